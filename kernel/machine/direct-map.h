@@ -1,0 +1,28 @@
+#ifndef WEENSY_DIRECT_MAP_H
+#define WEENSY_DIRECT_MAP_H
+
+// direct-map.h: all physical memory but page 0 is mapped, for the kernel alone, at DIRECT_MAP. Through that
+// window the kernel reaches any physical address, whichever page table is in force. These two
+// functions are the only conversions between the two kinds of address.
+
+#include "types.h"
+
+#ifndef DIRECT_MAP
+#define DIRECT_MAP 0xFFFF800000000000UL
+#endif
+
+// pa2kptr(pa)
+//    A pointer to physical address `pa`.
+static inline void *
+pa2kptr(uint64_t pa) {
+    return (void *) (DIRECT_MAP + pa);
+}
+
+// kptr2pa(pointer)
+//    The physical address of what `pointer` points to. It must have come from pa2kptr.
+static inline uint64_t
+kptr2pa(const void *pointer) {
+    return (uint64_t) pointer - DIRECT_MAP;
+}
+
+#endif

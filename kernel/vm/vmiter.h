@@ -1,0 +1,129 @@
+#ifndef WEENSY_VMITER_H
+#define WEENSY_VMITER_H
+
+// vmiter.h: an iterator over virtual addresses. It stands at one virtual address of one page table
+// and answers: what physical address does this one map to, and with which permissions? It can move,
+// and change the mapping of the page it stands on.
+//
+//     for (vmiter it = vmiter_make(pt, 0); vmiter_low(&it); vmiter_next(&it)) {
+//         log_printf("%p -> %p\n", vmiter_va(&it), vmiter_pa(&it));
+//     }
+//
+// The iterator goes through all 2^64 addresses: the low half, the hole of non-canonical addresses,
+// which is one unmapped range, the high half; after the last address it is done. Large pages are
+// understood when reading. A vmiter is a value: copy it freely. It is valid as long as its page
+// table is not changed by others.
+
+#include "x86-64.h"
+
+typedef struct vmiter {
+    x86_64_pagetable *pt; // the root
+    uint64_t va;          // where the iterator stands
+    int level;            // of the entry that decided: 1 to 4; 0: non-canonical; -1: done
+    uint64_t pte_pa;      // physical address of that entry, if level is 1 to 4
+    x86_64_pageentry_t pte; // that entry; 0 if there is none
+    uint64_t perm;        // what the levels up to there allow; 0 if not present
+} vmiter;
+
+// Making and moving
+
+// vmiter_make(pt, va)
+//    An iterator over page table `pt`, standing at `va`, which may be any address.
+vmiter vmiter_make(x86_64_pagetable *pt, uint64_t va);
+
+// vmiter_at(pt, va)
+//    The same as a pointer that lives until the end of the enclosing block, for one question or
+//    change in one line: vmiter_pa(vmiter_at(pt, va)).
+#define vmiter_at(pt, va) ((vmiter[1]) {vmiter_make((pt), (va))})
+
+// vmiter_find(it, va)
+//    Moves to `va`, which may be any address.
+void vmiter_find(vmiter *it, uint64_t va);
+
+// vmiter_advance(it, delta)
+//    Moves `delta` bytes on. Past the last address the iterator is done.
+void vmiter_advance(vmiter *it, uint64_t delta);
+
+// vmiter_next(it)
+//    Moves to the start of the next mapped page, be it a large one, or is done if there is none.
+void vmiter_next(vmiter *it);
+
+// vmiter_next_range(it)
+//    Moves to the first address after this range (see vmiter_last_va), or is done.
+void vmiter_next_range(vmiter *it);
+
+// vmiter_low(it), vmiter_done(it)
+//    True while the address lies in the low half; true past the last address. A done iterator
+//    stays done under vmiter_next and vmiter_advance, is not low and maps nothing; vmiter_find
+//    revives it.
+bool vmiter_low(const vmiter *it);
+bool vmiter_done(const vmiter *it);
+
+// Asking
+
+// vmiter_va(it)
+//    The address at which the iterator stands.
+uint64_t vmiter_va(const vmiter *it);
+
+// vmiter_last_va(it)
+//    The last address of the range that the deciding page-table entry covers: of the page if one is
+//    mapped, else of the hole that an absent entry of any level leaves; at a non-canonical address,
+//    the last such one.
+uint64_t vmiter_last_va(const vmiter *it);
+
+// vmiter_range_size(it)
+//    Bytes from the address to the end of its range, vmiter_last_va included.
+uint64_t vmiter_range_size(const vmiter *it);
+
+// vmiter_pa(it)
+//    The physical address to which the address maps; (uint64_t) -1 if it is not mapped.
+uint64_t vmiter_pa(const vmiter *it);
+
+// vmiter_kptr(it)
+//    A pointer through which the kernel reaches that physical address; NULL if it is not mapped.
+void *vmiter_kptr(const vmiter *it);
+
+// vmiter_perm(it)
+//    0 if the address is not mapped. Else PTE_P, and what the processor combines over all levels
+//    (SDM vol. 3A, 4.6): PTE_W and PTE_U if every level has them, PTE_XD if any has it; and of the
+//    last level's entry alone PTE_PS (a large page), PTE_A, PTE_D and bits 9 to 11.
+uint64_t vmiter_perm(const vmiter *it);
+
+// vmiter_present(it), vmiter_writable(it), vmiter_user(it)
+//    Is the address mapped; mapped and writable; mapped and accessible to users?
+bool vmiter_present(const vmiter *it);
+bool vmiter_writable(const vmiter *it);
+bool vmiter_user(const vmiter *it);
+
+// vmiter_allows(it, perm)
+//    True if the address is mapped and vmiter_perm has every bit of `perm`.
+bool vmiter_allows(const vmiter *it, uint64_t perm);
+
+// vmiter_range_perm(it, sz)
+//    The bits of vmiter_perm that every address in [va, va + sz) has; 0 if one of them is not
+//    mapped, if the range would wrap around the end of the address space, or if `sz` is 0.
+uint64_t vmiter_range_perm(const vmiter *it, uint64_t sz);
+
+// vmiter_range_allows(it, sz, perm)
+//    True if all of [va, va + sz) is mapped and has every bit of `perm`; true if `sz` is 0; false
+//    if the range would wrap around.
+bool vmiter_range_allows(const vmiter *it, uint64_t sz, uint64_t perm);
+
+// Changing
+
+// vmiter_try_map(it, pa, perm)
+//    Maps the page at which the iterator stands to the page at `pa` with permissions `perm`; the
+//    iterator shows the new mapping. Addresses are page-aligned, `perm` has PTE_P and is made of
+//    bits that vmiter_perm reports, but PTE_PS. Page-table pages that are missing come from kalloc.
+//    With `perm` 0 it unmaps, ignores `pa`, and allocates nothing.
+//    Returns 0, or, with no translation changed and no page kept,
+//    E_NOMEM: no page for a page table; E_INVAL: the address is not page-aligned, non-canonical, in
+//    a large page, or past the end, or `pa` or `perm` is malformed.
+//    Note that page-table pages stay when their last page is unmapped.
+int vmiter_try_map(vmiter *it, uint64_t pa, uint64_t perm) must_check;
+
+// vmiter_map(it, pa, perm)
+//    The same, and panics on an error.
+void vmiter_map(vmiter *it, uint64_t pa, uint64_t perm);
+
+#endif

@@ -1,0 +1,66 @@
+#ifndef WEENSY_BOOT_INFO_H
+#define WEENSY_BOOT_INFO_H
+
+// boot-info.h: the disk image. The boot code copies the whole image, as it is, to IMAGE_ADDR; the
+// offsets below count in bytes from its start, on the disk and in that copy.
+//
+//   0x0000  boot sector, with the partition table at 446
+//   0x0200  second stage (16-bit code)
+//   0x1000  struct boot_info: command string, memory map, directory of files
+//   0x3000  first page tables, and the loader (64-bit code)
+//   0x8000  files, each on a page boundary: "kernel", and the programs by their names
+//
+// The image tool (tools/) writes boot_info's first part; the second stage adds the memory map. The
+// kernel finds it all in memory, and starts anew from it.
+
+#include "memory-layout.h"
+
+#define SECTORSIZE 512
+#define BOOT_SECTOR_CODE_SIZE 446 // before the partition table
+#define STAGE2_OFFSET 0x200
+#define BOOT_INFO_OFFSET 0x1000
+#define LOADER_OFFSET 0x3000
+#define FILES_OFFSET 0x8000 // the boot sector reads everything before this, the second stage the rest
+
+#define BOOT_INFO_MAGIC 0x79736E65657741B0 // "\260Aweensy"
+#define COMMAND_SIZE 256     // bytes of the command string, NUL included
+#define FILE_NAME_SIZE 64    // bytes of a file's name, NUL included
+#define NFILES 96
+#define MEMORY_MAP_SIZE 24
+
+#ifndef __ASSEMBLER__
+#include "types.h"
+
+// A range of the BIOS's memory map (ACPI specification, "INT 15H, E820H").
+typedef struct memory_range {
+    uint64_t address;
+    uint64_t size;
+    uint32_t type;
+    uint32_t attributes;
+} memory_range;
+
+enum { MEMORY_USABLE = 1, MEMORY_RESERVED = 2, MEMORY_ACPI = 3, MEMORY_ACPI_NVS = 4 };
+
+typedef struct image_file {
+    char name[FILE_NAME_SIZE];
+    uint32_t offset; // bytes from the start of the image, a multiple of PAGESIZE
+    uint32_t size;   // bytes
+} image_file;
+
+typedef struct boot_info {
+    uint64_t magic;
+    uint32_t image_sectors;
+    uint32_t nfiles;
+    char command[COMMAND_SIZE]; // programs to start, and options name=value, separated by spaces
+    uint64_t nmemory;           // entries of `memory` in use
+    memory_range memory[MEMORY_MAP_SIZE];
+    uint64_t loader;      // physical address at which the kernel is loaded anew
+    uint64_t page_tables; // physical address of the page tables that the loader runs on
+    image_file files[NFILES];
+} boot_info;
+
+_Static_assert(sizeof(boot_info) <= LOADER_OFFSET - BOOT_INFO_OFFSET, "boot_info fits its place");
+_Static_assert(sizeof(memory_range) == 24, "memory_range is as the BIOS stores it");
+#endif
+
+#endif

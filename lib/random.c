@@ -1,0 +1,27 @@
+// random.c: a 64-bit linear congruential generator; its high bits are the good ones. Multiplier
+// and increment are Knuth's for MMIX.
+
+#include "random.h"
+#include "assert.h"
+
+static uint64_t state = 1;
+
+int
+rand(void) {
+    state = state * 6364136223846793005UL + 1442695040888963407UL;
+    return state >> 33;
+}
+
+void
+srand(unsigned seed) {
+    state = seed;
+    rand(); // neighbouring seeds differ in their low bits alone until they are multiplied
+}
+
+int
+rand_range(int min, int max) {
+    assert(min <= max);
+    uint64_t width = (uint64_t) ((int64_t) max - min) + 1;
+    uint64_t r = ((uint64_t) rand() << 31) | (uint64_t) rand();
+    return (int) ((int64_t) min + (int64_t) (r % width));
+}

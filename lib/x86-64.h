@@ -1,0 +1,107 @@
+#ifndef WEENSY_X86_64_H
+#define WEENSY_X86_64_H
+
+// x86-64.h: formats that the processor fixes: page tables, saved registers, exception vectors.
+// "SDM" is the Intel 64 and IA-32 Architectures Software Developer's Manual.
+
+#include "types.h"
+#include "memory-layout.h"
+
+// Page tables (SDM vol. 3A, 4.5). A page-table page of any level holds 512 entries; an entry holds
+// the physical address of the next level's page, or of the page that is mapped, and permissions.
+
+typedef uint64_t x86_64_pageentry_t;
+
+#define NPAGETABLEENTRIES 512
+#define PAGETABLE_LEVELS 4 // 4 is the root's level, 1 the level of 4096-byte pages
+
+typedef struct x86_64_pagetable {
+    x86_64_pageentry_t entry[NPAGETABLEENTRIES];
+} __attribute__((aligned(PAGESIZE))) x86_64_pagetable;
+
+#define PTE_P 0x1UL                // present
+#define PTE_W 0x2UL                // writable
+#define PTE_U 0x4UL                // user-accessible
+#define PTE_A 0x20UL               // accessed, set by the processor
+#define PTE_D 0x40UL               // dirty: written, set by the processor
+#define PTE_PS 0x80UL              // in levels 2 and 3: maps a large page
+#define PTE_OS1 0x200UL            // bits 9 to 11: the kernel's own
+#define PTE_OS2 0x400UL
+#define PTE_OS3 0x800UL
+#define PTE_XD 0x8000000000000000UL // execute-disable
+
+#define PTE_PAMASK 0x000FFFFFFFFFF000UL // physical address in an entry
+#define PHYSICAL_ADDRESS_BITS 52
+
+// Virtual addresses have 48 bits; bits 48 to 63 equal bit 47. Between the two halves lies a hole
+// of non-canonical addresses, which can never be mapped.
+#define VA_LOWEND 0x0000800000000000UL   // end of the low half
+#define VA_HIGHSTART 0xFFFF800000000000UL // start of the high half
+#define VA_LAST 0xFFFFFFFFFFFFFFFFUL
+
+// Errors in the error code of a page fault (SDM vol. 3A, 4.7).
+#define PFERR_PRESENT 0x1   // the page is mapped, and refused the access
+#define PFERR_WRITE 0x2     // a write
+#define PFERR_USER 0x4      // from user mode
+#define PFERR_RESERVED 0x8  // a reserved bit is set in a page-table entry
+#define PFERR_FETCH 0x10    // an instruction fetch
+
+// Exception vectors (SDM vol. 3A, table 6-1), and the vectors that we give to other causes.
+enum {
+    INT_DE = 0,  // divide error
+    INT_DB = 1,  // debug
+    INT_NMI = 2, // non-maskable interrupt
+    INT_BP = 3,  // breakpoint
+    INT_OF = 4,  // overflow
+    INT_BR = 5,  // bound range exceeded
+    INT_UD = 6,  // invalid opcode
+    INT_NM = 7,  // device not available: floating point
+    INT_DF = 8,  // double fault
+    INT_TS = 10, // invalid TSS
+    INT_NP = 11, // segment not present
+    INT_SS = 12, // stack-segment fault
+    INT_GP = 13, // general protection
+    INT_PF = 14, // page fault
+    INT_MF = 16, // x87 error
+    INT_AC = 17, // alignment check
+    INT_MC = 18, // machine check
+    INT_XM = 19, // SIMD error
+
+    INT_IRQ = 32, // first of 16 vectors for hardware interrupts
+    INT_TIMER = INT_IRQ + 0,
+
+    INT_SYSCALL = 256, // not a vector: `syscall` has an entry point of its own
+};
+
+// The registers of a process, as the entry code saves them. From reg_rip on, the processor does
+// it (SDM vol. 3A, 6.14.2), and some exceptions push reg_errcode.
+typedef struct regstate {
+    uint64_t reg_rax;
+    uint64_t reg_rcx;
+    uint64_t reg_rdx;
+    uint64_t reg_rbx;
+    uint64_t reg_rbp;
+    uint64_t reg_rsi;
+    uint64_t reg_rdi;
+    uint64_t reg_r8;
+    uint64_t reg_r9;
+    uint64_t reg_r10;
+    uint64_t reg_r11;
+    uint64_t reg_r12;
+    uint64_t reg_r13;
+    uint64_t reg_r14;
+    uint64_t reg_r15;
+
+    uint64_t reg_intno;
+    uint64_t reg_errcode;
+
+    uint64_t reg_rip;
+    uint64_t reg_cs;
+    uint64_t reg_rflags;
+    uint64_t reg_rsp;
+    uint64_t reg_ss;
+} __attribute__((aligned(16))) regstate;
+
+_Static_assert(sizeof(regstate) % 16 == 0, "the processor aligns the stack it pushes to");
+
+#endif

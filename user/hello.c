@@ -1,0 +1,9 @@
+// hello: the smallest program.
+
+#include "u-lib.h"
+
+void
+process_main(void) {
+    console_printf("Hello!\n");
+    sys_exit();
+}

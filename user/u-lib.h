@@ -1,0 +1,40 @@
+#ifndef WEENSY_U_LIB_H
+#define WEENSY_U_LIB_H
+
+// u-lib.h: what a program can use. It starts at process_main, which never returns.
+//
+//     #include "u-lib.h"
+//
+//     void
+//     process_main(void) {
+//         console_printf("Hello, I am process %d!\n", sys_getpid());
+//         sys_exit();
+//     }
+
+#ifdef WEENSY_KERNEL
+#error "u-lib.h is for programs; the kernel does not include it"
+#endif
+
+#include "assert.h"
+#include "console.h"
+#include "errors.h"
+#include "math.h"
+#include "memory-layout.h"
+#include "printf.h"
+#include "random.h"
+#include "string.h"
+#include "syscall-numbers.h"
+#include "types.h"
+#include "u-syscall.h"
+
+void process_main(void) never_returns;
+
+// The number of timer interrupts since the kernel started, HZ a second. A page that the kernel
+// writes and programs can only read.
+extern const volatile uint64_t ticks;
+
+// The first address behind the program's data: memory from here to the stack is free for
+// sys_page_alloc.
+extern char end[];
+
+#endif

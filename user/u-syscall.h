@@ -1,0 +1,102 @@
+#ifndef WEENSY_U_SYSCALL_H
+#define WEENSY_U_SYSCALL_H
+
+// u-syscall.h: the system calls, as functions. Each returns what the kernel returns: negative
+// numbers are errors (errors.h). On an error nothing has changed.
+
+#include "syscall-numbers.h"
+#include "types.h"
+
+// system_call(number, a, b)
+//    Executes `syscall`. The processor overwrites %rcx and %r11; memory may change, since the kernel
+//    reads and writes what arguments point to, and other processes run.
+static inline long
+system_call(long number, uintptr_t a, uintptr_t b) {
+    long result;
+    __asm__ volatile("syscall"
+                     : "=a"(result)
+                     : "a"(number), "D"(a), "S"(b)
+                     : "rcx", "r11", "memory");
+    return result;
+}
+
+// sys_getpid()
+//    This process's number.
+static inline pid_t
+sys_getpid(void) {
+    return (pid_t) system_call(SYSCALL_GETPID, 0, 0);
+}
+
+// sys_yield()
+//    Lets the other runnable processes run first. Returns 0.
+static inline int
+sys_yield(void) {
+    return (int) system_call(SYSCALL_YIELD, 0, 0);
+}
+
+// sys_page_alloc(addr)
+//    Puts a zeroed, private, writable page at `addr`, in place of whatever was there. Returns 0;
+//    E_INVAL: not page-aligned, or outside [PROC_START_ADDR, MEMSIZE_VIRTUAL); E_NOMEM.
+static inline int
+sys_page_alloc(void *addr) {
+    return (int) system_call(SYSCALL_PAGE_ALLOC, (uintptr_t) addr, 0);
+}
+
+// sys_getsysname(buf)
+//    Writes the system's name with its NUL, at most SYSNAME_SIZE bytes, to `buf`. Returns 0;
+//    E_FAULT: not all of it writable.
+static inline int
+sys_getsysname(char *buf) {
+    return (int) system_call(SYSCALL_GETSYSNAME, (uintptr_t) buf, 0);
+}
+
+// sys_fork()
+//    Makes a copy of this process. Returns its number, and 0 in the copy; E_AGAIN: no process slot;
+//    E_NOMEM.
+static inline pid_t
+sys_fork(void) {
+    return (pid_t) system_call(SYSCALL_FORK, 0, 0);
+}
+
+// sys_exit()
+//    Ends this process.
+static inline void never_returns
+sys_exit(void) {
+    system_call(SYSCALL_EXIT, 0, 0);
+    __builtin_unreachable();
+}
+
+// sys_spawn(name)
+//    Starts program `name`, of at most PROGRAM_NAME_MAX bytes, in a new process. Returns its number;
+//    E_FAULT: the name is not readable up to its NUL, nor for PROGRAM_NAME_MAX + 1 bytes; E_NOENT: no
+//    such program; E_NOEXEC: a malformed one; E_AGAIN; E_NOMEM.
+static inline pid_t
+sys_spawn(const char *name) {
+    return (pid_t) system_call(SYSCALL_SPAWN, (uintptr_t) name, 0);
+}
+
+// sys_pipewrite(buf, sz)
+//    Puts bytes into the pipe, of which there is one. Returns how many, at least 1 and at most `sz`;
+//    waits while the pipe is full; 0 if `sz` is 0; E_FAULT: not all of `buf` readable.
+static inline ssize_t
+sys_pipewrite(const void *buf, size_t sz) {
+    return system_call(SYSCALL_PIPEWRITE, (uintptr_t) buf, sz);
+}
+
+// sys_piperead(buf, sz)
+//    Takes bytes from the pipe. Returns how many, at least 1 and at most `sz`; waits while the pipe is
+//    empty; 0 if `sz` is 0; E_FAULT: not all of `buf` writable.
+static inline ssize_t
+sys_piperead(void *buf, size_t sz) {
+    return system_call(SYSCALL_PIPEREAD, (uintptr_t) buf, sz);
+}
+
+// sys_panic(msg)
+//    Ends this process; the kernel shows `msg` and a backtrace.
+static inline void never_returns
+sys_panic(const char *msg) {
+    system_call(SYSCALL_PANIC, (uintptr_t) msg, 0);
+    __builtin_unreachable();
+}
+
+#endif
