@@ -114,7 +114,8 @@ bool vmiter_range_allows(const vmiter *it, uint64_t sz, uint64_t perm);
 // vmiter_try_map(it, pa, perm)
 //    Maps the page at which the iterator stands to the page at `pa` with permissions `perm`; the
 //    iterator shows the new mapping. Addresses are page-aligned, `perm` has PTE_P and is made of
-//    bits that vmiter_perm reports, but PTE_PS. Page-table pages that are missing come from kalloc.
+//    bits that vmiter_perm reports, but PTE_PS. Page-table pages that are missing come from kalloc and
+//    allow everything; entries of upper levels that others have restricted go on restricting.
 //    With `perm` 0 it unmaps, ignores `pa`, and allocates nothing.
 //    Returns 0, or, with no translation changed and no page kept,
 //    E_NOMEM: no page for a page table; E_INVAL: the address is not page-aligned, non-canonical, in

@@ -1,0 +1,89 @@
+// ptiter.c: a depth-first walk over page-table pages, children first. The way from the root to the
+// current page is kept in table_pa; only pages above the current one are read to move on.
+
+#include "ptiter.h"
+#include "direct-map.h"
+#include "levels.h"
+#include "pte.h"
+
+static void descend(ptiter *it, unsigned first);
+static uint64_t sign_extend(uint64_t va);
+
+ptiter
+ptiter_make(x86_64_pagetable *pt) {
+    ptiter it = {.level = PAGETABLE_LEVELS, .table_pa[PAGETABLE_LEVELS] = kptr2pa(pt)};
+    descend(&it, 0);
+    return it;
+}
+
+void
+ptiter_next(ptiter *it) {
+    if (ptiter_done(it)) {
+        return;
+    }
+    ++it->level; // to the parent, and in it to the entries after the one that led here
+    unsigned index = level_index(it->va, it->level);
+    it->va -= index * level_size(it->level);
+    descend(it, index + 1);
+}
+
+// descend(it, first)
+//    From the current page, goes down to the first page that has no children, looking in the current
+//    page from entry `first` on. Stays if there are no children.
+static void
+descend(ptiter *it, unsigned first) {
+    unsigned index = first;
+    while (it->level > 1 && index < NPAGETABLEENTRIES) {
+        uint64_t pa = it->table_pa[it->level] + index * sizeof(x86_64_pageentry_t);
+        x86_64_pageentry_t entry = pte_read(pa);
+        if ((entry & PTE_P) && !entry_is_large(entry, it->level)) {
+            it->va = sign_extend(it->va + index * level_size(it->level));
+            it->level -= 1;
+            it->table_pa[it->level] = entry & PTE_PAMASK;
+            index = 0;
+        } else {
+            ++index;
+        }
+    }
+}
+
+static uint64_t
+sign_extend(uint64_t va) {
+    return (uint64_t) ((int64_t) (va << 16) >> 16);
+}
+
+
+bool
+ptiter_low(const ptiter *it) {
+    return !ptiter_done(it) && it->va < VA_LOWEND;
+}
+
+bool
+ptiter_done(const ptiter *it) {
+    return it->level == PAGETABLE_LEVELS;
+}
+
+uint64_t
+ptiter_pa(const ptiter *it) {
+    return ptiter_done(it) ? (uint64_t) -1 : it->table_pa[it->level];
+}
+
+x86_64_pagetable *
+ptiter_kptr(const ptiter *it) {
+    return ptiter_done(it) ? NULL : pa2kptr(it->table_pa[it->level]);
+}
+
+int
+ptiter_level(const ptiter *it) {
+    return it->level;
+}
+
+uint64_t
+ptiter_va(const ptiter *it) {
+    return it->va;
+}
+
+uint64_t
+ptiter_last_va(const ptiter *it) {
+    return it->va + (NPAGETABLEENTRIES * level_size(it->level) - 1);
+}
