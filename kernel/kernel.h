@@ -37,6 +37,9 @@ void kfree(void *pointer);
 
 // For debug
 
+// The kernel's own page table.
+extern x86_64_pagetable kernel_pagetable[];
+
 // What the viewer and the fault messages show of a process.
 typedef struct process_view {
     const char *program; // its name
@@ -51,7 +54,7 @@ bool view_process(pid_t pid, process_view *view);
 
 // What the viewer shows of a physical page below MEMSIZE_PHYSICAL.
 typedef struct page_view {
-    enum { PAGE_RESERVED, PAGE_KERNEL, PAGE_CONSOLE, PAGE_ALLOCATABLE } kind;
+    enum { PAGE_RESERVED, PAGE_KERNEL, PAGE_CONSOLE, PAGE_TICKS, PAGE_ALLOCATABLE } kind;
     unsigned refcount; // 0: free
 } page_view;
 

@@ -8,7 +8,7 @@
 //   0x0200  second stage (16-bit code)
 //   0x1000  struct boot_info: command string, memory map, directory of files
 //   0x3000  first page tables, and the loader (64-bit code)
-//   0x8000  files, each on a page boundary: "kernel", and the programs by their names
+//   0xC000  files, each on a page boundary: "kernel", and the programs by their names
 //
 // The image tool (tools/) writes boot_info's first part; the second stage adds the memory map. The
 // kernel finds it all in memory, and starts anew from it.
@@ -20,7 +20,11 @@
 #define STAGE2_OFFSET 0x200
 #define BOOT_INFO_OFFSET 0x1000
 #define LOADER_OFFSET 0x3000
-#define FILES_OFFSET 0x8000 // the boot sector reads everything before this, the second stage the rest
+#define FILES_OFFSET 0xC000
+
+// The BIOS reads the image in pieces of this many sectors. The boot sector reads the first piece, where
+// the second stage and boot_info must lie, the second stage the others.
+#define PIECE_SECTORS 64
 
 #define BOOT_INFO_MAGIC 0x79736E65657741B0 // "\260Aweensy"
 #define COMMAND_SIZE 256     // bytes of the command string, NUL included

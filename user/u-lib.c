@@ -1,4 +1,5 @@
-// u-lib.c: what programs bring to the shared library: where the console is, and how they panic.
+// u-lib.c: what programs bring to the shared library: where the console is, and how they panic; and
+// what several of them use.
 
 #include "u-lib.h"
 
@@ -12,4 +13,22 @@ panic(const char *format, ...) {
     vsnprintf(message, sizeof(message), format, arguments);
     va_end(arguments);
     sys_panic(message);
+}
+
+char *
+heap_grow(void) {
+    static size_t size;
+    char *page = (char *) round_up((uintptr_t) end, PAGESIZE) + size;
+    if (page == (char *) STACK_PAGE || sys_page_alloc(page) < 0) {
+        return NULL;
+    }
+    size += PAGESIZE;
+    return page;
+}
+
+void
+wait_ticks(unsigned n) {
+    for (uint64_t until = ticks + n; ticks < until;) {
+        sys_yield();
+    }
 }

@@ -33,8 +33,18 @@ void process_main(void) never_returns;
 // writes and programs can only read.
 extern const volatile uint64_t ticks;
 
-// The first address behind the program's data: memory from here to the stack is free for
-// sys_page_alloc.
+// The first address behind the program's data. Memory from there to the stack is free for
+// sys_page_alloc: the heap. The stack is one page.
 extern char end[];
+#define STACK_PAGE (MEMSIZE_VIRTUAL - PAGESIZE)
+
+// heap_grow()
+//    Adds a zeroed page to the end of the heap, which is empty at first. Returns it; NULL if memory is
+//    full or the heap has reached the stack.
+char *heap_grow(void);
+
+// wait_ticks(n)
+//    Lets others run until `n` more ticks have passed.
+void wait_ticks(unsigned n);
 
 #endif

@@ -1,8 +1,8 @@
 #ifndef WEENSY_DIRECT_MAP_H
 #define WEENSY_DIRECT_MAP_H
 
-// direct-map.h: all physical memory but page 0 is mapped, for the kernel alone, at DIRECT_MAP. Through that
-// window the kernel reaches any physical address, whichever page table is in force. These two
+// direct-map.h: all physical memory but page 0 is mapped, for the kernel alone, at DIRECT_MAP. Through
+// that window the kernel reaches any physical address, whichever page table is in force. These two
 // functions are the only conversions between the two kinds of address.
 
 #include "types.h"
@@ -19,10 +19,12 @@ pa2kptr(uint64_t pa) {
 }
 
 // kptr2pa(pointer)
-//    The physical address of what `pointer` points to. It must have come from pa2kptr.
+//    The physical address of what `pointer` points to. It came from pa2kptr, or points into the kernel's
+//    image, which is at its physical addresses too.
 static inline uint64_t
 kptr2pa(const void *pointer) {
-    return (uint64_t) pointer - DIRECT_MAP;
+    uint64_t address = (uint64_t) pointer;
+    return address >= DIRECT_MAP ? address - DIRECT_MAP : address;
 }
 
 #endif

@@ -14,11 +14,14 @@ pte_read(uint64_t pa) {
     return *(volatile x86_64_pageentry_t *) pa2kptr(pa);
 }
 
+// The bits of an entry that the processor takes: all but PTE_XD on one that does not know it.
+extern x86_64_pageentry_t pte_supported_bits;
+
 // pte_write(pa, entry)
 //    Stores the page-table entry at physical address `pa`.
 static inline void
 pte_write(uint64_t pa, x86_64_pageentry_t entry) {
-    *(volatile x86_64_pageentry_t *) pa2kptr(pa) = entry;
+    *(volatile x86_64_pageentry_t *) pa2kptr(pa) = entry & pte_supported_bits;
 }
 
 // tlb_invalidate(va)

@@ -1,0 +1,125 @@
+// address-space.c: builds, copies and frees what a process sees of memory. Pages of the disk image's
+// copy, which lie above MEMSIZE_PHYSICAL, are mapped but never counted: they are there for ever.
+
+#include "address-space.h"
+#include "direct-map.h"
+#include "errors.h"
+#include "kernel-memory.h"
+#include "kernel.h"
+#include "memory-layout.h"
+#include "pages.h"
+#include "ptiter.h"
+#include "string.h"
+#include "vmiter.h"
+#include "x86.h"
+
+static x86_64_pagetable *active = kernel_pagetable;
+
+static void release_page(const vmiter *it);
+static int copy_page(x86_64_pagetable *dst, const vmiter *it) must_check;
+
+x86_64_pagetable *
+address_space_new(void) {
+    x86_64_pagetable *pt = kalloc(PAGESIZE);
+    if (pt == NULL) {
+        return NULL;
+    }
+    memset(pt, 0, PAGESIZE);
+    if (kernel_memory_share(pt) < 0) {
+        address_space_free(pt);
+        return NULL;
+    }
+    return pt;
+}
+
+// for_each_page(it, pt)
+//    Goes through the mapped pages of the process's own part.
+#define for_each_page(it, pt)                                                                      \
+    for (vmiter it = first_page(pt); vmiter_va(&it) < MEMSIZE_VIRTUAL; vmiter_next(&it))
+
+static vmiter
+first_page(x86_64_pagetable *pt) {
+    vmiter it = vmiter_make(pt, PROC_START_ADDR);
+    if (!vmiter_present(&it)) {
+        vmiter_next(&it);
+    }
+    return it;
+}
+
+void
+address_space_free(x86_64_pagetable *pt) {
+    if (pt == active) {
+        address_space_activate(kernel_pagetable);
+    }
+    for_each_page(it, pt) {
+        release_page(&it);
+    }
+    for (ptiter it = ptiter_make(pt); ptiter_low(&it); ptiter_next(&it)) {
+        kfree(ptiter_kptr(&it));
+    }
+    kfree(pt);
+}
+
+// release_page(it)
+//    Drops the reference of this mapping to its page.
+static void
+release_page(const vmiter *it) {
+    if (vmiter_present(it) && vmiter_pa(it) < MEMSIZE_PHYSICAL) {
+        kfree(vmiter_kptr(it));
+    }
+}
+
+int
+address_space_alloc(x86_64_pagetable *pt, uint64_t va, uint64_t perm) {
+    void *page = kalloc(PAGESIZE);
+    if (page == NULL) {
+        return E_NOMEM;
+    }
+    memset(page, 0, PAGESIZE);
+    vmiter it = vmiter_make(pt, va), old = it;
+    int r = vmiter_try_map(&it, kptr2pa(page), PTE_P | PTE_U | perm);
+    if (r < 0) {
+        kfree(page);
+        return r;
+    }
+    release_page(&old);
+    return 0;
+}
+
+int
+address_space_copy(x86_64_pagetable *dst, x86_64_pagetable *src) {
+    for_each_page(it, src) {
+        int r = copy_page(dst, &it);
+        if (r < 0) {
+            return r;
+        }
+    }
+    return 0;
+}
+
+// copy_page(dst, it)
+//    Copies or shares the page at which `it` stands.
+static int
+copy_page(x86_64_pagetable *dst, const vmiter *it) {
+    uint64_t va = vmiter_va(it), perm = vmiter_perm(it) & (PTE_P | PTE_W | PTE_U | PTE_XD);
+    if (vmiter_writable(it)) {
+        int r = address_space_alloc(dst, va, perm);
+        if (r == 0) {
+            memcpy(vmiter_kptr(vmiter_at(dst, va)), vmiter_kptr(it), PAGESIZE);
+        }
+        return r;
+    }
+    int r = vmiter_try_map(vmiter_at(dst, va), vmiter_pa(it), perm);
+    if (r == 0 && vmiter_pa(it) < MEMSIZE_PHYSICAL) {
+        page_share(vmiter_pa(it));
+    }
+    return r;
+}
+
+void
+address_space_activate(x86_64_pagetable *pt) {
+    if (pt != active) {
+        write_cr3(kptr2pa(pt));
+        active = pt;
+    }
+}

@@ -1,0 +1,21 @@
+#ifndef WEENSY_AUDIT_H
+#define WEENSY_AUDIT_H
+
+// audit.h: checks the kernel's promises about memory by walking every page table.
+
+// audit()
+//    Panics unless: each page's reference count is the number of references found; the free list has the
+//    other pages; no page is writable and executable, in any page table; users can access their own
+//    pages, read-only pages of the disk image, the console and `ticks`, and nothing else; no page has
+//    two writable mappings; each page table has the kernel's part.
+void audit(void);
+
+// audit_init(interval)
+//    From now on audit_at_return audits at every `interval`th call; 0: never.
+void audit_init(unsigned interval);
+
+// audit_at_return()
+//    Called before every return to user mode.
+void audit_at_return(void);
+
+#endif

@@ -1,0 +1,57 @@
+// fork.c: fork and spawn. Faulted processes, which are kept only to be looked at, give way when there is
+// no slot or no memory.
+
+#include "fork.h"
+#include "address-space.h"
+#include "errors.h"
+#include "program.h"
+#include "schedule.h"
+
+static x86_64_pagetable *
+copied_address_space(x86_64_pagetable *src) {
+    x86_64_pagetable *pt = address_space_new();
+    if (pt != NULL && address_space_copy(pt, src) < 0) {
+        address_space_free(pt);
+        pt = NULL;
+    }
+    return pt;
+}
+
+pid_t
+process_fork(proc *parent) {
+    pid_t pid = process_free_slot();
+    if (pid < 0) {
+        return pid;
+    }
+    x86_64_pagetable *pt;
+    do {
+        pt = copied_address_space(parent->pagetable);
+    } while (pt == NULL && process_reap_faulted());
+    if (pt == NULL) {
+        return E_NOMEM;
+    }
+
+    proc *child = &ptable[pid];
+    *child = (proc) {
+        .pagetable = pt, .pid = pid, .regs = parent->regs, .program = parent->program};
+    child->regs.reg_rax = 0;
+    make_runnable(child);
+    return pid;
+}
+
+pid_t
+process_spawn(const char *program_name) {
+    program program;
+    int r = program_find(program_name, &program); // before anybody gives way
+    if (r < 0) {
+        return r;
+    }
+    pid_t pid = process_free_slot();
+    if (pid < 0) {
+        return pid;
+    }
+    do {
+        r = process_setup(pid, program_name);
+    } while (r == E_NOMEM && process_reap_faulted());
+    return r < 0 ? r : pid;
+}

@@ -1,0 +1,18 @@
+#ifndef WEENSY_FORK_H
+#define WEENSY_FORK_H
+
+// fork.h: new processes out of old ones.
+
+#include "process.h"
+
+// process_fork(parent)
+//    Makes a runnable copy of `parent`, the current process, in which sys_fork returns 0. Returns its
+//    number; E_AGAIN, E_NOMEM: nothing has changed.
+pid_t process_fork(proc *parent) must_check;
+
+// process_spawn(program_name)
+//    Starts a program in a new process. Returns its number; E_NOENT, E_NOEXEC, E_AGAIN, E_NOMEM: nothing
+//    has changed.
+pid_t process_spawn(const char *program_name) must_check;
+
+#endif

@@ -1,0 +1,122 @@
+// kernel-memory.c: the kernel's page table. The level-4 entry of the direct map is the same in all page
+// tables; of the low part each has a copy, in its first level-1 page-table page.
+
+#include "kernel-memory.h"
+#include "assert.h"
+#include "boot-info.h"
+#include "direct-map.h"
+#include "disk-image.h"
+#include "kernel.h"
+#include "math.h"
+#include "memory-layout.h"
+#include "processor.h"
+#include "pte.h"
+#include "string.h"
+#include "vmiter.h"
+#include "x86.h"
+
+#define KERNEL_TEXT PTE_P
+#define KERNEL_RODATA (PTE_P | PTE_XD)
+#define KERNEL_DATA (PTE_P | PTE_W | PTE_XD)
+#define USER_READABLE (PTE_P | PTE_U | PTE_XD)
+#define USER_WRITABLE (PTE_P | PTE_W | PTE_U | PTE_XD)
+
+#define LARGE_PAGE_SIZE 0x200000UL
+#define DIRECT_MAP_END 0x100000000UL // physical memory above 4 GiB holds nothing for us
+
+x86_64_pagetable kernel_pagetable[1];
+
+extern const char kernel_text_start[], kernel_text_end[], kernel_rodata_end[], kernel_end[];
+
+static void map_range(uint64_t start, uint64_t end, uint64_t perm);
+static void map_direct(void);
+
+void
+kernel_memory_init(void) {
+    map_range(TICKS_ADDR, TICKS_ADDR + PAGESIZE, USER_READABLE);
+    map_range((uint64_t) kernel_text_start, (uint64_t) kernel_text_end, KERNEL_TEXT);
+    map_range((uint64_t) kernel_text_end, (uint64_t) kernel_rodata_end, KERNEL_RODATA);
+    map_range((uint64_t) kernel_rodata_end, (uint64_t) kernel_end, KERNEL_DATA);
+    map_range(KERNEL_STACK_TOP - KERNEL_STACK_SIZE, KERNEL_STACK_TOP, KERNEL_DATA);
+    map_range(CONSOLE_ADDR, CONSOLE_ADDR + PAGESIZE, USER_WRITABLE);
+    map_direct();
+    write_cr3(kptr2pa(kernel_pagetable));
+    processor_protect_memory();
+}
+
+static void
+map_range(uint64_t start, uint64_t end, uint64_t perm) {
+    for (uint64_t va = start; va < end; va += PAGESIZE) {
+        vmiter_map(vmiter_at(kernel_pagetable, va), va, perm);
+    }
+}
+
+
+static void map_large_page(uint64_t pa);
+
+// map_direct()
+//    The direct map: in small pages where permissions differ, in large ones above.
+static void
+map_direct(void) {
+    for (uint64_t pa = PAGESIZE; pa < MEMSIZE_PHYSICAL; pa += PAGESIZE) {
+        bool read_only = pa >= (uint64_t) kernel_text_start && pa < (uint64_t) kernel_rodata_end;
+        vmiter_map(vmiter_at(kernel_pagetable, DIRECT_MAP + pa), pa,
+                   read_only ? KERNEL_RODATA : KERNEL_DATA);
+    }
+    const boot_info *info = disk_image_info();
+    for (uint64_t i = 0; i < info->nmemory; ++i) {
+        const memory_range *range = &info->memory[i];
+        uint64_t end = min(range->address + range->size, DIRECT_MAP_END);
+        if (range->type == MEMORY_USABLE) {
+            for (uint64_t pa = round_down(range->address, LARGE_PAGE_SIZE); pa < end;
+                 pa += LARGE_PAGE_SIZE) {
+                map_large_page(pa);
+            }
+        }
+    }
+}
+
+// map_large_page(pa)
+//    Maps 2 MiB at `pa` in the direct map, unless that is below MEMSIZE_PHYSICAL.
+static void
+map_large_page(uint64_t pa) {
+    if (pa < MEMSIZE_PHYSICAL) {
+        return;
+    }
+    vmiter it = vmiter_make(kernel_pagetable, DIRECT_MAP + pa);
+    if (it.level == 3) { // the first large page of this GiB
+        void *table = kalloc(PAGESIZE);
+        assert(table != NULL);
+        memset(table, 0, PAGESIZE);
+        pte_write(it.pte_pa, kptr2pa(table) | PTE_P | PTE_W);
+        vmiter_find(&it, DIRECT_MAP + pa);
+    }
+    assert(it.level == 2);
+    pte_write(it.pte_pa, pa | KERNEL_DATA | PTE_PS);
+}
+
+
+// level1_page(it)
+//    A pointer to the level-1 page-table page in which the walk of `it` ended.
+static x86_64_pagetable *
+level1_page(const vmiter *it) {
+    assert(it->level == 1);
+    return pa2kptr(round_down(it->pte_pa, PAGESIZE));
+}
+
+int
+kernel_memory_share(x86_64_pagetable *pt) {
+    vmiter kernel = vmiter_make(kernel_pagetable, CONSOLE_ADDR);
+    vmiter process = vmiter_make(pt, CONSOLE_ADDR);
+    int r = vmiter_try_map(&process, CONSOLE_ADDR, USER_WRITABLE); // makes the page-table pages
+    if (r < 0) {
+        return r;
+    }
+    memcpy(level1_page(&process), level1_page(&kernel),
+           PROC_START_ADDR / PAGESIZE * sizeof(x86_64_pageentry_t));
+
+    const unsigned high = NPAGETABLEENTRIES / 2;
+    x86_64_pagetable *root = pa2kptr(kptr2pa(kernel_pagetable));
+    memcpy(&pt->entry[high], &root->entry[high], (NPAGETABLEENTRIES - high) * sizeof(pt->entry[0]));
+    return 0;
+}

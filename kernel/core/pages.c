@@ -1,0 +1,103 @@
+// pages.c: physical pages. The free ones are chained in a list; kalloc takes from its head and kfree
+// puts there, so that neither searches.
+
+#include "pages.h"
+#include "assert.h"
+#include "direct-map.h"
+#include "disk-image.h"
+
+physpage physpages[NPAGES];
+static uint32_t first_free; // page number; 0: none
+static unsigned nfree;
+static unsigned failing_allocation; // counts down to the one that fails; 0: none
+
+extern const char kernel_end[];
+
+void
+pages_init(void) {
+    for (uint32_t page = NPAGES - 1; page > 0; --page) {
+        if (allocatable_physical_address(page * (uint64_t) PAGESIZE)) {
+            physpages[page].next_free = first_free;
+            first_free = page;
+            ++nfree;
+        }
+    }
+}
+
+// is_memory(pa)
+//    Does the firmware's map have the whole page at `pa` as usable memory?
+static bool
+is_memory(uint64_t pa) {
+    const boot_info *info = disk_image_info();
+    for (uint64_t i = 0; i < info->nmemory; ++i) {
+        const memory_range *range = &info->memory[i];
+        if (range->type == MEMORY_USABLE && pa >= range->address
+            && pa + PAGESIZE <= range->address + range->size) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool
+reserved_physical_address(uint64_t pa) {
+    enum { DEVICES_START = 0xA0000, DEVICES_END = 0x100000 };
+    return pa < PAGESIZE || (pa >= DEVICES_START && pa < DEVICES_END)
+           || !is_memory(pa - pa % PAGESIZE);
+}
+
+bool
+allocatable_physical_address(uint64_t pa) {
+    bool in_kernel = pa >= KERNEL_START_ADDR && pa < (uint64_t) kernel_end;
+    bool in_stack = pa >= KERNEL_STACK_TOP - KERNEL_STACK_SIZE && pa < KERNEL_STACK_TOP;
+    return pa < MEMSIZE_PHYSICAL && !in_kernel && !in_stack && !reserved_physical_address(pa);
+}
+
+void *
+kalloc(size_t size) {
+    if (failing_allocation > 0 && --failing_allocation == 0) {
+        return NULL;
+    }
+    if (size > PAGESIZE || first_free == 0) {
+        return NULL;
+    }
+    uint32_t page = first_free;
+    first_free = physpages[page].next_free;
+    --nfree;
+    assert(physpages[page].refcount == 0);
+    physpages[page].refcount = 1;
+    return pa2kptr(page * (uint64_t) PAGESIZE);
+}
+
+void
+kfree(void *pointer) {
+    if (pointer == NULL) {
+        return;
+    }
+    uint64_t pa = kptr2pa(pointer);
+    assert(pa % PAGESIZE == 0 && allocatable_physical_address(pa));
+    physpage *page = &physpages[pa / PAGESIZE];
+    assert(page->refcount > 0);
+    if (--page->refcount == 0) {
+        page->next_free = first_free;
+        first_free = (uint32_t) (pa / PAGESIZE);
+        ++nfree;
+    }
+}
+
+void
+page_share(uint64_t pa) {
+    physpage *page = &physpages[pa / PAGESIZE];
+    assert(page->refcount > 0);
+    page->refcount += 1;
+}
+
+unsigned
+pages_free_count(void) {
+    return nfree;
+}
+
+void
+pages_fail_allocation(unsigned n) {
+    failing_allocation = n;
+}

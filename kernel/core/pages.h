@@ -1,0 +1,45 @@
+#ifndef WEENSY_PAGES_H
+#define WEENSY_PAGES_H
+
+// pages.h: physical memory, page by page. A page's reference count is the number of user mappings of
+// it, plus 1 if it is a page-table page; it is free when that is 0. kalloc and kfree (kernel.h) count
+// the first reference and drop one.
+
+#include "kernel.h"
+#include "memory-layout.h"
+
+#define NPAGES (MEMSIZE_PHYSICAL / PAGESIZE)
+
+typedef struct physpage {
+    int refcount;       // 0: free, if the page is allocatable
+    uint32_t next_free; // while it is free: the next free page's number; 0: none
+} physpage;
+
+extern physpage physpages[NPAGES];
+
+// pages_init()
+//    Puts every allocatable page on the free list.
+void pages_init(void);
+
+// reserved_physical_address(pa)
+//    Is `pa` in page 0, a device's, or no memory at all?
+bool reserved_physical_address(uint64_t pa);
+
+// allocatable_physical_address(pa)
+//    Is `pa` in a page that kalloc may hand out: below MEMSIZE_PHYSICAL, neither reserved nor in the
+//    kernel's image or stack?
+bool allocatable_physical_address(uint64_t pa);
+
+// page_share(pa)
+//    Counts one more reference to the page at `pa`, which is allocated.
+void page_share(uint64_t pa);
+
+// pages_free_count()
+//    How many pages are free.
+unsigned pages_free_count(void);
+
+// pages_fail_allocation(n)
+//    For tests: the `n`th kalloc from now on fails, 1 being the next; 0: none.
+void pages_fail_allocation(unsigned n);
+
+#endif

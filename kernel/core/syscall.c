@@ -1,0 +1,120 @@
+// syscall.c: which system call it is. Arguments come from the process and can be anything.
+
+#include "address-space.h"
+#include "assert.h"
+#include "audit.h"
+#include "console.h"
+#include "backtrace.h"
+#include "errors.h"
+#include "fork.h"
+#include "kernel.h"
+#include "log.h"
+#include "memory-layout.h"
+#include "pipe.h"
+#include "printf.h"
+#include "schedule.h"
+#include "string.h"
+#include "syscall-numbers.h"
+#include "test-calls.h"
+#include "user-memory.h"
+
+static ssize_t dispatch(proc *p, const regstate *regs);
+static int page_alloc(proc *p, uintptr_t addr);
+static int getsysname(proc *p, uintptr_t buf);
+static pid_t spawn(proc *p, uintptr_t name);
+static void exit_process(proc *p) never_returns;
+static void user_panic(proc *p, uintptr_t message) never_returns;
+
+uintptr_t
+syscall(regstate *regs) {
+    ssize_t result = dispatch(current, regs);
+    audit_at_return();
+    return (uintptr_t) result;
+}
+
+static ssize_t
+dispatch(proc *p, const regstate *regs) {
+    uintptr_t a = regs->reg_rdi, b = regs->reg_rsi;
+    switch (regs->reg_rax) {
+    case SYSCALL_GETPID:
+        return p->pid;
+    case SYSCALL_YIELD:
+        p->regs.reg_rax = 0;
+        make_runnable(p);
+        schedule();
+    case SYSCALL_PAGE_ALLOC:
+        return page_alloc(p, a);
+    case SYSCALL_GETSYSNAME:
+        return getsysname(p, a);
+    case SYSCALL_FORK:
+        return process_fork(p);
+    case SYSCALL_EXIT:
+        exit_process(p);
+    case SYSCALL_SPAWN:
+        return spawn(p, a);
+    case SYSCALL_PIPEWRITE:
+        return pipe_write(p, a, b);
+    case SYSCALL_PIPEREAD:
+        return pipe_read(p, a, b);
+    case SYSCALL_PANIC:
+        user_panic(p, a);
+    default:
+        return test_call(p, regs);
+    }
+}
+
+static int
+page_alloc(proc *p, uintptr_t addr) {
+    if (addr % PAGESIZE != 0 || addr < PROC_START_ADDR || addr >= MEMSIZE_VIRTUAL) {
+        return E_INVAL;
+    }
+    return address_space_alloc(p->pagetable, addr, PTE_W | PTE_XD);
+}
+
+static int
+getsysname(proc *p, uintptr_t buf) {
+    static const char name[] = "Weensy";
+    _Static_assert(sizeof(name) <= SYSNAME_SIZE, "callers have room for the name");
+    if (!user_writable(p, buf, sizeof(name))) {
+        return E_FAULT;
+    }
+    copy_to_user(p, buf, name, sizeof(name));
+    return 0;
+}
+
+static pid_t
+spawn(proc *p, uintptr_t name) {
+    char program_name[PROGRAM_NAME_MAX + 1];
+    ssize_t length = copy_string_from_user(p, program_name, name, sizeof(program_name));
+    if (length < 0) {
+        return (pid_t) length;
+    } else if (length > PROGRAM_NAME_MAX) {
+        return E_NOENT;
+    }
+    return process_spawn(program_name);
+}
+
+static void
+exit_process(proc *p) {
+    process_release(p);
+    schedule();
+}
+
+// user_panic(p, message)
+//    A process gives up, and says why.
+static void
+user_panic(proc *p, uintptr_t message) {
+    char s[200];
+    ssize_t length = copy_string_from_user(p, s, message, sizeof(s) - 1);
+    if (length < 0) {
+        strlcpy(s, "(unreadable message)", sizeof(s));
+    } else {
+        s[length] = '\0';
+    }
+    console_printf(CS_ERROR "Process %d (%s): panic: %s" CS_NORMAL "\n", p->pid, p->program, s);
+    log_printf("process %d (%s): panic: %s\n", p->pid, p->program, s);
+    backtrace bt = backtrace_of(&p->regs, p->pagetable, p->program);
+    backtrace_print(bt, console_printf);
+    backtrace_print(bt, log_printf);
+    exit_process(p);
+}

@@ -1,0 +1,74 @@
+// test-calls.c: a look into the kernel, for tests that run as programs.
+
+#include "test-calls.h"
+#include "audit.h"
+#include "errors.h"
+#include "log.h"
+#include "math.h"
+#include "pages.h"
+#include "power.h"
+#include "test-syscalls.h"
+#include "user-memory.h"
+
+static bool enabled;
+
+static ssize_t log_text(proc *p, uintptr_t address, size_t size);
+static ssize_t process_state(uint64_t pid);
+static ssize_t process_fault_vector(uint64_t pid);
+
+void
+test_calls_init(bool given) {
+    enabled = given;
+}
+
+ssize_t
+test_call(proc *p, const regstate *regs) {
+    uint64_t a = regs->reg_rdi, b = regs->reg_rsi;
+    if (!enabled) {
+        return E_NOSYS;
+    }
+    switch (regs->reg_rax) {
+    case SYSCALL_TEST_LOG:
+        return log_text(p, a, b);
+    case SYSCALL_TEST_END:
+        end_run(a == 0 ? EXIT_OK : EXIT_TEST_FAILED);
+        return E_NOSYS; // nobody listens
+    case SYSCALL_TEST_FREE_PAGES:
+        return pages_free_count();
+    case SYSCALL_TEST_STATE:
+        return process_state(a);
+    case SYSCALL_TEST_AUDIT:
+        audit();
+        return 0;
+    case SYSCALL_TEST_FAIL_ALLOC:
+        pages_fail_allocation((unsigned) a);
+        return 0;
+    case SYSCALL_TEST_FAULT:
+        return process_fault_vector(a);
+    default:
+        return E_NOSYS;
+    }
+}
+
+static ssize_t
+log_text(proc *p, uintptr_t address, size_t size) {
+    char text[256];
+    size = min(size, sizeof(text));
+    if (!user_readable(p, address, size)) {
+        return E_FAULT;
+    }
+    copy_from_user(p, text, address, size);
+    log_printf("%.*s", (int) size, text);
+    return (ssize_t) size;
+}
+
+static ssize_t
+process_state(uint64_t pid) {
+    return pid > 0 && pid < MAXNPROC ? (ssize_t) ptable[pid].state : E_INVAL;
+}
+
+static ssize_t
+process_fault_vector(uint64_t pid) {
+    bool faulted = process_state(pid) == P_FAULTED;
+    return faulted ? (ssize_t) ptable[pid].regs.reg_intno : -1;
+}

@@ -1,0 +1,17 @@
+#ifndef WEENSY_TEST_CALLS_H
+#define WEENSY_TEST_CALLS_H
+
+// test-calls.h: what the kernel does for its own tests, and only when booted with option test=1.
+
+#include "process.h"
+
+// test_calls_init(enabled)
+//    Says whether there are test calls in this run.
+void test_calls_init(bool enabled);
+
+// test_call(p, regs)
+//    Does the system call of lib/test-syscalls.h that `regs` ask for. E_NOSYS for any other, and for all
+//    if they are not enabled.
+ssize_t test_call(proc *p, const regstate *regs);
+
+#endif

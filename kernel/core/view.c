@@ -1,0 +1,33 @@
+// view.c: what the debug layer sees of processes and pages.
+
+#include "kernel.h"
+#include "pages.h"
+#include "process.h"
+
+const pid_t view_last_pid = MAXNPROC - 1;
+
+bool
+view_process(pid_t pid, process_view *view) {
+    static const char *const states[] = {
+        [P_RUNNABLE] = "runnable", [P_BLOCKED] = "blocked", [P_FAULTED] = "faulted"};
+    const proc *p = &ptable[pid];
+    if (pid < 1 || pid > view_last_pid || p->state == P_FREE) {
+        return false;
+    }
+    *view = (process_view) {p->program, states[p->state], p->pagetable, &p->regs};
+    return true;
+}
+
+void
+view_page(uint64_t pa, page_view *view) {
+    if (pa == CONSOLE_ADDR) {
+        view->kind = PAGE_CONSOLE;
+    } else if (pa == TICKS_ADDR) {
+        view->kind = PAGE_TICKS;
+    } else if (reserved_physical_address(pa)) {
+        view->kind = PAGE_RESERVED;
+    } else {
+        view->kind = allocatable_physical_address(pa) ? PAGE_ALLOCATABLE : PAGE_KERNEL;
+    }
+    view->refcount = pa < MEMSIZE_PHYSICAL ? (unsigned) physpages[pa / PAGESIZE].refcount : 0;
+}

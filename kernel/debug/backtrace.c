@@ -1,0 +1,57 @@
+// backtrace.c: follows frame pointers through a page table, so that a stack full of nonsense ends the
+// trace instead of the kernel.
+
+#include "backtrace.h"
+#include "symbols.h"
+#include "vmiter.h"
+#include "x86.h"
+
+static bool next_frame(backtrace *bt);
+static bool read_word(const backtrace *bt, uint64_t va, uint64_t *word);
+
+backtrace
+backtrace_of(const regstate *regs, x86_64_pagetable *pagetable, const char *program) {
+    return (backtrace) {pagetable, program, regs->reg_rip, regs->reg_rbp};
+}
+
+backtrace __attribute__((noinline))
+backtrace_here(x86_64_pagetable *pagetable, const char *program) {
+    backtrace bt = {pagetable, program, 0, frame_pointer()};
+    next_frame(&bt);
+    return bt;
+}
+
+void
+backtrace_print(backtrace bt, void (*print)(const char *format, ...)) {
+    enum { MOST_FRAMES = 16 };
+    int depth = 0;
+    do {
+        const char *file = bt.rip < PROC_START_ADDR ? "kernel" : bt.program;
+        symbol function = symbol_find(file, bt.rip);
+        print("  #%d  %#lx %s+%#lx\n", depth, bt.rip, function.name, function.offset);
+    } while (++depth < MOST_FRAMES && next_frame(&bt));
+}
+
+// next_frame(bt)
+//    Moves to the caller's frame; false if there is none, or none that can be read.
+static bool
+next_frame(backtrace *bt) {
+    uint64_t rip, rbp;
+    if (!read_word(bt, bt->rbp, &rbp) || !read_word(bt, bt->rbp + 8, &rip) || rip == 0
+        || (rbp != 0 && rbp <= bt->rbp)) { // the stack grows down: callers lie above
+        return false;
+    }
+    bt->rip = rip;
+    bt->rbp = rbp;
+    return true;
+}
+
+static bool
+read_word(const backtrace *bt, uint64_t va, uint64_t *word) {
+    vmiter it = vmiter_make(bt->pagetable, va);
+    if (va % sizeof(*word) != 0 || !vmiter_present(&it)) {
+        return false;
+    }
+    *word = *(const uint64_t *) vmiter_kptr(&it);
+    return true;
+}

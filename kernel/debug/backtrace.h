@@ -1,0 +1,26 @@
+#ifndef WEENSY_BACKTRACE_H
+#define WEENSY_BACKTRACE_H
+
+// backtrace.h: who called whom. Everything is compiled with frame pointers: %rbp points to the saved
+// %rbp of the caller, and above it lies the return address.
+
+#include "x86-64.h"
+
+typedef struct backtrace {
+    x86_64_pagetable *pagetable; // in which the stack is looked at
+    const char *program;         // whose symbols addresses from PROC_START_ADDR on are
+    uint64_t rip;                // where this frame is
+    uint64_t rbp;
+} backtrace;
+
+// backtrace_of(regs, pagetable, program), backtrace_here(pagetable, program)
+//    The innermost frame of what `regs` interrupted, or of the caller.
+backtrace backtrace_of(const regstate *regs, x86_64_pagetable *pagetable, const char *program);
+backtrace backtrace_here(x86_64_pagetable *pagetable, const char *program);
+
+// backtrace_print(bt, print)
+//    Prints a line for each frame from `bt` on, like "  #0  0x40123 function+0x12", through a function like
+//    log_printf. Ends where the stack has nothing readable: a process's stack can hold anything.
+void backtrace_print(backtrace bt, void (*print)(const char *format, ...));
+
+#endif

@@ -1,0 +1,11 @@
+#ifndef WEENSY_KEYS_H
+#define WEENSY_KEYS_H
+
+// keys.h: what keys do while the kernel runs.
+
+// handle_keys()
+//    Looks at the keys that have been pressed: q or Control-C leaves, m turns the memory viewer on or
+//    off, a, f, e restart with the programs allocators, fork, forkexit. The kernel calls it at each tick.
+void handle_keys(void);
+
+#endif

@@ -1,0 +1,149 @@
+// acpi.c: the way to the power-off register: root pointer -> root table -> fixed description table,
+// which has the register and points to the table whose object _S5_ has the value for it (ACPI
+// specification 6.4: 5.2.5, 5.2.7, 5.2.9, 7.4.2, 4.8.3.2).
+
+#include "acpi.h"
+#include "direct-map.h"
+#include "math.h"
+#include "string.h"
+#include "x86.h"
+
+struct __attribute__((packed)) root_pointer {
+    char signature[8]; // "RSD PTR "
+    uint8_t checksum;
+    char oem[6];
+    uint8_t revision;
+    uint32_t root_table;
+};
+
+struct __attribute__((packed)) table_header {
+    char signature[4];
+    uint32_t length; // bytes, this header included
+    char other[28];
+};
+
+struct __attribute__((packed)) fixed_description {
+    struct table_header header; // "FACP"
+    uint32_t firmware_control;
+    uint32_t differentiated_description;
+    uint8_t reserved;
+    uint8_t preferred_profile;
+    uint16_t interrupt;
+    uint32_t command_port;
+    uint8_t enable_command; // to command_port: hands power management to the system
+    uint8_t other[11];
+    uint32_t control_a; // ports of the power management control registers
+    uint32_t control_b; // 0: there is none
+};
+
+_Static_assert(offsetof(struct fixed_description, control_a) == 64, "as the specification has it");
+
+enum { CONTROL_ACPI_ENABLED = 0x1, CONTROL_SLEEP = 0x2000, CONTROL_SLEEP_TYPE_SHIFT = 10 };
+
+static struct {
+    uint16_t control_a, control_b; // 0: not known
+    uint16_t value_a, value_b;
+    uint16_t command_port;
+    uint8_t enable_command;
+} power;
+
+static const struct root_pointer *find_root_pointer(void);
+static const void *find_table(const struct root_pointer *root, const char *signature);
+static void read_sleep_types(const struct table_header *dsdt);
+
+void
+acpi_init(void) {
+    const struct root_pointer *root = find_root_pointer();
+    const struct fixed_description *fadt = root != NULL ? find_table(root, "FACP") : NULL;
+    if (fadt != NULL) {
+        power.control_a = (uint16_t) fadt->control_a;
+        power.control_b = (uint16_t) fadt->control_b;
+        power.command_port = (uint16_t) fadt->command_port;
+        power.enable_command = fadt->enable_command;
+        read_sleep_types(pa2kptr(fadt->differentiated_description));
+    }
+}
+
+void
+acpi_power_off(void) {
+    if (power.control_a == 0) {
+        return;
+    }
+    if (power.command_port != 0 && !(inw(power.control_a) & CONTROL_ACPI_ENABLED)) {
+        outb(power.command_port, power.enable_command);
+        for (int i = 0; i < 3000000 && !(inw(power.control_a) & CONTROL_ACPI_ENABLED); ++i) {
+        }
+    }
+    outw(power.control_a, power.value_a | CONTROL_SLEEP);
+    if (power.control_b != 0) {
+        outw(power.control_b, power.value_b | CONTROL_SLEEP);
+    }
+}
+
+
+static const struct root_pointer *scan_for_root_pointer(uint64_t start, uint64_t size);
+
+static const struct root_pointer *
+find_root_pointer(void) {
+    const uint64_t bios_data_segment = *(const uint16_t *) pa2kptr(0x40E);
+    const struct root_pointer *root = scan_for_root_pointer(bios_data_segment * 16, 1024);
+    return root != NULL ? root : scan_for_root_pointer(0xE0000, 0x20000);
+}
+
+static const struct root_pointer *
+scan_for_root_pointer(uint64_t start, uint64_t size) {
+    for (uint64_t pa = round_up(start, 16); pa < start + size; pa += 16) {
+        const struct root_pointer *root = pa2kptr(pa);
+        if (memcmp(root->signature, "RSD PTR ", sizeof(root->signature)) == 0) {
+            return root;
+        }
+    }
+    return NULL;
+}
+
+static const void *
+find_table(const struct root_pointer *root, const char *signature) {
+    const struct table_header *rsdt = pa2kptr(root->root_table);
+    const uint32_t *tables = (const uint32_t *) (rsdt + 1);
+    for (size_t i = 0; i < (rsdt->length - sizeof(*rsdt)) / sizeof(*tables); ++i) {
+        const struct table_header *table = pa2kptr(tables[i]);
+        if (memcmp(table->signature, signature, sizeof(table->signature)) == 0) {
+            return table;
+        }
+    }
+    return NULL;
+}
+
+
+static uint8_t read_small_integer(const uint8_t **aml);
+
+// read_sleep_types(dsdt)
+//    The values for "off" are the first two elements of the package _S5_. Its bytes are looked for
+//    where a whole interpreter of the tables' language would be needed to do it in style.
+static void
+read_sleep_types(const struct table_header *dsdt) {
+    enum { PACKAGE_OP = 0x12 };
+    const uint8_t *aml = (const uint8_t *) dsdt, *aml_end = aml + dsdt->length;
+    for (; aml + 12 < aml_end; ++aml) {
+        if (memcmp(aml, "_S5_", 4) == 0 && aml[4] == PACKAGE_OP) {
+            aml += 5;
+            aml += 1 + (*aml >> 6); // the package's length: its first byte says how many follow
+            aml += 1;               // number of elements
+            power.value_a = (uint16_t) (read_small_integer(&aml) << CONTROL_SLEEP_TYPE_SHIFT);
+            power.value_b = (uint16_t) (read_small_integer(&aml) << CONTROL_SLEEP_TYPE_SHIFT);
+            return;
+        }
+    }
+    power.control_a = 0;
+}
+
+// read_small_integer(aml)
+//    The integer at `*aml`, which moves behind it: 0, 1, or a byte after a prefix.
+static uint8_t
+read_small_integer(const uint8_t **aml) {
+    enum { BYTE_PREFIX = 0x0A };
+    if (**aml == BYTE_PREFIX) {
+        *aml += 1;
+    }
+    return *(*aml)++;
+}

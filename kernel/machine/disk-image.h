@@ -1,0 +1,27 @@
+#ifndef WEENSY_DISK_IMAGE_H
+#define WEENSY_DISK_IMAGE_H
+
+// disk-image.h: the copy of the disk image in memory, and the files in it: the kernel and the programs.
+
+#include "boot-info.h"
+
+// A file's bytes. They start on a page boundary, and are zero from the size up to the next one.
+typedef struct file {
+    const char *name; // NULL: no such file
+    const char *data;
+    size_t size;
+} file;
+
+// disk_image_init(info)
+//    Remembers where the boot code has put things.
+void disk_image_init(boot_info *info);
+
+// disk_image_info()
+//    What the boot code has handed over.
+boot_info *disk_image_info(void);
+
+// disk_image_find(name)
+//    The file of that name.
+file disk_image_find(const char *name);
+
+#endif

@@ -1,0 +1,154 @@
+// entry.S: the ways into the kernel and out of it.
+//
+// A process's registers are saved once, straight to where they stay: exception_return(regs) makes the
+// end of `regs` the stack that the processor switches to when the process is next interrupted. So the
+// processor's and our pushes fill `regs` from its end, and the C code runs on the kernel stack, which is
+// empty at every entry from user mode.
+
+#include "machine-offsets.h"
+#include "memory-layout.h"
+#include "segments.h"
+
+#define FLAGS_OF_USERS 0xCD5       // kept for a process: CF PF AF ZF SF DF OF
+#define FLAGS_ALWAYS 0x202         // bit 1, which is always set, and IF
+
+        .section .text
+        .code64
+
+// kernel_entry: where the loader starts the kernel; %rdi has the address of boot_info.
+        .globl  kernel_entry
+kernel_entry:
+        movl    $KERNEL_STACK_TOP, %esp
+        xorl    %ebp, %ebp              // the chain of frames ends here
+        pushq   $0                      // as if somebody had called
+        jmp     machine_start
+
+.macro PUSH_GENERAL_REGISTERS
+        pushq   %r15
+        pushq   %r14
+        pushq   %r13
+        pushq   %r12
+        pushq   %r11
+        pushq   %r10
+        pushq   %r9
+        pushq   %r8
+        pushq   %rdi
+        pushq   %rsi
+        pushq   %rbp
+        pushq   %rbx
+        pushq   %rdx
+        pushq   %rcx
+        pushq   %rax
+.endm
+
+.macro POP_GENERAL_REGISTERS
+        popq    %rax
+        popq    %rcx
+        popq    %rdx
+        popq    %rbx
+        popq    %rbp
+        popq    %rsi
+        popq    %rdi
+        popq    %r8
+        popq    %r9
+        popq    %r10
+        popq    %r11
+        popq    %r12
+        popq    %r13
+        popq    %r14
+        popq    %r15
+        addq    $16, %rsp               // reg_intno, reg_errcode
+.endm
+
+// vector_entries: entry points for the 256 vectors, VECTOR_ENTRY_SIZE bytes each. They make the stack
+// look the same for all: the processor pushes an error code for some exceptions only (SDM vol. 3A,
+// table 6-1).
+        .balign 16
+        .globl  vector_entries
+vector_entries:
+        .set    vector, 0
+        .rept   256
+        .balign 16
+        .if !(vector == 8 || (vector >= 10 && vector <= 14) || vector == 17 || vector == 21 || vector == 29 || vector == 30)
+        pushq   $0
+        .endif
+        pushq   $vector
+        jmp     trap_entry
+        .set    vector, vector + 1
+        .endr
+
+// trap_entry: the way in for exceptions and interrupts.
+trap_entry:
+        PUSH_GENERAL_REGISTERS
+        movq    %rsp, %rdi              // regs
+        xorl    %ebp, %ebp              // a backtrace ends here
+        testb   $3, REG_CS(%rdi)
+        jz      trap_from_kernel
+        movl    $KERNEL_STACK_TOP, %esp
+        pushq   $2                      // a clean set of flags: the user's AC, NT, ... do not count
+        popfq
+        call    trap
+        jmp     return_to_interrupted
+
+// trap_from_kernel: a fault of the kernel, or an interrupt while it waits; goes on where it was.
+trap_from_kernel:
+        movq    %rdi, %rbx
+        call    trap
+        movq    %rbx, %rsp
+        POP_GENERAL_REGISTERS
+        iretq
+
+// syscall_entry: the way in for `syscall`, which has saved %rip in %rcx and the flags in %r11, and
+// cleared the flags in FMASK.
+        .globl  syscall_entry
+syscall_entry:
+        movq    %rsp, user_stack_pointer
+        movq    kernel_task_state + TASK_STATE_RSP0, %rsp
+        pushq   $SEGMENT_USER_DATA      // what the processor pushes for an interrupt
+        pushq   user_stack_pointer
+        pushq   %r11
+        pushq   $SEGMENT_USER_CODE
+        pushq   %rcx
+        pushq   $0                      // no error code
+        pushq   $VECTOR_SYSCALL
+        PUSH_GENERAL_REGISTERS
+        movq    %rsp, %rdi              // regs
+        movl    $KERNEL_STACK_TOP, %esp
+        xorl    %ebp, %ebp
+        call    syscall
+        movq    kernel_task_state + TASK_STATE_RSP0, %rdi
+        subq    $REGS_SIZE, %rdi
+        movq    %rax, REG_RAX(%rdi)
+        jmp     exception_return
+
+return_to_interrupted:
+        movq    kernel_task_state + TASK_STATE_RSP0, %rdi
+        subq    $REGS_SIZE, %rdi
+
+// exception_return(regs): goes to user mode with the registers `regs`, where they will be saved again.
+        .globl  exception_return
+exception_return:
+        leaq    REGS_SIZE(%rdi), %rax
+        movq    %rax, kernel_task_state + TASK_STATE_RSP0
+        andl    $FLAGS_OF_USERS, REG_RFLAGS(%rdi)
+        orl     $FLAGS_ALWAYS, REG_RFLAGS(%rdi)
+        xorl    %eax, %eax
+        movl    %eax, %ds               // whatever segments another process has loaded
+        movl    %eax, %es
+        movl    %eax, %fs
+        movl    %eax, %gs
+        movq    %rdi, %rsp
+        POP_GENERAL_REGISTERS
+        iretq
+
+// switch_to_loader(page_tables, loader): leaves this kernel for good. The loader's page tables have this
+// code where it is.
+        .globl  switch_to_loader
+switch_to_loader:
+        movq    %rdi, %cr3
+        jmp     *%rsi
+
+        .section .bss
+        .balign 8
+user_stack_pointer:
+        .quad   0

@@ -1,0 +1,13 @@
+#ifndef WEENSY_LOG_H
+#define WEENSY_LOG_H
+
+// log.h: the log, which goes to the host's log file through the debug port, never to the screen.
+
+#include "types.h"
+
+// log_printf(format, ...)
+//    Writes to the log.
+void log_printf(const char *format, ...) printf_like(1, 2);
+void log_vprintf(const char *format, va_list arguments);
+
+#endif

@@ -1,0 +1,51 @@
+// power.c: the ways a run ends.
+
+#include "power.h"
+#include "acpi.h"
+#include "console.h"
+#include "disk-image.h"
+#include "screen.h"
+#include "string.h"
+#include "x86.h"
+
+enum {
+    DEBUG_EXIT_PORT = 0xF4,
+    KEYBOARD_COMMAND = 0x64,
+    KEYBOARD_STATUS_INPUT_FULL = 0x02,
+    KEYBOARD_RESET_PROCESSOR = 0xFE,
+};
+
+extern void switch_to_loader(uint64_t page_tables, uint64_t loader) never_returns;
+
+void
+end_run(exit_code code) {
+    screen_update();
+    outb(DEBUG_EXIT_PORT, code);
+}
+
+void
+power_off(void) {
+    end_run(EXIT_OK);
+    acpi_power_off();
+    console_printf("It is now safe to turn off the machine.\n");
+    screen_update();
+    halt_forever();
+}
+
+void
+reboot(void) {
+    for (int i = 0; i < 100000 && (inb(KEYBOARD_COMMAND) & KEYBOARD_STATUS_INPUT_FULL); ++i) {
+    }
+    outb(KEYBOARD_COMMAND, KEYBOARD_RESET_PROCESSOR);
+    struct descriptor_table none = {0, 0}; // else by an exception that cannot be delivered
+    load_idt(&none);
+    __builtin_trap();
+}
+
+void
+restart(const char *command) {
+    disable_interrupts();
+    boot_info *info = disk_image_info();
+    strlcpy(info->command, command, sizeof(info->command));
+    switch_to_loader(info->page_tables, info->loader);
+}

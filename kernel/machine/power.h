@@ -1,0 +1,32 @@
+#ifndef WEENSY_POWER_H
+#define WEENSY_POWER_H
+
+// power.h: how a run ends.
+
+#include "types.h"
+
+// What the host is told, where there is a host: a byte to QEMU's isa-debug-exit.
+typedef enum exit_code {
+    EXIT_OK = 0x10,    // ended or quit
+    EXIT_PANIC = 0x11, // kernel panic
+    EXIT_TEST_FAILED = 0x13,
+} exit_code;
+
+// end_run(code)
+//    Ends the run on a host that listens; else returns.
+void end_run(exit_code code);
+
+// power_off()
+//    Ends the run, or turns the machine off, or says that it is safe to turn it off.
+void power_off(void) never_returns;
+
+// reboot()
+//    Resets the machine.
+void reboot(void) never_returns;
+
+// restart(command)
+//    Loads and starts the kernel anew, with `command` as its command string. What memory held before
+//    does not matter.
+void restart(const char *command) never_returns;
+
+#endif

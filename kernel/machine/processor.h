@@ -1,0 +1,17 @@
+#ifndef WEENSY_PROCESSOR_H
+#define WEENSY_PROCESSOR_H
+
+// processor.h: which of its features the processor is told to use.
+
+// processor_init()
+//    Turns on what every kernel here wants: `syscall`, execute-disable, no floating point, no kernel
+//    execution of user pages (SMEP), no look at descriptor tables for users (UMIP); the last three
+//    where the processor has them.
+void processor_init(void);
+
+// processor_protect_memory()
+//    Turns on what holds the kernel itself to the permissions in page tables: read-only pages are so
+//    for the kernel too, and user pages are beyond its reach (SMAP, where the processor has it).
+void processor_protect_memory(void);
+
+#endif

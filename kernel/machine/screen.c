@@ -1,0 +1,102 @@
+// screen.c: the hardware cursor, and the console's mirror on the serial line. The mirror remembers what
+// the terminal shows, and sends as little as makes it show what the console has now.
+
+#include "screen.h"
+#include "console.h"
+#include "direct-map.h"
+#include "printf.h"
+#include "serial.h"
+#include "x86.h"
+
+volatile uint16_t *const console = (volatile uint16_t *) (DIRECT_MAP + CONSOLE_ADDR);
+
+// What the terminal shows, and where it would write next; -1: not known.
+static struct {
+    uint16_t cells[CONSOLE_CELLS];
+    int pos;
+    int color;
+} terminal;
+
+static void move_hardware_cursor(int pos);
+static void send_cell(int pos, uint16_t cell);
+static void send_position(int pos);
+
+void
+screen_init(void) {
+    console_clear();
+    for (int i = 0; i < CONSOLE_CELLS; ++i) {
+        terminal.cells[i] = CONSOLE_NORMAL | ' ';
+    }
+    serial_printf("\033[0m\033[2J");
+    terminal.pos = -1;
+    terminal.color = CONSOLE_NORMAL >> 8;
+    screen_update();
+}
+
+void
+screen_update(void) {
+    for (int pos = 0; pos < CONSOLE_CELLS; ++pos) {
+        uint16_t cell = console[pos];
+        if (cell != terminal.cells[pos]) {
+            send_cell(pos, cell);
+        }
+    }
+    int cursor = console_cursor();
+    if (cursor == CONSOLE_CELLS) {
+        --cursor; // behind the last cell: shown on it
+    }
+    if (cursor != terminal.pos) {
+        send_position(cursor);
+        move_hardware_cursor(cursor);
+    }
+}
+
+
+static void send_color(int color);
+
+static void
+send_cell(int pos, uint16_t cell) {
+    if (pos != terminal.pos) {
+        send_position(pos);
+    }
+    if (cell >> 8 != terminal.color) {
+        send_color(cell >> 8);
+    }
+    char c = cell & 0xFF;
+    serial_putc(c >= ' ' && c <= '~' ? c : c == '\0' ? ' ' : '?');
+    terminal.cells[pos] = cell;
+    // In the last column terminals differ: some wrap, some wait for the next character.
+    terminal.pos = CCOL(pos + 1) == 0 ? -1 : pos + 1;
+}
+
+static void
+send_position(int pos) {
+    serial_printf("\033[%d;%dH", CROW(pos) + 1, CCOL(pos) + 1);
+    terminal.pos = pos;
+}
+
+// send_color(color)
+//    `color` is a cell's high byte. ANSI and VGA count colours with red and blue exchanged.
+static void
+send_color(int color) {
+    static const uint8_t ansi[8] = {0, 4, 2, 6, 1, 5, 3, 7};
+    int foreground = ansi[color & 7] + (color & 8 ? 90 : 30);
+    int background = ansi[color >> 4 & 7] + (color & 0x80 ? 100 : 40);
+    if (color == CONSOLE_NORMAL >> 8) {
+        serial_printf("\033[0m");
+    } else {
+        serial_printf("\033[0;%d;%dm", foreground, background);
+    }
+    terminal.color = color;
+}
+
+// move_hardware_cursor(pos)
+//    Through the VGA's CRT controller, which has an index register and a data register.
+static void
+move_hardware_cursor(int pos) {
+    enum { CRTC_INDEX = 0x3D4, CRTC_DATA = 0x3D5, CURSOR_HIGH = 0x0E, CURSOR_LOW = 0x0F };
+    outb(CRTC_INDEX, CURSOR_HIGH);
+    outb(CRTC_DATA, (uint8_t) (pos >> 8));
+    outb(CRTC_INDEX, CURSOR_LOW);
+    outb(CRTC_DATA, (uint8_t) pos);
+}

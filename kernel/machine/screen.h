@@ -1,0 +1,16 @@
+#ifndef WEENSY_SCREEN_H
+#define WEENSY_SCREEN_H
+
+// screen.h: what follows the console. Programs store straight into the console's page; now and then the
+// screen's cursor is moved to where they put it, and what changed is sent to the serial line, as a
+// VT100 terminal wants it. That mirror is a sample: what comes and goes in between is never seen.
+
+// screen_init()
+//    Blanks the console and the terminal.
+void screen_init(void);
+
+// screen_update()
+//    Moves the cursor, and sends the cells that have changed since the last call.
+void screen_update(void);
+
+#endif

@@ -1,0 +1,71 @@
+// serial.c: the 16550 UART at COM1 (National Semiconductor PC16550D data sheet).
+
+#include "serial.h"
+#include "printf.h"
+#include "x86.h"
+
+enum {
+    COM1 = 0x3F8,
+    DATA = COM1 + 0, // while the divisor latch is open: divisor, low byte
+    INTERRUPT_ENABLE = COM1 + 1, // likewise: high byte
+    FIFO_CONTROL = COM1 + 2,
+    LINE_CONTROL = COM1 + 3,
+    MODEM_CONTROL = COM1 + 4,
+    LINE_STATUS = COM1 + 5,
+
+    DIVISOR_115200 = 1,
+    LINE_DIVISOR_LATCH = 0x80,
+    LINE_8N1 = 0x03, // 8 bits, no parity, 1 stop bit
+    FIFO_ENABLE_AND_CLEAR = 0x07,
+    MODEM_READY = 0x03, // data terminal ready, request to send
+    STATUS_RECEIVED = 0x01,
+    STATUS_CAN_SEND = 0x20,
+};
+
+static bool present;
+
+void
+serial_init(void) {
+    outb(INTERRUPT_ENABLE, 0);
+    outb(LINE_CONTROL, LINE_DIVISOR_LATCH);
+    outb(DATA, DIVISOR_115200);
+    outb(INTERRUPT_ENABLE, 0);
+    outb(LINE_CONTROL, LINE_8N1);
+    outb(FIFO_CONTROL, FIFO_ENABLE_AND_CLEAR);
+    outb(MODEM_CONTROL, MODEM_READY);
+    present = inb(LINE_CONTROL) == LINE_8N1; // nothing there reads as 0xFF
+}
+
+void
+serial_putc(char c) {
+    enum { PATIENCE = 100000 }; // reads of a port take about a microsecond
+    for (int i = 0; present && i < PATIENCE; ++i) {
+        if (inb(LINE_STATUS) & STATUS_CAN_SEND) {
+            outb(DATA, (uint8_t) c);
+            return;
+        }
+    }
+}
+
+static void
+put_on_serial(struct printer *printer, char c) {
+    (void) printer;
+    serial_putc(c);
+}
+
+void
+serial_printf(const char *format, ...) {
+    struct printer printer = {put_on_serial};
+    va_list arguments;
+    va_start(arguments, format);
+    vprinter(&printer, format, arguments);
+    va_end(arguments);
+}
+
+int
+serial_getc(void) {
+    if (!present || !(inb(LINE_STATUS) & STATUS_RECEIVED)) {
+        return -1;
+    }
+    return inb(DATA);
+}

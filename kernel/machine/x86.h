@@ -1,0 +1,174 @@
+#ifndef WEENSY_X86_H
+#define WEENSY_X86_H
+
+// x86.h: processor instructions that C has no words for, as functions.
+
+#include "types.h"
+
+static inline void
+outb(uint16_t port, uint8_t value) {
+    __asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port));
+}
+
+static inline void
+outw(uint16_t port, uint16_t value) {
+    __asm__ volatile("outw %0, %1" : : "a"(value), "Nd"(port));
+}
+
+static inline uint8_t
+inb(uint16_t port) {
+    uint8_t value;
+    __asm__ volatile("inb %1, %0" : "=a"(value) : "Nd"(port));
+    return value;
+}
+
+static inline uint16_t
+inw(uint16_t port) {
+    uint16_t value;
+    __asm__ volatile("inw %1, %0" : "=a"(value) : "Nd"(port));
+    return value;
+}
+
+// Control registers (SDM vol. 3A, 2.5)
+
+#define CR0_MP 0x2U      // wait instructions obey CR0.TS
+#define CR0_EM 0x4U      // floating-point instructions fault
+#define CR0_WP 0x10000U  // read-only pages are read-only to the kernel too
+
+#define CR4_PCE 0x100U        // users may read performance counters
+#define CR4_OSFXSR 0x200U     // SSE instructions do not fault
+#define CR4_UMIP 0x800U       // users may not read where descriptor tables are
+#define CR4_FSGSBASE 0x10000U // users may set the bases of %fs and %gs
+#define CR4_SMEP 0x100000U    // the kernel cannot execute user pages
+#define CR4_SMAP 0x200000U    // the kernel cannot access user pages
+
+static inline uint64_t
+read_cr0(void) {
+    uint64_t value;
+    __asm__ volatile("movq %%cr0, %0" : "=r"(value));
+    return value;
+}
+
+static inline void
+write_cr0(uint64_t value) {
+    __asm__ volatile("movq %0, %%cr0" : : "r"(value) : "memory");
+}
+
+// read_cr2()
+//    The address of the last page fault.
+static inline uint64_t
+read_cr2(void) {
+    uint64_t value;
+    __asm__ volatile("movq %%cr2, %0" : "=r"(value));
+    return value;
+}
+
+// write_cr3(pa)
+//    Makes the page table whose root is at physical address `pa` the one in force.
+static inline void
+write_cr3(uint64_t pa) {
+    __asm__ volatile("movq %0, %%cr3" : : "r"(pa) : "memory");
+}
+
+static inline uint64_t
+read_cr4(void) {
+    uint64_t value;
+    __asm__ volatile("movq %%cr4, %0" : "=r"(value));
+    return value;
+}
+
+static inline void
+write_cr4(uint64_t value) {
+    __asm__ volatile("movq %0, %%cr4" : : "r"(value) : "memory");
+}
+
+// Model-specific registers (SDM vol. 4)
+
+#define MSR_EFER 0xC0000080
+#define EFER_SCE 0x1U   // the `syscall` instruction exists
+#define EFER_NXE 0x800U // PTE_XD counts
+#define MSR_STAR 0xC0000081
+#define MSR_LSTAR 0xC0000082
+#define MSR_FMASK 0xC0000084
+
+static inline uint64_t
+read_msr(uint32_t msr) {
+    uint32_t low, high;
+    __asm__ volatile("rdmsr" : "=a"(low), "=d"(high) : "c"(msr));
+    return (uint64_t) high << 32 | low;
+}
+
+static inline void
+write_msr(uint32_t msr, uint64_t value) {
+    __asm__ volatile("wrmsr" : : "c"(msr), "a"((uint32_t) value), "d"((uint32_t) (value >> 32)));
+}
+
+typedef struct cpuid_result {
+    uint32_t eax, ebx, ecx, edx;
+} cpuid_result;
+
+// cpuid(leaf)
+//    What the processor says about `leaf`, subleaf 0.
+static inline cpuid_result
+cpuid(uint32_t leaf) {
+    cpuid_result r;
+    __asm__ volatile("cpuid"
+                     : "=a"(r.eax), "=b"(r.ebx), "=c"(r.ecx), "=d"(r.edx)
+                     : "a"(leaf), "c"(0));
+    return r;
+}
+
+// Flags (SDM vol. 1, 3.4.3)
+
+#define EFLAGS_IF 0x200U
+
+// Descriptor tables
+
+struct __attribute__((packed)) descriptor_table {
+    uint16_t limit; // bytes - 1
+    uint64_t base;
+};
+
+static inline void
+load_gdt(const struct descriptor_table *table) {
+    __asm__ volatile("lgdt %0" : : "m"(*table));
+}
+
+static inline void
+load_idt(const struct descriptor_table *table) {
+    __asm__ volatile("lidt %0" : : "m"(*table));
+}
+
+static inline void
+load_task_register(uint16_t selector) {
+    __asm__ volatile("ltr %0" : : "r"(selector));
+}
+
+// Waiting
+
+// halt_until_interrupt()
+//    Halts with interrupts on, and turns them off again after the next one. None can slip in between
+//    `sti` and `hlt`, since `sti` takes effect one instruction later.
+static inline void
+halt_until_interrupt(void) {
+    __asm__ volatile("sti; hlt; cli" : : : "memory");
+}
+
+// halt_forever()
+static inline void never_returns
+halt_forever(void) {
+    for (;;) {
+        __asm__ volatile("cli; hlt");
+    }
+}
+
+static inline void
+disable_interrupts(void) {
+    __asm__ volatile("cli" : : : "memory");
+}
+
+// frame_pointer()
+//    %rbp: where the current function's frame is linked into the chain of its callers.
+#define frame_pointer() ((uint64_t) __builtin_frame_address(0))
+
+#endif

@@ -1,0 +1,149 @@
+#ifndef WEENSY_TEST_H
+#define WEENSY_TEST_H
+
+// test.h: what a guest test uses. Each tests/guest/test-*.c is a program with a table of tests, and
+// a test is a function whose name says what it shows:
+//
+//     static void
+//     yield_returns_0(void) {
+//         check_equal(sys_yield(), 0);
+//     }
+//
+//     void
+//     process_main(void) {
+//         static const struct test tests[] = {
+//             TEST(yield_returns_0),
+//         };
+//         run_tests(tests, ARRAY_SIZE(tests));
+//     }
+//
+// Process 1 runs the tests one after the other, each in a child, and tells the host in the form of
+// TAP, the Test Anything Protocol. A test has failed if a check failed in the child or in any of its
+// children; if the child faulted, or did not end; if a process or a page of memory was left over; or
+// if the kernel panicked over an audit of its page tables, which follows each test.
+
+#include "test-syscalls.h"
+#include "u-lib.h"
+
+struct test {
+    const char *name;
+    void (*function)(void);
+};
+#define TEST(function) {#function, function}
+
+// run_tests(tests, n)
+//    Runs the tests and ends the run.
+void run_tests(const struct test tests[], size_t n) never_returns;
+
+
+// check(condition), check_equal(seen, expected)
+//    If it does not hold, the test has failed, and the log says where and why. The test goes on.
+#define check(condition) check_at(__FILE__, __LINE__, #condition, (condition))
+#define check_equal(seen, expected)                                                                \
+    check_equal_at(__FILE__, __LINE__, #seen, (long) (seen), (long) (expected))
+
+// check_case(name, seen, expected)
+//    The same in a loop over a table: `name` says which case it was.
+#define check_case(name, seen, expected)                                                           \
+    check_equal_at(__FILE__, __LINE__, (name), (long) (seen), (long) (expected))
+
+void check_at(const char *file, int line, const char *what, bool holds);
+void check_equal_at(const char *file, int line, const char *what, long seen, long expected);
+
+// explain(format, ...)
+//    Adds a comment line to the log.
+void explain(const char *format, ...) printf_like(1, 2);
+
+
+// What all processes of a test share, all 0 when it starts. There is one page that every process may
+// write: the console's; behind its cells there is room.
+struct shared {
+    volatile int failures;
+    volatile int go; // for children that wait for a signal
+    volatile int value[16];
+};
+#define SHARED_OFFSET 0xFA8
+#define shared ((struct shared *) (CONSOLE_ADDR + SHARED_OFFSET))
+
+_Static_assert(SHARED_OFFSET >= CONSOLE_CELLS * 2, "shared lies behind the cells of the console");
+_Static_assert(SHARED_OFFSET + sizeof(struct shared) <= CURSORPOS_OFFSET, "and before the cursor");
+
+
+// Processes
+
+enum process_state { FREE, RUNNABLE, BLOCKED, FAULTED };
+
+// in_child(function)
+//    Forks; the child runs `function` and exits. Returns what sys_fork returned.
+pid_t in_child(void (*function)(void));
+
+// wait_for(pid, state)
+//    Lets others run until process `pid` is in that state. False if it takes more than ten seconds.
+bool wait_for(pid_t pid, enum process_state state);
+
+// finish(pid)
+//    Waits until process `pid` is gone; that it is, is a check.
+#define finish(pid) check(wait_for((pid), FREE))
+
+// wait_for_go()
+//    Lets others run until shared->go is set.
+void wait_for_go(void);
+
+// fault_of(function)
+//    Runs `function` in a child until it faults, and returns the exception's vector; -1 if the child
+//    ended by itself.
+int fault_of(void (*function)(void));
+
+// fill_slots()
+//    Forks children until there is no free process slot; faulted processes give way to them. They end
+//    when shared->go is set, and await_slots() waits until they have. Returns how many they are.
+int fill_slots(void);
+void await_slots(void);
+
+// fill_heap(spare)
+//    Takes memory until there are `spare` free pages, or fewer. Returns how many it has taken.
+int fill_heap(int spare);
+
+// page(n)
+//    The nth page of an area that is not mapped when a test starts.
+static inline char *
+page(int n) {
+    return (char *) round_up((uintptr_t) end, PAGESIZE) + n * PAGESIZE;
+}
+
+
+// The system calls for tests.
+
+static inline int
+test_free_pages(void) {
+    return (int) system_call(SYSCALL_TEST_FREE_PAGES, 0, 0);
+}
+
+static inline int
+test_state(pid_t pid) {
+    return (int) system_call(SYSCALL_TEST_STATE, (uintptr_t) pid, 0);
+}
+
+// test_fault(pid)
+//    The vector of the exception that faulted process `pid`; -1 if it has not faulted.
+static inline int
+test_fault(pid_t pid) {
+    return (int) system_call(SYSCALL_TEST_FAULT, (uintptr_t) pid, 0);
+}
+
+// test_audit()
+//    Recounts every page's references and looks through every page table; the kernel panics if
+//    something is wrong.
+static inline void
+test_audit(void) {
+    system_call(SYSCALL_TEST_AUDIT, 0, 0);
+}
+
+// test_fail_alloc(n)
+//    Lets the nth allocation of a page from now on fail (1: the next); 0: none.
+static inline void
+test_fail_alloc(int n) {
+    system_call(SYSCALL_TEST_FAIL_ALLOC, (uintptr_t) n, 0);
+}
+
+#endif

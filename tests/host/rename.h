@@ -1,0 +1,29 @@
+// rename.h: other names for those of our functions that have the names of the C library's, so that
+// both fit into one program. Everything of lib/ and vm/ is compiled with this file included first;
+// tests include it through test.h, behind the host's headers.
+
+#ifndef WEENSY_RENAME_H
+#define WEENSY_RENAME_H
+
+#define memcpy weensy_memcpy
+#define memmove weensy_memmove
+#define memset weensy_memset
+#define memcmp weensy_memcmp
+#define strlen weensy_strlen
+#define strnlen weensy_strnlen
+#define strcmp weensy_strcmp
+#define strncmp weensy_strncmp
+#define strchr weensy_strchr
+#define strlcpy weensy_strlcpy
+#define strtoul weensy_strtoul
+
+#define snprintf weensy_snprintf
+#define vsnprintf weensy_vsnprintf
+
+#define rand weensy_rand
+#define srand weensy_srand
+#undef RAND_MAX
+
+#define syscall weensy_syscall
+
+#endif

@@ -1,0 +1,1 @@
+# tests.mk: what `make test` builds and runs.

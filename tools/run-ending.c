@@ -1,0 +1,116 @@
+// run-ending.c: how a run can end, and what is said about it.
+
+#include "run.h"
+#include "host.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+
+// A guest ends a run by a byte to the port of isa-debug-exit; QEMU's exit status is then twice the
+// byte plus one.
+#define EXIT_STATUS(byte) ((byte) << 1 | 1)
+#define EXIT_ENDED EXIT_STATUS(0x10)
+#define EXIT_PANICKED EXIT_STATUS(0x11)
+#define EXIT_BOOT_FAILED EXIT_STATUS(0x12)
+
+enum ending
+ending_of_qemu(int status, bool reset) {
+    if (!WIFEXITED(status)) {
+        return QEMU_FAILED;
+    }
+    switch (WEXITSTATUS(status)) {
+    case EXIT_ENDED:
+        return ENDED;
+    case EXIT_PANICKED:
+        return PANICKED;
+    case EXIT_BOOT_FAILED:
+        return BOOT_FAILED;
+    case 0: // powered off, or the window was closed, or kept by -no-reboot from starting again
+        return reset ? RESET : ENDED;
+    default:
+        return QEMU_FAILED;
+    }
+}
+
+static void say(const struct options *options, const char *format, ...) printf_like(2, 3);
+static void say_end_of_file(const char *path);
+static void say_where_to_look(const struct options *options);
+
+int
+report_ending(const struct options *options, enum ending ending, uint64_t rip) {
+    switch (ending) {
+    case PANICKED:
+        say(options, "kernel panic; the end of the log:");
+        say_end_of_file(options->log);
+        say_where_to_look(options);
+        return 2;
+    case RESET:
+        say(options, "triple fault or unexpected reboot");
+        say_where_to_look(options);
+        return 3;
+    case WEDGED:
+        say(options, "wedged: the kernel's clock stands still; %%rip is 0x%" PRIx64, rip);
+        say_where_to_look(options);
+        return 4;
+    case BOOT_FAILED:
+        say(options, "the boot code failed; what it says is on the screen");
+        return 1;
+    case QEMU_SILENT:
+        say(options, "QEMU does not answer");
+        return 1;
+    case QEMU_FAILED:
+        say(options, "QEMU failed:");
+        say_end_of_file(in_directory(MESSAGES_FILE));
+        return 1;
+    case TIME_OUT:
+        if (options->mode == MODE_QUIET) {
+            say(options, "no end after %ld s", options->timeout);
+            return 124;
+        }
+        break;
+    default:
+        break;
+    }
+    if (options->until && ending != FOUND) {
+        say(options, "ended without '%s' on the screen", options->until);
+        return 5;
+    }
+    return 0;
+}
+
+static void
+say(const struct options *options, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    fprintf(stderr, "%s: %s: ", tool_name, options->name);
+    vfprintf(stderr, format, arguments);
+    fputc('\n', stderr);
+    va_end(arguments);
+}
+
+static void
+say_end_of_file(const char *path) {
+    const int lines = 15;
+    size_t size;
+    const char *data = read_file(path, &size);
+    if (!data) {
+        return;
+    }
+    const char *end = data + size, *start = end;
+    for (int n = 0; start > data && (n += start[-1] == '\n') <= lines; --start) {
+    }
+    fwrite(start, 1, (size_t) (end - start), stderr);
+}
+
+static void
+say_where_to_look(const struct options *options) {
+    say(options, "the log is in %s", options->log);
+    if (options->debug) {
+        say(options, "interrupts and resets are in %s", options->debug_log);
+    } else {
+        say(options, "'make run-%s D=1' also logs interrupts and resets, 'make run-gdb-%s' debugs",
+            options->name, options->name);
+    }
+}

@@ -1,0 +1,210 @@
+// run-follow.c: follows a run until it ends: takes in what the guest, QEMU and the user send, and
+// decides when it is over.
+
+#include "run.h"
+#include "host.h"
+
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define SCREEN_REST_TIME 5000 // milliseconds without change, after which headless ends
+#define QEMU_VERSION_MIN 5
+#define CONTROL_C 0x03
+
+static void open_keys(struct run *run);
+static void wait_for_input(struct run *run);
+static void look_at_qemu(struct run *run);
+static void look_at_gdb(struct run *run);
+static void look_at_rows(struct run *run, long now);
+static void look_at_clock(struct run *run, long now);
+
+void
+follow(struct run *run) {
+    screen_clear(&run->screen);
+    run->started = run->screen_changed = milliseconds();
+    open_keys(run);
+    while (!signal_caught && (run->ending == RUNNING || run->gdb)) {
+        wait_for_input(run);
+        look_at_qemu(run);
+        if (run->options.mode == MODE_GDB) {
+            look_at_gdb(run);
+        } else if (run->ending == RUNNING) {
+            look_at_rows(run, milliseconds());
+            look_at_clock(run, milliseconds());
+        }
+    }
+    if (run->ending == RUNNING) { // a signal
+        run->ending = LEFT;
+    }
+    if (run->options.mode == MODE_HEADLESS) {
+        rows_look(&run->rows, &run->screen, milliseconds());
+        rows_end(&run->rows);
+    }
+}
+
+// open_keys(run)
+//    Keys come from the terminal, or, if the guest's screen goes to standard output as it is, from
+//    whatever standard input is. From the background the terminal is left alone.
+static void
+open_keys(struct run *run) {
+    bool console = run->options.mode == MODE_CONSOLE;
+    if (!console && run->options.mode != MODE_GRAPHIC) {
+        return;
+    }
+    if (is_in_terminal_foreground()) {
+        terminal_open(console ? &run->screen : NULL);
+        run->has_keys = true;
+    } else {
+        run->has_keys = console && !isatty(STDIN_FILENO);
+    }
+}
+
+static bool take_output(struct run *run);
+static void take_keys(struct run *run);
+
+#define WAIT 50      // milliseconds
+#define SHORT_WAIT 5 // milliseconds without output: the guest has sent a whole picture
+
+// wait_for_input(run)
+//    Takes in what comes, or returns after a while.
+static void
+wait_for_input(struct run *run) {
+    struct pollfd inputs[] = {
+        {.fd = run->qemu.serial, .events = POLLIN},
+        {.fd = run->qemu.monitor, .events = POLLIN},
+        {.fd = run->has_keys ? STDIN_FILENO : -1, .events = POLLIN},
+    };
+    if (poll(inputs, ARRAY_SIZE(inputs), run->new_output ? SHORT_WAIT : WAIT) < 0) {
+        return; // a signal
+    }
+    run->guest_pauses = !inputs[0].revents;
+    if (inputs[0].revents && !take_output(run)) {
+        run->qemu.serial = -1;
+    }
+    if (inputs[1].revents && !monitor_read(&run->monitor, run->qemu.monitor)) {
+        run->qemu.monitor = -1;
+    }
+    if (inputs[2].revents) {
+        take_keys(run);
+    }
+}
+
+// take_output(run)
+//    Takes what the guest has sent. False if there is nothing, and never will be.
+static bool
+take_output(struct run *run) {
+    char data[4096];
+    ssize_t n = read(run->qemu.serial, data, sizeof(data));
+    if (n <= 0) {
+        return false;
+    }
+    long now = milliseconds();
+    if (screen_put(&run->screen, data, (size_t) n)) {
+        run->screen_changed = now;
+    }
+    if (!run->new_output) {
+        run->new_output = now;
+    }
+    if (run->options.mode == MODE_CONSOLE && !terminal_show(data, (size_t) n)) {
+        run->ending = LEFT;
+    }
+    if (run->options.until && screen_shows(&run->screen, run->options.until)) {
+        run->ending = FOUND;
+    }
+    return true;
+}
+
+static void
+take_keys(struct run *run) {
+    char keys[256];
+    ssize_t n = read(STDIN_FILENO, keys, sizeof(keys));
+    if (n <= 0) {
+        run->has_keys = false;
+    } else if (memchr(keys, CONTROL_C, (size_t) n)) {
+        run->ending = LEFT;
+    } else { // a guest that takes no keys must not stop the tool: they are lost then
+        n = send(run->qemu.serial, keys, (size_t) n, MSG_DONTWAIT);
+    }
+}
+
+// look_at_qemu(run)
+//    Takes in its last words if it has ended.
+static void
+look_at_qemu(struct run *run) {
+    int status;
+    if (run->monitor.major_version && run->monitor.major_version < QEMU_VERSION_MIN) {
+        fail("QEMU %d is too old, it has to be %d or newer; ./setup.sh installs one",
+             run->monitor.major_version, QEMU_VERSION_MIN);
+    }
+    if (!run->qemu.pid || !process_ended(run->qemu.pid, &status)) {
+        return;
+    }
+    run->qemu.pid = 0;
+    while (run->qemu.serial >= 0 && take_output(run)) {
+    }
+    while (run->qemu.monitor >= 0 && monitor_read(&run->monitor, run->qemu.monitor)) {
+    }
+    run->qemu.serial = run->qemu.monitor = -1;
+    if (!run->monitor.major_version && program_missing(status)) {
+        no_qemu(&run->options);
+    }
+    if (run->ending == RUNNING) {
+        run->ending = ending_of_qemu(status, run->monitor.reset);
+    }
+}
+
+// look_at_gdb(run)
+//    Starts it when QEMU is ready; ends the run when it has ended.
+static void
+look_at_gdb(struct run *run) {
+    int status;
+    if (!run->gdb && run->ending == RUNNING && run->monitor.major_version) {
+        run->gdb = start_gdb(&run->options);
+    } else if (run->gdb && process_ended(run->gdb, &status)) {
+        run->gdb = 0;
+        if (program_missing(status)) {
+            fail("there is no %s; ./setup.sh installs it", run->options.gdb);
+        }
+        if (run->ending == RUNNING) {
+            run->ending = LEFT;
+        }
+    }
+}
+
+#define LONG_OUTPUT 100 // milliseconds of output without a pause: look at it all the same
+
+static void
+look_at_rows(struct run *run, long now) {
+    bool whole = run->guest_pauses || now - run->new_output >= LONG_OUTPUT;
+    if (run->options.mode != MODE_HEADLESS || !whole) {
+        return;
+    }
+    run->new_output = 0;
+    rows_look(&run->rows, &run->screen, now);
+    if (ferror(stdout)) { // nobody reads any more
+        run->ending = LEFT;
+    }
+}
+
+// look_at_clock(run, now)
+//    Time brings a run to its end in several ways.
+static void
+look_at_clock(struct run *run, long now) {
+    struct monitor *monitor = &run->monitor;
+    bool headless = run->options.mode == MODE_HEADLESS;
+    bool has_timeout = headless || run->options.mode == MODE_QUIET;
+    monitor_look(monitor, run->qemu.monitor, now);
+    if (monitor->wedged) {
+        run->ending = WEDGED;
+    } else if (monitor->silent) {
+        run->ending = QEMU_SILENT;
+    } else if (headless && monitor->moving && now - run->screen_changed >= SCREEN_REST_TIME) {
+        run->ending = SCREEN_REST;
+    } else if (has_timeout && now - run->started >= run->options.timeout * 1000) {
+        run->ending = TIME_OUT;
+    }
+}

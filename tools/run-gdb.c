@@ -1,0 +1,32 @@
+// run-gdb.c: the debugger, in the terminal. QEMU waits before its first instruction; the kernel's
+// start has a breakpoint already, so that `continue` stops there.
+
+#include "run.h"
+#include "host.h"
+
+static void
+add_command(struct arguments *a, const char *command) {
+    add_option(a, "-ex", command);
+}
+
+pid_t
+start_gdb(const struct options *options) {
+    struct arguments a = {NULL, 0};
+    add_argument(&a, options->gdb);
+    add_argument(&a, "-q");
+    if (options->symbols) {
+        add_argument(&a, options->symbols);
+    }
+    add_command(&a, "set confirm off"); // of add-symbol-file, and of quitting
+    for (const char **program = options->programs; *program; ++program) {
+        add_command(&a, text("add-symbol-file %s", *program));
+    }
+    add_command(&a, "set architecture i386:x86-64"); // also while the processor is in 16-bit mode
+    add_command(&a, text("target remote %s", in_directory(GDB_SOCKET)));
+    if (options->symbols) {
+        add_command(&a, "tbreak kernel_start");
+    }
+    add_command(&a, "echo \\nThe machine is at its first instruction; `continue` runs to the "
+                    "kernel's start.\\n");
+    return start_process(a.argv, NULL);
+}

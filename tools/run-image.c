@@ -1,0 +1,76 @@
+// run-image.c: the disk image. Each run has a copy of its own, a few milliseconds' work: it can carry
+// another command string, and `make` can replace the image while a guest runs.
+
+#include "boot-info.h"
+#include "run.h"
+#include "host.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void check_image(const char *path, const struct disk_image *image);
+static char *command_string(const struct options *options, const char *command);
+
+struct disk_image
+read_image(const char *path) {
+    struct disk_image image;
+    image.data = read_file(path, &image.size);
+    if (!image.data) {
+        fail("%s: %s; 'make' builds the images", path, strerror(errno));
+    }
+    check_image(path, &image);
+    return image;
+}
+
+static boot_info *
+info_of(const struct disk_image *image) {
+    return (boot_info *) (image->data + BOOT_INFO_OFFSET);
+}
+
+static void
+check_image(const char *path, const struct disk_image *image) {
+    const boot_info *info = info_of(image);
+    const char *complaint = NULL;
+    if (image->size < FILES_OFFSET || info->magic != BOOT_INFO_MAGIC) {
+        complaint = "not a disk image that mkimage made";
+    } else if (image->size != (size_t) info->image_sectors * SECTORSIZE) {
+        complaint = "not whole: its size is not what its first part says";
+    } else if (!memchr(info->command, '\0', COMMAND_SIZE)) {
+        complaint = "damaged: its command string does not end";
+    }
+    if (complaint) {
+        fail("%s is %s", path, complaint);
+    }
+}
+
+void
+store_image(const struct disk_image *image, const struct options *options) {
+    boot_info *info = info_of(image);
+    char *command = command_string(options, info->command);
+    if (strlen(command) >= COMMAND_SIZE) {
+        fail("the command string is longer than %d bytes: %s", COMMAND_SIZE - 1, command);
+    }
+    memset(info->command, 0, COMMAND_SIZE);
+    strcpy(info->command, command);
+
+    const char *path = in_directory(DISK_FILE);
+    if (!write_file(path, image->data, image->size)) {
+        fail("%s: %s", path, strerror(errno));
+    }
+}
+
+// command_string(options, command)
+//    The command string to boot with, where the image has `command`.
+static char *
+command_string(const struct options *options, const char *command) {
+    char *s = text("%s", options->command ? options->command : command);
+    for (const char **option = options->boot_options; *option; ++option) {
+        s = text("%s%s%s", s, *s ? " " : "", *option);
+    }
+    // The window would close with QEMU, so a panic stays in it until a key is pressed.
+    if (options->mode == MODE_GRAPHIC && !strstr(s, "hold=")) {
+        s = text("%s%shold=1", s, *s ? " " : "");
+    }
+    return s;
+}

@@ -1,0 +1,66 @@
+// run-mode.c: which way to show the screen, if the user leaves it to us.
+
+#include "run.h"
+#include "host.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool has_display(void);
+static bool has_own_display(const struct options *options);
+static bool can_open_window(const struct options *options);
+
+void
+choose_mode(struct options *options) {
+    bool automatic = options->mode == MODE_AUTO;
+    if (automatic) {
+        bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+        options->mode = !terminal ? MODE_HEADLESS : has_display() ? MODE_GRAPHIC : MODE_CONSOLE;
+    }
+    bool shows = options->mode == MODE_GRAPHIC || (options->mode == MODE_GDB && has_display());
+    options->window = shows && (has_own_display(options) || can_open_window(options));
+    if (options->mode == MODE_GRAPHIC && !options->window) {
+        if (!automatic) {
+            fail("this QEMU opens no window; 'make run-console-%s' needs none", options->name);
+        }
+        options->mode = MODE_CONSOLE;
+    }
+}
+
+static bool
+has_display(void) {
+#ifdef __APPLE__
+    return true;
+#else
+    const char *x11 = getenv("DISPLAY"), *wayland = getenv("WAYLAND_DISPLAY");
+    return (x11 && *x11) || (wayland && *wayland);
+#endif
+}
+
+// has_own_display(options)
+//    Whether the user tells QEMU what display to use.
+static bool
+has_own_display(const struct options *options) {
+    for (char **argument = options->qemu_arguments; *argument; ++argument) {
+        if (strcmp(*argument, "-display") == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// can_open_window(options)
+//    Asks QEMU, which lists its kinds of display one a line.
+static bool
+can_open_window(const struct options *options) {
+    const char *path = in_directory(DISPLAYS_FILE);
+    char *argv[] = {text("%s", options->qemu), text("-display"), text("help"), NULL};
+    if (program_missing(wait_for_process(start_process(argv, path)))) {
+        no_qemu(options);
+    }
+    size_t size;
+    const char *displays = read_file(path, &size);
+    return displays && (strstr(displays, "\ngtk\n") || strstr(displays, "\nsdl\n") ||
+                        strstr(displays, "\ncocoa\n"));
+}

@@ -1,0 +1,121 @@
+// run-monitor.c: QEMU's monitor protocol (QMP), and the watch over the guest.
+//
+// QMP is one JSON object a line, in both directions. QEMU greets with its version; every question
+// carries a name, "id", that comes back with the answer; events come in between. We look for the few
+// words that we need, and leave the rest unread.
+//
+// A kernel that lives counts `ticks`, at TICKS_ADDR, up HZ times a second. It is looked at once a
+// second. What is counted is looks, not time, so that a busy or sleeping host does not matter.
+
+#include "memory-layout.h"
+#include "run.h"
+#include "host.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define LOOK_INTERVAL 1000 // milliseconds
+#define STILL_LOOKS 5      // that make a guest wedged
+#define STILL_LOOKS_BOOT 10 // the same before the first tick: firmware and loader take their time
+#define UNANSWERED_LOOKS 10 // that make QEMU silent
+
+static void take_line(struct monitor *monitor, int fd, const char *line);
+
+bool
+monitor_read(struct monitor *monitor, int fd) {
+    char data[4096];
+    ssize_t n = read(fd, data, sizeof(data));
+    for (ssize_t i = 0; i < n; ++i) {
+        if (data[i] == '\n') {
+            monitor->line[monitor->length] = '\0';
+            take_line(monitor, fd, monitor->line);
+            monitor->length = 0;
+        } else if (monitor->length < sizeof(monitor->line) - 1) { // of a longer one, the start
+            monitor->line[monitor->length++] = data[i];
+        }
+    }
+    return n > 0;
+}
+
+static void
+ask(int fd, const char *question) {
+    // If QEMU no longer reads, it has ended, or counts as silent.
+    ssize_t sent = send(fd, question, strlen(question), MSG_DONTWAIT);
+    (void) sent;
+}
+
+// ask_for_text(fd, id, command)
+//    Asks with a command of the monitor for people.
+static void
+ask_for_text(int fd, const char *id, const char *command) {
+    char question[256];
+    snprintf(question, sizeof(question),
+             "{\"execute\": \"human-monitor-command\", \"id\": \"%s\","
+             " \"arguments\": {\"command-line\": \"%s\"}}\n",
+             id, command);
+    ask(fd, question);
+}
+
+void
+monitor_look(struct monitor *monitor, int fd, long now) {
+    if (now < monitor->next_look) {
+        return;
+    }
+    monitor->next_look = now + LOOK_INTERVAL;
+    monitor->silent = ++monitor->unanswered > UNANSWERED_LOOKS;
+    if (monitor->major_version > 0 && !monitor->asked) {
+        char command[32];
+        monitor->asked = true;
+        ask(fd, "{\"execute\": \"query-status\", \"id\": \"status\"}\n");
+        snprintf(command, sizeof(command), "xp /1gx %#x", TICKS_ADDR); // one 8-byte word there
+        ask_for_text(fd, "ticks", command);
+    }
+}
+
+static void take_ticks(struct monitor *monitor, int fd, const char *answer);
+static void take_registers(struct monitor *monitor, const char *answer);
+
+static void
+take_line(struct monitor *monitor, int fd, const char *line) {
+    const char *version = strstr(line, "\"major\": ");
+    if (strstr(line, "\"QMP\"") && version) {
+        monitor->major_version = atoi(version + strlen("\"major\": "));
+        ask(fd, "{\"execute\": \"qmp_capabilities\"}\n"); // before this, nothing else is answered
+    } else if (strstr(line, "\"event\": \"SHUTDOWN\"")) {
+        monitor->reset = strstr(line, "\"guest-reset\"") != NULL;
+    } else if (strstr(line, "\"id\": \"status\"")) {
+        monitor->running = strstr(line, "\"running\": true") != NULL;
+    } else if (strstr(line, "\"id\": \"ticks\"")) {
+        take_ticks(monitor, fd, line);
+    } else if (strstr(line, "\"id\": \"registers\"")) {
+        take_registers(monitor, line);
+    }
+}
+
+// take_ticks(monitor, fd, answer)
+//    The answer contains "0000000000040000: 0x0000000000000123".
+static void
+take_ticks(struct monitor *monitor, int fd, const char *answer) {
+    const char *value = strstr(answer, ": 0x");
+    uint64_t ticks = value ? strtoull(value + 2, NULL, 16) : 0;
+    monitor->unanswered = 0;
+    monitor->asked = false;
+    monitor->moving = !monitor->running || ticks != monitor->ticks;
+    monitor->still = monitor->moving ? 0 : monitor->still + 1;
+    monitor->ticks = ticks;
+    if (monitor->still >= (ticks == 0 ? STILL_LOOKS_BOOT : STILL_LOOKS)) {
+        ask_for_text(fd, "registers", "info registers"); // the answer makes the guest wedged
+    }
+}
+
+// take_registers(monitor, answer)
+//    The answer contains "RIP=0000000000040123", or EIP= before 64-bit mode.
+static void
+take_registers(struct monitor *monitor, const char *answer) {
+    const char *ip = strstr(answer, "IP=");
+    monitor->rip = ip ? strtoull(ip + strlen("IP="), NULL, 16) : 0;
+    monitor->wedged = true;
+}

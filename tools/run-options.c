@@ -1,0 +1,256 @@
+// run-options.c: the command line of `run`.
+
+#include "run.h"
+#include "host.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char help[] =
+    "usage: run [options] IMAGE [-- QEMU ARGUMENTS]\n"
+    "  --mode auto|headless|graphic|console|gdb|quiet\n"
+    "                       how to show the screen: as text row by row, in a window, in the\n"
+    "                       terminal, under gdb, not at all; auto takes what there is (default)\n"
+    "  --command STRING     the command string, instead of the image's\n"
+    "  --option NAME=VALUE  added to the command string; repeatable\n"
+    "  --disk ide|ahci|virtio|nvme|usb\n"
+    "                       what kind of disk the image is (ide)\n"
+    "  --timeout SECONDS    headless, quiet: end after that time (30)\n"
+    "  --until TEXT         headless, quiet: end as soon as this is on the screen\n"
+    "  --virtual            the guest's clock counts instructions, not time\n"
+    "  --log FILE           where to leave the guest's log (IMAGE with .log for .img)\n"
+    "  --screen FILE        where to leave the final screen\n"
+    "  --debug              log interrupts and resets, too\n"
+    "  --qemu PROGRAM       (qemu-system-x86_64)\n"
+    "  --cpu MODEL          (max)\n"
+    "  --memory SIZE        (32M)\n"
+    "  --gdb PROGRAM        (gdb)\n"
+    "  --symbols FILE       gdb: the kernel's ELF file\n"
+    "  --program FILE       gdb: a process's ELF file; repeatable\n"
+    "exit status:\n"
+    "  0  ended, quit, powered off; headless: at rest, or out of time; --until: found\n"
+    "  1  an error of this tool, of QEMU, or of the boot code\n"
+    "  2  kernel panic\n"
+    "  3  triple fault or unexpected reboot\n"
+    "  4  wedged\n"
+    "  5  --until: not found, although nothing went wrong\n"
+    "  124  quiet: out of time\n";
+
+enum {
+    OPTION_MODE = 1, // not a character, so that none is an abbreviation
+    OPTION_COMMAND,
+    OPTION_OPTION,
+    OPTION_DISK,
+    OPTION_TIMEOUT,
+    OPTION_UNTIL,
+    OPTION_VIRTUAL,
+    OPTION_LOG,
+    OPTION_SCREEN,
+    OPTION_DEBUG,
+    OPTION_QEMU,
+    OPTION_CPU,
+    OPTION_MEMORY,
+    OPTION_GDB,
+    OPTION_SYMBOLS,
+    OPTION_PROGRAM,
+    OPTION_HELP,
+};
+
+static const struct option long_options[] = {
+    {"mode", required_argument, NULL, OPTION_MODE},
+    {"command", required_argument, NULL, OPTION_COMMAND},
+    {"option", required_argument, NULL, OPTION_OPTION},
+    {"disk", required_argument, NULL, OPTION_DISK},
+    {"timeout", required_argument, NULL, OPTION_TIMEOUT},
+    {"until", required_argument, NULL, OPTION_UNTIL},
+    {"virtual", no_argument, NULL, OPTION_VIRTUAL},
+    {"log", required_argument, NULL, OPTION_LOG},
+    {"screen", required_argument, NULL, OPTION_SCREEN},
+    {"debug", no_argument, NULL, OPTION_DEBUG},
+    {"qemu", required_argument, NULL, OPTION_QEMU},
+    {"cpu", required_argument, NULL, OPTION_CPU},
+    {"memory", required_argument, NULL, OPTION_MEMORY},
+    {"gdb", required_argument, NULL, OPTION_GDB},
+    {"symbols", required_argument, NULL, OPTION_SYMBOLS},
+    {"program", required_argument, NULL, OPTION_PROGRAM},
+    {"help", no_argument, NULL, OPTION_HELP},
+    {NULL, 0, NULL, 0},
+};
+
+static char **split_qemu_arguments(int *argc, char *argv[]);
+static void set_option(struct options *options, int option, char *value);
+static void set_files(struct options *options);
+
+struct options
+read_options(int argc, char *argv[]) {
+    struct options options = {
+        .disk = "ide",
+        .timeout = 30,
+        .qemu = "qemu-system-x86_64",
+        .cpu = "max",
+        .memory = "32M",
+        .gdb = "gdb",
+    };
+    options.qemu_arguments = split_qemu_arguments(&argc, argv);
+    options.boot_options = allocate((size_t) (argc + 1) * sizeof(char *));
+    options.programs = allocate((size_t) (argc + 1) * sizeof(char *));
+
+    int option;
+    while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
+        set_option(&options, option, optarg);
+    }
+    if (optind != argc - 1) {
+        fail("%s; run --help lists the options",
+             optind == argc ? "which disk image?" : "one disk image at a time");
+    }
+    options.image = argv[optind];
+    set_files(&options);
+    return options;
+}
+
+// split_qemu_arguments(argc, argv)
+//    Ends the arguments at "--" and returns those behind it.
+static char **
+split_qemu_arguments(int *argc, char *argv[]) {
+    for (int i = 1; i < *argc; ++i) {
+        if (strcmp(argv[i], "--") == 0) {
+            *argc = i;
+            argv[i] = NULL;
+            return &argv[i + 1];
+        }
+    }
+    return &argv[*argc];
+}
+
+static run_mode read_mode(const char *value);
+static long read_seconds(const char *value);
+static void check_boot_option(const char *value);
+static void append(const char **list, const char *value);
+
+static void
+set_option(struct options *options, int option, char *value) {
+    switch (option) {
+    case OPTION_MODE:
+        options->mode = read_mode(value);
+        break;
+    case OPTION_COMMAND:
+        options->command = value;
+        break;
+    case OPTION_OPTION:
+        check_boot_option(value);
+        append(options->boot_options, value);
+        break;
+    case OPTION_DISK:
+        if (!qemu_has_disk(value)) {
+            fail("--disk %s: not one of ide, ahci, virtio, nvme, usb", value);
+        }
+        options->disk = value;
+        break;
+    case OPTION_TIMEOUT:
+        options->timeout = read_seconds(value);
+        break;
+    case OPTION_UNTIL:
+        options->until = value;
+        break;
+    case OPTION_VIRTUAL:
+        options->virtual_time = true;
+        break;
+    case OPTION_LOG:
+        options->log = value;
+        break;
+    case OPTION_SCREEN:
+        options->screen = value;
+        break;
+    case OPTION_DEBUG:
+        options->debug = true;
+        break;
+    case OPTION_QEMU:
+        options->qemu = value;
+        break;
+    case OPTION_CPU:
+        options->cpu = value;
+        break;
+    case OPTION_MEMORY:
+        options->memory = value;
+        break;
+    case OPTION_GDB:
+        options->gdb = value;
+        break;
+    case OPTION_SYMBOLS:
+        options->symbols = value;
+        break;
+    case OPTION_PROGRAM:
+        append(options->programs, value);
+        break;
+    case OPTION_HELP:
+        fputs(help, stdout);
+        exit(0);
+    default: // getopt_long has said what is wrong
+        exit(1);
+    }
+}
+
+static run_mode
+read_mode(const char *value) {
+    static const char *const names[] = {
+        [MODE_AUTO] = "auto",       [MODE_HEADLESS] = "headless", [MODE_GRAPHIC] = "graphic",
+        [MODE_CONSOLE] = "console", [MODE_GDB] = "gdb",           [MODE_QUIET] = "quiet",
+    };
+    for (unsigned i = 0; i < ARRAY_SIZE(names); ++i) {
+        if (strcmp(value, names[i]) == 0) {
+            return (run_mode) i;
+        }
+    }
+    fail("--mode %s: not one of auto, headless, graphic, console, gdb, quiet", value);
+}
+
+static long
+read_seconds(const char *value) {
+    const long longest = 1000000;
+    char *end;
+    long seconds = strtol(value, &end, 10);
+    if (end == value || *end != '\0' || seconds <= 0 || seconds > longest) {
+        fail("--timeout %s: not a number of seconds, 1 to %ld", value, longest);
+    }
+    return seconds;
+}
+
+static void
+check_boot_option(const char *value) {
+    const char *equals = strchr(value, '=');
+    if (!equals || equals == value || strchr(value, ' ')) {
+        fail("--option %s: not NAME=VALUE, without spaces", value);
+    }
+}
+
+static void
+append(const char **list, const char *value) {
+    while (*list) {
+        ++list;
+    }
+    *list = value;
+}
+
+// without_suffix(path, suffix)
+//    A copy of `path` without the suffix, if it has it.
+static char *
+without_suffix(const char *path, const char *suffix) {
+    size_t length = strlen(path), cut = strlen(suffix);
+    bool has = length > cut && strcmp(path + length - cut, suffix) == 0;
+    return text("%.*s", (int) (has ? length - cut : length), path);
+}
+
+// set_files(options)
+//    The files' names that follow from others.
+static void
+set_files(struct options *options) {
+    const char *stem = without_suffix(options->image, ".img");
+    const char *slash = strrchr(stem, '/');
+    options->name = slash ? slash + 1 : stem;
+    if (!options->log) {
+        options->log = text("%s.log", stem);
+    }
+    options->debug_log = text("%s-debug.log", without_suffix(options->log, ".log"));
+}

@@ -1,0 +1,160 @@
+// run-process.c: other programs: they start, they end, and none outlives the tool.
+
+#include "run.h"
+#include "host.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+void
+add_argument(struct arguments *arguments, const char *argument) {
+    arguments->argv = realloc(arguments->argv, (arguments->n + 2) * sizeof(char *));
+    if (!arguments->argv) {
+        fail("out of memory");
+    }
+    arguments->argv[arguments->n++] = text("%s", argument);
+    arguments->argv[arguments->n] = NULL;
+}
+
+void
+add_option(struct arguments *arguments, const char *option, const char *value) {
+    add_argument(arguments, option);
+    add_argument(arguments, value);
+}
+
+#define NOT_FOUND 127 // exit status if the program could not be started
+
+static pid_t started[4]; // the processes that have not been seen to end; 0 is free
+
+static pid_t *started_entry(pid_t pid);
+static void end_all(void);
+static void become(char *argv[], const char *output, pid_t parent) never_returns;
+static void leave_terminal(const char *output);
+
+pid_t
+start_process(char *argv[], const char *output) {
+    static bool registered;
+    if (!registered) {
+        atexit(end_all);
+        registered = true;
+    }
+    pid_t parent = getpid();
+    pid_t pid = fork();
+    if (pid < 0) {
+        fail("cannot start %s: %s", argv[0], strerror(errno));
+    } else if (pid == 0) {
+        become(argv, output, parent);
+    }
+    *started_entry(0) = pid;
+    return pid;
+}
+
+// become(argv, output, parent)
+//    In the new process: becomes the program.
+static void
+become(char *argv[], const char *output, pid_t parent) {
+#ifdef __linux__
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+    if (getppid() != parent) { // it was killed meanwhile
+        _exit(NOT_FOUND);
+    }
+    if (output) {
+        leave_terminal(output);
+    }
+    signal(SIGPIPE, SIG_DFL); // an ignored signal would stay ignored
+    signal(SIGINT, SIG_DFL);
+    execvp(argv[0], argv);
+    _exit(NOT_FOUND);
+}
+
+static void
+leave_terminal(const char *output) {
+    setpgid(0, 0); // the terminal's signals go to its foreground group
+    int in = open("/dev/null", O_RDONLY), out = open(output, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+    if (in < 0 || out < 0) {
+        _exit(NOT_FOUND);
+    }
+    dup2(in, STDIN_FILENO);
+    dup2(out, STDOUT_FILENO);
+    dup2(out, STDERR_FILENO);
+    close(in);
+    close(out);
+}
+
+static void
+end_all(void) {
+    for (unsigned i = 0; i < ARRAY_SIZE(started); ++i) {
+        end_process(started[i]);
+    }
+}
+
+// started_entry(pid)
+//    Where `pid` is in `started`, or NULL.
+static pid_t *
+started_entry(pid_t pid) {
+    for (unsigned i = 0; i < ARRAY_SIZE(started); ++i) {
+        if (started[i] == pid) {
+            return &started[i];
+        }
+    }
+    return NULL;
+}
+
+bool
+process_ended(pid_t pid, int *status) {
+    bool ended = waitpid(pid, status, WNOHANG) == pid;
+    if (ended) {
+        *started_entry(pid) = 0;
+    }
+    return ended;
+}
+
+bool
+program_missing(int status) {
+    return WIFEXITED(status) && WEXITSTATUS(status) == NOT_FOUND;
+}
+
+#define LOOK_PAUSE 10 // milliseconds between two looks at a process
+
+int
+wait_for_process(pid_t pid) {
+    int status;
+    while (!process_ended(pid, &status)) {
+        poll(NULL, 0, LOOK_PAUSE);
+    }
+    return status;
+}
+
+void
+end_process(pid_t pid) {
+    const int patience = 1000; // milliseconds
+    if (pid == 0 || !started_entry(pid)) {
+        return;
+    }
+    int status;
+    kill(pid, SIGTERM);
+    for (int waited = 0; !process_ended(pid, &status); waited += LOOK_PAUSE) {
+        if (waited >= patience) {
+            kill(pid, SIGKILL);
+        }
+        poll(NULL, 0, LOOK_PAUSE);
+    }
+}
+
+long
+milliseconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (long) now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}

@@ -1,0 +1,152 @@
+// run-qemu.c: QEMU's command line. The machine has what a kernel of this kind needs and no more, so
+// that the firmware has little to look for.
+
+#include "run.h"
+#include "host.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+// Kinds of disk: the machine, and the device that the disk is.
+static const struct disk {
+    const char *kind;
+    const char *machine;
+    const char *device;
+    const char *controller; // NULL: the machine or the device brings it
+} disks[] = {
+    {"ide", "pc", "ide-hd", NULL},
+    {"ahci", "q35", "ide-hd", NULL},
+    {"virtio", "pc", "virtio-blk-pci", NULL},
+    {"nvme", "pc", "nvme,serial=weensy", NULL},
+    {"usb", "pc", "usb-storage", "qemu-xhci"},
+};
+
+static const struct disk *
+find_disk(const char *kind) {
+    for (unsigned i = 0; i < ARRAY_SIZE(disks); ++i) {
+        if (strcmp(disks[i].kind, kind) == 0) {
+            return &disks[i];
+        }
+    }
+    return NULL;
+}
+
+bool
+qemu_has_disk(const char *kind) {
+    return find_disk(kind) != NULL;
+}
+
+static void add_machine(struct arguments *a, const struct options *options);
+static void add_lines_out(struct arguments *a, int serial, int monitor);
+static void add_choices(struct arguments *a, const struct options *options);
+static int socket_pair(int *qemus_end);
+
+struct qemu
+start_qemu(const struct options *options) {
+    int qemus_serial, qemus_monitor;
+    struct qemu qemu;
+    qemu.serial = socket_pair(&qemus_serial);
+    qemu.monitor = socket_pair(&qemus_monitor);
+
+    struct arguments a = {NULL, 0};
+    add_argument(&a, options->qemu);
+    add_machine(&a, options);
+    add_lines_out(&a, qemus_serial, qemus_monitor);
+    add_choices(&a, options);
+    for (char **argument = options->qemu_arguments; *argument; ++argument) {
+        add_argument(&a, *argument);
+    }
+
+    qemu.pid = start_process(a.argv, in_directory(MESSAGES_FILE));
+    close(qemus_serial);
+    close(qemus_monitor);
+    return qemu;
+}
+
+// escaped(path)
+//    The path as a value in QEMU's NAME=VALUE,NAME=VALUE, where a comma is written twice.
+static char *
+escaped(const char *path) {
+    char *s = allocate(2 * strlen(path) + 1), *end = s;
+    for (; *path; ++path) {
+        *end++ = *path;
+        if (*path == ',') {
+            *end++ = ',';
+        }
+    }
+    return s;
+}
+
+static void
+add_machine(struct arguments *a, const struct options *options) {
+    const struct disk *disk = find_disk(options->disk);
+    add_option(a, "-name", escaped(text("Weensy: %s", options->name)));
+    add_option(a, "-machine", disk->machine);
+    add_option(a, "-cpu", options->cpu);
+    add_option(a, "-m", options->memory);
+    add_argument(a, "-nodefaults");
+    add_option(a, "-vga", "std");
+    add_option(a, "-drive",
+         text("if=none,id=disk,format=raw,file=%s", escaped(in_directory(DISK_FILE))));
+    if (disk->controller) {
+        add_option(a, "-device", disk->controller);
+    }
+    add_option(a, "-device", text("%s,drive=disk,bootindex=0", disk->device));
+}
+
+// add_lines_out(a, serial, monitor)
+//    What connects the guest and QEMU with the tool, and ends a run.
+static void
+add_lines_out(struct arguments *a, int serial, int monitor) {
+    add_option(a, "-chardev", text("socket,id=serial,fd=%d", serial));
+    add_option(a, "-serial", "chardev:serial");
+    add_option(a, "-chardev", text("socket,id=monitor,fd=%d", monitor));
+    add_option(a, "-mon", "chardev=monitor,mode=control");
+    add_option(a, "-debugcon", text("file:%s", in_directory(LOG_FILE)));
+    add_option(a, "-device", "isa-debug-exit,iobase=0xf4,iosize=0x04");
+    add_argument(a, "-no-reboot");
+}
+
+static void
+add_choices(struct arguments *a, const struct options *options) {
+    if (!options->window) {
+        add_option(a, "-display", "none");
+    }
+    if (options->virtual_time) {
+        add_option(a, "-icount", "shift=3,sleep=off");
+        add_option(a, "-rtc", "base=2020-01-01,clock=vm");
+    }
+    if (options->debug) {
+        add_option(a, "-d", "int,cpu_reset");
+        add_option(a, "-D", in_directory(DEBUG_LOG_FILE));
+    }
+    if (options->mode == MODE_GDB) {
+        add_argument(a, "-S"); // wait for gdb's command to run
+        add_option(a, "-chardev",
+             text("socket,id=gdb,path=%s,server=on,wait=off", escaped(in_directory(GDB_SOCKET))));
+        add_option(a, "-gdb", "chardev:gdb");
+    }
+}
+
+// socket_pair(qemus_end)
+//    The tool's end of a new pair of connected sockets; no process inherits it.
+static int
+socket_pair(int *qemus_end) {
+    int ends[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) {
+        fail("cannot make a socket: %s", strerror(errno));
+    }
+    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+    *qemus_end = ends[1];
+    return ends[0];
+}
+
+void
+no_qemu(const struct options *options) {
+    fail("there is no %s; ./setup.sh installs QEMU", options->qemu);
+}

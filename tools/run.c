@@ -1,0 +1,85 @@
+// run.c: boots a disk image under QEMU. This file has a run's beginning and its end.
+
+#include "run.h"
+#include "host.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+const char *const tool_name = "weensy";
+
+static void catch_signals(run_mode mode);
+static void announce(const struct options *options);
+static void keep_files(const struct run *run);
+
+int
+main(int argc, char *argv[]) {
+    struct run run = {.options = read_options(argc, argv)};
+    struct options *options = &run.options;
+    struct disk_image image = read_image(options->image);
+    make_directory(options);
+    choose_mode(options);
+    store_image(&image, options);
+    catch_signals(options->mode);
+    announce(options);
+
+    run.qemu = start_qemu(options);
+    follow(&run);
+    end_process(run.gdb);
+    end_process(run.qemu.pid);
+    terminal_close();
+
+    keep_files(&run);
+    if (signal_caught && signal_caught != SIGINT) {
+        return 128 + signal_caught; // as shells have it
+    }
+    return report_ending(options, run.ending, run.monitor.rip);
+}
+
+volatile sig_atomic_t signal_caught;
+
+static void
+note_signal(int number) {
+    signal_caught = number;
+}
+
+static void
+catch_signals(run_mode mode) {
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+    struct sigaction action = {.sa_handler = note_signal}; // no SA_RESTART: waiting is interrupted
+    for (unsigned i = 0; i < ARRAY_SIZE(numbers); ++i) {
+        sigaction(numbers[i], &action, NULL);
+    }
+    if (mode == MODE_GDB) {
+        signal(SIGINT, SIG_IGN); // Control-C is for gdb
+    }
+    signal(SIGPIPE, SIG_IGN); // writing to nobody fails, and that is noticed
+}
+
+// announce(options)
+//    The first line of output: how to leave. If standard output is not a terminal, it belongs to the
+//    guest's text alone.
+static void
+announce(const struct options *options) {
+    FILE *f = isatty(STDOUT_FILENO) ? stdout : stderr;
+    fprintf(f, "%s: %s", tool_name, options->name);
+    if (options->mode == MODE_GDB) {
+        fprintf(f, " under gdb; leave with quit; its log is in %s\n", in_directory(LOG_FILE));
+    } else if (options->mode == MODE_CONSOLE || options->mode == MODE_GRAPHIC) {
+        fprintf(f, "; leave with Control-C, or q while the kernel runs\n");
+    } else {
+        fprintf(f, "; leave with Control-C\n");
+    }
+    fflush(f);
+}
+
+static void
+keep_files(const struct run *run) {
+    const struct options *options = &run->options;
+    keep_file(LOG_FILE, options->log);
+    keep_file(DEBUG_LOG_FILE, options->debug_log);
+    if (options->screen) {
+        screen_save(&run->screen, options->screen);
+    }
+}

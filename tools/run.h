@@ -1,0 +1,326 @@
+#ifndef WEENSY_RUN_H
+#define WEENSY_RUN_H
+
+// run.h: the QEMU front end, `run`. It boots a disk image under QEMU, shows the guest's screen in one
+// of several ways, and tells by its exit status how the run ended.
+//
+//   keys  ----> serial line ----> guest ----> serial line ----> screen model ---> text, terminal
+//               monitor (QMP) <-> QEMU: is the guest alive, why did it stop?
+//               debug port ------------------> log
+//
+// Whatever happens, a run leaves through exit(): functions registered with atexit restore the
+// terminal, end QEMU and remove the run's directory. This header lists every function by its file.
+
+#include "types.h"
+
+#include <signal.h>
+
+// run-options.c: the command line
+
+typedef enum run_mode {
+    MODE_AUTO,
+    MODE_HEADLESS, // the screen as plain text
+    MODE_GRAPHIC,  // in QEMU's own window
+    MODE_CONSOLE,  // in the terminal
+    MODE_GDB,      // stopped under gdb
+    MODE_QUIET,    // not shown; the log is what counts
+} run_mode;
+
+struct options {
+    run_mode mode;
+    bool window; // QEMU opens one; choose_mode decides
+    const char *image;
+    const char *name;          // the image's file name without .img: the NAME of `make run-NAME`
+    const char *command;       // instead of the image's command string, or NULL
+    const char **boot_options; // NAME=VALUE, for the end of the command string; a NULL ends them
+    const char *disk;          // what kind of disk the image is: a name that qemu_has_disk knows
+    long timeout;              // seconds
+    bool virtual_time;
+    const char *log; // where the log is left
+    bool debug;
+    const char *debug_log; // where QEMU's own log is left, if `debug`
+    const char *screen;    // where the final screen is left, or NULL
+    const char *until;     // end when this is on the screen, or NULL
+    const char *qemu;
+    const char *cpu;
+    const char *memory;
+    char **qemu_arguments; // further ones, as they are; a NULL ends them
+    const char *gdb;
+    const char *symbols;   // the kernel's ELF file, or NULL
+    const char **programs; // the processes' ELF files; a NULL ends them
+};
+
+// read_options(argc, argv)
+//    The options of a command line, defaults filled in. Fails with one line on a bad one.
+struct options read_options(int argc, char *argv[]) must_check;
+
+// run-mode.c: which way to show the screen
+
+// choose_mode(options)
+//    Replaces MODE_AUTO by what there is, and decides whether QEMU opens a window. Fails if a window
+//    is asked for and this QEMU cannot open one, or if there is no QEMU. Starts QEMU to ask it.
+void choose_mode(struct options *options);
+
+// run-directory.c: the run's own directory
+
+// make_directory(options)
+//    Makes it, and has it removed when the tool exits. Called first, and once.
+void make_directory(const struct options *options);
+
+// in_directory(file)
+//    The path of a file in it.
+char *in_directory(const char *file) must_check;
+
+// keep_file(file, path)
+//    Moves a file out of it, if there is one, to `path`, replacing what is there.
+void keep_file(const char *file, const char *path);
+
+#define DISK_FILE "disk.img" // the files in the directory
+#define LOG_FILE "log"
+#define DEBUG_LOG_FILE "debug.log"
+#define MESSAGES_FILE "messages" // what QEMU prints
+#define DISPLAYS_FILE "displays" // the kinds of display that QEMU has
+#define GDB_SOCKET "gdb.sock"
+
+// run-image.c: the disk image
+
+struct disk_image {
+    char *data;
+    size_t size;
+};
+
+// read_image(path)
+//    Reads an image and checks it. Fails with one line if it is none.
+struct disk_image read_image(const char *path) must_check;
+
+// store_image(image, options)
+//    Puts it into the run's directory, with the command string that the options ask for. Fails if
+//    that is too long.
+void store_image(const struct disk_image *image, const struct options *options);
+
+// run-process.c: other programs
+
+struct arguments {
+    char **argv; // copies; a NULL ends them
+    size_t n;
+};
+
+// add_argument(arguments, argument), add_option(arguments, option, value)
+//    Adds one at the end, or two.
+void add_argument(struct arguments *arguments, const char *argument);
+void add_option(struct arguments *arguments, const char *option, const char *value);
+
+// start_process(argv, output)
+//    Starts a program. If `output` is given, all that it prints goes into that file, its input is
+//    empty, and the terminal's Control-C does not reach it. It is ended at the latest when the tool
+//    exits; on Linux also when the tool is killed.
+pid_t start_process(char *argv[], const char *output) must_check;
+
+// process_ended(pid, status)
+//    True once the process has ended; `*status` is then as waitpid has it. Does not wait.
+bool process_ended(pid_t pid, int *status) must_check;
+
+// program_missing(status)
+//    Whether the status that a process has ended with says that there is no such program.
+bool program_missing(int status) must_check;
+
+// wait_for_process(pid)
+//    Waits until it has ended, and returns its status as waitpid has it.
+int wait_for_process(pid_t pid) must_check;
+
+// end_process(pid)
+//    Asks it to end, makes it end after a second, and waits until it has. It may have ended before.
+void end_process(pid_t pid);
+
+// milliseconds()
+//    A clock that only runs forward.
+long milliseconds(void);
+
+// run-qemu.c: QEMU's command line
+
+struct qemu {
+    pid_t pid;
+    int serial;  // socket: the guest's first serial line; -1 once QEMU has closed it
+    int monitor; // socket: the monitor, likewise
+};
+
+// start_qemu(options)
+//    Starts it on the copied image; stopped, with a socket for gdb, in that mode.
+struct qemu start_qemu(const struct options *options) must_check;
+
+// qemu_has_disk(kind)
+//    Whether `kind` can be given as a kind of disk.
+bool qemu_has_disk(const char *kind) must_check;
+
+// no_qemu(options)
+//    Fails: there is no such QEMU, and here is what to do.
+void no_qemu(const struct options *options) never_returns;
+
+// run-monitor.c: QEMU's monitor protocol, and the watch over the guest
+
+struct monitor {
+    int major_version; // QEMU's; 0 until its greeting has come
+    bool reset;        // QEMU ended because the guest reset itself
+    bool moving;       // the guest's clock moved between the last two looks, or the guest is paused
+    bool wedged;       // the guest runs, but its clock has stood still for long
+    bool silent;       // QEMU has not answered for long
+    uint64_t rip;      // if wedged: where
+
+    // for run-monitor.c alone
+    uint64_t ticks;
+    int still, unanswered; // looks in a row at which the clock stood still, or that had no answer
+    bool asked;            // a question is open
+    bool running;
+    long next_look; // milliseconds
+    size_t length;
+    char line[4096];
+};
+
+// monitor_read(monitor, fd)
+//    Takes in what has arrived. False when QEMU has closed the socket.
+bool monitor_read(struct monitor *monitor, int fd) must_check;
+
+// monitor_look(monitor, fd, now)
+//    Asks for the guest's clock, once a second. Call it often.
+void monitor_look(struct monitor *monitor, int fd, long now);
+
+// run-screen.c: a model of the guest's screen
+
+#define ROWS 25
+#define COLUMNS 80
+
+struct screen {
+    char cells[ROWS][COLUMNS + 1]; // a NUL ends each row
+    int row, column;               // the cursor; the column may be COLUMNS, behind the last cell
+    enum { SCREEN_TEXT, SCREEN_ESCAPE, SCREEN_SEQUENCE } state;
+    unsigned parameters[4]; // of a sequence, the first ones
+    unsigned nparameters;   // how many semicolons came so far
+    unsigned clears;        // how often the guest has cleared the whole screen
+};
+
+// screen_clear(screen)
+//    Blanks it and puts the cursor at its top left.
+void screen_clear(struct screen *screen);
+
+// screen_put(screen, data, size)
+//    Shows what the guest sent. True if any cell changed.
+bool screen_put(struct screen *screen, const char *data, size_t size);
+
+// screen_row(screen, row, line)
+//    Stores the row without its trailing blanks.
+void screen_row(const struct screen *screen, int row, char line[COLUMNS + 1]);
+
+// screen_rows_used(screen)
+//    The number of rows down to the last that is not blank.
+int screen_rows_used(const struct screen *screen) must_check;
+
+// screen_shows(screen, s)
+//    Whether a row contains `s`.
+bool screen_shows(const struct screen *screen, const char *s) must_check;
+
+// screen_save(screen, path)
+//    Writes its rows into a file. Fails if that fails.
+void screen_save(const struct screen *screen, const char *path);
+
+// run-rows.c: the screen as plain text, row by row
+
+struct row {
+    char seen[COLUMNS + 1];    // the row at the last look
+    char printed[COLUMNS + 1]; // what was last printed of it
+    long changed;              // when it changed, in milliseconds
+    long patience;             // how long it has to rest before it is printed
+    bool moved;                // it has scrolled up: what comes next in this place is another row
+};
+
+struct rows {
+    struct row row[ROWS];
+    bool any_printed;
+};
+
+// rows_look(rows, screen, now)
+//    Prints the rows that are complete. Call it when the guest has just sent a whole picture.
+void rows_look(struct rows *rows, const struct screen *screen, long now);
+
+// rows_end(rows)
+//    Prints what was not yet printed.
+void rows_end(struct rows *rows);
+
+// run-terminal.c: the terminal
+
+// is_in_terminal_foreground()
+//    Whether standard input is a terminal whose keys are for this tool.
+bool is_in_terminal_foreground(void) must_check;
+
+// terminal_open(screen)
+//    From here on, keys come at once, unseen, Control-C like any other. If `screen` is given, the
+//    terminal shows the guest's, and at the end the cursor is put beneath it. Restored when the tool
+//    exits. The tool is in the terminal's foreground.
+void terminal_open(const struct screen *screen);
+
+// terminal_show(data, size)
+//    Passes on what the guest sent. False if nobody sees it any more.
+bool terminal_show(const char *data, size_t size) must_check;
+
+// terminal_close()
+//    Restores the terminal, if it was opened.
+void terminal_close(void);
+
+// run-gdb.c: the debugger
+
+// start_gdb(options)
+//    Starts gdb on the stopped QEMU, in the terminal.
+pid_t start_gdb(const struct options *options) must_check;
+
+// run-ending.c: how a run can end, and what is said about it
+
+enum ending {
+    RUNNING,
+    ENDED,       // the guest ended the run, or switched the machine off
+    LEFT,        // Control-C, or gdb or the window was closed
+    SCREEN_REST, // headless: nothing moves any more
+    TIME_OUT,
+    FOUND, // the text to wait for is on the screen
+    PANICKED,
+    BOOT_FAILED,
+    RESET,
+    WEDGED,
+    QEMU_SILENT,
+    QEMU_FAILED,
+};
+
+// ending_of_qemu(status, reset)
+//    How the run ended, from QEMU's exit status as waitpid has it.
+enum ending ending_of_qemu(int status, bool reset) must_check;
+
+// report_ending(options, ending, rip)
+//    Says on standard error what went wrong, if so, and what to type next. Returns the tool's exit
+//    status. Called when the log has been kept.
+int report_ending(const struct options *options, enum ending ending, uint64_t rip) must_check;
+
+// run-follow.c: a run, once QEMU is started
+
+struct run {
+    struct options options;
+    struct qemu qemu; // its pid is 0 when it has ended
+    pid_t gdb;        // 0: does not run
+    struct monitor monitor;
+    struct screen screen;
+    struct rows rows;
+    bool has_keys;       // standard input goes to the guest
+    bool guest_pauses;   // it sends nothing at the moment
+    long started;        // milliseconds; the next two, too
+    long screen_changed; // when it last did
+    long new_output;     // when output came that rows_look has not seen, or 0
+    enum ending ending;
+};
+
+// follow(run)
+//    Returns when the run has ended; `ending` says how. QEMU or gdb may still be there.
+void follow(struct run *run);
+
+// run.c: a run's beginning and end
+
+// The signal to end that has been caught, or 0.
+extern volatile sig_atomic_t signal_caught;
+
+#endif

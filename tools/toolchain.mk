@@ -1,0 +1,49 @@
+# toolchain.mk: which compiler, which flags, and why each.
+
+# The cross prefix: given as CROSS=..., or the first of these whose compiler is there. On an x86-64
+# machine the native compiler will do.
+ifndef CROSS
+CROSS := $(shell for prefix in x86_64-elf- x86_64-linux-gnu-; do \
+    command -v $${prefix}gcc >/dev/null 2>&1 && { echo $$prefix; break; }; done)
+endif
+
+ifeq ($(origin CC),default)
+CC := $(CROSS)gcc
+endif
+LD := $(CROSS)ld
+OBJCOPY := $(CROSS)objcopy
+HOSTCC ?= cc
+QEMU ?= qemu-system-x86_64
+
+# Clang is a cross compiler by itself.
+ifneq ($(findstring clang,$(CC)),)
+TARGET_FLAGS := --target=x86_64-unknown-linux-gnu
+endif
+
+# has_flag(FLAG): FLAG if the compiler takes it.
+has_flag = $(shell $(CC) $(TARGET_FLAGS) -Werror $(1) -x c -c /dev/null -o /dev/null 2>/dev/null && echo $(1))
+
+CFLAGS := $(TARGET_FLAGS) -std=gnu11 -O2 -g -Wall -Wextra
+CFLAGS += -ffreestanding            # no C library below us
+CFLAGS += -fno-pie                  # kernel and programs run where they are linked to run
+CFLAGS += -mno-red-zone             # an interrupt overwrites what lies below the stack pointer
+CFLAGS += -mgeneral-regs-only       # no floating point: CR0.EM is set
+CFLAGS += -fno-stack-protector      # needs a thread-local guard value, which nobody sets up here
+CFLAGS += -fcf-protection=none      # no control-flow enforcement, nor notes about it
+CFLAGS += -fno-omit-frame-pointer   # backtraces follow frame pointers
+CFLAGS += -fno-asynchronous-unwind-tables # nobody unwinds
+CFLAGS += -fno-strict-aliasing      # physical memory is seen through pointers of many types
+CFLAGS += $(call has_flag,-fno-tree-loop-distribute-patterns) # else strlen's loop becomes a call of strlen
+CFLAGS += $(call has_flag,-fno-optimize-sibling-calls) # backtraces name every caller
+
+LDFLAGS := -nostdlib -static --build-id=none
+LDFLAGS += -z max-page-size=4096    # segments start on pages, in the file too
+LDFLAGS += -z noexecstack
+
+HOSTCFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -iquote lib
+
+ifeq ($(CI),true)
+CFLAGS += -Werror
+HOSTCFLAGS += -Werror
+LDFLAGS += --fatal-warnings
+endif

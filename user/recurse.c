@@ -1,0 +1,50 @@
+// recurse: a function that calls itself, with a page of stack for each level, which it allocates as it
+// goes down, until memory or address space runs out. Memory that a process has allocated stays its own
+// until it exits: therefore a child goes down, exits at the end, and the next child starts over.
+
+#include "u-lib.h"
+
+static uintptr_t stack_start = STACK_PAGE; // the lowest page of the stack
+
+// grow_stack(address)
+//    Makes the stack reach down to `address`. False if memory is full, or the data are in the way.
+static bool
+grow_stack(uintptr_t address) {
+    while (stack_start > address) {
+        uintptr_t page = stack_start - PAGESIZE;
+        if (page < (uintptr_t) end || sys_page_alloc((void *) page) < 0) {
+            return false;
+        }
+        stack_start = page;
+    }
+    return true;
+}
+
+// descend(level)
+//    Goes down as far as it gets, and comes back.
+static void
+descend(unsigned level) {
+    volatile unsigned frame[PAGESIZE / sizeof(unsigned)];
+    frame[0] = level;
+    if (grow_stack((uintptr_t) frame - 2 * PAGESIZE)) { // the next level's, and what that one calls
+        wait_ticks(2);
+        descend(level + 1);
+    }
+    assert(frame[0] == level);
+}
+
+void
+process_main(void) {
+    for (;;) {
+        char done = '.';
+        pid_t child = sys_fork();
+        assert(child >= 0);
+        if (child == 0) {
+            descend(1);
+            wait_ticks(HZ);
+            sys_pipewrite(&done, 1);
+            sys_exit();
+        }
+        sys_piperead(&done, 1); // blocks until the child is done
+    }
+}
