@@ -12,6 +12,16 @@ enum {
     SYSCALL_TEST_AUDIT = 0x1005,      // (): checks everything that AUDIT does; panics or returns 0
     SYSCALL_TEST_FAIL_ALLOC = 0x1006, // (n): the nth kalloc from now on fails; 0: none
     SYSCALL_TEST_FAULT = 0x1007,      // (pid): vector of the exception that ended it; -1: none did
+    SYSCALL_TEST_CRASH = 0x1008,      // (how): breaks the kernel
+};
+
+enum {
+    CRASH_PANIC = 1,
+    CRASH_PAGE_FAULT = 2,     // of the kernel
+    CRASH_STACK_OVERFLOW = 3, // of the kernel: a double fault
+    CRASH_TRIPLE_FAULT = 4,
+    CRASH_LOOP = 5, // with interrupts off
+    CRASH_POWER_OFF = 6,
 };
 
 #endif

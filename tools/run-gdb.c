@@ -25,8 +25,8 @@ start_gdb(const struct options *options) {
     add_command(&a, text("target remote %s", in_directory(GDB_SOCKET)));
     if (options->symbols) {
         add_command(&a, "tbreak kernel_start");
+        add_command(&a, "echo The machine is at its first instruction; `continue` runs to the "
+                        "kernel's start.\\n");
     }
-    add_command(&a, "echo \\nThe machine is at its first instruction; `continue` runs to the "
-                    "kernel's start.\\n");
     return start_process(a.argv, NULL);
 }

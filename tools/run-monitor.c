@@ -103,8 +103,8 @@ take_ticks(struct monitor *monitor, int fd, const char *answer) {
     uint64_t ticks = value ? strtoull(value + 2, NULL, 16) : 0;
     monitor->unanswered = 0;
     monitor->asked = false;
-    monitor->moving = !monitor->running || ticks != monitor->ticks;
-    monitor->still = monitor->moving ? 0 : monitor->still + 1;
+    monitor->moving = ticks != monitor->ticks;
+    monitor->still = monitor->moving || !monitor->running ? 0 : monitor->still + 1;
     monitor->ticks = ticks;
     if (monitor->still >= (ticks == 0 ? STILL_LOOKS_BOOT : STILL_LOOKS)) {
         ask_for_text(fd, "registers", "info registers"); // the answer makes the guest wedged

@@ -91,16 +91,23 @@ write_all(const char *data, size_t length) {
     return true;
 }
 
+// leave_screen()
+//    Normal colours, a visible cursor, and nothing beneath the last row that is used.
+static void
+leave_screen(void) {
+    int used = screen_rows_used(shown);
+    printf("\033[0m\033[?25h\033[%d;1H\r\n\033[J", used > 0 ? used : 1);
+    fflush(stdout);
+}
+
 void
 terminal_close(void) {
     if (!is_open) {
         return;
     }
     is_open = false;
-    if (shown) { // normal colours, a visible cursor, and nothing beneath the last row that is used
-        int used = screen_rows_used(shown);
-        printf("\033[0m\033[?25h\033[%d;1H\r\n\033[J", used > 0 ? used : 1);
-        fflush(stdout);
+    if (shown && shown->clears > 0) { // else the guest has not taken over the terminal's screen
+        leave_screen();
     }
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &saved); // keys that the guest did not get are for nobody
 }

@@ -161,7 +161,7 @@ void no_qemu(const struct options *options) never_returns;
 struct monitor {
     int major_version; // QEMU's; 0 until its greeting has come
     bool reset;        // QEMU ended because the guest reset itself
-    bool moving;       // the guest's clock moved between the last two looks, or the guest is paused
+    bool moving;       // the guest's clock moved between the last two looks
     bool wedged;       // the guest runs, but its clock has stood still for long
     bool silent;       // QEMU has not answered for long
     uint64_t rip;      // if wedged: where

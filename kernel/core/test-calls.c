@@ -1,6 +1,7 @@
 // test-calls.c: a look into the kernel, for tests that run as programs.
 
 #include "test-calls.h"
+#include "assert.h"
 #include "audit.h"
 #include "errors.h"
 #include "log.h"
@@ -9,12 +10,14 @@
 #include "power.h"
 #include "test-syscalls.h"
 #include "user-memory.h"
+#include "x86.h"
 
 static bool enabled;
 
 static ssize_t log_text(proc *p, uintptr_t address, size_t size);
 static ssize_t process_state(uint64_t pid);
 static ssize_t process_fault_vector(uint64_t pid);
+static void crash(uint64_t how);
 
 void
 test_calls_init(bool given) {
@@ -45,6 +48,9 @@ test_call(proc *p, const regstate *regs) {
         return 0;
     case SYSCALL_TEST_FAULT:
         return process_fault_vector(a);
+    case SYSCALL_TEST_CRASH:
+        crash(a);
+        return E_INVAL;
     default:
         return E_NOSYS;
     }
@@ -71,4 +77,40 @@ static ssize_t
 process_fault_vector(uint64_t pid) {
     bool faulted = process_state(pid) == P_FAULTED;
     return faulted ? (ssize_t) ptable[pid].regs.reg_intno : -1;
+}
+
+
+static void __attribute__((noinline))
+overflow_stack(volatile char *caller) {
+    volatile char frame[512];
+    frame[0] = *caller;
+    if (frame[0] == 0) {
+        overflow_stack(frame);
+    }
+    frame[1] = frame[0]; // so that the call above is not the last thing here
+}
+
+// crash(how)
+//    Breaks the kernel, to see how that is told.
+static void
+crash(uint64_t how) {
+    static volatile char zero;
+    switch (how) {
+    case CRASH_PANIC:
+        panic("as the test wished");
+    case CRASH_PAGE_FAULT:
+        *(volatile int *) 0 = 0;
+        break;
+    case CRASH_STACK_OVERFLOW:
+        overflow_stack(&zero);
+        break;
+    case CRASH_TRIPLE_FAULT:
+        triple_fault();
+    case CRASH_LOOP:
+        for (;;) {
+            zero = 0;
+        }
+    case CRASH_POWER_OFF:
+        power_off();
+    }
 }

@@ -138,25 +138,38 @@ add_mapped_pages(x86_64_pagetable *pt, uint8_t owner) {
 }
 
 
-// letter_of_owner(owner)
-//    The cell, colours included, for a page of `owner`.
-static uint16_t
-cell_of_owner(uint8_t owner) {
-    static const char letters[] = ".123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    static const uint16_t colors[] = {0x0C00, 0x0A00, 0x0900, 0x0E00, 0x0D00, 0x0B00};
-    if (owner == OWNER_KERNEL) {
-        return 0x0D00 | 'K';
-    } else if (owner == OWNER_SHARED) {
-        return 0x0F00 | 'S';
-    }
-    uint16_t letter = owner < sizeof(letters) - 1 ? letters[owner] : '?';
-    return owner == 0 ? 0x0700 | '.' : colors[(owner - 1) % ARRAY_SIZE(colors)] | letter;
-}
+// Cells: the colours in the high byte, the letter in the low one.
+#define CELL_EMPTY (0x0700 | ' ')
+#define CELL_FREE (0x0700 | '.')
+#define CELL_RESERVED (0x0800 | 'R')
+#define CELL_KERNEL (0x0D00 | 'K')
+#define CELL_CONSOLE (0x0700 | 'C')
+#define CELL_TICKS (0x0700 | 'T')
+#define CELL_SHARED (0x0F00 | 'S')
+#define CELL_LEAKED (0x0E00 | 'L')
+#define CELL_PROGRAM (0x0B00 | 'P')
+#define CELL_CONTRADICTION (0xCF00 | '!')
 
 static uint16_t
-inverted(uint16_t cell) {
-    uint16_t foreground = cell >> 8 & 0xF;
-    return (uint16_t) ((cell & 0xFF) | (foreground & 7) << 12);
+cell_of_owner(uint8_t owner) {
+    static const char letters[] = "?123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    static const uint16_t colors[] = {0x0C00, 0x0A00, 0x0900, 0x0E00, 0x0D00, 0x0B00};
+    if (owner == OWNER_KERNEL) {
+        return CELL_KERNEL;
+    } else if (owner == OWNER_SHARED) {
+        return CELL_SHARED;
+    }
+    char letter = letters[owner < sizeof(letters) - 1 ? owner : 0];
+    return colors[owner % ARRAY_SIZE(colors)] | (uint16_t) letter;
+}
+
+// inverted_if(condition, cell)
+//    `cell`, with its colours inverted if `condition` holds.
+static uint16_t
+inverted_if(bool condition, uint16_t cell) {
+    uint16_t background = cell >> 8 & 7;
+    uint16_t letter = background & 2 ? 0x0 : 0xF; // black on what has green in it, else white
+    return condition ? (uint16_t) ((cell & 0xFF) | letter << 8 | background << 12) : cell;
 }
 
 // find_contradiction(view, use)
@@ -175,32 +188,43 @@ find_contradiction(const page_view *view, const page_use *use) {
     return NULL;
 }
 
+// log_contradiction(pa, what, view, use)
+//    Once, while it lasts.
+static void
+log_contradiction(uint64_t pa, const char *what, const page_view *view, page_use *use) {
+    if (what != NULL && !use->contradiction) {
+        log_printf("memory viewer: the page at %#lx %s (count %u, references %u)\n", pa, what,
+                   view->refcount, use->references);
+    }
+    use->contradiction = what != NULL;
+}
+
 // physical_cell(pa)
-//    The cell for the physical page at `pa`.
+//    The cell for the physical page at `pa`, not inverted.
 static uint16_t
 physical_cell(uint64_t pa) {
     page_use *use = &uses[pa / PAGESIZE];
     page_view view;
     view_page(pa, &view);
-
     const char *contradiction = find_contradiction(&view, use);
-    if (contradiction != NULL && !use->contradiction) {
-        log_printf("memory viewer: the page at %#lx %s (count %u, references %u)\n", pa,
-                   contradiction, view.refcount, use->references);
-    }
-    use->contradiction = contradiction != NULL;
+    log_contradiction(pa, contradiction, &view, use);
     if (contradiction != NULL) {
-        return 0xCF00 | '!';
+        return CELL_CONTRADICTION;
     }
-
-    uint16_t cell = view.kind == PAGE_RESERVED  ? 0x0800 | 'R'
-                    : view.kind == PAGE_KERNEL  ? cell_of_owner(OWNER_KERNEL)
-                    : view.kind == PAGE_CONSOLE ? 0x0700 | 'C'
-                    : view.kind == PAGE_TICKS   ? 0x0700 | 'T'
-                    : view.refcount > 0 && use->references == 0
-                        ? 0x0E00 | 'L'
-                        : cell_of_owner(use->owner);
-    return use->user ? inverted(cell) : cell;
+    switch (view.kind) {
+    case PAGE_RESERVED:
+        return CELL_RESERVED;
+    case PAGE_KERNEL:
+        return CELL_KERNEL;
+    case PAGE_CONSOLE:
+        return CELL_CONSOLE;
+    case PAGE_TICKS:
+        return CELL_TICKS;
+    default:
+        return use->references > 0  ? cell_of_owner(use->owner)
+               : view.refcount > 0 ? CELL_LEAKED
+                                   : CELL_FREE;
+    }
 }
 
 static void
@@ -211,7 +235,8 @@ draw_physical_memory(void) {
         if (column == 0) {
             console_printf_at(CPOS(row, 2), "0x%06x", page * PAGESIZE);
         }
-        console[CPOS(row, FIRST_COLUMN + column)] = physical_cell(page * PAGESIZE);
+        console[CPOS(row, FIRST_COLUMN + column)] =
+            inverted_if(uses[page].user, physical_cell(page * PAGESIZE));
     }
 }
 
@@ -220,13 +245,10 @@ draw_physical_memory(void) {
 static uint16_t
 virtual_cell(const vmiter *it) {
     if (!vmiter_present(it)) {
-        return 0x0700 | ' ';
+        return CELL_EMPTY;
     }
     uint64_t pa = vmiter_pa(it);
-    uint16_t cell = pa < NPAGES * PAGESIZE ? physical_cell(pa) & 0xFF : 'P';
-    uint16_t color = pa < NPAGES * PAGESIZE ? cell_of_owner(uses[pa / PAGESIZE].owner) : 0x0B00;
-    cell |= color & 0x0F00;
-    return vmiter_user(it) ? inverted(cell) : cell;
+    return inverted_if(vmiter_user(it), pa < NPAGES * PAGESIZE ? physical_cell(pa) : CELL_PROGRAM);
 }
 
 static void
@@ -244,11 +266,7 @@ draw_virtual_memory(void) {
         if (column == 0) {
             console_printf_at(CPOS(row, 2), "0x%06lx", va);
         }
-        uint16_t cell = 0x0700 | ' ';
-        if (found) {
-            vmiter it = vmiter_make(view.pagetable, va);
-            cell = virtual_cell(&it);
-        }
-        console[CPOS(row, FIRST_COLUMN + column)] = cell;
+        console[CPOS(row, FIRST_COLUMN + column)] =
+            found ? virtual_cell(vmiter_at(view.pagetable, va)) : CELL_EMPTY;
     }
 }

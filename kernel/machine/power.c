@@ -37,9 +37,7 @@ reboot(void) {
     for (int i = 0; i < 100000 && (inb(KEYBOARD_COMMAND) & KEYBOARD_STATUS_INPUT_FULL); ++i) {
     }
     outb(KEYBOARD_COMMAND, KEYBOARD_RESET_PROCESSOR);
-    struct descriptor_table none = {0, 0}; // else by an exception that cannot be delivered
-    load_idt(&none);
-    __builtin_trap();
+    triple_fault();
 }
 
 void

@@ -56,7 +56,12 @@ static void send_color(int color);
 
 static void
 send_cell(int pos, uint16_t cell) {
-    if (pos != terminal.pos) {
+    enum { SHORT_GAP = 6 }; // as long as the sequence that would skip it
+    bool gap = terminal.pos >= 0 && pos > terminal.pos && pos - terminal.pos < SHORT_GAP
+               && CROW(pos) == CROW(terminal.pos);
+    if (gap) {
+        send_cell(pos - 1, terminal.cells[pos - 1]);
+    } else if (pos != terminal.pos) {
         send_position(pos);
     }
     if (cell >> 8 != terminal.color) {

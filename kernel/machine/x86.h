@@ -144,6 +144,16 @@ load_task_register(uint16_t selector) {
     __asm__ volatile("ltr %0" : : "r"(selector));
 }
 
+// triple_fault()
+//    Raises an exception that cannot be delivered, which resets the processor.
+static inline void never_returns
+triple_fault(void) {
+    struct descriptor_table none = {0, 0};
+    load_idt(&none);
+    __asm__ volatile("ud2");
+    __builtin_unreachable();
+}
+
 // Waiting
 
 // halt_until_interrupt()

@@ -25,9 +25,9 @@ every_colour_shows_as_its_vga_attribute(void **state) {
         const char *sequence;
         unsigned attribute; // background in bits 4-6, foreground in bits 0-3
     } colours[] = {
-        {CS_NORMAL, 0x07}, {CS_BOLD, 0x0F},    {CS_RED, 0x0C},   {CS_GREEN, 0x0A}, {CS_YELLOW, 0x0E},
-        {CS_BLUE, 0x09},   {CS_MAGENTA, 0x0D}, {CS_CYAN, 0x0B},  {CS_WHITE, 0x0F}, {CS_ERROR, 0x4F},
-        {CS_SUCCESS, 0x0A},                    {CS_ECHO, 0x0B},
+        {CS_NORMAL, 0x07}, {CS_BOLD, 0x0F},  {CS_RED, 0x0C},     {CS_GREEN, 0x0A},
+        {CS_YELLOW, 0x0E}, {CS_BLUE, 0x09},  {CS_MAGENTA, 0x0D}, {CS_CYAN, 0x0B},
+        {CS_WHITE, 0x0F},  {CS_ERROR, 0x4F}, {CS_SUCCESS, 0x0A}, {CS_ECHO, 0x0B},
     };
     for (size_t i = 0; i < ARRAY_SIZE(colours); ++i) {
         console_reset();
@@ -88,8 +88,9 @@ static void
 malformed_sequences_are_survived_and_text_after_them_shows(void **state) {
     (void) state;
     static const char *const sequences[] = {
-        "\033", "\033\033", "\033[", "\033[;", "\033[9", "\033[;;;;;", "\033[m", "\033x", "\033[x",
-        "\033[91", "\033[-1m", "\033[99999999999999999999999999m", "\033[1;", "\033\n", "\033[\n",
+        "\033",    "\033\033", "\033[",   "\033[;",  "\033[9",   "\033[;;;;;",
+        "\033[m",  "\033x",    "\033[x",  "\033[91", "\033[-1m", "\033[99999999999999999999999999m",
+        "\033[1;", "\033\n",   "\033[\n",
     };
     for (size_t i = 0; i < ARRAY_SIZE(sequences); ++i) {
         console_reset();
@@ -100,7 +101,8 @@ malformed_sequences_are_survived_and_text_after_them_shows(void **state) {
             shown = (console[cpos] & 0xFF) == 'a' && (console[cpos + 4] & 0xFF) == 'r';
         }
         if (!shown) {
-            fail_msg("after \"\\033%s\": expected the next line's text, saw none", sequences[i] + 1);
+            fail_msg("after \"\\033%s\": expected the next line's text, saw none",
+                     sequences[i] + 1);
         }
         assert_in_range(cursorpos, 0, CONSOLE_CELLS);
         expect_guards_intact();

@@ -1,5 +1,5 @@
-// console-test.c: where text goes on the screen: lines, scrolling, positions, and cursor values that
-// no honest program stores.
+// console-test.c: where text goes on the screen: lines, scrolling, positions, and cursor values
+// that no honest program stores.
 
 #include "test.h"
 #include "simulated-console.h"

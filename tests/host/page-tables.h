@@ -2,7 +2,8 @@
 #define WEENSY_PAGE_TABLES_H
 
 // page-tables.h: page tables made and read by hand in the simulated memory, without the iterators
-// that are tested. What they know of page tables comes from the SDM, vol. 3A, 4.5, not from kernel/vm.
+// that are tested. What they know of page tables comes from the SDM, vol. 3A, 4.5, not from
+// kernel/vm.
 
 #include "x86-64.h"
 
@@ -17,8 +18,8 @@ uint64_t entry_size(int level);
 x86_64_pagetable *new_page_table(void);
 
 // table_entry(pt, va, level)
-//    A pointer to the entry of `level` on the way to `va`. Page-table pages that are missing on that
-//    way are added, with all permissions; fails the test if there is no page for one.
+//    A pointer to the entry of `level` on the way to `va`. Page-table pages that are missing on
+//    that way are added, with all permissions; fails the test if there is no page for one.
 x86_64_pageentry_t *table_entry(x86_64_pagetable *pt, uint64_t va, int level);
 
 // A page-table page other than the root.

@@ -5,7 +5,8 @@
 #include "printf.h"
 
 // formatted(format, ...)
-//    What our vsnprintf makes of it. Unlike snprintf, takes formats that the compiler would warn of.
+//    What our vsnprintf makes of it. Unlike snprintf, takes formats that the compiler would warn
+//    of.
 static const char *
 formatted(const char *format, ...) {
     static char s[256];
@@ -77,7 +78,8 @@ static void
 unknown_conversion_prints_as_it_stands(void **state) {
     (void) state;
     static const char *const formats[] = {
-        "%y", "<%y>", "%k%k", "%!", "% ?", "%-08y", "%5.3y", "%lly", "%#y", "%\xFF", "%\n", "%05", "%l",
+        "%y",   "<%y>", "%k%k",  "%!",  "% ?", "%-08y", "%5.3y",
+        "%lly", "%#y",  "%\xFF", "%\n", "%05", "%l",
     };
     for (size_t i = 0; i < ARRAY_SIZE(formats); ++i) {
         assert_string_equal(formatted(formats[i]), formats[i]);

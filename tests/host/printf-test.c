@@ -20,8 +20,8 @@ expect_like_host(const char *format, ...) {
     va_end(same_arguments);
     va_end(arguments);
     if (expected_length != seen_length || host_strcmp(expected, seen) != 0) {
-        fail_msg("\"%s\": expected \"%s\" (%d), saw \"%s\" (%d)", format, expected,
-                 expected_length, seen, seen_length);
+        fail_msg("\"%s\": expected \"%s\" (%d), saw \"%s\" (%d)", format, expected, expected_length,
+                 seen, seen_length);
     }
 }
 

@@ -65,7 +65,8 @@ expect_visits_all(void) {
             || ptiter_level(&it) != page->level || ptiter_last_va(&it) != last_va
             || ptiter_kptr(&it) != pa2kptr(page->pa)) {
             fail_msg("visit %d: expected pa %#lx level %d va %#lx-%#lx, saw pa %#lx level %d va "
-                     "%#lx-%#lx", visited, page->pa, page->level, page->va, last_va, ptiter_pa(&it),
+                     "%#lx-%#lx",
+                     visited, page->pa, page->level, page->va, last_va, ptiter_pa(&it),
                      ptiter_level(&it), ptiter_va(&it), ptiter_last_va(&it));
         }
         assert_int_equal(ptiter_low(&it), page->va < VA_LOWEND);

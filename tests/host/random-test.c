@@ -1,5 +1,5 @@
-// random-test.c: rand and rand_range stay in their ranges, reach all of them evenly, and repeat with
-// their seed.
+// random-test.c: rand and rand_range stay in their ranges, reach all of them evenly, and repeat
+// with their seed.
 
 #include "test.h"
 #include "random.h"
@@ -168,7 +168,8 @@ main(void) {
         cmocka_unit_test_setup(rand_stays_in_range_and_uses_all_31_bits_evenly, set_up),
         cmocka_unit_test_setup(rand_range_reaches_every_value_as_often, set_up),
         cmocka_unit_test_setup(rand_range_of_one_value_is_that_value, set_up),
-        cmocka_unit_test_setup(rand_range_is_even_where_the_range_does_not_divide_the_generators, set_up),
+        cmocka_unit_test_setup(rand_range_is_even_where_the_range_does_not_divide_the_generators,
+                               set_up),
         cmocka_unit_test_setup(rand_range_over_all_ints_uses_all_32_bits, set_up),
     };
     return cmocka_run_group_tests_name("random numbers", tests, record_first_numbers, NULL);

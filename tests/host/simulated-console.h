@@ -1,8 +1,8 @@
 #ifndef WEENSY_SIMULATED_CONSOLE_H
 #define WEENSY_SIMULATED_CONSOLE_H
 
-// simulated-console.h: the console's page for host tests, with a page of guard bytes on either side,
-// and guard bytes in the page between the cells and `cursorpos`.
+// simulated-console.h: the console's page for host tests, with a page of guard bytes on either
+// side, and guard bytes in the page between the cells and `cursorpos`.
 
 #include "console.h"
 

@@ -15,8 +15,8 @@ expect_like_host(const char *text, int base) {
     unsigned long expected = host_strtoul(s, &expected_end, base);
     unsigned long seen = strtoul(s, &seen_end, base);
     if (expected != seen || expected_end != seen_end) {
-        fail_msg("\"%s\" in base %d: expected %lu with %td characters read, saw %lu with %td",
-                 text, base, expected, expected_end - s, seen, seen_end - s);
+        fail_msg("\"%s\" in base %d: expected %lu with %td characters read, saw %lu with %td", text,
+                 base, expected, expected_end - s, seen, seen_end - s);
     }
     free(s);
 }
@@ -34,8 +34,8 @@ static void
 numbers_are_read_in_every_base(void **state) {
     (void) state;
     static const char *const texts[] = {
-        "0", "1", "7", "8", "9", "10", "123abc", "789", "ff", "FF", "zZ", "deadBEEF", "12 34", "1_0",
-        "00012", "10000000000",
+        "0",  "1",  "7",  "8",        "9",     "10",  "123abc", "789",
+        "ff", "FF", "zZ", "deadBEEF", "12 34", "1_0", "00012",  "10000000000",
     };
     expect_all_like_host(texts, ARRAY_SIZE(texts));
 }
@@ -68,7 +68,8 @@ white_space_and_one_sign_may_precede(void **state) {
 static void
 text_without_a_number_reads_as_0_and_nothing_is_read(void **state) {
     (void) state;
-    static const char *const texts[] = {"", " ", "-", "+", " -", "!", "\xFF", "\xB2", "/", ":", "@", "["};
+    static const char *const texts[] = {"",     " ",    "-", "+", " -", "!",
+                                        "\xFF", "\xB2", "/", ":", "@",  "["};
     expect_all_like_host(texts, ARRAY_SIZE(texts));
 }
 
@@ -76,12 +77,12 @@ static void
 numbers_that_do_not_fit_read_as_the_largest(void **state) {
     (void) state;
     static const char *const texts[] = {
-        "18446744073709551614", "18446744073709551615", "18446744073709551616",
-        "18446744073709551625", "184467440737095516150", "99999999999999999999999",
-        "-18446744073709551615", "-18446744073709551616",
-        "0xFFFFFFFFFFFFFFFF", "0x10000000000000000", "-0xFFFFFFFFFFFFFFFF",
-        "01777777777777777777777", "02000000000000000000000",
-        "3w5e11264sgsf", "3w5e11264sgsg", "zzzzzzzzzzzzz",
+        "18446744073709551614",    "18446744073709551615",  "18446744073709551616",
+        "18446744073709551625",    "184467440737095516150", "99999999999999999999999",
+        "-18446744073709551615",   "-18446744073709551616", "0xFFFFFFFFFFFFFFFF",
+        "0x10000000000000000",     "-0xFFFFFFFFFFFFFFFF",   "01777777777777777777777",
+        "02000000000000000000000", "3w5e11264sgsf",         "3w5e11264sgsg",
+        "zzzzzzzzzzzzz",
     };
     expect_all_like_host(texts, ARRAY_SIZE(texts));
 }

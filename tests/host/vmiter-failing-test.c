@@ -1,5 +1,5 @@
-// vmiter-failing-test.c: what vmiter_try_map refuses, and that a failure leaves no trace: no mapping
-// changed, no page kept.
+// vmiter-failing-test.c: what vmiter_try_map refuses, and that a failure leaves no trace: no
+// mapping changed, no page kept.
 
 #include "vmiter-expect.h"
 #include "page-tables.h"
@@ -130,8 +130,8 @@ static void
 malformed_physical_address_is_refused(void **state) {
     (void) state;
     map_some();
-    static const uint64_t pas[] = {1, PA + 8, PA + 0xFFF, 1UL << PHYSICAL_ADDRESS_BITS, PTE_XD,
-                                   PTE_XD | PA, UINT64_MAX};
+    static const uint64_t pas[] = {1,      PA + 8,      PA + 0xFFF, 1UL << PHYSICAL_ADDRESS_BITS,
+                                   PTE_XD, PTE_XD | PA, UINT64_MAX};
     for (size_t i = 0; i < ARRAY_SIZE(pas); ++i) {
         expect_refused(VA, pas[i], PTE_P);
         expect_refused(0x8000000000, pas[i], PTE_P);

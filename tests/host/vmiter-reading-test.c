@@ -150,8 +150,7 @@ static void
 bits_that_are_no_permission_are_not_reported(void **state) {
     (void) state;
     put(VA, 1, ~PTE_PAMASK | PA); // caching, PAT, global, protection key, ignored bits
-    expect_mapping(pt, VA, PA,
-                   PTE_PWU | PTE_A | PTE_D | PTE_OS1 | PTE_OS2 | PTE_OS3 | PTE_XD);
+    expect_mapping(pt, VA, PA, PTE_PWU | PTE_A | PTE_D | PTE_OS1 | PTE_OS2 | PTE_OS3 | PTE_XD);
 }
 
 static void
@@ -191,7 +190,8 @@ static void
 questions_about_one_address_follow_its_permissions(void **state) {
     (void) state;
     for (unsigned bits = 0; bits < 8; ++bits) {
-        uint64_t perm = PTE_P | (bits & 1 ? PTE_W : 0) | (bits & 2 ? PTE_U : 0) | (bits & 4 ? PTE_XD : 0);
+        uint64_t perm =
+            PTE_P | (bits & 1 ? PTE_W : 0) | (bits & 2 ? PTE_U : 0) | (bits & 4 ? PTE_XD : 0);
         put(VA, 1, PA | perm);
         vmiter it = vmiter_make(pt, VA);
         assert_true(vmiter_present(&it));
