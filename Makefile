@@ -1,8 +1,11 @@
-# Makefile: read by makes that are not GNU make, which would not understand GNUmakefile. Hands over to
-# GNU make where it has another name.
+# Makefile: for makes that are not GNU make, which would not understand GNUmakefile. Hands over to GNU
+# make where it has another name. (GNU make prefers GNUmakefile and never reads this.)
+
+GNU_MAKE = command -v gmake >/dev/null 2>&1 || { \
+    echo "This needs GNU make: install it, then say gmake instead of make" >&2; exit 1; }; gmake
+
+all:
+	@$(GNU_MAKE) all
 
 .DEFAULT:
-	@if command -v gmake >/dev/null 2>&1; then exec gmake $@; else \
-	    echo "This needs GNU make. Install it, and say: gmake $@" >&2; exit 1; fi
-
-all: .DEFAULT
+	@$(GNU_MAKE) $@

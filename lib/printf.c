@@ -23,45 +23,25 @@ struct pieces {
 #define DIGITS_SIZE 24 // 2^64 - 1 has 22 octal digits
 
 static const char *read_conversion(const char *format, struct conversion *cv, va_list *arguments);
-static struct pieces number_pieces(struct conversion *cv, va_list *arguments, char *digits);
-static struct pieces string_pieces(const struct conversion *cv, const char *s);
-static void print_padded(struct printer *printer, const struct conversion *cv, struct pieces p);
+static bool print_conversion(struct printer *printer, struct conversion *cv, va_list *arguments);
 
 void
 vprinter(struct printer *printer, const char *format, va_list arguments) {
     va_list rest;
     va_copy(rest, arguments);
-    for (; *format != '\0'; ++format) {
-        if (*format != '%') {
-            printer->put(printer, *format);
-            continue;
-        }
-
+    while (*format != '\0') {
+        const char *start = format;
         struct conversion cv;
-        char buffer[DIGITS_SIZE];
-        format = read_conversion(format + 1, &cv, &rest);
-        switch (cv.specifier) {
-        case 'd': case 'i': case 'u': case 'x': case 'X': case 'o': case 'p':
-            print_padded(printer, &cv, number_pieces(&cv, &rest, buffer));
-            break;
-        case 's':
-            print_padded(printer, &cv, string_pieces(&cv, va_arg(rest, const char *)));
-            break;
-        case 'c':
-            buffer[0] = va_arg(rest, int);
-            print_padded(printer, &cv, (struct pieces) {"", 0, buffer, 1});
-            break;
-        case '%':
-            printer->put(printer, '%');
-            break;
-        case '\0': // the format ends within a conversion
-            printer->put(printer, '%');
-            --format;
-            break;
-        default:
-            printer->put(printer, '%');
-            printer->put(printer, cv.specifier);
-            break;
+        if (*format == '%') {
+            format = read_conversion(format + 1, &cv, &rest);
+            if (print_conversion(printer, &cv, &rest)) {
+                continue;
+            }
+        } else {
+            ++format;
+        }
+        for (; start < format; ++start) { // as it stands
+            printer->put(printer, *start);
         }
     }
     va_end(rest);
@@ -73,8 +53,7 @@ static const char *read_number(const char *format, int *number, va_list *argumen
 static const char *read_length(const char *format, int *length);
 
 // read_conversion(format, cv, arguments)
-//    Reads the conversion whose % stands just before `format` into `*cv`, and returns where its
-//    specifier is.
+//    Reads the conversion whose % stands just before `format` into `*cv`, and returns what follows it.
 static const char *
 read_conversion(const char *format, struct conversion *cv, va_list *arguments) {
     *cv = (struct conversion) {.precision = -1, .length = sizeof(int)};
@@ -90,7 +69,7 @@ read_conversion(const char *format, struct conversion *cv, va_list *arguments) {
     }
     format = read_length(format, &cv->length);
     cv->specifier = *format;
-    return format + (*format == '\0');
+    return *format != '\0' ? format + 1 : format;
 }
 
 static const char *
@@ -130,6 +109,34 @@ read_length(const char *format, int *length) {
     }
 }
 
+
+static struct pieces number_pieces(struct conversion *cv, va_list *arguments, char *digits);
+static struct pieces string_pieces(const struct conversion *cv, const char *s);
+static void print_padded(struct printer *printer, const struct conversion *cv, struct pieces p);
+
+// print_conversion(printer, cv, arguments)
+//    Prints the argument, or arguments, that `cv` wants; false if there is no such conversion.
+static bool
+print_conversion(struct printer *printer, struct conversion *cv, va_list *arguments) {
+    char buffer[DIGITS_SIZE];
+    switch (cv->specifier) {
+    case 'd': case 'i': case 'u': case 'x': case 'X': case 'o': case 'p':
+        print_padded(printer, cv, number_pieces(cv, arguments, buffer));
+        return true;
+    case 's':
+        print_padded(printer, cv, string_pieces(cv, va_arg(*arguments, const char *)));
+        return true;
+    case 'c':
+        buffer[0] = (char) va_arg(*arguments, int);
+        print_padded(printer, cv, (struct pieces) {"", 0, buffer, 1});
+        return true;
+    case '%':
+        printer->put(printer, '%');
+        return true;
+    default:
+        return false;
+    }
+}
 
 static int64_t
 signed_argument(int length, va_list *arguments) {

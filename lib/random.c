@@ -4,11 +4,14 @@
 #include "random.h"
 #include "assert.h"
 
-static uint64_t state = 1;
+#define MULTIPLIER 6364136223846793005UL
+#define INCREMENT 1442695040888963407UL
+
+static uint64_t state = MULTIPLIER + INCREMENT; // as srand(1) leaves it
 
 int
 rand(void) {
-    state = state * 6364136223846793005UL + 1442695040888963407UL;
+    state = state * MULTIPLIER + INCREMENT;
     return state >> 33;
 }
 

@@ -6,15 +6,15 @@
 
 enum {
     SYSCALL_TEST_LOG = 0x1001,        // (address, size): appends at most 256 bytes to the log
-    SYSCALL_TEST_END = 0x1002,        // (status): ends the run; 0: fine
+    SYSCALL_TEST_END = 0x1002,        // (): ends the run
     SYSCALL_TEST_FREE_PAGES = 0x1003, // (): number of free physical pages
     SYSCALL_TEST_STATE = 0x1004,      // (pid): its state, a procstate; E_INVAL
     SYSCALL_TEST_AUDIT = 0x1005,      // (): checks everything that AUDIT does; panics or returns 0
     SYSCALL_TEST_FAIL_ALLOC = 0x1006, // (n): the nth kalloc from now on fails; 0: none
     SYSCALL_TEST_FAULT = 0x1007,      // (pid): vector of the exception that ended it; -1: none did
-    SYSCALL_TEST_CRASH = 0x1008,      // (how): breaks the kernel
 };
 
+// Option crash=N, with test=1, breaks the kernel as soon as it has started.
 enum {
     CRASH_PANIC = 1,
     CRASH_PAGE_FAULT = 2,     // of the kernel

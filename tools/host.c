@@ -40,15 +40,22 @@ text(const char *format, ...) {
 }
 
 
+#define FILE_SIZE_MAX (256UL << 20) // nothing that the tools read is nearly as large
+
 // read_stream(f, size)
-//    What is left of `f`. Its length is not asked first, so that pipes can be read too.
+//    What is left of `f`; cut, with an error, if that is too much. Its length is not asked first, so
+//    that pipes can be read, too.
 static char *
 read_stream(FILE *f, size_t *size) {
     size_t room = 1 << 16, n, length = 0;
     char *data = allocate(room + 1);
+    errno = 0;
     while ((n = fread(data + length, 1, room - length, f)) > 0) {
         length += n;
-        if (length == room) {
+        if (length == FILE_SIZE_MAX) {
+            errno = EFBIG;
+            break;
+        } else if (length == room) {
             room *= 2;
             data = realloc(data, room + 1);
             if (!data) {
@@ -68,7 +75,7 @@ read_file(const char *path, size_t *size) {
         return NULL;
     }
     char *data = read_stream(f, size);
-    int error = ferror(f) ? errno : 0;
+    int error = errno;
     fclose(f);
     if (error) {
         free(data);

@@ -60,7 +60,6 @@ take_row(struct rows *rows, int r, const char *line, long now) {
             print_row(rows, off);
         }
         *row = rows->row[from];
-        row->moved = false;
         rows->row[from].moved = true;
         return;
     }
@@ -72,11 +71,12 @@ take_row(struct rows *rows, int r, const char *line, long now) {
 }
 
 // print_row(rows, r)
-//    Prints it unless it is blank, or was printed as it is. Blank rows above it become one line.
+//    Prints it unless it is blank, was printed as it is, or has moved up, from where it will be
+//    printed. Blank rows above it become one line.
 static void
 print_row(struct rows *rows, int r) {
     struct row *row = &rows->row[r];
-    if (row->seen[0] == '\0' || strcmp(row->seen, row->printed) == 0) {
+    if (row->seen[0] == '\0' || row->moved || strcmp(row->seen, row->printed) == 0) {
         return;
     }
     if (rows->any_printed && r > 0 && rows->row[r - 1].seen[0] == '\0') {

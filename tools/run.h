@@ -229,7 +229,7 @@ struct row {
     char printed[COLUMNS + 1]; // what was last printed of it
     long changed;              // when it changed, in milliseconds
     long patience;             // how long it has to rest before it is printed
-    bool moved;                // it has scrolled up: what comes next in this place is another row
+    bool moved;                // it has scrolled up; what comes next in this place is another row
 };
 
 struct rows {

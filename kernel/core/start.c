@@ -16,17 +16,18 @@
 static void start_programs(const char *command);
 
 // kernel_start(command)
-//    Programs of the command become processes 1, 2, ... Options: audit=N, test=1, viewer=1.
+//    Programs of the command become processes 1, 2, ... Options: audit=N, viewer=1, hold=1
+//    (panic.c), and test=1, crash=N (test-calls.c).
 void
 kernel_start(const char *command) {
     log_printf("kernel_start: %s\n", command);
     pages_init();
     kernel_memory_init();
     audit_init((unsigned) command_option(command, "audit", 0));
-    test_calls_init(command_option(command, "test", 0) != 0);
     if (command_option(command, "viewer", 0)) {
         memory_viewer_toggle();
     }
+    test_calls_init(command);
     start_programs(command);
     schedule();
 }

@@ -3,6 +3,7 @@
 #include "test-calls.h"
 #include "assert.h"
 #include "audit.h"
+#include "command.h"
 #include "errors.h"
 #include "log.h"
 #include "math.h"
@@ -17,11 +18,14 @@ static bool enabled;
 static ssize_t log_text(proc *p, uintptr_t address, size_t size);
 static ssize_t process_state(uint64_t pid);
 static ssize_t process_fault_vector(uint64_t pid);
-static void crash(uint64_t how);
+static void crash(long how);
 
 void
-test_calls_init(bool given) {
-    enabled = given;
+test_calls_init(const char *command) {
+    enabled = command_option(command, "test", 0) != 0;
+    if (enabled) {
+        crash(command_option(command, "crash", 0));
+    }
 }
 
 ssize_t
@@ -34,7 +38,7 @@ test_call(proc *p, const regstate *regs) {
     case SYSCALL_TEST_LOG:
         return log_text(p, a, b);
     case SYSCALL_TEST_END:
-        end_run(a == 0 ? EXIT_OK : EXIT_TEST_FAILED);
+        end_run(EXIT_OK);
         return E_NOSYS; // nobody listens
     case SYSCALL_TEST_FREE_PAGES:
         return pages_free_count();
@@ -48,9 +52,6 @@ test_call(proc *p, const regstate *regs) {
         return 0;
     case SYSCALL_TEST_FAULT:
         return process_fault_vector(a);
-    case SYSCALL_TEST_CRASH:
-        crash(a);
-        return E_INVAL;
     default:
         return E_NOSYS;
     }
@@ -93,7 +94,7 @@ overflow_stack(volatile char *caller) {
 // crash(how)
 //    Breaks the kernel, to see how that is told.
 static void
-crash(uint64_t how) {
+crash(long how) {
     static volatile char zero;
     switch (how) {
     case CRASH_PANIC:

@@ -5,9 +5,9 @@
 
 #include "process.h"
 
-// test_calls_init(enabled)
-//    Says whether there are test calls in this run.
-void test_calls_init(bool enabled);
+// test_calls_init(command)
+//    Reads whether there are test calls in this run, and whether the kernel is to be broken.
+void test_calls_init(const char *command);
 
 // test_call(p, regs)
 //    Does the system call of lib/test-syscalls.h that `regs` ask for. E_NOSYS for any other, and for all

@@ -34,7 +34,7 @@ fault_describe(const regstate *regs, uint64_t address, char *s, size_t size) {
                              : error & PFERR_WRITE ? "writing"
                                                    : "reading";
         const char *reason = error & PFERR_PRESENT ? "not allowed" : "not mapped";
-        snprintf(s, size, "page fault %s %#lx (%s)", access, address, reason);
+        snprintf(s, size, "page fault %s 0x%lx (%s)", access, address, reason);
     } else if (vector < ARRAY_SIZE(names) && names[vector] != NULL) {
         snprintf(s, size, "%s", names[vector]);
     } else {

@@ -13,7 +13,6 @@
 #include "printf.h"
 #include "screen.h"
 
-static void print_everywhere(const char *format, ...) printf_like(1, 2);
 static void wait_for_key(void);
 
 void
@@ -30,8 +29,11 @@ panic(const char *format, ...) {
     va_start(arguments, format);
     vsnprintf(message, sizeof(message), format, arguments);
     va_end(arguments);
-    print_everywhere("\n" CS_ERROR "KERNEL PANIC: %s" CS_NORMAL "\n", message);
-    backtrace_print(backtrace_here(kernel_pagetable, NULL), print_everywhere);
+    backtrace bt = backtrace_here(kernel_pagetable, NULL);
+    console_printf("\n" CS_ERROR "KERNEL PANIC: %s" CS_NORMAL "\n", message);
+    backtrace_print(bt, console_printf);
+    log_printf("KERNEL PANIC: %s\n", message);
+    backtrace_print(bt, log_printf);
     screen_update();
 
     if (!command_option(disk_image_info()->command, "hold", 0)) {
@@ -41,17 +43,6 @@ panic(const char *format, ...) {
     wait_for_key();
     end_run(EXIT_PANIC);
     reboot();
-}
-
-static void
-print_everywhere(const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    console_vprintf(format, arguments);
-    va_end(arguments);
-    va_start(arguments, format);
-    log_vprintf(format, arguments);
-    va_end(arguments);
 }
 
 static void

@@ -9,7 +9,6 @@
 typedef enum exit_code {
     EXIT_OK = 0x10,    // ended or quit
     EXIT_PANIC = 0x11, // kernel panic
-    EXIT_TEST_FAILED = 0x13,
 } exit_code;
 
 // end_run(code)

@@ -56,7 +56,7 @@ run_tests(const struct test tests[], size_t n) {
 
 static void
 run_test(const struct test *test) {
-    *shared = (struct shared) {0};
+    *shared = (struct shared_memory) {0};
     int free_pages = test_free_pages();
     pid_t child = in_child(test->function);
     check(child > 0);

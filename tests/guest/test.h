@@ -24,6 +24,7 @@
 
 #include "test-syscalls.h"
 #include "u-lib.h"
+#include "x86-64.h"
 
 struct test {
     const char *name;
@@ -57,16 +58,23 @@ void explain(const char *format, ...) printf_like(1, 2);
 
 // What all processes of a test share, all 0 when it starts. There is one page that every process may
 // write: the console's; behind its cells there is room.
-struct shared {
+struct shared_memory {
     volatile int failures;
     volatile int go; // for children that wait for a signal
     volatile int value[16];
 };
 #define SHARED_OFFSET 0xFA8
-#define shared ((struct shared *) (CONSOLE_ADDR + SHARED_OFFSET))
-
+static struct shared_memory *const shared = (void *) (CONSOLE_ADDR + SHARED_OFFSET);
 _Static_assert(SHARED_OFFSET >= CONSOLE_CELLS * 2, "shared lies behind the cells of the console");
-_Static_assert(SHARED_OFFSET + sizeof(struct shared) <= CURSORPOS_OFFSET, "and before the cursor");
+_Static_assert(SHARED_OFFSET + sizeof(struct shared_memory) <= CURSORPOS_OFFSET, "and before the cursor");
+
+// shared_add(i, n)
+//    Adds `n` to shared->value[i], in one instruction, so that no other process comes between.
+static inline void
+shared_add(int i, int n) {
+    __atomic_fetch_add(&shared->value[i], n, __ATOMIC_SEQ_CST);
+}
+
 
 
 // Processes

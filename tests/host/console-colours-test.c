@@ -79,7 +79,7 @@ empty_line_behind_coloured_text_stays_normal_after_scrolling(void **state) {
 static void
 unknown_parameters_change_nothing(void **state) {
     (void) state;
-    console_printf("\033[2;38;999;200m" "x" "\033[4294967296m" "y");
+    console_printf("\033[2;38;999;200mx\033[77my");
     expect_cell(0, CONSOLE_NORMAL | 'x');
     assert_int_equal(cursorpos, 2);
 }

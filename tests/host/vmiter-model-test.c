@@ -176,26 +176,32 @@ can_change_here(void) {
     return !is_done && va % PAGESIZE == 0 && view.level != 0 && !in_large_page;
 }
 
+// malform(pa, perm)
+//    Makes one of them such that a mapping has to be refused.
+static void
+malform(uint64_t *pa, uint64_t *perm) {
+    switch (below(4)) {
+    case 0: *pa += 1 + below(PAGESIZE - 1); break;
+    case 1: *pa |= 1UL << (PHYSICAL_ADDRESS_BITS + below(12)); break;
+    case 2: *perm = (*perm & ~PTE_P) | PTE_W; break;
+    default: *perm |= below(2) ? PTE_PS : 0x8; break;
+    }
+}
+
 static void
 map(void) {
     doing = "map";
     uint64_t pa = below(1UL << 40) * PAGESIZE, perm = some_perm();
-    int missing = model_look(&m, va).level - 1; // page-table pages
-    int failing = below(3) == 0 ? (int) below(4) : 0;
-    bool valid = can_change_here();
-    if (below(16) == 0) {
-        valid = false;
-        switch (below(4)) {
-        case 0: pa += 1 + below(PAGESIZE - 1); break;
-        case 1: pa |= 1UL << (PHYSICAL_ADDRESS_BITS + below(12)); break;
-        case 2: perm = (perm & ~PTE_P) | PTE_W; break;
-        default: perm |= below(2) ? PTE_PS : 0x8; break;
-        }
+    bool malformed = below(16) == 0;
+    if (malformed) {
+        malform(&pa, &perm);
     }
+    bool was_mapped = model_look(&m, va).perm != 0;
+    int missing = model_look(&m, va).level - 1; // page-table pages
+    int failing = below(3) == 0 ? (int) below(4) : 0; // call of kalloc
     bool no_memory = (failing != 0 && failing <= missing)
                      || missing > (int) (SIMULATED_MEMORY_PAGES - memory_pages_in_use());
-    int expected = !valid ? E_INVAL : no_memory ? E_NOMEM : 0;
-    bool was_mapped = valid && model_look(&m, va).perm != 0;
+    int expected = malformed || !can_change_here() ? E_INVAL : no_memory ? E_NOMEM : 0;
 
     kalloc_fail_at((unsigned) failing);
     tlb_forget_invalidations();

@@ -1,0 +1,70 @@
+#!/bin/sh
+# setup.sh: installs what building, running and testing need, with the system's own package manager, and
+# only what is missing. Works on Debian and Ubuntu, as root or through sudo; elsewhere it says what to
+# install.
+
+set -eu
+
+# Where there is no native x86-64 compiler, a cross compiler is needed too.
+case $(uname -m) in
+x86_64 | amd64) compiler=gcc compiler_package=gcc ;;
+*) compiler=x86_64-linux-gnu-gcc compiler_package=gcc-x86-64-linux-gnu ;;
+esac
+
+has_command() { command -v "$1" >/dev/null 2>&1; }
+has_header() { echo "#include <$1>" | cc -E -include stdarg.h -include stddef.h -include setjmp.h \
+    -include stdint.h - >/dev/null 2>&1; }
+
+# missing_packages: prints Debian's names of what is not there.
+missing_packages() {
+    has_command "$compiler" || echo "$compiler_package"
+    has_command cc || echo gcc libc6-dev
+    has_header stdio.h || echo libc6-dev
+    has_command ld || echo binutils
+    has_command make || echo make
+    has_command qemu-system-x86_64 || echo qemu-system-x86
+    if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+        qemu-system-x86_64 -display help 2>/dev/null | grep -Eq 'gtk|sdl' || echo qemu-system-gui
+    fi
+    has_command gdb || echo gdb
+    has_command prove || echo perl
+    has_command python3 || echo python3
+    has_header cmocka.h || echo libcmocka-dev
+}
+
+missing=$(missing_packages | tr ' ' '\n' | sort -u | tr '\n' ' ')
+missing=${missing% }
+
+if [ -z "$missing" ]; then
+    echo "setup.sh: nothing is missing"
+    exit 0
+fi
+
+if ! has_command apt-get; then
+    cat >&2 <<EOF
+setup.sh: this is neither Debian nor Ubuntu. Please install (Debian's names): $missing
+  Fedora:  dnf install gcc make binutils qemu-system-x86-core gdb perl-Test-Harness python3 libcmocka-devel
+  Arch:    pacman -S gcc make binutils qemu-system-x86 gdb perl python cmocka
+  macOS:   brew install x86_64-elf-gcc x86_64-elf-gdb make qemu cmocka    (and say gmake for make)
+EOF
+    exit 1
+fi
+
+as_root=
+if [ "$(id -u)" -ne 0 ]; then
+    has_command sudo || { echo "setup.sh: run me as root: sudo is not installed" >&2; exit 1; }
+    as_root=sudo
+fi
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+# shellcheck disable=SC2086  # $missing is a list
+if $as_root apt-get update >"$log" 2>&1 &&
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing \
+        >>"$log" 2>&1; then
+    echo "setup.sh: installed $missing"
+else
+    tail -n 20 "$log" >&2
+    echo "setup.sh: could not install $missing" >&2
+    exit 1
+fi

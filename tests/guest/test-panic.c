@@ -1,0 +1,116 @@
+// test-panic.c: a process that panics ends, and nobody else, whatever its message, its stack and the
+// screen look like.
+
+#include "test.h"
+
+static const char *message;
+
+static void
+panic_with_message(void) {
+    sys_panic(message);
+}
+
+static void
+check_panic(const char *m) {
+    message = m;
+    int free_pages = test_free_pages();
+    pid_t child = in_child(panic_with_message);
+    finish(child);
+    check_equal(test_free_pages(), free_pages);
+}
+
+static void
+panic_ends_the_process(void) {
+    check_panic("this is a test");
+    check_panic("");
+    check_panic("%s%s%s%n%d%c and \033[31;7m, \033[ and \x80\xFF");
+    check_panic("line\nafter\rline\n\n\n");
+}
+
+static void
+panic_takes_any_message(void) {
+    check_equal(sys_page_alloc(page(0)), 0);
+    check_equal(sys_page_alloc(page(1)), 0);
+    memset(page(0), 'A', 2 * PAGESIZE);
+    check_panic(page(0)); // without an end
+    check_panic(page(2) - 1);
+
+    static const uintptr_t addresses[] = {
+        0, 8, KERNEL_START_ADDR + PAGESIZE, KERNEL_STACK_TOP - 8, CONSOLE_ADDR, MEMSIZE_VIRTUAL - 1,
+        MEMSIZE_VIRTUAL, 0x800000000000, 0xFFFF800000041000, UINT64_MAX,
+    };
+    for (size_t i = 0; i < ARRAY_SIZE(addresses); ++i) {
+        check_panic((const char *) addresses[i]);
+    }
+}
+
+static void
+failed_assertion_panics(void) {
+    pid_t child = sys_fork();
+    if (child == 0) {
+        assert(child != 0);
+        shared->value[0] = 1;
+        sys_exit();
+    }
+    finish(child);
+    check_equal(shared->value[0], 0);
+}
+
+static uintptr_t bad_frame;
+
+static void
+panic_with_bad_frame(void) {
+    __asm__ volatile("mov %0, %%rbp; mov %0, %%rsp; syscall"
+                     : : "r"(bad_frame), "a"(SYSCALL_PANIC), "D"("bad frame"));
+}
+
+static void
+fault_with_bad_frame(void) {
+    __asm__ volatile("mov %0, %%rbp; mov %0, %%rsp; ud2" : : "r"(bad_frame));
+}
+
+// backtraces_follow_no_bad_frame()
+//    The kernel prints a backtrace of a process that panics or faults, along frames that the process
+//    has made.
+static void
+backtraces_follow_no_bad_frame(void) {
+    static uintptr_t loop[2] = {(uintptr_t) loop, PROC_START_ADDR};
+    static uintptr_t back[2] = {(uintptr_t) back - 8, PROC_START_ADDR};
+    static uintptr_t into_kernel[2] = {KERNEL_STACK_TOP - 64, PROC_START_ADDR};
+    uintptr_t frames[] = {
+        0, 1, 7, 8, PAGESIZE - 8, KERNEL_STACK_TOP - 64, CONSOLE_ADDR, MEMSIZE_VIRTUAL - 8,
+        MEMSIZE_VIRTUAL - 7, MEMSIZE_VIRTUAL, 0x7FFFFFFFFFF8, 0x7FFFFFFFFFFF, 0x800000000000,
+        0xFFFF800000080000 - 64, UINT64_MAX - 15, UINT64_MAX - 7, UINT64_MAX,
+        (uintptr_t) loop, (uintptr_t) loop + 1, (uintptr_t) back, (uintptr_t) into_kernel,
+    };
+    for (size_t i = 0; i < ARRAY_SIZE(frames); ++i) {
+        bad_frame = frames[i];
+        finish(in_child(panic_with_bad_frame));
+        check_equal(fault_of(fault_with_bad_frame), INT_UD);
+    }
+}
+
+static void
+kernel_trusts_no_cursor(void) {
+    static const int positions[] = {-1, CONSOLE_CELLS, CONSOLE_CELLS + 1, 4096, -4096,
+                                    INT32_MAX, INT32_MIN, 0x7FFFF800};
+    for (size_t i = 0; i < ARRAY_SIZE(positions); ++i) {
+        cursorpos = positions[i];
+        check_panic("where is the cursor?");
+        cursorpos = positions[i];
+        wait_ticks(2); // for the mirror
+    }
+    cursorpos = 0;
+}
+
+void
+process_main(void) {
+    static const struct test tests[] = {
+        TEST(panic_ends_the_process),
+        TEST(panic_takes_any_message),
+        TEST(failed_assertion_panics),
+        TEST(backtraces_follow_no_bad_frame),
+        TEST(kernel_trusts_no_cursor),
+    };
+    run_tests(tests, ARRAY_SIZE(tests));
+}

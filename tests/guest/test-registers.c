@@ -1,0 +1,240 @@
+// test-registers.c: a process finds its registers as it left them, after a system call and after an
+// interrupt; and nothing of the kernel's in them.
+
+#include "test.h"
+
+// The general registers, in the order of `registers`; %rsp is not among them.
+enum { RAX, RBX, RCX, RDX, RSI, RDI, RBP, R8, R9, R10, R11, R12, R13, R14, R15, NREGISTERS };
+static const char *const names[NREGISTERS] = {"rax", "rbx", "rcx", "rdx", "rsi", "rdi", "rbp", "r8",
+                                              "r9",  "r10", "r11", "r12", "r13", "r14", "r15"};
+uint64_t registers[NREGISTERS], flags, countdown; // not static: assembly uses them
+
+// with_registers_syscall(), with_registers_countdown()
+//    Load all registers from `registers`, and the flags from `flags`; then execute `syscall`, or count
+//    `countdown` down to 0 in memory; then store registers and flags where they came from.
+void with_registers_syscall(void);
+void with_registers_countdown(void);
+
+__asm__("        .macro LOAD_REGISTERS\n"
+        "        pushq %rbx; pushq %rbp; pushq %r12; pushq %r13; pushq %r14; pushq %r15\n"
+        "        pushq flags\n"
+        "        popfq\n"
+        "        i = 0\n"
+        "        .irp register, rax, rbx, rcx, rdx, rsi, rdi, rbp, r8, r9, r10, r11, r12, r13, r14, r15\n"
+        "        movq registers + i, %\\register\n"
+        "        i = i + 8\n"
+        "        .endr\n"
+        "        .endm\n"
+
+        "        .macro STORE_REGISTERS\n"
+        "        i = 0\n"
+        "        .irp register, rax, rbx, rcx, rdx, rsi, rdi, rbp, r8, r9, r10, r11, r12, r13, r14, r15\n"
+        "        movq %\\register, registers + i\n"
+        "        i = i + 8\n"
+        "        .endr\n"
+        "        pushfq\n"
+        "        popq flags\n"
+        "        cld\n"
+        "        popq %r15; popq %r14; popq %r13; popq %r12; popq %rbp; popq %rbx\n"
+        "        ret\n"
+        "        .endm\n"
+
+        "with_registers_syscall:\n"
+        "        LOAD_REGISTERS\n"
+        "        syscall\n"
+        "        STORE_REGISTERS\n"
+
+        "with_registers_countdown:\n"
+        "        LOAD_REGISTERS\n"
+        "1:      decq countdown\n"
+        "        jnz 1b\n"
+        "        STORE_REGISTERS\n");
+
+static void
+set_registers(uint64_t pattern) {
+    for (int r = 0; r < NREGISTERS; ++r) {
+        registers[r] = pattern ^ (0x0101010101010101 * (uint64_t) r);
+    }
+}
+
+static void
+check_registers(uint64_t pattern) {
+    for (int r = 0; r < NREGISTERS; ++r) {
+        check_case(names[r], registers[r], pattern ^ (0x0101010101010101 * (uint64_t) r));
+    }
+}
+
+static bool
+is_kernel_address(uint64_t value) {
+    bool is_low = value >= KERNEL_START_ADDR && value < PROC_START_ADDR;
+    return is_low || value >= 0xFFFF800000000000;
+}
+
+// check_system_call(number, flags_before)
+//    Executes a system call without effect, with other processes around, and checks registers and
+//    flags after it.
+#define PATTERN 0x123456789ABCDE00
+static void
+check_system_call(long number, uint64_t flags_before) {
+    set_registers(PATTERN);
+    registers[RAX] = (uint64_t) number;
+    flags = flags_before;
+    with_registers_syscall();
+
+    check(!is_kernel_address(registers[RAX]) || (int64_t) registers[RAX] > -200);
+    check(!is_kernel_address(registers[RCX]));
+    check(!is_kernel_address(registers[R11]));
+    registers[RAX] = PATTERN ^ (0x0101010101010101 * (uint64_t) RAX);
+    registers[RCX] = PATTERN ^ (0x0101010101010101 * (uint64_t) RCX);
+    registers[R11] = PATTERN ^ (0x0101010101010101 * (uint64_t) R11);
+    check_registers(PATTERN);
+    check_equal(flags, flags_before);
+}
+
+#define FLAGS_CLEAR 0x202 // the bit that is always set, and interrupts on
+#define FLAGS_SET 0xED7   // and carry, parity, adjust, zero, sign, direction, overflow
+
+static const long harmless_calls[] = {SYSCALL_GETPID, SYSCALL_YIELD, SYSCALL_PAGE_ALLOC,
+                                      SYSCALL_GETSYSNAME, SYSCALL_SPAWN, SYSCALL_PIPEWRITE,
+                                      SYSCALL_PIPEREAD, 0, 11, -1};
+
+static void
+clobber(void) {
+    while (!shared->go) {
+        set_registers(0xFFFF8000DEADBEEF);
+        registers[RAX] = SYSCALL_YIELD;
+        with_registers_syscall();
+    }
+}
+
+static void
+system_calls_keep_registers_and_flags(void) {
+    pid_t other = in_child(clobber);
+    for (size_t i = 0; i < ARRAY_SIZE(harmless_calls); ++i) {
+        explain("system call %ld", harmless_calls[i]);
+        check_system_call(harmless_calls[i], FLAGS_CLEAR);
+        check_system_call(harmless_calls[i], FLAGS_SET);
+    }
+    shared->go = 1;
+    finish(other);
+}
+
+static void
+fork_keeps_registers_and_flags_in_both(void) {
+    set_registers(PATTERN);
+    registers[RAX] = SYSCALL_FORK;
+    flags = FLAGS_SET;
+    with_registers_syscall();
+    pid_t child = (pid_t) registers[RAX];
+
+    registers[RAX] = PATTERN ^ (0x0101010101010101 * (uint64_t) RAX);
+    registers[RCX] = PATTERN ^ (0x0101010101010101 * (uint64_t) RCX);
+    registers[R11] = PATTERN ^ (0x0101010101010101 * (uint64_t) R11);
+    check_registers(PATTERN);
+    check_equal(flags, FLAGS_SET);
+    if (child == 0) {
+        sys_exit();
+    }
+    finish(child);
+}
+
+// count_down(pattern)
+//    Spins until some interrupts have come.
+static void
+count_down(uint64_t pattern) {
+    for (uint64_t until = ticks + 20; ticks < until;) {
+        set_registers(pattern);
+        flags = FLAGS_SET;
+        countdown = 1000000;
+        with_registers_countdown();
+        check_registers(pattern);
+        check(flags & 0x400); // direction; counting has changed the others
+    }
+}
+
+static void
+count_down_other_pattern(void) {
+    count_down(0xFFFF8000DEADBEEF);
+}
+
+static void
+interrupts_keep_registers_and_flags(void) {
+    pid_t other = in_child(count_down_other_pattern);
+    count_down(PATTERN);
+    finish(other);
+}
+
+
+// sets_flags(flags): what remains of flags that a process sets, after a system call.
+static uint64_t
+flags_after_system_call(uint64_t before) {
+    uint64_t after;
+    __asm__ volatile("pushq %1; popfq; mov %2, %%eax; syscall; pushfq; popq %0; pushq $2; popfq"
+                     : "=r"(after) : "r"(before), "i"(SYSCALL_YIELD)
+                     : "rax", "rcx", "r11", "cc", "memory");
+    return after;
+}
+
+static void
+flags_of_the_system_are_not_for_processes(void) {
+    enum { INTERRUPTS = 1 << 9, IOPL_3 = 3 << 12, NESTED_TASK = 1 << 14, ALIGNMENT = 1 << 18 };
+    check(flags_after_system_call(2) & INTERRUPTS);
+    check((flags_after_system_call(IOPL_3 | 2) & IOPL_3) == 0);
+    check(flags_after_system_call(NESTED_TASK | 2) & INTERRUPTS); // the kernel's iretq has not minded
+    check(flags_after_system_call(ALIGNMENT | 2) & INTERRUPTS);
+}
+
+static void
+kernel_copies_forwards_whatever_the_direction_flag(void) {
+    static char buffer[16] = "0123456789ABCDE";
+    ssize_t written, read;
+    __asm__ volatile("std; syscall; cld" : "=a"(written)
+                     : "a"(SYSCALL_PIPEWRITE), "D"(buffer), "S"(10L) : "rcx", "r11", "memory");
+    check_equal(written, 10);
+    memset(buffer, '.', 15);
+    __asm__ volatile("std; syscall; cld" : "=a"(read)
+                     : "a"(SYSCALL_PIPEREAD), "D"(buffer), "S"(10L) : "rcx", "r11", "memory");
+    check_equal(read, 10);
+    check_equal(strcmp(buffer, "0123456789....."), 0);
+}
+
+static void
+kernel_does_not_use_the_stack_of_a_process(void) {
+    static const uint64_t stacks[] = {0, 1, KERNEL_STACK_TOP, CONSOLE_ADDR + PAGESIZE, MEMSIZE_VIRTUAL + 8,
+                                      0x800000000000, 0xFFFF800000080000, UINT64_MAX};
+    for (size_t i = 0; i < ARRAY_SIZE(stacks); ++i) {
+        uint64_t pid = SYSCALL_GETPID, after, until = ticks + 3;
+        __asm__ volatile("mov %%rsp, %%r12\n"
+                         "mov %3, %%rsp\n"
+                         "syscall\n"
+                         "1: cmpq %4, ticks\n" // some interrupts
+                         "jb 1b\n"
+                         "mov %%rsp, %1\n"
+                         "mov %%r12, %%rsp\n"
+                         : "=a"(pid), "=&r"(after)
+                         : "a"(pid), "r"(stacks[i]), "r"(until) : "rcx", "r11", "r12", "cc", "memory");
+        check_equal(pid, sys_getpid());
+        check_equal(after, stacks[i]);
+    }
+}
+
+static void
+null_segments_do_no_harm(void) {
+    __asm__ volatile("mov %0, %%ds; mov %0, %%es; mov %0, %%fs; mov %0, %%gs" : : "r"(0));
+    check_equal(sys_yield(), 0);
+    wait_ticks(2);
+}
+
+void
+process_main(void) {
+    static const struct test tests[] = {
+        TEST(system_calls_keep_registers_and_flags),
+        TEST(fork_keeps_registers_and_flags_in_both),
+        TEST(interrupts_keep_registers_and_flags),
+        TEST(flags_of_the_system_are_not_for_processes),
+        TEST(kernel_copies_forwards_whatever_the_direction_flag),
+        TEST(kernel_does_not_use_the_stack_of_a_process),
+        TEST(null_segments_do_no_harm),
+    };
+    run_tests(tests, ARRAY_SIZE(tests));
+}

@@ -1,0 +1,39 @@
+# screens.sh: what each run target shows.
+
+. tests/tap.sh
+
+# boot TARGET TEXT: runs the target, in virtual time, until TEXT is on the screen.
+boot() {
+    "$OBJ/tools/run" --mode headless --virtual --timeout 60 --until "$2" --screen "$work/screen" \
+        --log "$work/log" "$OBJ/$1.img"
+}
+
+# shows TEXT: the last screen has a line with that text, a regular expression.
+shows() {
+    grep -E "$1" "$work/screen" || { cat "$work/screen"; false; }
+}
+
+passes "hello says hello" boot hello 'Hello!'
+passes "hello leaves no process behind, and the screen says so" boot hello 'No process is left'
+passes "bigdata shows what it stored last at that address" boot bigdata 'CS 61 Is Awful'
+
+passes "friends: Eve gives up attacking" boot friends 'got through'
+passes "friends: every attack was refused" shows '([0-9]+) attacks, \1 refused, 0 got through'
+passes "friends: Alice and Eve go on counting" boot friends '#20480'
+passes "friends: Alice counts" shows "Hi, I'm Alice! #[0-9]+"
+passes "friends: Eve counts" shows "Hi, I'm Eve! #[0-9]+"
+
+passes "spawn starts Alice" boot spawn "Hi, I'm Alice! #1024"
+passes "spawn prints Alice's process number" shows 'process 2'
+
+passes "pipe: the reader prints what was written" boot pipe 'sys_piperead calls'
+passes "pipe: one call a message on the writer's side" shows '^1 sys_pipewrite calls for [0-9]+B: wrote '
+passes "pipe: one call a message on the reader's side" shows '^1 sys_piperead calls for [0-9]+B: read '
+
+for target in allocators fork forkexit recurse; do
+    passes "$target runs under the memory viewer" boot $target "VIRTUAL MEMORY OF PROCESS 1 ($target"
+    passes "$target: the kernel's pages show" shows '^  0x040000  TK+'
+    passes "$target: the process has a stack page" shows '^  0x2c0000 .*1$'
+done
+
+plan
