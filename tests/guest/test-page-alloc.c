@@ -6,13 +6,9 @@ static char written[PAGESIZE] __attribute__((aligned(PAGESIZE))) = "data";
 static const char constant[PAGESIZE] __attribute__((aligned(PAGESIZE))) = "constant";
 
 static bool
-is_zero(const volatile char *memory) {
-    for (int i = 0; i < PAGESIZE; ++i) {
-        if (memory[i] != 0) {
-            return false;
-        }
-    }
-    return true;
+is_zero(const char *memory) {
+    static char zeros[PAGESIZE];
+    return memcmp(memory, zeros, PAGESIZE) == 0;
 }
 
 static void
