@@ -1,12 +1,14 @@
-// string.c: bytes and strings. Copying and filling use the processor's string instructions: the
-// fast way is also the shortest.
+// string.c: bytes and strings. Copying and filling use the processor's string instructions, eight bytes
+// at a time and the rest one by one: the fast way is also the shortest.
 
 #include "string.h"
 
 void *
 memcpy(void *dst, const void *src, size_t n) {
     void *d = dst;
-    __asm__ volatile("rep movsb" : "+D"(d), "+S"(src), "+c"(n) : : "memory");
+    size_t words = n / 8, bytes = n % 8;
+    __asm__ volatile("rep movsq" : "+D"(d), "+S"(src), "+c"(words) : : "memory");
+    __asm__ volatile("rep movsb" : "+D"(d), "+S"(src), "+c"(bytes) : : "memory");
     return dst;
 }
 
@@ -27,7 +29,10 @@ memmove(void *dst, const void *src, size_t n) {
 void *
 memset(void *s, int c, size_t n) {
     void *d = s;
-    __asm__ volatile("rep stosb" : "+D"(d), "+c"(n) : "a"(c) : "memory");
+    size_t words = n / 8, bytes = n % 8;
+    uint64_t pattern = (unsigned char) c * 0x0101010101010101UL;
+    __asm__ volatile("rep stosq" : "+D"(d), "+c"(words) : "a"(pattern) : "memory");
+    __asm__ volatile("rep stosb" : "+D"(d), "+c"(bytes) : "a"(pattern) : "memory");
     return s;
 }
 

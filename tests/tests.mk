@@ -25,7 +25,7 @@ $(OBJ)/test.img: $(IMAGE_PARTS) $(TEST_PROGRAMS) $(BAD_PROGRAMS)/made $(OBJ)/too
 
 # TESTS="..." chooses some of them.
 TESTS ?= $(HOST_TESTS:$(OBJ)/tests/%=%) $(GUEST_TESTS:%=guest/%) $(GUEST_TESTS:%=guest/%,audit=1) \
-    $(notdir $(sort $(wildcard tests/*.sh tests/*.py)))
+    $(notdir $(sort $(wildcard tests/*-test.sh)))
 
 test: all $(HOST_TESTS) $(OBJ)/test.img
 	$(Q)tests/run $(OBJ) $(TESTS)

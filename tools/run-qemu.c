@@ -118,7 +118,7 @@ add_choices(struct arguments *a, const struct options *options) {
         add_option(a, "-display", "none");
     }
     if (options->virtual_time) {
-        add_option(a, "-icount", "shift=3,sleep=off");
+        add_option(a, "-icount", "shift=6,sleep=off");
         add_option(a, "-rtc", "base=2020-01-01,clock=vm");
     }
     if (options->debug) {

@@ -69,21 +69,31 @@ release_page(const vmiter *it) {
     }
 }
 
-int
-address_space_alloc(x86_64_pagetable *pt, uint64_t va, uint64_t perm) {
-    void *page = kalloc(PAGESIZE);
+// place_page(pt, va, page, perm)
+//    Maps `page`, fresh from kalloc or NULL, at `va`, and drops what was mapped there. Returns 0; or frees
+//    the page and returns E_NOMEM.
+static int
+place_page(x86_64_pagetable *pt, uint64_t va, void *page, uint64_t perm) {
     if (page == NULL) {
         return E_NOMEM;
     }
-    memset(page, 0, PAGESIZE);
     vmiter it = vmiter_make(pt, va), old = it;
-    int r = vmiter_try_map(&it, kptr2pa(page), PTE_P | PTE_U | perm);
+    int r = vmiter_try_map(&it, kptr2pa(page), perm);
     if (r < 0) {
         kfree(page);
         return r;
     }
     release_page(&old);
     return 0;
+}
+
+int
+address_space_alloc(x86_64_pagetable *pt, uint64_t va, uint64_t perm) {
+    void *page = kalloc(PAGESIZE);
+    if (page != NULL) {
+        memset(page, 0, PAGESIZE);
+    }
+    return place_page(pt, va, page, PTE_P | PTE_U | perm);
 }
 
 int
@@ -103,11 +113,11 @@ static int
 copy_page(x86_64_pagetable *dst, const vmiter *it) {
     uint64_t va = vmiter_va(it), perm = vmiter_perm(it) & (PTE_P | PTE_W | PTE_U | PTE_XD);
     if (vmiter_writable(it)) {
-        int r = address_space_alloc(dst, va, perm);
-        if (r == 0) {
-            memcpy(vmiter_kptr(vmiter_at(dst, va)), vmiter_kptr(it), PAGESIZE);
+        void *page = kalloc(PAGESIZE);
+        if (page != NULL) {
+            memcpy(page, vmiter_kptr(it), PAGESIZE);
         }
-        return r;
+        return place_page(dst, va, page, perm);
     }
     int r = vmiter_try_map(vmiter_at(dst, va), vmiter_pa(it), perm);
     if (r == 0 && vmiter_pa(it) < MEMSIZE_PHYSICAL) {

@@ -1,4 +1,4 @@
-# screens.sh: what each run target shows.
+# screens-test.sh: what each run target shows.
 
 . tests/tap.sh
 

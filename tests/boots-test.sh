@@ -1,4 +1,4 @@
-# boots.sh: one image boots from every kind of disk, and says what is wrong where it cannot.
+# boots-test.sh: one image boots from every kind of disk, and says what is wrong where it cannot.
 
 . tests/tap.sh
 

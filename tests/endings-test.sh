@@ -1,4 +1,4 @@
-# endings.sh: however a run ends, the front end says so, by its exit status and in words.
+# endings-test.sh: however a run ends, the front end says so, by its exit status and in words.
 
 . tests/tap.sh
 

@@ -1,0 +1,66 @@
+# build-test.sh: the build keeps its promises.
+
+. tests/tap.sh
+
+compile() {
+    "${CC:-gcc}" -std=gnu11 -ffreestanding -Wall -Wextra -Werror "$@" -x c -c - -o /dev/null
+}
+# As the GNUmakefile compiles a kernel's or a program's file.
+compile_for_kernel() {
+    echo "#include \"$1\"" | compile -DWEENSY_KERNEL -iquote lib -iquote kernel \
+        -iquote kernel/machine -iquote kernel/vm -iquote kernel/debug -iquote kernel/core
+}
+compile_for_user() { echo "#include \"$1\"" | compile -iquote lib -iquote user; }
+fails() { ! "$@"; }
+
+passes "the kernel compiles with a kernel header" compile_for_kernel kernel.h
+passes "a program compiles with the system-call library's header" compile_for_user u-lib.h
+passes "the kernel does not compile with a user header" fails compile_for_kernel u-lib.h
+passes "the kernel does not compile with a user header by its path" \
+    fails compile_for_kernel ../user/u-lib.h
+passes "a program does not compile with a kernel header" fails compile_for_user kernel.h
+passes "a program does not compile with a kernel header by its path" \
+    fails compile_for_user ../kernel/kernel.h
+
+# A copy of the tree, to break things in.
+tree=$work/tree
+mkdir "$tree"
+cp -R GNUmakefile boot kernel lib link tests tools user "$tree"
+# build TARGET...: what make says goes to $work/said, too.
+build() {
+    make --no-print-directory -C "$tree" OBJ="$work/obj" CC="${CC:-gcc}" CI=true "$@" \
+        >"$work/said" 2>&1
+    build_status=$?
+    cat "$work/said"
+    return $build_status
+}
+says() { grep "$1" "$work/said"; }
+
+passes "everything builds without a warning" build
+passes "a built tree has nothing to build" build
+passes "and make says no more about it than that" fails says '^  '
+
+cat >"$tree/user/itsname.c" <<'EOF'
+#include "u-lib.h"
+
+void
+process_main(void) {
+    console_printf("Ten lines by process %d.\n", sys_getpid());
+    while (1) {
+        sys_yield();
+    }
+}
+EOF
+passes "a program dropped into user/ runs by its name" build run-headless-itsname TIMEOUT=3
+passes "it does what it says" says 'Ten lines by process 1'
+
+passes "an unknown run target is named" fails build run-nosuch
+passes "the unknown target's message says which there are" \
+    says "no run target 'nosuch'. There are: .*hello"
+
+sed -i 's/^boot_start:/boot_start: .fill 300, 1, 0x90/' "$tree/boot/bootsector.S"
+passes "a boot sector that is too large does not link" fails build "$work/obj/boot.bin"
+passes "the message says that it is too large" \
+    says "does not leave room for the partition table"
+
+plan
