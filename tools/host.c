@@ -39,12 +39,11 @@ text(const char *format, ...) {
     return s;
 }
 
-
 #define FILE_SIZE_MAX (256UL << 20) // nothing that the tools read is nearly as large
 
 // read_stream(f, size)
-//    What is left of `f`; cut, with an error, if that is too much. Its length is not asked first, so
-//    that pipes can be read, too.
+//    What is left of `f`; cut, with an error, if that is too much. Its length is not asked first,
+//    so that pipes can be read, too.
 static char *
 read_stream(FILE *f, size_t *size) {
     size_t room = 1 << 16, n, length = 0;

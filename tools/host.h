@@ -21,13 +21,13 @@ char *text(const char *format, ...) must_check printf_like(1, 2);
 void *allocate(size_t size) must_check;
 
 // read_file(path, size)
-//    The file's bytes, in memory of their own, with a NUL behind them; their number in `*size`. NULL,
-//    with errno set, if it cannot be read.
+//    The file's bytes, in memory of their own, with a NUL behind them; their number in `*size`.
+//    NULL, with errno set, if it cannot be read.
 char *read_file(const char *path, size_t *size) must_check;
 
 // write_file(path, data, size)
-//    Makes the file hold exactly these bytes. False, with errno set, if that fails; what there is of
-//    the file stays.
+//    Makes the file hold exactly these bytes. False, with errno set, if that fails; what there is
+//    of the file stays.
 bool write_file(const char *path, const void *data, size_t size) must_check;
 
 #endif

@@ -3,8 +3,8 @@
 //
 //   mkimage -o OUT -b BOOT.BIN -c "COMMAND" NAME=FILE...
 //
-// The image is made in memory and checked while it grows; OUT is replaced in one step at the end, or
-// not touched at all.
+// The image is made in memory and checked while it grows; OUT is replaced in one step at the end,
+// or not touched at all.
 
 #include "boot-info.h"
 #include "host.h"
@@ -15,8 +15,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define IMAGE_SIZE_MIN (1 << 20)         // AHCI firmware does not boot smaller disks
-#define IMAGE_SIZE_MAX (16 << 20)        // copied to IMAGE_ADDR, it fits a machine with 32 MiB
+#define IMAGE_SIZE_MIN (1 << 20)  // AHCI firmware does not boot smaller disks
+#define IMAGE_SIZE_MAX (16 << 20) // copied to IMAGE_ADDR, it fits a machine with 32 MiB
 #define IMAGE_SIZE_UNIT (PIECE_SECTORS * SECTORSIZE)
 
 const char *const tool_name = "mkimage";
@@ -76,7 +76,6 @@ main(int argc, char *argv[]) {
     write_image(&image, out);
     return 0;
 }
-
 
 // A DOS partition table: four entries at the end of the first sector, then the signature that makes
 // the sector a boot sector.
@@ -195,10 +194,11 @@ store_le32(uint8_t bytes[4], uint32_t value) {
 }
 
 // finish(image)
-//    Pads the image and writes what depends on its size. Firmware takes a USB disk without partitions
-//    for a floppy, and some firmware boots only from a disk with an active partition: so there is one,
-//    from behind the boot sector to the end. Its places by cylinder, head and sector would depend on a
-//    geometry that no disk has any more; FE FF FF says that the sector numbers alone count.
+//    Pads the image and writes what depends on its size. Firmware takes a USB disk without
+//    partitions for a floppy, and some firmware boots only from a disk with an active partition: so
+//    there is one, from behind the boot sector to the end. Its places by cylinder, head and sector
+//    would depend on a geometry that no disk has any more; FE FF FF says that the sector numbers
+//    alone count.
 static void
 finish(struct image *image) {
     image->size = rounded_up(image->size, IMAGE_SIZE_UNIT);

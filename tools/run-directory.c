@@ -1,6 +1,6 @@
 // run-directory.c: the run's own directory, run/NAME.XXXXXX beside the image. Everything that a run
-// writes lies there while it lasts, so that two runs do not meet; what is to stay is moved out at the
-// end, and the rest is removed.
+// writes lies there while it lasts, so that two runs do not meet; what is to stay is moved out at
+// the end, and the rest is removed.
 
 #include "run.h"
 #include "host.h"

@@ -1,5 +1,5 @@
-// run-image.c: the disk image. Each run has a copy of its own, a few milliseconds' work: it can carry
-// another command string, and `make` can replace the image while a guest runs.
+// run-image.c: the disk image. Each run has a copy of its own, a few milliseconds' work: it can
+// carry another command string, and `make` can replace the image while a guest runs.
 
 #include "boot-info.h"
 #include "run.h"

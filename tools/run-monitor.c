@@ -1,8 +1,8 @@
 // run-monitor.c: QEMU's monitor protocol (QMP), and the watch over the guest.
 //
 // QMP is one JSON object a line, in both directions. QEMU greets with its version; every question
-// carries a name, "id", that comes back with the answer; events come in between. We look for the few
-// words that we need, and leave the rest unread.
+// carries a name, "id", that comes back with the answer; events come in between. We look for the
+// few words that we need, and leave the rest unread.
 //
 // A kernel that lives counts `ticks`, at TICKS_ADDR, up HZ times a second. It is looked at once a
 // second. What is counted is looks, not time, so that a busy or sleeping host does not matter.
@@ -17,8 +17,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define LOOK_INTERVAL 1000 // milliseconds
-#define STILL_LOOKS 5      // that make a guest wedged
+#define LOOK_INTERVAL 1000  // milliseconds
+#define STILL_LOOKS 5       // that make a guest wedged
 #define STILL_LOOKS_BOOT 10 // the same before the first tick: firmware and loader take their time
 #define UNANSWERED_LOOKS 10 // that make QEMU silent
 

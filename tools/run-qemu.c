@@ -92,7 +92,7 @@ add_machine(struct arguments *a, const struct options *options) {
     add_argument(a, "-nodefaults");
     add_option(a, "-vga", "std");
     add_option(a, "-drive",
-         text("if=none,id=disk,format=raw,file=%s", escaped(in_directory(DISK_FILE))));
+               text("if=none,id=disk,format=raw,file=%s", escaped(in_directory(DISK_FILE))));
     if (disk->controller) {
         add_option(a, "-device", disk->controller);
     }
@@ -127,8 +127,9 @@ add_choices(struct arguments *a, const struct options *options) {
     }
     if (options->mode == MODE_GDB) {
         add_argument(a, "-S"); // wait for gdb's command to run
-        add_option(a, "-chardev",
-             text("socket,id=gdb,path=%s,server=on,wait=off", escaped(in_directory(GDB_SOCKET))));
+        add_option(
+            a, "-chardev",
+            text("socket,id=gdb,path=%s,server=on,wait=off", escaped(in_directory(GDB_SOCKET))));
         add_option(a, "-gdb", "chardev:gdb");
     }
 }

@@ -1,5 +1,5 @@
-// run-screen.c: a model of the guest's screen: the part of a VT100 terminal that the guest's mirror,
-// and plain text before it, make use of. Colours are dropped.
+// run-screen.c: a model of the guest's screen: the part of a VT100 terminal that the guest's
+// mirror, and plain text before it, make use of. Colours are dropped.
 
 #include "run.h"
 #include "host.h"

@@ -10,10 +10,10 @@
 #include <unistd.h>
 
 static bool is_open;
-static struct termios saved;        // the terminal's settings before
-static const struct screen *shown;  // the guest's screen, if the terminal shows it
-static struct winsize size;         // the terminal's
-static unsigned clears_with_hint;   // the hint beneath the screen is there since that clear
+static struct termios saved;       // the terminal's settings before
+static const struct screen *shown; // the guest's screen, if the terminal shows it
+static struct winsize size;        // the terminal's
+static unsigned clears_with_hint;  // the hint beneath the screen is there since that clear
 
 static void warn_if_small(void);
 static void set_keys_at_once(void);
@@ -69,8 +69,8 @@ terminal_show(const char *data, size_t length) {
 }
 
 // write_hint()
-//    Says beneath the guest's screen how to leave, in dim letters; when the guest clears its screen,
-//    that goes, too. The guest's cursor and colours are saved (ESC 7) and restored (ESC 8).
+//    Says beneath the guest's screen how to leave, in dim letters; when the guest clears its
+//    screen, that goes, too. The guest's cursor and colours are saved (ESC 7) and restored (ESC 8).
 static void
 write_hint(void) {
     printf("\0337\033[%d;1H\033[0;2mControl-C leaves, also q while the kernel runs\033[0m\0338",

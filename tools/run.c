@@ -58,8 +58,8 @@ catch_signals(run_mode mode) {
 }
 
 // announce(options)
-//    The first line of output: how to leave. If standard output is not a terminal, it belongs to the
-//    guest's text alone.
+//    The first line of output: how to leave. If standard output is not a terminal, it belongs to
+//    the guest's text alone.
 static void
 announce(const struct options *options) {
     FILE *f = isatty(STDOUT_FILENO) ? stdout : stderr;

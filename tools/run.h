@@ -1,8 +1,8 @@
 #ifndef WEENSY_RUN_H
 #define WEENSY_RUN_H
 
-// run.h: the QEMU front end, `run`. It boots a disk image under QEMU, shows the guest's screen in one
-// of several ways, and tells by its exit status how the run ended.
+// run.h: the QEMU front end, `run`. It boots a disk image under QEMU, shows the guest's screen in
+// one of several ways, and tells by its exit status how the run ended.
 //
 //   keys  ----> serial line ----> guest ----> serial line ----> screen model ---> text, terminal
 //               monitor (QMP) <-> QEMU: is the guest alive, why did it stop?
@@ -57,8 +57,9 @@ struct options read_options(int argc, char *argv[]) must_check;
 // run-mode.c: which way to show the screen
 
 // choose_mode(options)
-//    Replaces MODE_AUTO by what there is, and decides whether QEMU opens a window. Fails if a window
-//    is asked for and this QEMU cannot open one, or if there is no QEMU. Starts QEMU to ask it.
+//    Replaces MODE_AUTO by what there is, and decides whether QEMU opens a window. Fails if a
+//    window is asked for and this QEMU cannot open one, or if there is no QEMU. Starts QEMU to ask
+//    it.
 void choose_mode(struct options *options);
 
 // run-directory.c: the run's own directory
@@ -253,8 +254,8 @@ bool is_in_terminal_foreground(void) must_check;
 
 // terminal_open(screen)
 //    From here on, keys come at once, unseen, Control-C like any other. If `screen` is given, the
-//    terminal shows the guest's, and at the end the cursor is put beneath it. Restored when the tool
-//    exits. The tool is in the terminal's foreground.
+//    terminal shows the guest's, and at the end the cursor is put beneath it. Restored when the
+//    tool exits. The tool is in the terminal's foreground.
 void terminal_open(const struct screen *screen);
 
 // terminal_show(data, size)

@@ -19,30 +19,38 @@ vmiter_make(x86_64_pagetable *pt, uint64_t va) {
 }
 
 
+static void descend(vmiter *it);
 static uint64_t combine_levels(uint64_t perm, x86_64_pageentry_t pte);
 static uint64_t last_level_bits(int level);
 
 void
 vmiter_find(vmiter *it, uint64_t va) {
     *it = (vmiter) {.pt = it->pt, .va = va, .level = LEVEL_NONCANONICAL};
-    if (!va_is_canonical(va)) {
-        return;
+    if (va_is_canonical(va)) {
+        it->level = PAGETABLE_LEVELS;
+        it->pte_pa = entry_pa(kptr2pa(it->pt), va, it->level);
+        it->upper_perm = PTE_P | PTE_W | PTE_U;
+        descend(it);
     }
+}
 
-    uint64_t table_pa = kptr2pa(it->pt);
-    uint64_t perm = PTE_P | PTE_W | PTE_U;
-    for (int level = PAGETABLE_LEVELS;; --level) {
-        it->level = level;
-        it->pte_pa = entry_pa(table_pa, va, level);
+// descend(it)
+//    Reads the entry at pte_pa, and goes down from there to the one that decides.
+static void
+descend(vmiter *it) {
+    for (;;) {
         it->pte = pte_read(it->pte_pa);
-        perm = combine_levels(perm, it->pte);
-        if (!(perm & PTE_P) || level == 1 || entry_is_large(it->pte, level)) {
-            break;
+        uint64_t perm = combine_levels(it->upper_perm, it->pte);
+        if (!(perm & PTE_P)) {
+            it->perm = 0;
+            return;
+        } else if (it->level == 1 || entry_is_large(it->pte, it->level)) {
+            it->perm = perm | (it->pte & last_level_bits(it->level));
+            return;
         }
-        table_pa = it->pte & PTE_PAMASK;
-    }
-    if (perm & PTE_P) {
-        it->perm = perm | (it->pte & last_level_bits(it->level));
+        it->upper_perm = perm;
+        it->level -= 1;
+        it->pte_pa = entry_pa(it->pte & PTE_PAMASK, it->va, it->level);
     }
 }
 
@@ -74,11 +82,41 @@ vmiter_advance(vmiter *it, uint64_t delta) {
     }
 }
 
+static void skip_absent_entries(vmiter *it);
+
 void
 vmiter_next(vmiter *it) {
     do {
+        skip_absent_entries(it);
         vmiter_next_range(it);
     } while (!vmiter_present(it) && !vmiter_done(it));
+}
+
+// skip_absent_entries(it)
+//    Moves the position, but nothing else of `it`, to the last of the absent entries that follow in the
+//    same page-table page and half: most of a page table is absent.
+static void
+skip_absent_entries(vmiter *it) {
+    if (it->level < 1) {
+        return;
+    }
+    unsigned index = level_index(it->va, it->level);
+    unsigned half = it->level == PAGETABLE_LEVELS ? NPAGETABLEENTRIES / 2 : NPAGETABLEENTRIES;
+    unsigned left = half - 1 - index % half; // entries that follow
+    uint64_t pa = it->pte_pa;
+    while (left > 0 && !(pte_read(pa + sizeof(x86_64_pageentry_t)) & PTE_P)) {
+        pa += sizeof(x86_64_pageentry_t);
+        --left;
+    }
+    it->va += (pa - it->pte_pa) / sizeof(x86_64_pageentry_t) * level_size(it->level);
+    it->pte_pa = pa;
+}
+
+// next_entry_is_behind(it)
+//    Does the entry of the next range stand in the same page-table page, right behind this one?
+static bool
+next_entry_is_behind(const vmiter *it) {
+    return it->level >= 1 && level_index(it->va, it->level) < NPAGETABLEENTRIES - 1;
 }
 
 void
@@ -86,6 +124,10 @@ vmiter_next_range(vmiter *it) {
     uint64_t last = vmiter_last_va(it);
     if (last == VA_LAST) {
         become_done(it);
+    } else if (next_entry_is_behind(it) && va_is_canonical(last + 1)) {
+        it->va = last + 1;
+        it->pte_pa += sizeof(x86_64_pageentry_t);
+        descend(it);
     } else {
         vmiter_find(it, last + 1);
     }

@@ -22,7 +22,8 @@ typedef struct vmiter {
     int level;            // of the entry that decided: 1 to 4; 0: non-canonical; -1: done
     uint64_t pte_pa;      // physical address of that entry, if level is 1 to 4
     x86_64_pageentry_t pte; // that entry; 0 if there is none
-    uint64_t perm;        // what the levels up to there allow; 0 if not present
+    uint64_t upper_perm;  // what the levels above it allow
+    uint64_t perm;        // what vmiter_perm returns
 } vmiter;
 
 // Making and moving

@@ -10,7 +10,7 @@ HOST_SHARED := $(patsubst tests/host/%.c,$(HOST_OBJ)/%.o, \
     $(filter-out %-test.c,$(wildcard tests/host/*.c)))
 
 # The pte.h and direct-map.h of tests/host stand in for the kernel's.
-HOST_TEST_FLAGS := $(HOSTCFLAGS) -O1 -iquote tests/host -iquote lib -iquote kernel/vm -iquote kernel
+HOST_TEST_FLAGS := $(HOSTCFLAGS) -O1 -DWEENSY_KERNEL -iquote tests/host -iquote lib -iquote kernel/vm -iquote kernel
 
 # Sanitizers, if the host compiler can link them: a file of flags, maybe empty.
 HOST_SANITIZERS := $(HOST_OBJ)/sanitizers
