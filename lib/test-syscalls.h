@@ -22,6 +22,8 @@ enum {
     CRASH_TRIPLE_FAULT = 4,
     CRASH_LOOP = 5, // with interrupts off
     CRASH_POWER_OFF = 6,
+    CRASH_COUNT = 7,     // a page's reference count is wrong, and an audit follows
+    CRASH_OPEN_PAGE = 8, // a page of the kernel is open to users, and an audit follows
 };
 
 #endif

@@ -15,17 +15,21 @@ passes "hello boots on the least processor with 64-bit mode" run --cpu qemu64
 passes "hello boots on a processor without execute-disable" run --cpu qemu64,-nx
 passes "hello boots with 4 GiB of memory" run --memory 4G
 
-# QEMU without our front end.
-passes "hello boots on QEMU with no option but the disk" python3 tests/guest/plain-qemu.py "$OBJ/hello.img" \
-    'Hello!'
-for option in '-M q35' '-cpu qemu64'; do
-    passes "hello boots on QEMU with $option" python3 tests/guest/plain-qemu.py "$OBJ/hello.img" 'Hello!' $option
-done
-passes "a processor without 64-bit mode is told so" python3 tests/guest/plain-qemu.py "$OBJ/hello.img" \
-    'Weensy: this processor has no 64-bit mode' -cpu qemu32
+# plain STEP... [-- OPTION...]: QEMU without our front end.
+plain() { python3 tests/plain-qemu.py "$OBJ/hello.img" "$@"; }
+
+passes "hello boots on QEMU with no option but the disk" plain 'see:Hello!'
+passes "hello boots on QEMU's Q35" plain 'see:Hello!' -- -M q35
+passes "hello boots on QEMU with if=virtio" plain 'see:Hello!' -- -drive DRIVE,if=virtio
+passes "hello boots on QEMU from NVMe" \
+    plain 'see:Hello!' -- -drive DRIVE,if=none,id=d -device nvme,drive=d,serial=1
+passes "hello boots on QEMU from a USB stick" \
+    plain 'see:Hello!' -- -drive DRIVE,if=none,id=d -device qemu-xhci -device usb-storage,drive=d
+passes "a processor without 64-bit mode is told so" \
+    plain 'see:Weensy: this processor has no 64-bit mode' -- -cpu qemu32
 
 head -c 100000 "$OBJ/hello.img" >"$work/short.img"
-passes "a truncated disk is told so" python3 tests/guest/plain-qemu.py "$work/short.img" \
-    'Weensy: disk read error'
+passes "a truncated disk is told so" \
+    python3 tests/plain-qemu.py "$work/short.img" 'see:Weensy: disk read error'
 
 plan

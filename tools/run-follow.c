@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #define SCREEN_REST_TIME 5000 // milliseconds without change, after which headless ends
@@ -127,7 +126,7 @@ take_keys(struct run *run) {
     } else if (memchr(keys, CONTROL_C, (size_t) n)) {
         run->ending = LEFT;
     } else { // a guest that takes no keys must not stop the tool: they are lost then
-        n = send(run->qemu.serial, keys, (size_t) n, MSG_DONTWAIT);
+        send(run->qemu.serial, keys, (size_t) n, MSG_DONTWAIT);
     }
 }
 
@@ -163,6 +162,7 @@ static void
 look_at_gdb(struct run *run) {
     int status;
     if (!run->gdb && run->ending == RUNNING && run->monitor.major_version) {
+        signal(SIGINT, SIG_IGN); // Control-C is for gdb
         run->gdb = start_gdb(&run->options);
     } else if (run->gdb && process_ended(run->gdb, &status)) {
         run->gdb = 0;

@@ -40,11 +40,11 @@ monitor_read(struct monitor *monitor, int fd) {
     return n > 0;
 }
 
+// ask(fd, question)
+//    Is lost if QEMU does not read; then it has ended, or becomes silent.
 static void
 ask(int fd, const char *question) {
-    // If QEMU no longer reads, it has ended, or counts as silent.
-    ssize_t sent = send(fd, question, strlen(question), MSG_DONTWAIT);
-    (void) sent;
+    send(fd, question, strlen(question), MSG_DONTWAIT);
 }
 
 // ask_for_text(fd, id, command)

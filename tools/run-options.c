@@ -36,7 +36,8 @@ static const char help[] =
     "  3  triple fault or unexpected reboot\n"
     "  4  wedged\n"
     "  5  --until: not found, although nothing went wrong\n"
-    "  124  quiet: out of time\n";
+    "  124  quiet: out of time\n"
+    "  128+N  ended by signal N\n";
 
 enum {
     OPTION_MODE = 1, // not a character, so that none is an abbreviation

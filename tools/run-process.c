@@ -34,7 +34,8 @@ add_option(struct arguments *arguments, const char *option, const char *value) {
 
 #define NOT_FOUND 127 // exit status if the program could not be started
 
-static pid_t started[4]; // the processes that have not been seen to end; 0 is free
+// The processes that have not been seen to end; 0 is a free place. QEMU and gdb are all there are.
+static pid_t started[2];
 
 static pid_t *started_entry(pid_t pid);
 static void end_all(void);

@@ -9,7 +9,7 @@
 
 const char *const tool_name = "weensy";
 
-static void catch_signals(run_mode mode);
+static void catch_signals(void);
 static void announce(const struct options *options);
 static void keep_files(const struct run *run);
 
@@ -18,10 +18,10 @@ main(int argc, char *argv[]) {
     struct run run = {.options = read_options(argc, argv)};
     struct options *options = &run.options;
     struct disk_image image = read_image(options->image);
+    catch_signals();
     make_directory(options);
     choose_mode(options);
     store_image(&image, options);
-    catch_signals(options->mode);
     announce(options);
 
     run.qemu = start_qemu(options);
@@ -45,14 +45,11 @@ note_signal(int number) {
 }
 
 static void
-catch_signals(run_mode mode) {
+catch_signals(void) {
     static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
     struct sigaction action = {.sa_handler = note_signal}; // no SA_RESTART: waiting is interrupted
     for (unsigned i = 0; i < ARRAY_SIZE(numbers); ++i) {
         sigaction(numbers[i], &action, NULL);
-    }
-    if (mode == MODE_GDB) {
-        signal(SIGINT, SIG_IGN); // Control-C is for gdb
     }
     signal(SIGPIPE, SIG_IGN); // writing to nobody fails, and that is noticed
 }

@@ -4,6 +4,7 @@
 #include "assert.h"
 #include "audit.h"
 #include "command.h"
+#include "direct-map.h"
 #include "errors.h"
 #include "log.h"
 #include "math.h"
@@ -11,6 +12,7 @@
 #include "power.h"
 #include "test-syscalls.h"
 #include "user-memory.h"
+#include "vmiter.h"
 #include "x86.h"
 
 static bool enabled;
@@ -113,5 +115,14 @@ crash(long how) {
         }
     case CRASH_POWER_OFF:
         power_off();
+    case CRASH_COUNT:
+        page_share(kptr2pa(kalloc(PAGESIZE)));
+        audit();
+        break;
+    case CRASH_OPEN_PAGE:
+        vmiter_map(vmiter_at(kernel_pagetable, PROC_START_ADDR - PAGESIZE),
+                   round_down(kptr2pa((void *) &zero), PAGESIZE), PTE_P | PTE_U | PTE_XD);
+        audit();
+        break;
     }
 }

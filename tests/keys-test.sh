@@ -1,0 +1,20 @@
+# keys-test.sh: keys do what they should, on the keyboard of a QEMU without our front end.
+
+. tests/tap.sh
+
+plain() { python3 tests/plain-qemu.py "$@"; }
+
+passes "with no process left, m turns the memory viewer on" \
+    plain "$OBJ/hello.img" 'see:No process is left' key:m 'see:PHYSICAL MEMORY'
+passes "m turns it off again, and the text comes back" \
+    plain "$OBJ/hello.img" 'see:No process is left' key:m 'see:PHYSICAL MEMORY' key:m 'see:Hello!'
+passes "f, e and a restart with other programs, one after the other" \
+    plain "$OBJ/hello.img" 'see:No process is left' key:f 'see:PROCESS 4 (fork,' \
+    key:e 'see:PROCESS 1 (forkexit,' key:a 'see:PROCESS 4 (allocators,' key:f 'see:PROCESS 4 (fork,'
+passes "q turns the machine off" \
+    plain "$OBJ/hello.img" 'see:No process is left' key:q end
+passes "q turns it off while processes run, too" \
+    plain "$OBJ/friends.img" "see:Hi, I'm Alice" key:q end
+passes "Control-C likewise" plain "$OBJ/spawn.img" "see:Hi, I'm Alice" key:ctrl-c end
+
+plan

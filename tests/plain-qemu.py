@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+"""plain-qemu.py IMAGE STEP... [-- QEMU OPTION...]: boots IMAGE on a QEMU without our front end, with no option
+but those given and those that let us look from outside. Steps, in order:
+
+    see:TEXT   waits until TEXT is in the VGA text buffer
+    key:KEY    presses a key of the PS/2 keyboard, by QEMU's name of it
+    end        waits until QEMU ends
+
+An option that has IMAGE in it (DRIVE) replaces the drive. Succeeds when all steps have been taken."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+CONSOLE, COLUMNS, ROWS = 0xB8000, 80, 25
+SECONDS = 60
+
+
+class Guest:
+    def __init__(self, image, options, directory):
+        address = os.path.join(directory, "monitor")
+        self.dump = os.path.join(directory, "screen")
+        self.rows = []
+        options = [option.replace("DRIVE", f"file={image},format=raw,snapshot=on") for option in options]
+        if not any(image in option for option in options):
+            options += ["-drive", f"file={image},format=raw,snapshot=on"]
+        self.qemu = subprocess.Popen(
+            [os.environ.get("QEMU", "qemu-system-x86_64"), "-display", "none"]
+            + ["-monitor", f"unix:{address},server=on,wait=off"] + options
+        )
+        self.monitor = socket.socket(socket.AF_UNIX)
+        while not os.path.exists(address) and self.qemu.poll() is None:
+            time.sleep(0.05)
+        self.monitor.connect(address)
+
+    def tell_monitor(self, command):
+        self.monitor.sendall(command.encode() + b"\n")
+        time.sleep(0.2)
+
+    def read_screen(self):
+        """The rows of the text buffer, as QEMU's monitor saves it a moment after it is asked."""
+        self.tell_monitor(f'pmemsave {CONSOLE:#x} {2 * COLUMNS * ROWS} "{self.dump}"')
+        if os.path.exists(self.dump):
+            with open(self.dump, "rb") as file:
+                text = "".join(chr(c) if 32 <= c < 127 else " " for c in file.read()[::2])
+            self.rows = [text[i : i + COLUMNS].rstrip() for i in range(0, len(text), COLUMNS)]
+
+    def take(self, step):
+        """Tries to take the step; false: not yet."""
+        kind, _, argument = step.partition(":")
+        if kind == "key":
+            self.tell_monitor(f"sendkey {argument}")
+            return True
+        if kind == "end":
+            time.sleep(0.1)
+            return self.qemu.poll() is not None
+        self.read_screen()
+        return any(argument in row for row in self.rows)
+
+
+def main():
+    arguments, options = sys.argv[1:], []
+    if "--" in arguments:
+        split = arguments.index("--")
+        arguments, options = arguments[:split], arguments[split + 1 :]
+    image, *steps = arguments
+    with tempfile.TemporaryDirectory() as directory:
+        guest = Guest(image, options, directory)
+        try:
+            for step in steps:
+                deadline = time.monotonic() + SECONDS
+                while not guest.take(step):
+                    if time.monotonic() > deadline or (guest.qemu.poll() is not None and step != "end"):
+                        print(f"step '{step}' was not reached. The screen:", *guest.rows, sep="\n")
+                        return 1
+        finally:
+            guest.qemu.kill()
+            guest.qemu.wait()
+    return 0
+
+
+sys.exit(main())
