@@ -1,6 +1,6 @@
 // simulated-memory.c: an array of pages, a flag for each whether it is in use, and the counts that
-// tests ask for. kalloc hands out pages in turn, so that a page which is used after it was freed stays
-// garbage for long.
+// tests ask for. kalloc hands out pages in turn, so that a page which is used after it was freed
+// stays garbage for long.
 
 #include "test.h"
 #include "simulated-memory.h"
