@@ -18,7 +18,7 @@ static void open_keys(struct run *run);
 static void wait_for_input(struct run *run);
 static void look_at_qemu(struct run *run);
 static void look_at_gdb(struct run *run);
-static void look_at_rows(struct run *run, long now);
+static void look_at_screen(struct run *run, long now);
 static void look_at_clock(struct run *run, long now);
 
 void
@@ -32,7 +32,7 @@ follow(struct run *run) {
         if (run->options.mode == MODE_GDB) {
             look_at_gdb(run);
         } else if (run->ending == RUNNING) {
-            look_at_rows(run, milliseconds());
+            look_at_screen(run, milliseconds());
             look_at_clock(run, milliseconds());
         }
     }
@@ -111,9 +111,6 @@ take_output(struct run *run) {
     if (run->options.mode == MODE_CONSOLE && !terminal_show(data, (size_t) n)) {
         run->ending = LEFT;
     }
-    if (run->options.until && screen_shows(&run->screen, run->options.until)) {
-        run->ending = FOUND;
-    }
     return true;
 }
 
@@ -128,6 +125,13 @@ take_keys(struct run *run) {
     } else { // a guest that takes no keys must not stop the tool: they are lost then
         send(run->qemu.serial, keys, (size_t) n, MSG_DONTWAIT);
     }
+}
+
+// shows_until(run)
+//    Is what the run was to wait for on the screen?
+static bool
+shows_until(const struct run *run) {
+    return run->options.until && screen_shows(&run->screen, run->options.until);
 }
 
 // look_at_qemu(run)
@@ -153,6 +157,9 @@ look_at_qemu(struct run *run) {
     }
     if (run->ending == RUNNING) {
         run->ending = ending_of_qemu(status, run->monitor.reset);
+        if (run->ending == ENDED && shows_until(run)) {
+            run->ending = FOUND;
+        }
     }
 }
 
@@ -177,15 +184,21 @@ look_at_gdb(struct run *run) {
 
 #define LONG_OUTPUT 100 // milliseconds of output without a pause: look at it all the same
 
+// look_at_screen(run, now)
+//    Prints rows, and looks for what the run waits for, when the guest has sent a whole picture.
 static void
-look_at_rows(struct run *run, long now) {
+look_at_screen(struct run *run, long now) {
     bool whole = run->guest_pauses || now - run->new_output >= LONG_OUTPUT;
-    if (run->options.mode != MODE_HEADLESS || !whole) {
+    if (!whole) {
         return;
     }
     run->new_output = 0;
-    rows_look(&run->rows, &run->screen, now);
-    if (ferror(stdout)) { // nobody reads any more
+    if (run->options.mode == MODE_HEADLESS) {
+        rows_look(&run->rows, &run->screen, now);
+    }
+    if (shows_until(run)) {
+        run->ending = FOUND;
+    } else if (ferror(stdout)) { // nobody reads any more
         run->ending = LEFT;
     }
 }
