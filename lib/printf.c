@@ -20,6 +20,7 @@ struct pieces {
     int size;
 };
 
+#define NUMBER_MAX 100000000 // of a width or precision; larger ones count as this
 #define DIGITS_SIZE 24 // 2^64 - 1 has 22 octal digits
 
 static const char *read_conversion(const char *format, struct conversion *cv, va_list *arguments);
@@ -90,11 +91,13 @@ static const char *
 read_number(const char *format, int *number, va_list *arguments) {
     if (*format == '*') {
         *number = va_arg(*arguments, int);
-        return format + 1;
+        ++format;
     }
     for (; *format >= '0' && *format <= '9'; ++format) {
         *number = *number * 10 + (*format - '0');
+        *number = *number < NUMBER_MAX ? *number : NUMBER_MAX;
     }
+    *number = *number > -NUMBER_MAX ? *number : -NUMBER_MAX; // so that the sign can be changed
     return format;
 }
 

@@ -111,6 +111,9 @@ take_output(struct run *run) {
     if (run->options.mode == MODE_CONSOLE && !terminal_show(data, (size_t) n)) {
         run->ending = LEFT;
     }
+    if (run->options.until && screen_shows(&run->screen, run->options.until)) {
+        run->found = true;
+    }
     return true;
 }
 
@@ -125,13 +128,6 @@ take_keys(struct run *run) {
     } else { // a guest that takes no keys must not stop the tool: they are lost then
         send(run->qemu.serial, keys, (size_t) n, MSG_DONTWAIT);
     }
-}
-
-// shows_until(run)
-//    Is what the run was to wait for on the screen?
-static bool
-shows_until(const struct run *run) {
-    return run->options.until && screen_shows(&run->screen, run->options.until);
 }
 
 // look_at_qemu(run)
@@ -157,7 +153,7 @@ look_at_qemu(struct run *run) {
     }
     if (run->ending == RUNNING) {
         run->ending = ending_of_qemu(status, run->monitor.reset);
-        if (run->ending == ENDED && shows_until(run)) {
+        if (run->ending == ENDED && run->found) {
             run->ending = FOUND;
         }
     }
@@ -185,7 +181,7 @@ look_at_gdb(struct run *run) {
 #define LONG_OUTPUT 100 // milliseconds of output without a pause: look at it all the same
 
 // look_at_screen(run, now)
-//    Prints rows, and looks for what the run waits for, when the guest has sent a whole picture.
+//    When the guest has sent a whole picture: prints rows, or ends if what the run waits for was there.
 static void
 look_at_screen(struct run *run, long now) {
     bool whole = run->guest_pauses || now - run->new_output >= LONG_OUTPUT;
@@ -196,7 +192,7 @@ look_at_screen(struct run *run, long now) {
     if (run->options.mode == MODE_HEADLESS) {
         rows_look(&run->rows, &run->screen, now);
     }
-    if (shows_until(run)) {
+    if (run->found) {
         run->ending = FOUND;
     } else if (ferror(stdout)) { // nobody reads any more
         run->ending = LEFT;

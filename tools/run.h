@@ -312,6 +312,7 @@ struct run {
     long started;        // milliseconds; the next two, too
     long screen_changed; // when it last did
     long new_output;     // when output came that rows_look has not seen, or 0
+    bool found;          // what the run waits for has been on the screen
     enum ending ending;
 };
 

@@ -6,7 +6,7 @@
 // and change the mapping of the page it stands on.
 //
 //     for (vmiter it = vmiter_make(pt, 0); vmiter_low(&it); vmiter_next(&it)) {
-//         log_printf("%p -> %p\n", vmiter_va(&it), vmiter_pa(&it));
+//         log_printf("%#lx -> %#lx\n", vmiter_va(&it), vmiter_pa(&it));
 //     }
 //
 // The iterator goes through all 2^64 addresses: the low half, the hole of non-canonical addresses,
