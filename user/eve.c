@@ -14,13 +14,16 @@
 static int attacks, successes;
 
 // report(attack, got_through)
-//    Tells how an attack ended, and keeps the processor for a moment, so that people can read it.
+//    Tells how an attack ended. Then Alice has some turns, and people some time to read.
 static void
 report(const char *attack, bool got_through) {
     ++attacks;
     successes += got_through;
     console_printf("Eve: %-58s %s" CS_NORMAL "\n", attack,
                    got_through ? CS_RED "GOT THROUGH" : CS_GREEN "refused");
+    for (int turn = 0; turn < 100; ++turn) {
+        sys_yield();
+    }
     for (uint64_t until = ticks + HZ / 20; ticks < until;) {
     }
 }
@@ -132,17 +135,17 @@ child_survived(void) {
     return survived;
 }
 
-static void
+static void __attribute__((noinline))
 read_at(uintptr_t address) {
     __asm__ volatile("movb (%0), %%al" : : "r"(address) : "rax", "memory");
 }
 
-static void
+static void __attribute__((noinline))
 write_at(uintptr_t address) {
     __asm__ volatile("movb $0, (%0)" : : "r"(address) : "memory");
 }
 
-static void
+static void __attribute__((noinline))
 jump_to(uintptr_t address) {
     __asm__ volatile("call *%0" : : "r"(address) : "memory");
 }

@@ -20,13 +20,15 @@ grow_stack(uintptr_t address) {
     return true;
 }
 
+#define LEVEL_SIZE (2 * PAGESIZE) // a level's frame, and those of the functions that it calls
+
 // descend(level)
 //    Goes down as far as it gets, and comes back.
 static void
 descend(unsigned level) {
     volatile unsigned frame[PAGESIZE / sizeof(unsigned)];
     frame[0] = level;
-    if (grow_stack((uintptr_t) frame - 2 * PAGESIZE)) { // the next level's, and what that one calls
+    if (grow_stack((uintptr_t) frame - LEVEL_SIZE)) {
         wait_ticks(2);
         descend(level + 1);
     }
@@ -40,6 +42,7 @@ process_main(void) {
         pid_t child = sys_fork();
         assert(child >= 0);
         if (child == 0) {
+            grow_stack(STACK_PAGE - LEVEL_SIZE);
             descend(1);
             wait_ticks(HZ);
             sys_pipewrite(&done, 1);

@@ -15,8 +15,8 @@ static int references[NPAGES];
 
 static void count_references(void);
 static void check_counts(void);
-static void check_permissions(x86_64_pagetable *pt, pid_t pid);
-static void check_kernel_part(x86_64_pagetable *pt, pid_t pid);
+static void check_kernel_pagetable(void);
+static void check_process(const proc *p);
 
 // for_each_process(p)
 //    Goes through the processes that have memory.
@@ -28,10 +28,9 @@ void
 audit(void) {
     count_references();
     check_counts();
-    check_permissions(kernel_pagetable, 0);
+    check_kernel_pagetable();
     for_each_process(p) {
-        check_permissions(p->pagetable, p->pid);
-        check_kernel_part(p->pagetable, p->pid);
+        check_process(p);
     }
 }
 
@@ -84,44 +83,61 @@ check_counts(void) {
 static bool
 is_users(uint64_t va, uint64_t pa, bool writable) {
     if (va >= PROC_START_ADDR && va < MEMSIZE_VIRTUAL) {
-        return allocatable_physical_address(pa) || (pa >= IMAGE_ADDR && !writable);
+        bool own = allocatable_physical_address(pa);
+        return (own && !(writable && references[pa / PAGESIZE] != 1))
+               || (pa >= IMAGE_ADDR && !writable);
     }
     return va == pa && (pa == CONSOLE_ADDR || (pa == TICKS_ADDR && !writable));
 }
 
+// check_permissions(it, pid)
+//    The permissions of one page, of process `pid`, or of the kernel, 0.
 static void
-check_permissions(x86_64_pagetable *pt, pid_t pid) {
-    for (vmiter it = vmiter_make(pt, 0); !vmiter_done(&it); vmiter_next(&it)) {
-        uint64_t va = vmiter_va(&it), pa = vmiter_pa(&it);
-        if (vmiter_allows(&it, PTE_W) && !vmiter_allows(&it, PTE_XD)
-            && (pte_supported_bits & PTE_XD)) {
-            panic("audit: process %d: %#lx is writable and executable", pid, va);
-        }
-        if (vmiter_user(&it) && !is_users(va, pa, vmiter_writable(&it))) {
-            panic("audit: process %d: %#lx -> %#lx is open to users", pid, va, pa);
-        }
-        if (vmiter_user(&it) && vmiter_writable(&it) && pa < MEMSIZE_PHYSICAL
-            && pa != CONSOLE_ADDR && references[pa / PAGESIZE] != 1) {
-            panic("audit: process %d: %#lx is writable and shared", pid, va);
-        }
+check_permissions(const vmiter *it, pid_t pid) {
+    uint64_t va = vmiter_va(it), pa = vmiter_pa(it);
+    if (vmiter_writable(it) && !vmiter_allows(it, pte_supported_bits & PTE_XD)) {
+        panic("audit: process %d: %#lx is writable and executable", pid, va);
+    }
+    if (vmiter_user(it) && !is_users(va, pa, vmiter_writable(it))) {
+        panic("audit: process %d: %#lx -> %#lx is open to users", pid, va, pa);
     }
 }
 
+static unsigned nkernel_pages; // mapped in the kernel's page table, in its low half
+
 static void
-check_kernel_part(x86_64_pagetable *pt, pid_t pid) {
-    for (vmiter it = vmiter_make(kernel_pagetable, 0); vmiter_low(&it); vmiter_next(&it)) {
-        vmiter own = vmiter_make(pt, vmiter_va(&it));
-        const uint64_t changing = PTE_A | PTE_D;
-        if (vmiter_pa(&own) != vmiter_pa(&it)
-            || (vmiter_perm(&own) | changing) != (vmiter_perm(&it) | changing)) {
-            panic("audit: process %d: %#lx is not mapped as in the kernel", pid, vmiter_va(&it));
-        }
+check_kernel_pagetable(void) {
+    nkernel_pages = 0;
+    for (vmiter it = vmiter_make(kernel_pagetable, 0); !vmiter_done(&it); vmiter_next(&it)) {
+        check_permissions(&it, 0);
+        nkernel_pages += vmiter_present(&it) && vmiter_low(&it);
+    }
+}
+
+// is_as_in_kernel(it)
+//    Is the page mapped as in the kernel's page table?
+static bool
+is_as_in_kernel(const vmiter *it) {
+    const uint64_t changing = PTE_A | PTE_D;
+    vmiter kernel = vmiter_make(kernel_pagetable, vmiter_va(it));
+    return vmiter_pa(&kernel) == vmiter_pa(it)
+           && (vmiter_perm(&kernel) | changing) == (vmiter_perm(it) | changing);
+}
+
+static void
+check_process(const proc *p) {
+    unsigned nshared = 0;
+    for (vmiter it = vmiter_make(p->pagetable, 0); vmiter_low(&it); vmiter_next(&it)) {
+        check_permissions(&it, p->pid);
+        nshared += vmiter_present(&it) && is_as_in_kernel(&it);
     }
     x86_64_pagetable *root = pa2kptr(kptr2pa(kernel_pagetable));
+    bool same_high_half = true;
     for (unsigned i = NPAGETABLEENTRIES / 2; i < NPAGETABLEENTRIES; ++i) {
-        if ((pt->entry[i] | PTE_A) != (root->entry[i] | PTE_A)) {
-            panic("audit: process %d: the high half is not the kernel's", pid);
-        }
+        same_high_half &= (p->pagetable->entry[i] | PTE_A) == (root->entry[i] | PTE_A);
+    }
+    if (nshared != nkernel_pages || !same_high_half) {
+        panic("audit: process %d: the kernel's part is not mapped as in the kernel", p->pid);
     }
 }
 

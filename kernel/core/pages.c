@@ -13,15 +13,28 @@ static unsigned failing_allocation; // counts down to the one that fails; 0: non
 
 extern const char kernel_end[];
 
+static bool is_kernels(uint64_t pa);
+
 void
 pages_init(void) {
     for (uint32_t page = NPAGES - 1; page > 0; --page) {
-        if (allocatable_physical_address(page * (uint64_t) PAGESIZE)) {
+        uint64_t pa = page * (uint64_t) PAGESIZE;
+        physpages[page].allocatable = !is_kernels(pa) && !reserved_physical_address(pa);
+        if (physpages[page].allocatable) {
             physpages[page].next_free = first_free;
             first_free = page;
             ++nfree;
         }
     }
+}
+
+// is_kernels(pa)
+//    Is `pa` in the kernel's image or stack?
+static bool
+is_kernels(uint64_t pa) {
+    bool in_image = pa >= KERNEL_START_ADDR && pa < (uint64_t) kernel_end;
+    bool in_stack = pa >= KERNEL_STACK_TOP - KERNEL_STACK_SIZE && pa < KERNEL_STACK_TOP;
+    return in_image || in_stack;
 }
 
 // is_memory(pa)
@@ -48,9 +61,7 @@ reserved_physical_address(uint64_t pa) {
 
 bool
 allocatable_physical_address(uint64_t pa) {
-    bool in_kernel = pa >= KERNEL_START_ADDR && pa < (uint64_t) kernel_end;
-    bool in_stack = pa >= KERNEL_STACK_TOP - KERNEL_STACK_SIZE && pa < KERNEL_STACK_TOP;
-    return pa < MEMSIZE_PHYSICAL && !in_kernel && !in_stack && !reserved_physical_address(pa);
+    return pa < MEMSIZE_PHYSICAL && physpages[pa / PAGESIZE].allocatable;
 }
 
 void *

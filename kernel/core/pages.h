@@ -11,6 +11,7 @@
 #define NPAGES (MEMSIZE_PHYSICAL / PAGESIZE)
 
 typedef struct physpage {
+    bool allocatable;   // what allocatable_physical_address says, found out once
     int refcount;       // 0: free, if the page is allocatable
     uint32_t next_free; // while it is free: the next free page's number; 0: none
 } physpage;
