@@ -4,7 +4,7 @@
 
 # boot TARGET TEXT: runs the target, in virtual time, until TEXT is on the screen.
 boot() {
-    "$OBJ/tools/run" --mode headless --virtual --timeout 60 --until "$2" --screen "$work/screen" \
+    "$OBJ/tools/run" --mode headless --virtual 6 --timeout 60 --until "$2" --screen "$work/screen" \
         --log "$work/log" "$OBJ/$1.img"
 }
 

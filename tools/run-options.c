@@ -19,7 +19,7 @@ static const char help[] =
     "                       what kind of disk the image is (ide)\n"
     "  --timeout SECONDS    headless, quiet: end after that time (30)\n"
     "  --until TEXT         headless, quiet: end as soon as this is on the screen\n"
-    "  --virtual            the guest's clock counts instructions, not time\n"
+    "  --virtual SHIFT      the guest's clock counts instructions, 2^SHIFT ns each, not time\n"
     "  --log FILE           where to leave the guest's log (IMAGE with .log for .img)\n"
     "  --screen FILE        where to leave the final screen\n"
     "  --debug              log interrupts and resets, too\n"
@@ -59,6 +59,8 @@ enum {
     OPTION_HELP,
 };
 
+#define TIMEOUT_MAX 1000000 // seconds
+
 static const struct option long_options[] = {
     {"mode", required_argument, NULL, OPTION_MODE},
     {"command", required_argument, NULL, OPTION_COMMAND},
@@ -66,7 +68,7 @@ static const struct option long_options[] = {
     {"disk", required_argument, NULL, OPTION_DISK},
     {"timeout", required_argument, NULL, OPTION_TIMEOUT},
     {"until", required_argument, NULL, OPTION_UNTIL},
-    {"virtual", no_argument, NULL, OPTION_VIRTUAL},
+    {"virtual", required_argument, NULL, OPTION_VIRTUAL},
     {"log", required_argument, NULL, OPTION_LOG},
     {"screen", required_argument, NULL, OPTION_SCREEN},
     {"debug", no_argument, NULL, OPTION_DEBUG},
@@ -89,6 +91,7 @@ read_options(int argc, char *argv[]) {
     struct options options = {
         .disk = "ide",
         .timeout = 30,
+        .virtual_shift = -1,
         .qemu = "qemu-system-x86_64",
         .cpu = "max",
         .memory = "32M",
@@ -126,7 +129,7 @@ split_qemu_arguments(int *argc, char *argv[]) {
 }
 
 static run_mode read_mode(const char *value);
-static long read_seconds(const char *value);
+static long read_number(const char *option, const char *value, long min, long max);
 static void check_boot_option(const char *value);
 static void append(const char **list, const char *value);
 
@@ -150,13 +153,13 @@ set_option(struct options *options, int option, char *value) {
         options->disk = value;
         break;
     case OPTION_TIMEOUT:
-        options->timeout = read_seconds(value);
+        options->timeout = read_number("--timeout", value, 1, TIMEOUT_MAX);
         break;
     case OPTION_UNTIL:
         options->until = value;
         break;
     case OPTION_VIRTUAL:
-        options->virtual_time = true;
+        options->virtual_shift = read_number("--virtual", value, 0, 10);
         break;
     case OPTION_LOG:
         options->log = value;
@@ -208,14 +211,13 @@ read_mode(const char *value) {
 }
 
 static long
-read_seconds(const char *value) {
-    const long longest = 1000000;
+read_number(const char *option, const char *value, long min, long max) {
     char *end;
-    long seconds = strtol(value, &end, 10);
-    if (end == value || *end != '\0' || seconds <= 0 || seconds > longest) {
-        fail("--timeout %s: not a number of seconds, 1 to %ld", value, longest);
+    long number = strtol(value, &end, 10);
+    if (end == value || *end != '\0' || number < min || number > max) {
+        fail("%s %s: not a number from %ld to %ld", option, value, min, max);
     }
-    return seconds;
+    return number;
 }
 
 static void

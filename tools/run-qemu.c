@@ -116,8 +116,8 @@ add_choices(struct arguments *a, const struct options *options) {
     if (!options->window) {
         add_option(a, "-display", "none");
     }
-    if (options->virtual_time) {
-        add_option(a, "-icount", "shift=6,sleep=off");
+    if (options->virtual_shift >= 0) {
+        add_option(a, "-icount", text("shift=%ld,sleep=off", options->virtual_shift));
         add_option(a, "-rtc", "base=2020-01-01,clock=vm");
     }
     if (options->debug) {

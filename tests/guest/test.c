@@ -38,6 +38,7 @@ explain(const char *format, ...) {
 
 
 static void run_test(const struct test *test);
+static int wait_for_end(pid_t pid, unsigned patience);
 static void remove_faulted(void);
 static int count_processes(void);
 
@@ -61,13 +62,10 @@ run_test(const struct test *test) {
     pid_t child = in_child(test->function);
     check(child > 0);
 
-    uint64_t limit = ticks + TEST_PATIENCE;
-    while (test_state(child) != FREE && test_state(child) != FAULTED && ticks < limit) {
-        sys_yield();
-    }
-    if (test_state(child) != FREE) {
+    int state = wait_for_end(child, TEST_PATIENCE);
+    if (state != FREE) {
         ++shared->failures;
-        explain("the test did not end: state %d, exception %d", test_state(child), test_fault(child));
+        explain("the test did not end: state %d, exception %d", state, test_fault(child));
     }
 
     test_fail_alloc(0);
@@ -124,13 +122,29 @@ in_child(void (*function)(void)) {
     return pid;
 }
 
+// wait_for_end(pid, patience)
+//    Lets others run until process `pid` is free or has faulted, or that many ticks have passed. Returns
+//    its state.
+static int
+wait_for_end(pid_t pid, unsigned patience) {
+    int state;
+    for (uint64_t limit = ticks + patience; ticks < limit; sys_yield()) {
+        state = test_state(pid);
+        if (state == FREE || state == FAULTED) {
+            break;
+        }
+    }
+    return state;
+}
+
 bool
 wait_for(pid_t pid, enum process_state state) {
-    uint64_t limit = ticks + PATIENCE;
-    while (test_state(pid) != (int) state && ticks < limit) {
-        sys_yield();
+    for (uint64_t limit = ticks + PATIENCE; ticks < limit; sys_yield()) {
+        if (test_state(pid) == (int) state) {
+            return true;
+        }
     }
-    return test_state(pid) == (int) state;
+    return false;
 }
 
 void
@@ -144,10 +158,7 @@ int
 fault_of(void (*function)(void)) {
     pid_t child = in_child(function);
     check(child > 0);
-    uint64_t limit = ticks + PATIENCE;
-    while (test_state(child) != FAULTED && test_state(child) != FREE && ticks < limit) {
-        sys_yield();
-    }
+    wait_for_end(child, PATIENCE);
     return test_fault(child);
 }
 
