@@ -36,7 +36,8 @@ uintptr_t syscall(regstate *regs);
 void *kalloc(size_t size) must_check;
 
 // kfree(pointer)
-//    Gives back what kalloc returned. NULL is ignored.
+//    Drops a reference to a page from kalloc; when the last one is gone, the page is free. NULL is
+//    ignored.
 void kfree(void *pointer);
 
 // For debug
@@ -47,14 +48,14 @@ extern x86_64_pagetable kernel_pagetable[];
 // What the viewer and the fault messages show of a process.
 typedef struct process_view {
     const char *program; // its name
-    const char *state;   // a word for people; NULL if there is no such process
+    const char *state;   // a word for people
     x86_64_pagetable *pagetable;
     const regstate *regs;
 } process_view;
 
 // view_process(pid, view)
 //    Fills `*view`; false if there is no process `pid`.
-bool view_process(pid_t pid, process_view *view);
+bool view_process(pid_t pid, process_view *view) must_check;
 
 // What the viewer shows of a physical page below MEMSIZE_PHYSICAL.
 typedef struct page_view {

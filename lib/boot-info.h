@@ -10,8 +10,8 @@
 //   0x3000  first page tables, and the loader (64-bit code)
 //   0xC000  files, each on a page boundary: "kernel", and the programs by their names
 //
-// The image tool (tools/) writes boot_info's first part; the second stage adds the memory map. The
-// kernel finds it all in memory, and starts anew from it.
+// The image tool (tools/) writes boot_info; the second stage adds the memory map, the loader where it is
+// itself. The kernel finds it all in memory, and starts anew from it.
 
 #include "memory-layout.h"
 

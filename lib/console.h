@@ -46,7 +46,8 @@ extern volatile uint16_t *const console;
 void console_clear(void);
 
 // console_printf(format, ...)
-//    Prints at the cursor and moves it. Lines that leave the screen at its foot scroll it up.
+//    Prints at the cursor and moves it. A newline blanks the rest of its line; lines that leave the screen
+//    at its foot scroll it up. Programs share the cursor without a lock: what two print may mix.
 void console_printf(const char *format, ...) printf_like(1, 2);
 void console_vprintf(const char *format, va_list arguments);
 

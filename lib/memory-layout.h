@@ -12,7 +12,7 @@
 //   0x040000 +------------------------------+ KERNEL_START_ADDR, and the page of `ticks`
 //            | kernel image                 |
 //            | pages for kalloc             |
-//            | guard page, kernel stack     |
+//            | kernel stack                 | (the page below it is not mapped there)
 //   0x080000 +------------------------------+ KERNEL_STACK_TOP
 //            | pages for kalloc             |
 //   0x0A0000 +------------------------------+

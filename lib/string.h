@@ -1,8 +1,8 @@
 #ifndef WEENSY_STRING_H
 #define WEENSY_STRING_H
 
-// string.h: the C library's functions on bytes and strings, as the C standard has them. The
-// compiler calls the first four by itself.
+// string.h: functions on bytes and strings, as the C library has them. The compiler calls the first
+// four by itself.
 
 #include "types.h"
 
@@ -23,7 +23,7 @@ char *strchr(const char *s, int c);
 size_t strlcpy(char *dst, const char *src, size_t size);
 
 // strtoul(s, end, base)
-//    The number at the start of `s`, after white space and a sign; base 0 reads 0x and 0 prefixes.
+//    The number at the start of `s`, after white space and a sign; base 16 reads a 0x prefix, base 0 a 0x or 0 prefix.
 //    ULONG_MAX if it does not fit. `*end`, if `end` is given, is where reading stopped.
 unsigned long strtoul(const char *s, char **end, int base);
 

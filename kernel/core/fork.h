@@ -7,12 +7,12 @@
 
 // process_fork(parent)
 //    Makes a runnable copy of `parent`, the current process, in which sys_fork returns 0. Returns its
-//    number; E_AGAIN, E_NOMEM: nothing has changed.
+//    number; E_AGAIN, E_NOMEM: nothing has changed, but that faulted processes may have given way.
 pid_t process_fork(proc *parent) must_check;
 
 // process_spawn(program_name)
-//    Starts a program in a new process. Returns its number; E_NOENT, E_NOEXEC, E_AGAIN, E_NOMEM: nothing
-//    has changed.
+//    Starts a program in a new process. Returns its number; E_NOENT, E_NOEXEC, E_AGAIN, E_NOMEM:
+//    likewise.
 pid_t process_spawn(const char *program_name) must_check;
 
 #endif

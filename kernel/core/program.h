@@ -17,14 +17,15 @@ typedef struct program {
 
 // program_find(name, program)
 //    Fills `*program`. Returns 0; E_NOENT: no program of that name; E_NOEXEC: its image is malformed.
-//    A well-formed image has segments of type PT_LOAD only; each lies in [PROC_START_ADDR, start of the
+//    A well-formed image has segments of type PT_LOAD only; each that is not empty lies in [PROC_START_ADDR, start of the
 //    stack's guard page), starts at the same offset in its page in memory and in the file, is readable,
 //    is not both writable and executable, is not larger in the file than in memory, and has its pages
 //    to itself; and its entry point lies in an executable one.
 int program_find(const char *name, program *program) must_check;
 
 // program_entry(name)
-//    The address of the program's process_main; 0 if there is no such program.
+//    The address of the program's process_main; 0 if there is no such program, or its image is
+//    malformed.
 uint64_t program_entry(const char *name);
 
 // program_load(pt, program)

@@ -9,8 +9,8 @@
 
 // user_readable(p, va, sz), user_writable(p, va, sz)
 //    Can the process itself read, or write, all `sz` bytes at `va`? True if `sz` is 0.
-bool user_readable(proc *p, uintptr_t va, size_t sz);
-bool user_writable(proc *p, uintptr_t va, size_t sz);
+bool user_readable(proc *p, uintptr_t va, size_t sz) must_check;
+bool user_writable(proc *p, uintptr_t va, size_t sz) must_check;
 
 // copy_from_user(p, dst, va, sz), copy_to_user(p, va, src, sz)
 //    Copies `sz` bytes, which have been found readable, or writable, since `p` last ran.

@@ -10,10 +10,10 @@ bool
 view_process(pid_t pid, process_view *view) {
     static const char *const states[] = {
         [P_RUNNABLE] = "runnable", [P_BLOCKED] = "blocked", [P_FAULTED] = "faulted"};
-    const proc *p = &ptable[pid];
-    if (pid < 1 || pid > view_last_pid || p->state == P_FREE) {
+    if (pid < 1 || pid > view_last_pid || ptable[pid].state == P_FREE) {
         return false;
     }
+    const proc *p = &ptable[pid];
     *view = (process_view) {p->program, states[p->state], p->pagetable, &p->regs};
     return true;
 }

@@ -50,7 +50,8 @@ next_frame(backtrace *bt) {
 static bool
 read_word(const backtrace *bt, uint64_t va, uint64_t *word) {
     vmiter it = vmiter_make(bt->pagetable, va);
-    if (va % sizeof(*word) != 0 || !vmiter_present(&it)) {
+    bool allowed = bt->program != NULL ? vmiter_user(&it) : vmiter_present(&it);
+    if (va % sizeof(*word) != 0 || !allowed) {
         return false;
     }
     *word = *(const uint64_t *) vmiter_kptr(&it);

@@ -8,7 +8,7 @@
 
 typedef struct backtrace {
     x86_64_pagetable *pagetable; // in which the stack is looked at
-    const char *program;         // whose symbols addresses from PROC_START_ADDR on are
+    const char *program;         // of a process: its program; of the kernel: NULL
     uint64_t rip;                // where this frame is
     uint64_t rbp;
 } backtrace;
@@ -20,7 +20,8 @@ backtrace backtrace_here(x86_64_pagetable *pagetable, const char *program);
 
 // backtrace_print(bt, print)
 //    Prints a line for each frame from `bt` on, like "  #0  0x40123 function+0x12", through a function like
-//    log_printf. Ends where the stack has nothing readable: a process's stack can hold anything.
+//    log_printf. Ends where the stack has nothing readable: a process's stack can hold anything. Of a process,
+//    only what the process itself can read is read.
 void backtrace_print(backtrace bt, void (*print)(const char *format, ...));
 
 #endif

@@ -67,7 +67,8 @@ memory_viewer_update(void) {
         return;
     }
     next_update = ticks + UPDATE_TICKS;
-    if (ticks >= next_turn) {
+    process_view view;
+    if (ticks >= next_turn || !view_process(shown_pid, &view)) {
         next_turn = ticks + TURN_TICKS;
         turn_to_next_process();
     }

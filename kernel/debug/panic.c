@@ -36,6 +36,7 @@ panic(const char *format, ...) {
     backtrace_print(bt, log_printf);
     screen_update();
 
+    // hold=1: the host would close the window with the message in it, so wait for a key first.
     if (!command_option(disk_image_info()->command, "hold", 0)) {
         end_run(EXIT_PANIC);
     }

@@ -27,7 +27,7 @@ find_section(file f, uint32_t type) {
 }
 
 // symbol_name(f, symtab, symbol)
-//    Its name: NUL-terminated, since files end in zeros or at a string table's last NUL.
+//    Its name, which ends within the file, or "?".
 static const char *
 symbol_name(file f, const elf_section_header *symtab, const elf_symbol *symbol) {
     const elf_header *eh = (const elf_header *) f.data;
@@ -36,7 +36,8 @@ symbol_name(file f, const elf_section_header *symtab, const elf_symbol *symbol) 
                                  : NULL;
     const char *name = NULL;
     if (strings != NULL && symbol->name < strings->size
-        && in_file(f, strings->offset, strings->size) != NULL) {
+        && in_file(f, strings->offset, strings->size) != NULL
+        && f.data[strings->offset + strings->size - 1] == '\0') {
         name = f.data + strings->offset + symbol->name;
     }
     return name != NULL ? name : "?";

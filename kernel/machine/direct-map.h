@@ -1,9 +1,9 @@
 #ifndef WEENSY_DIRECT_MAP_H
 #define WEENSY_DIRECT_MAP_H
 
-// direct-map.h: all physical memory but page 0 is mapped, for the kernel alone, at DIRECT_MAP. Through
-// that window the kernel reaches any physical address, whichever page table is in force. These two
-// functions are the only conversions between the two kinds of address.
+// direct-map.h: physical memory is mapped, for the kernel alone, at DIRECT_MAP: all of it below 4 GiB,
+// but page 0. Through that window the kernel reaches any physical address, whichever page table is in
+// force. These two functions are the only conversions between the two kinds of address.
 
 #include "types.h"
 

@@ -26,7 +26,7 @@ typedef struct __attribute__((packed)) gate {
 #define GATE_INTERRUPT 0x8E // present, interrupts off while it is handled
 #define GATE_USER 0x60      // `int n` may name it
 
-#define FLAGS_CLEARED_BY_SYSCALL 0x257FD5 // all but bit 1
+#define FLAGS_CLEARED_BY_SYSCALL 0x257FD5 // all that user mode can have set
 
 static gate idt[256];
 

@@ -8,8 +8,6 @@ void
 offsets(void) {
     OFFSET(REGS_SIZE, sizeof(regstate));
     OFFSET(REG_RAX, offsetof(regstate, reg_rax));
-    OFFSET(REG_INTNO, offsetof(regstate, reg_intno));
-    OFFSET(REG_RIP, offsetof(regstate, reg_rip));
     OFFSET(REG_CS, offsetof(regstate, reg_cs));
     OFFSET(REG_RFLAGS, offsetof(regstate, reg_rflags));
     OFFSET(TASK_STATE_RSP0, offsetof(task_state, rsp));

@@ -4,9 +4,9 @@
 // processor.h: which of its features the processor is told to use.
 
 // processor_init()
-//    Turns on what every kernel here wants: `syscall`, execute-disable, no floating point, no kernel
-//    execution of user pages (SMEP), no look at descriptor tables for users (UMIP); the last three
-//    where the processor has them.
+//    Turns on what every kernel here wants: `syscall`, and faults on floating point; and, where the
+//    processor has them, execute-disable, no kernel execution of user pages (SMEP), no look at
+//    descriptor tables for users (UMIP). Keeps users from performance counters and segment bases.
 void processor_init(void);
 
 // processor_protect_memory()

@@ -17,6 +17,8 @@ static struct {
     int color;
 } terminal;
 
+static int hardware_cursor; // where it was last moved to; -1: not known
+
 static void move_hardware_cursor(int pos);
 static void send_cell(int pos, uint16_t cell);
 static void send_position(int pos);
@@ -30,6 +32,7 @@ screen_init(void) {
     serial_printf("\033[0m\033[2J");
     terminal.pos = -1;
     terminal.color = CONSOLE_NORMAL >> 8;
+    hardware_cursor = -1;
     screen_update();
 }
 
@@ -47,7 +50,10 @@ screen_update(void) {
     }
     if (cursor != terminal.pos) {
         send_position(cursor);
+    }
+    if (cursor != hardware_cursor) {
         move_hardware_cursor(cursor);
+        hardware_cursor = cursor;
     }
 }
 

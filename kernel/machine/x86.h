@@ -118,10 +118,6 @@ cpuid(uint32_t leaf) {
     return r;
 }
 
-// Flags (SDM vol. 1, 3.4.3)
-
-#define EFLAGS_IF 0x200U
-
 // Descriptor tables
 
 struct __attribute__((packed)) descriptor_table {

@@ -10,7 +10,7 @@
 //     }
 //     kfree(pt);
 //
-// That order visits pages by rising virtual address, so that those of the low half come first.
+// That order visits pages by rising last address, so that those of the low half come first.
 
 #include "x86-64.h"
 

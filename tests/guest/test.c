@@ -127,12 +127,11 @@ in_child(void (*function)(void)) {
 //    its state.
 static int
 wait_for_end(pid_t pid, unsigned patience) {
-    int state;
-    for (uint64_t limit = ticks + patience; ticks < limit; sys_yield()) {
+    int state = test_state(pid);
+    uint64_t limit = ticks + patience;
+    while (state != FREE && state != FAULTED && ticks < limit) {
+        sys_yield();
         state = test_state(pid);
-        if (state == FREE || state == FAULTED) {
-            break;
-        }
     }
     return state;
 }
