@@ -5,19 +5,23 @@
 
 set -eu
 
-# Where there is no native x86-64 compiler, a cross compiler is needed too.
-case $(uname -m) in
-x86_64 | amd64) compiler=gcc compiler_package=gcc ;;
-*) compiler=x86_64-linux-gnu-gcc compiler_package=gcc-x86-64-linux-gnu ;;
-esac
-
 has_command() { command -v "$1" >/dev/null 2>&1; }
 has_header() { echo "#include <$1>" | cc -E -include stdarg.h -include stddef.h -include setjmp.h \
     -include stdint.h - >/dev/null 2>&1; }
 
+# has_compiler: is there a compiler for x86-64, native or cross?
+has_compiler() {
+    has_command x86_64-elf-gcc || has_command x86_64-linux-gnu-gcc ||
+        { [ "$(uname -sm)" = "Linux x86_64" ] && has_command gcc; }
+}
+case $(uname -m) in
+x86_64 | amd64) compiler_package=gcc ;;
+*) compiler_package=gcc-x86-64-linux-gnu ;;
+esac
+
 # missing_packages: prints Debian's names of what is not there.
 missing_packages() {
-    has_command "$compiler" || echo "$compiler_package"
+    has_compiler || echo "$compiler_package"
     has_command cc || echo gcc libc6-dev
     has_header stdio.h || echo libc6-dev
     has_command ld || echo binutils
@@ -44,7 +48,9 @@ if ! has_command apt-get; then
     cat >&2 <<EOF
 setup.sh: this is neither Debian nor Ubuntu. Please install (Debian's names): $missing
   Fedora:  dnf install gcc make binutils qemu-system-x86-core gdb perl-Test-Harness python3 libcmocka-devel
+           (where the machine is not x86-64, also gcc-x86_64-linux-gnu)
   Arch:    pacman -S gcc make binutils qemu-system-x86 gdb perl python cmocka
+           (where the machine is not x86-64, also x86_64-elf-gcc from the user repository)
   macOS:   brew install x86_64-elf-gcc x86_64-elf-gdb make qemu cmocka    (and say gmake for make)
 EOF
     exit 1

@@ -4,10 +4,7 @@
 // kernel.h: the wall. What the shared layers (machine, vm, debug) need of the kernel above them, and
 // nothing else. Both kernels implement it: kernel/core/ and section/kernel.c.
 
-#ifndef WEENSY_KERNEL
-#error "kernel.h is the kernel's; programs do not include it"
-#endif
-
+#include "kernel-only.h"
 #include "x86-64.h"
 
 // For machine

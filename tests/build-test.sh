@@ -15,12 +15,16 @@ fails() { ! "$@"; }
 
 passes "the kernel compiles with a kernel header" compile_for_kernel kernel.h
 passes "a program compiles with the system-call library's header" compile_for_user u-lib.h
-passes "the kernel does not compile with a user header" fails compile_for_kernel u-lib.h
-passes "the kernel does not compile with a user header by its path" \
-    fails compile_for_kernel ../user/u-lib.h
-passes "a program does not compile with a kernel header" fails compile_for_user kernel.h
-passes "a program does not compile with a kernel header by its path" \
-    fails compile_for_user ../kernel/kernel.h
+passes "the kernel does not find a user header" fails compile_for_kernel u-lib.h
+passes "a program does not find a kernel header" fails compile_for_user kernel.h
+for header in user/*.h; do
+    passes "the kernel does not compile with $header by its path" \
+        fails compile_for_kernel "../$header"
+done
+for header in kernel/*.h kernel/*/*.h; do
+    passes "a program does not compile with $header by its path" \
+        fails compile_for_user "../$header"
+done
 
 # A copy of the tree, to break things in.
 tree=$work/tree

@@ -11,10 +11,6 @@
 //         sys_exit();
 //     }
 
-#ifdef WEENSY_KERNEL
-#error "u-lib.h is for programs; the kernel does not include it"
-#endif
-
 #include "assert.h"
 #include "console.h"
 #include "errors.h"

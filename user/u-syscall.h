@@ -4,6 +4,10 @@
 // u-syscall.h: the system calls, as functions. Each returns what the kernel returns: negative
 // numbers are errors (errors.h). On an error nothing has changed.
 
+#ifdef WEENSY_KERNEL
+#error "this header is for programs; the kernel does not include it"
+#endif
+
 #include "syscall-numbers.h"
 #include "types.h"
 

@@ -4,6 +4,7 @@
 // address-space.h: a process's page table and the pages in it. Its own part is [PROC_START_ADDR,
 // MEMSIZE_VIRTUAL); the rest is the kernel's (kernel-memory.h).
 
+#include "kernel-only.h"
 #include "x86-64.h"
 
 // address_space_new()

@@ -3,6 +3,8 @@
 
 // audit.h: checks the kernel's promises about memory by walking every page table.
 
+#include "kernel-only.h"
+
 // audit()
 //    Panics unless: each page's reference count is the number of references found; the free list has the
 //    other pages; no page is writable and executable, in any page table; users can access their own

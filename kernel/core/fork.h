@@ -3,6 +3,7 @@
 
 // fork.h: new processes out of old ones.
 
+#include "kernel-only.h"
 #include "process.h"
 
 // process_fork(parent)

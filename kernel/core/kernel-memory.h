@@ -7,6 +7,7 @@
 // `ticks`, which users can read, and the console, which users can write. From DIRECT_MAP on: all
 // physical memory below 4 GiB but page 0, for the kernel alone. No page is both writable and executable.
 
+#include "kernel-only.h"
 #include "x86-64.h"
 
 // kernel_memory_init()

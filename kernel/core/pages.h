@@ -5,6 +5,7 @@
 // it, plus 1 if it is a page-table page; it is free when that is 0. kalloc and kfree (kernel.h) count
 // the first reference and drop one.
 
+#include "kernel-only.h"
 #include "kernel.h"
 #include "memory-layout.h"
 

@@ -3,6 +3,7 @@
 
 // pipe.h: the one pipe. Bytes come out in the order in which they went in, each once.
 
+#include "kernel-only.h"
 #include "process.h"
 
 // pipe_write(p, buf, sz), pipe_read(p, buf, sz)

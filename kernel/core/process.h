@@ -3,6 +3,7 @@
 
 // process.h: processes, and the table of them.
 
+#include "kernel-only.h"
 #include "kernel.h"
 #include "queue.h"
 

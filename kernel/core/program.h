@@ -4,6 +4,7 @@
 // program.h: program images. An image is an ELF file in the disk image's copy, which starts on a page
 // boundary. Anybody may have made it, so all of it is checked before anything is done with it.
 
+#include "kernel-only.h"
 #include "elf.h"
 #include "x86-64.h"
 

@@ -3,6 +3,7 @@
 
 // queue.h: processes in the order in which they came. A process is in one queue at most.
 
+#include "kernel-only.h"
 #include "types.h"
 
 struct proc;

@@ -4,6 +4,7 @@
 // schedule.h: whose turn it is. Runnable processes take turns, in the order in which they became
 // runnable.
 
+#include "kernel-only.h"
 #include "process.h"
 
 // make_runnable(p)

@@ -3,6 +3,7 @@
 
 // test-calls.h: what the kernel does for its own tests, and only when booted with option test=1.
 
+#include "kernel-only.h"
 #include "process.h"
 
 // test_calls_init(command)

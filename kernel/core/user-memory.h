@@ -5,6 +5,7 @@
 // can be anything; the page table is asked about every page before a byte is touched, and the bytes are
 // reached through the direct map.
 
+#include "kernel-only.h"
 #include "process.h"
 
 // user_readable(p, va, sz), user_writable(p, va, sz)

@@ -4,6 +4,7 @@
 // backtrace.h: who called whom. Everything is compiled with frame pointers: %rbp points to the saved
 // %rbp of the caller, and above it lies the return address.
 
+#include "kernel-only.h"
 #include "x86-64.h"
 
 typedef struct backtrace {

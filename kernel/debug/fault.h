@@ -3,6 +3,7 @@
 
 // fault.h: says in words what an exception was.
 
+#include "kernel-only.h"
 #include "x86-64.h"
 
 // fault_describe(regs, address, s, size)

@@ -3,6 +3,8 @@
 
 // keys.h: what keys do while the kernel runs.
 
+#include "kernel-only.h"
+
 // handle_keys()
 //    Looks at the keys that have been pressed: q or Control-C leaves, m turns the memory viewer on or
 //    off, a, f, e restart with the programs allocators, fork, forkexit. The kernel calls it at each tick.

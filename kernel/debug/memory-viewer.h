@@ -10,6 +10,8 @@
 // Pages that users can access are inverted. ! is a contradiction: a kernel page open to users, a free
 // page that is mapped, or a reference count that is not the number of references. It is logged, too.
 
+#include "kernel-only.h"
+
 // memory_viewer_toggle()
 //    Turns the viewer on or off. What the screen showed before comes back.
 void memory_viewer_toggle(void);

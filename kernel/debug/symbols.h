@@ -4,6 +4,7 @@
 // symbols.h: which function an address lies in. The symbol tables are those of the ELF files in the
 // disk image's copy.
 
+#include "kernel-only.h"
 #include "types.h"
 
 typedef struct symbol {

@@ -3,6 +3,8 @@
 
 // acpi.h: turning the machine off as the ACPI specification has it.
 
+#include "kernel-only.h"
+
 // acpi_init()
 //    Finds out how, in the firmware's tables. They may lie anywhere below 4 GiB, so this runs on the
 //    loader's page tables.

@@ -5,6 +5,7 @@
 // but page 0. Through that window the kernel reaches any physical address, whichever page table is in
 // force. These two functions are the only conversions between the two kinds of address.
 
+#include "kernel-only.h"
 #include "types.h"
 
 #ifndef DIRECT_MAP

@@ -3,6 +3,7 @@
 
 // disk-image.h: the copy of the disk image in memory, and the files in it: the kernel and the programs.
 
+#include "kernel-only.h"
 #include "boot-info.h"
 
 // A file's bytes. They start on a page boundary, and are zero from the size up to the next one.

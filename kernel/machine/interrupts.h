@@ -5,6 +5,7 @@
 // interrupts from devices; both are traps to the entry code. The kernel itself runs with interrupts off;
 // they are on in user mode and in wait_for_interrupt().
 
+#include "kernel-only.h"
 #include "x86-64.h"
 
 // exception_return(regs)

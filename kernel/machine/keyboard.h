@@ -3,6 +3,8 @@
 
 // keyboard.h: keys, from the PS/2 keyboard and from the serial line.
 
+#include "kernel-only.h"
+
 enum { KEY_CONTROL_C = 0x03 };
 
 // keyboard_init()

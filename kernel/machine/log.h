@@ -3,6 +3,7 @@
 
 // log.h: the log, which goes to the host's log file through the debug port, never to the screen.
 
+#include "kernel-only.h"
 #include "types.h"
 
 // log_printf(format, ...)

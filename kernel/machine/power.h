@@ -3,6 +3,7 @@
 
 // power.h: how a run ends.
 
+#include "kernel-only.h"
 #include "types.h"
 
 // What the host is told, where there is a host: a byte to QEMU's isa-debug-exit.

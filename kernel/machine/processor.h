@@ -3,6 +3,8 @@
 
 // processor.h: which of its features the processor is told to use.
 
+#include "kernel-only.h"
+
 // processor_init()
 //    Turns on what every kernel here wants: `syscall`, and faults on floating point; and, where the
 //    processor has them, execute-disable, no kernel execution of user pages (SMEP), no look at

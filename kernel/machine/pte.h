@@ -4,6 +4,7 @@
 // pte.h: how page-table entries are read and written. Everything that looks at page tables does it
 // through these functions; on the host, tests bring their own.
 
+#include "kernel-only.h"
 #include "x86-64.h"
 #include "direct-map.h"
 

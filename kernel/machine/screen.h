@@ -5,6 +5,8 @@
 // screen's cursor is moved to where they put it, and what changed is sent to the serial line, as a
 // VT100 terminal wants it. That mirror is a sample: what comes and goes in between is never seen.
 
+#include "kernel-only.h"
+
 // screen_init()
 //    Blanks the console and the terminal.
 void screen_init(void);

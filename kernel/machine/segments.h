@@ -18,6 +18,7 @@
 #define NISTS 4
 
 #ifndef __ASSEMBLER__
+#include "kernel-only.h"
 #include "x86-64.h"
 
 // The task-state segment (SDM vol. 3A, 7.7).

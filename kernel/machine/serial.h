@@ -3,6 +3,7 @@
 
 // serial.h: the first serial port, at 115,200 bits a second.
 
+#include "kernel-only.h"
 #include "types.h"
 
 // serial_init()

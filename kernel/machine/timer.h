@@ -4,6 +4,7 @@
 // timer.h: the clock. It interrupts HZ times a second, and counts that in `ticks`, on a page of its own
 // that users can read.
 
+#include "kernel-only.h"
 #include "direct-map.h"
 #include "memory-layout.h"
 

@@ -3,6 +3,7 @@
 
 // x86.h: processor instructions that C has no words for, as functions.
 
+#include "kernel-only.h"
 #include "types.h"
 
 static inline void

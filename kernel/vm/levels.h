@@ -4,6 +4,7 @@
 // levels.h: the arithmetic of a four-level page table (SDM vol. 3A, 4.5.4). Bits 39-47 of a virtual
 // address choose the entry of level 4, bits 30-38 that of level 3, 21-29 of level 2, 12-20 of level 1.
 
+#include "kernel-only.h"
 #include "x86-64.h"
 
 // level_size(level)

@@ -12,6 +12,7 @@
 //
 // That order visits pages by rising last address, so that those of the low half come first.
 
+#include "kernel-only.h"
 #include "x86-64.h"
 
 typedef struct ptiter {

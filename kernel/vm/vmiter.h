@@ -14,6 +14,7 @@
 // understood when reading. A vmiter is a value: copy it freely. It is valid as long as its page
 // table is not changed by others.
 
+#include "kernel-only.h"
 #include "x86-64.h"
 
 typedef struct vmiter {

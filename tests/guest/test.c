@@ -2,8 +2,8 @@
 
 #include "test.h"
 
-#define PATIENCE (10 * HZ)     // ticks for a process to get where it should
-#define TEST_PATIENCE (60 * HZ) // ticks for a test
+#define PATIENCE (10 * HZ)       // ticks for a process to get where it should
+#define TEST_PATIENCE (100 * HZ) // ticks for a test
 
 static void
 log_text(const char *text, size_t size) {
