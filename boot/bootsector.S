@@ -3,11 +3,10 @@
 // and goes on in stage2.S. Its code must leave room for the partition table at byte 446.
 
 #include "boot-info.h"
+#include "exit-codes.h"
 
 #define COM1 0x3F8             // data register of the first serial port
 #define COM1_STATUS (COM1 + 5) // bit 5: ready for the next character
-#define DEBUG_EXIT 0xF4        // QEMU's isa-debug-exit, if there is one
-#define EXIT_BOOT_FAILED 0x12
 
         .code16
         .section .bootsector, "ax"
@@ -56,7 +55,7 @@ fail:
         popw    %si
         call    print
         movb    $EXIT_BOOT_FAILED, %al
-        outb    %al, $DEBUG_EXIT
+        outb    %al, $DEBUG_EXIT_PORT
 2:      cli
         hlt
         jmp     2b

@@ -2,6 +2,7 @@
 
 #include "boot-info.h"
 #include "elf.h"
+#include "exit-codes.h"
 #include "string.h"
 
 static const image_file *find_kernel(const boot_info *info);
@@ -85,7 +86,7 @@ outb(uint16_t port, uint8_t byte) {
 //    Says what is wrong, on the screen and the serial line, and stops.
 static void
 fail(const char *message) {
-    enum { COM1 = 0x3F8, DEBUG_EXIT = 0xF4, EXIT_BOOT_FAILED = 0x12 };
+    enum { COM1 = 0x3F8 };
     volatile uint16_t *cell = (volatile uint16_t *) CONSOLE_ADDR;
     const char *parts[] = {"Weensy: ", message, "\r\n"};
     for (size_t i = 0; i < ARRAY_SIZE(parts); ++i) {
@@ -94,7 +95,7 @@ fail(const char *message) {
             outb(COM1, *c);
         }
     }
-    outb(DEBUG_EXIT, EXIT_BOOT_FAILED);
+    outb(DEBUG_EXIT_PORT, EXIT_BOOT_FAILED);
     for (;;) {
         __asm__ volatile("cli; hlt");
     }

@@ -34,7 +34,7 @@ is "a kernel that turns the power off ends a run with status 0" "$(crash 6)" 0
 is "an audit that finds a wrong reference count panics" "$(crash 7)" 2
 passes "it says which" says 'audit: the page at 0x[0-9a-f]* has count 2 and 0 references'
 is "an audit that finds a kernel page open to users panics" "$(crash 8)" 2
-passes "it says which page that is" says 'audit: .* 0xff000 -> 0x[0-9a-f]* is open to users'
+passes "it says which page that is" says 'audit: .*: 0xff000 -> 0x[0-9a-f]* is open to users'
 
 without_debug_exit() {
     timeout 30 "${QEMU:-qemu-system-x86_64}" -drive "file=$work/off.img,format=raw" -display none \

@@ -1,6 +1,7 @@
 // run-ending.c: how a run can end, and what is said about it.
 
 #include "run.h"
+#include "exit-codes.h"
 #include "host.h"
 
 #include <inttypes.h>
@@ -8,12 +9,7 @@
 #include <stdlib.h>
 #include <sys/wait.h>
 
-// A guest ends a run by a byte to the port of isa-debug-exit; QEMU's exit status is then twice the
-// byte plus one.
-#define EXIT_STATUS(byte) ((byte) << 1 | 1)
-#define EXIT_ENDED EXIT_STATUS(0x10)
-#define EXIT_PANICKED EXIT_STATUS(0x11)
-#define EXIT_BOOT_FAILED EXIT_STATUS(0x12)
+#define QEMU_STATUS(code) (2 * (code) + 1) // see exit-codes.h
 
 enum ending
 ending_of_qemu(int status, bool reset) {
@@ -21,11 +17,11 @@ ending_of_qemu(int status, bool reset) {
         return QEMU_FAILED;
     }
     switch (WEXITSTATUS(status)) {
-    case EXIT_ENDED:
+    case QEMU_STATUS(EXIT_OK):
         return ENDED;
-    case EXIT_PANICKED:
+    case QEMU_STATUS(EXIT_PANIC):
         return PANICKED;
-    case EXIT_BOOT_FAILED:
+    case QEMU_STATUS(EXIT_BOOT_FAILED):
         return BOOT_FAILED;
     case 0: // powered off, or the window was closed, or kept by -no-reboot from starting again
         return reset ? RESET : ENDED;

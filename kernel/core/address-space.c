@@ -15,7 +15,7 @@
 
 static x86_64_pagetable *active = kernel_pagetable;
 
-static void release_page(const vmiter *it);
+static void release_page(uint64_t pa);
 static int copy_page(x86_64_pagetable *dst, const vmiter *it) must_check;
 
 x86_64_pagetable *
@@ -52,7 +52,7 @@ address_space_free(x86_64_pagetable *pt) {
         address_space_activate(kernel_pagetable);
     }
     for_each_page(it, pt) {
-        release_page(&it);
+        release_page(vmiter_pa(&it));
     }
     for (ptiter it = ptiter_make(pt); ptiter_low(&it); ptiter_next(&it)) {
         kfree(ptiter_kptr(&it));
@@ -60,12 +60,12 @@ address_space_free(x86_64_pagetable *pt) {
     kfree(pt);
 }
 
-// release_page(it)
-//    Drops the reference of this mapping to its page.
+// release_page(pa)
+//    Drops a mapping's reference to the page at `pa`; (uint64_t) -1: nothing was mapped.
 static void
-release_page(const vmiter *it) {
-    if (vmiter_present(it) && vmiter_pa(it) < MEMSIZE_PHYSICAL) {
-        kfree(vmiter_kptr(it));
+release_page(uint64_t pa) {
+    if (pa < MEMSIZE_PHYSICAL) {
+        kfree(pa2kptr(pa));
     }
 }
 
@@ -77,13 +77,14 @@ place_page(x86_64_pagetable *pt, uint64_t va, void *page, uint64_t perm) {
     if (page == NULL) {
         return E_NOMEM;
     }
-    vmiter it = vmiter_make(pt, va), old = it;
+    vmiter it = vmiter_make(pt, va);
+    uint64_t old_pa = vmiter_pa(&it);
     int r = vmiter_try_map(&it, kptr2pa(page), perm);
     if (r < 0) {
         kfree(page);
         return r;
     }
-    release_page(&old);
+    release_page(old_pa);
     return 0;
 }
 

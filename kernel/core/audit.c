@@ -91,15 +91,15 @@ is_users(uint64_t va, uint64_t pa, bool writable) {
 }
 
 // check_permissions(it, pid)
-//    The permissions of one page, of process `pid`, or of the kernel, 0.
+//    The permissions of one page in the page table of process `pid`; 0: the kernel's.
 static void
 check_permissions(const vmiter *it, pid_t pid) {
     uint64_t va = vmiter_va(it), pa = vmiter_pa(it);
     if (vmiter_writable(it) && !vmiter_allows(it, pte_supported_bits & PTE_XD)) {
-        panic("audit: process %d: %#lx is writable and executable", pid, va);
+        panic("audit: page table %d: %#lx is writable and executable", pid, va);
     }
     if (vmiter_user(it) && !is_users(va, pa, vmiter_writable(it))) {
-        panic("audit: process %d: %#lx -> %#lx is open to users", pid, va, pa);
+        panic("audit: page table %d: %#lx -> %#lx is open to users", pid, va, pa);
     }
 }
 
@@ -131,13 +131,12 @@ check_process(const proc *p) {
         check_permissions(&it, p->pid);
         nshared += vmiter_present(&it) && is_as_in_kernel(&it);
     }
-    x86_64_pagetable *root = pa2kptr(kptr2pa(kernel_pagetable));
     bool same_high_half = true;
     for (unsigned i = NPAGETABLEENTRIES / 2; i < NPAGETABLEENTRIES; ++i) {
-        same_high_half &= (p->pagetable->entry[i] | PTE_A) == (root->entry[i] | PTE_A);
+        same_high_half &= (p->pagetable->entry[i] | PTE_A) == (kernel_pagetable->entry[i] | PTE_A);
     }
     if (nshared != nkernel_pages || !same_high_half) {
-        panic("audit: process %d: the kernel's part is not mapped as in the kernel", p->pid);
+        panic("audit: page table %d: the kernel's part is not as in the kernel's", p->pid);
     }
 }
 
@@ -145,8 +144,8 @@ check_process(const proc *p) {
 static unsigned interval, countdown;
 
 void
-audit_init(unsigned given) {
-    interval = countdown = given;
+audit_init(unsigned n) {
+    interval = countdown = n;
 }
 
 void

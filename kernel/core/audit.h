@@ -12,9 +12,9 @@
 //    two writable mappings; each page table has the kernel's part.
 void audit(void);
 
-// audit_init(interval)
-//    From now on audit_at_return audits at every `interval`th call; 0: never.
-void audit_init(unsigned interval);
+// audit_init(n)
+//    From now on audit_at_return audits at every `n`th call; 0: never.
+void audit_init(unsigned n);
 
 // audit_at_return()
 //    Called before every return to user mode.

@@ -19,7 +19,7 @@ copied_address_space(x86_64_pagetable *src) {
 
 pid_t
 process_fork(proc *parent) {
-    pid_t pid = process_free_slot();
+    pid_t pid = process_find_slot();
     if (pid < 0) {
         return pid;
     }
@@ -46,7 +46,7 @@ process_spawn(const char *program_name) {
     if (r < 0) {
         return r;
     }
-    pid_t pid = process_free_slot();
+    pid_t pid = process_find_slot();
     if (pid < 0) {
         return pid;
     }

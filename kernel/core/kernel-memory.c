@@ -60,7 +60,7 @@ static void
 map_direct(void) {
     for (uint64_t pa = PAGESIZE; pa < MEMSIZE_PHYSICAL; pa += PAGESIZE) {
         bool read_only = pa >= (uint64_t) kernel_text_start && pa < (uint64_t) kernel_rodata_end;
-        vmiter_map(vmiter_at(kernel_pagetable, DIRECT_MAP + pa), pa,
+        vmiter_map(vmiter_at(kernel_pagetable, (uint64_t) pa2kptr(pa)), pa,
                    read_only ? KERNEL_RODATA : KERNEL_DATA);
     }
     const boot_info *info = disk_image_info();
@@ -83,13 +83,14 @@ map_large_page(uint64_t pa) {
     if (pa < MEMSIZE_PHYSICAL) {
         return;
     }
-    vmiter it = vmiter_make(kernel_pagetable, DIRECT_MAP + pa);
+    const uint64_t va = (uint64_t) pa2kptr(pa);
+    vmiter it = vmiter_make(kernel_pagetable, va);
     if (it.level == 3) { // the first large page of this GiB
         void *table = kalloc(PAGESIZE);
         assert(table != NULL);
         memset(table, 0, PAGESIZE);
         pte_write(it.pte_pa, kptr2pa(table) | PTE_P | PTE_W);
-        vmiter_find(&it, DIRECT_MAP + pa);
+        vmiter_find(&it, va);
     }
     assert(it.level == 2);
     pte_write(it.pte_pa, pa | KERNEL_DATA | PTE_PS);
@@ -116,7 +117,7 @@ kernel_memory_share(x86_64_pagetable *pt) {
            PROC_START_ADDR / PAGESIZE * sizeof(x86_64_pageentry_t));
 
     const unsigned high = NPAGETABLEENTRIES / 2;
-    x86_64_pagetable *root = pa2kptr(kptr2pa(kernel_pagetable));
-    memcpy(&pt->entry[high], &root->entry[high], (NPAGETABLEENTRIES - high) * sizeof(pt->entry[0]));
+    memcpy(&pt->entry[high], &kernel_pagetable->entry[high],
+           (NPAGETABLEENTRIES - high) * sizeof(pt->entry[0]));
     return 0;
 }

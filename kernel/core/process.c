@@ -59,7 +59,7 @@ load(x86_64_pagetable *pt, const program *program) {
 }
 
 pid_t
-process_free_slot(void) {
+process_find_slot(void) {
     do {
         for (pid_t pid = 1; pid < MAXNPROC; ++pid) {
             if (ptable[pid].state == P_FREE) {

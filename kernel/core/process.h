@@ -39,10 +39,10 @@ extern proc *current; // the process that is running, or whose system call or ex
 //    E_NOENT, E_NOEXEC, E_NOMEM.
 int process_setup(pid_t pid, const char *program_name) must_check;
 
-// process_free_slot()
+// process_find_slot()
 //    The number of a free slot; E_AGAIN if there is none, even after the oldest faulted process
 //    has given way.
-pid_t process_free_slot(void) must_check;
+pid_t process_find_slot(void) must_check;
 
 // process_release(p)
 //    Frees the memory and the slot of `p`, which is in no queue.

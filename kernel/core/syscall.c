@@ -18,7 +18,7 @@
 #include "test-calls.h"
 #include "user-memory.h"
 
-static ssize_t dispatch(proc *p, const regstate *regs);
+static ssize_t dispatch(proc *p);
 static int page_alloc(proc *p, uintptr_t addr);
 static int getsysname(proc *p, uintptr_t buf);
 static pid_t spawn(proc *p, uintptr_t name);
@@ -27,21 +27,22 @@ static void user_panic(proc *p, uintptr_t message) never_returns;
 
 uintptr_t
 syscall(regstate *regs) {
-    ssize_t result = dispatch(current, regs);
+    assert(regs == &current->regs);
+    ssize_t result = dispatch(current);
     audit_at_return();
     return (uintptr_t) result;
 }
 
 static ssize_t
-dispatch(proc *p, const regstate *regs) {
-    uintptr_t a = regs->reg_rdi, b = regs->reg_rsi;
-    switch (regs->reg_rax) {
+dispatch(proc *p) {
+    uintptr_t a = p->regs.reg_rdi, b = p->regs.reg_rsi;
+    switch (p->regs.reg_rax) {
     case SYSCALL_GETPID:
         return p->pid;
     case SYSCALL_YIELD:
         p->regs.reg_rax = 0;
         make_runnable(p);
-        schedule();
+        schedule(); // does not return
     case SYSCALL_PAGE_ALLOC:
         return page_alloc(p, a);
     case SYSCALL_GETSYSNAME:
@@ -49,7 +50,7 @@ dispatch(proc *p, const regstate *regs) {
     case SYSCALL_FORK:
         return process_fork(p);
     case SYSCALL_EXIT:
-        exit_process(p);
+        exit_process(p); // does not return
     case SYSCALL_SPAWN:
         return spawn(p, a);
     case SYSCALL_PIPEWRITE:
@@ -57,9 +58,9 @@ dispatch(proc *p, const regstate *regs) {
     case SYSCALL_PIPEREAD:
         return pipe_read(p, a, b);
     case SYSCALL_PANIC:
-        user_panic(p, a);
+        user_panic(p, a); // does not return
     default:
-        return test_call(p, regs);
+        return test_call(p);
     }
 }
 

@@ -10,9 +10,9 @@
 //    Reads whether there are test calls in this run, and whether the kernel is to be broken.
 void test_calls_init(const char *command);
 
-// test_call(p, regs)
-//    Does the system call of lib/test-syscalls.h that `regs` ask for. E_NOSYS for any other, and for all
+// test_call(p)
+//    Does the system call of lib/test-syscalls.h that `p` asks for. E_NOSYS for any other, and for all
 //    if they are not enabled.
-ssize_t test_call(proc *p, const regstate *regs);
+ssize_t test_call(proc *p);
 
 #endif

@@ -12,12 +12,12 @@ handle_keys(void) {
         switch (key) {
         case 'q':
         case KEY_CONTROL_C:
-            power_off();
+            power_off(); // does not return
         case 'm':
             memory_viewer_toggle();
             break;
         case 'a':
-            restart("allocators allocators allocators allocators viewer=1");
+            restart("allocators allocators allocators allocators viewer=1"); // does not return
         case 'f':
             restart("fork viewer=1");
         case 'e':

@@ -36,7 +36,9 @@ struct __attribute__((packed)) fixed_description {
     uint32_t control_b; // 0: there is none
 };
 
-_Static_assert(offsetof(struct fixed_description, control_a) == 64, "as the specification has it");
+_Static_assert(sizeof(struct root_pointer) == 20, "layouts are as the specification has them");
+_Static_assert(sizeof(struct table_header) == 36, "likewise");
+_Static_assert(offsetof(struct fixed_description, control_a) == 64, "likewise");
 
 enum { CONTROL_ACPI_ENABLED = 0x1, CONTROL_SLEEP = 0x2000, CONTROL_SLEEP_TYPE_SHIFT = 10 };
 

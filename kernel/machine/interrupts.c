@@ -8,7 +8,6 @@
 #include "timer.h"
 #include "x86.h"
 
-#define VECTOR_ENTRY_SIZE 16
 extern const char vector_entries[256][VECTOR_ENTRY_SIZE];
 extern void syscall_entry(void);
 
@@ -22,6 +21,8 @@ typedef struct __attribute__((packed)) gate {
     uint32_t address_high;
     uint32_t reserved;
 } gate;
+
+_Static_assert(sizeof(gate) == 16, "a gate has the size that the processor gives it");
 
 #define GATE_INTERRUPT 0x8E // present, interrupts off while it is handled
 #define GATE_USER 0x60      // `int n` may name it

@@ -8,6 +8,8 @@
 #include "kernel-only.h"
 #include "x86-64.h"
 
+#define VECTOR_ENTRY_SIZE 16 // bytes between the entry points of two vectors
+
 // exception_return(regs)
 //    Goes to user mode with the registers `regs`, in the page table in force. Interrupts, exceptions and
 //    system calls of that process will save its registers there again, so `regs` must stay in place

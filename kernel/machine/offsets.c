@@ -1,11 +1,13 @@
 // offsets.c: what the entry code, which is assembly, knows of C's structures.
 
+#include "interrupts.h"
 #include "offsets.h"
 #include "segments.h"
 #include "x86-64.h"
 
 void
 offsets(void) {
+    OFFSET(VECTOR_ENTRY_SIZE, VECTOR_ENTRY_SIZE);
     OFFSET(REGS_SIZE, sizeof(regstate));
     OFFSET(REG_RAX, offsetof(regstate, reg_rax));
     OFFSET(REG_CS, offsetof(regstate, reg_cs));

@@ -9,7 +9,6 @@
 #include "x86.h"
 
 enum {
-    DEBUG_EXIT_PORT = 0xF4,
     KEYBOARD_COMMAND = 0x64,
     KEYBOARD_STATUS_INPUT_FULL = 0x02,
     KEYBOARD_RESET_PROCESSOR = 0xFE,
@@ -18,7 +17,7 @@ enum {
 extern void switch_to_loader(uint64_t page_tables, uint64_t loader) never_returns;
 
 void
-end_run(exit_code code) {
+end_run(uint8_t code) {
     screen_update();
     outb(DEBUG_EXIT_PORT, code);
 }

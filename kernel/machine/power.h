@@ -4,17 +4,12 @@
 // power.h: how a run ends.
 
 #include "kernel-only.h"
+#include "exit-codes.h"
 #include "types.h"
 
-// What the host is told, where there is a host: a byte to QEMU's isa-debug-exit.
-typedef enum exit_code {
-    EXIT_OK = 0x10,    // ended or quit
-    EXIT_PANIC = 0x11, // kernel panic
-} exit_code;
-
 // end_run(code)
-//    Ends the run on a host that listens; else returns.
-void end_run(exit_code code);
+//    Ends the run, with an EXIT_ code, on a host that listens; else returns.
+void end_run(uint8_t code);
 
 // power_off()
 //    Ends the run, or turns the machine off, or says that it is safe to turn it off.

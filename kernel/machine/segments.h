@@ -32,6 +32,8 @@ typedef struct __attribute__((packed, aligned(4))) task_state {
     uint16_t io_map_base; // beyond the segment: users have no I/O ports
 } task_state;
 
+_Static_assert(sizeof(task_state) == 104, "the task-state segment has the size of the manual");
+
 extern task_state kernel_task_state;
 
 // segments_init()
