@@ -4,7 +4,6 @@
 // command.h: the command string: words separated by spaces. A word with a = is an option, name=value;
 // the others are programs to start, in order.
 
-#include "kernel-only.h"
 #include "types.h"
 
 // command_program(command, n, name, size)
