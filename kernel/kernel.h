@@ -1,8 +1,8 @@
 #ifndef WEENSY_KERNEL_H
 #define WEENSY_KERNEL_H
 
-// kernel.h: the wall. What the shared layers (machine, vm, debug) need of the kernel above them, and
-// nothing else. Both kernels implement it: kernel/core/ and section/kernel.c.
+// kernel.h: the wall. What the shared layers (machine, vm, debug) need of the kernel above them,
+// and nothing else. Both kernels implement it: kernel/core/ and section/kernel.c.
 
 #include "kernel-only.h"
 #include "x86-64.h"
@@ -10,8 +10,8 @@
 // For machine
 
 // kernel_start(command)
-//    The kernel's first function, on the kernel stack, interrupts off, machine initialized. `command`
-//    names the programs to start and the boot options.
+//    The kernel's first function, on the kernel stack, interrupts off, machine initialized.
+//    `command` names the programs to start and the boot options.
 void kernel_start(const char *command) never_returns;
 
 // exception(regs)
@@ -21,15 +21,15 @@ void kernel_start(const char *command) never_returns;
 void exception(regstate *regs);
 
 // syscall(regs)
-//    Called when a process executes `syscall`. What it returns becomes the process's %rax; it need not
-//    return.
+//    Called when a process executes `syscall`. What it returns becomes the process's %rax; it need
+//    not return.
 uintptr_t syscall(regstate *regs);
 
 // For vm
 
 // kalloc(size)
-//    A pointer to a page of memory of unspecified content, through which the kernel reaches it, or NULL
-//    if there is none, or if `size` is over PAGESIZE.
+//    A pointer to a page of memory of unspecified content, through which the kernel reaches it, or
+//    NULL if there is none, or if `size` is over PAGESIZE.
 void *kalloc(size_t size) must_check;
 
 // kfree(pointer)

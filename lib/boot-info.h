@@ -10,8 +10,8 @@
 //   0x3000  first page tables, and the loader (64-bit code)
 //   0xC000  files, each on a page boundary: "kernel", and the programs by their names
 //
-// The image tool (tools/) writes boot_info; the second stage adds the memory map, the loader where it is
-// itself. The kernel finds it all in memory, and starts anew from it.
+// The image tool (tools/) writes boot_info; the second stage adds the memory map, the loader where
+// it is itself. The kernel finds it all in memory, and starts anew from it.
 
 #include "memory-layout.h"
 
@@ -22,13 +22,13 @@
 #define LOADER_OFFSET 0x3000
 #define FILES_OFFSET 0xC000
 
-// The BIOS reads the image in pieces of this many sectors. The boot sector reads the first piece, where
-// the second stage and boot_info must lie, the second stage the others.
+// The BIOS reads the image in pieces of this many sectors. The boot sector reads the first piece,
+// where the second stage and boot_info must lie, the second stage the others.
 #define PIECE_SECTORS 64
 
 #define BOOT_INFO_MAGIC 0x79736E65657741B0 // "\260Aweensy"
-#define COMMAND_SIZE 256     // bytes of the command string, NUL included
-#define FILE_NAME_SIZE 64    // bytes of a file's name, NUL included
+#define COMMAND_SIZE 256                   // bytes of the command string, NUL included
+#define FILE_NAME_SIZE 64                  // bytes of a file's name, NUL included
 #define NFILES 96
 #define MEMORY_MAP_SIZE 24
 

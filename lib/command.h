@@ -1,14 +1,14 @@
 #ifndef WEENSY_COMMAND_H
 #define WEENSY_COMMAND_H
 
-// command.h: the command string: words separated by spaces. A word with a = is an option, name=value;
-// the others are programs to start, in order.
+// command.h: the command string: words separated by spaces. A word with a = is an option,
+// name=value; the others are programs to start, in order.
 
 #include "types.h"
 
 // command_program(command, n, name, size)
-//    Stores the name of the `n`th program, from 0, in the `size` bytes at `name`; false if there are
-//    fewer.
+//    Stores the name of the `n`th program, from 0, in the `size` bytes at `name`; false if there
+//    are fewer.
 bool command_program(const char *command, int n, char *name, size_t size);
 
 // command_option(command, name, otherwise)

@@ -6,8 +6,8 @@
 
 struct console_printer {
     struct printer printer;
-    int pos;       // where the next character goes, 0 to CONSOLE_CELLS inclusive
-    bool scrolls;  // at the foot, scroll; else drop
+    int pos;      // where the next character goes, 0 to CONSOLE_CELLS inclusive
+    bool scrolls; // at the foot, scroll; else drop
     uint16_t color;
     enum { TEXT, ESCAPE, PARAMETERS } state; // where in an escape sequence
     unsigned parameter;

@@ -46,8 +46,9 @@ extern volatile uint16_t *const console;
 void console_clear(void);
 
 // console_printf(format, ...)
-//    Prints at the cursor and moves it. A newline blanks the rest of its line; lines that leave the screen
-//    at its foot scroll it up. Programs share the cursor without a lock: what two print may mix.
+//    Prints at the cursor and moves it. A newline blanks the rest of its line; lines that leave the
+//    screen at its foot scroll it up. Programs share the cursor without a lock: what two print may
+//    mix.
 void console_printf(const char *format, ...) printf_like(1, 2);
 void console_vprintf(const char *format, va_list arguments);
 
@@ -58,8 +59,8 @@ void console_vprintf(const char *format, va_list arguments);
 int console_printf_at(int cpos, const char *format, ...) printf_like(2, 3);
 
 // console_cursor()
-//    The cursor: 0 to CONSOLE_CELLS inclusive (behind the last cell). What a program may have stored
-//    outside that becomes the nearest.
+//    The cursor: 0 to CONSOLE_CELLS inclusive (behind the last cell). What a program may have
+//    stored outside that becomes the nearest.
 int console_cursor(void);
 
 #endif

@@ -5,13 +5,13 @@
 // are Linux's.
 
 enum {
-    E_NOENT = -2,   // no such program
-    E_NOEXEC = -8,  // malformed program image
-    E_AGAIN = -11,  // no free process slot
-    E_NOMEM = -12,  // no free memory
-    E_FAULT = -14,  // bad address
-    E_INVAL = -22,  // invalid argument
-    E_NOSYS = -38,  // no such system call
+    E_NOENT = -2,  // no such program
+    E_NOEXEC = -8, // malformed program image
+    E_AGAIN = -11, // no free process slot
+    E_NOMEM = -12, // no free memory
+    E_FAULT = -14, // bad address
+    E_INVAL = -22, // invalid argument
+    E_NOSYS = -38, // no such system call
 };
 
 #endif

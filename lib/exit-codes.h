@@ -1,8 +1,8 @@
 #ifndef WEENSY_EXIT_CODES_H
 #define WEENSY_EXIT_CODES_H
 
-// exit-codes.h: how a run ends on QEMU. Its device isa-debug-exit, if there is one, takes a byte at this
-// port and ends QEMU with exit status 2 * byte + 1. Assembly reads this file, too.
+// exit-codes.h: how a run ends on QEMU. Its device isa-debug-exit, if there is one, takes a byte at
+// this port and ends QEMU with exit status 2 * byte + 1. Assembly reads this file, too.
 
 #define DEBUG_EXIT_PORT 0xF4
 

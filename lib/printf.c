@@ -21,7 +21,7 @@ struct pieces {
 };
 
 #define NUMBER_MAX 100000000 // of a width or precision; larger ones count as this
-#define DIGITS_SIZE 24 // 2^64 - 1 has 22 octal digits
+#define DIGITS_SIZE 24       // 2^64 - 1 has 22 octal digits
 
 static const char *read_conversion(const char *format, struct conversion *cv, va_list *arguments);
 static bool print_conversion(struct printer *printer, struct conversion *cv, va_list *arguments);
@@ -54,7 +54,8 @@ static const char *read_number(const char *format, int *number, va_list *argumen
 static const char *read_length(const char *format, int *length);
 
 // read_conversion(format, cv, arguments)
-//    Reads the conversion whose % stands just before `format` into `*cv`, and returns what follows it.
+//    Reads the conversion whose % stands just before `format` into `*cv`, and returns what follows
+//    it.
 static const char *
 read_conversion(const char *format, struct conversion *cv, va_list *arguments) {
     *cv = (struct conversion) {.precision = -1, .length = sizeof(int)};
@@ -106,7 +107,10 @@ read_length(const char *format, int *length) {
     for (;; ++format) {
         switch (*format) {
         case 'h': *length /= 2; break; // h: 2, hh: 1
-        case 'l': case 'j': case 'z': case 't': *length = 8; break;
+        case 'l':
+        case 'j':
+        case 'z':
+        case 't': *length = 8; break;
         default: return format;
         }
     }
@@ -123,9 +127,13 @@ static bool
 print_conversion(struct printer *printer, struct conversion *cv, va_list *arguments) {
     char buffer[DIGITS_SIZE];
     switch (cv->specifier) {
-    case 'd': case 'i': case 'u': case 'x': case 'X': case 'o': case 'p':
-        print_padded(printer, cv, number_pieces(cv, arguments, buffer));
-        return true;
+    case 'd':
+    case 'i':
+    case 'u':
+    case 'x':
+    case 'X':
+    case 'o':
+    case 'p': print_padded(printer, cv, number_pieces(cv, arguments, buffer)); return true;
     case 's':
         print_padded(printer, cv, string_pieces(cv, va_arg(*arguments, const char *)));
         return true;
@@ -133,11 +141,8 @@ print_conversion(struct printer *printer, struct conversion *cv, va_list *argume
         buffer[0] = (char) va_arg(*arguments, int);
         print_padded(printer, cv, (struct pieces) {"", 0, buffer, 1});
         return true;
-    case '%':
-        printer->put(printer, '%');
-        return true;
-    default:
-        return false;
+    case '%': printer->put(printer, '%'); return true;
+    default: return false;
     }
 }
 

@@ -1,5 +1,5 @@
-// string.c: bytes and strings. Copying and filling use the processor's string instructions, eight bytes
-// at a time and the rest one by one: the fast way is also the shortest.
+// string.c: bytes and strings. Copying and filling use the processor's string instructions, eight
+// bytes at a time and the rest one by one: the fast way is also the shortest.
 
 #include "string.h"
 

@@ -23,8 +23,9 @@ char *strchr(const char *s, int c);
 size_t strlcpy(char *dst, const char *src, size_t size);
 
 // strtoul(s, end, base)
-//    The number at the start of `s`, after white space and a sign; base 16 reads a 0x prefix, base 0 a 0x or 0 prefix.
-//    ULONG_MAX if it does not fit. `*end`, if `end` is given, is where reading stopped.
+//    The number at the start of `s`, after white space and a sign; base 16 reads a 0x prefix, base
+//    0 a 0x or 0 prefix. ULONG_MAX if it does not fit. `*end`, if `end` is given, is where reading
+//    stopped.
 unsigned long strtoul(const char *s, char **end, int base);
 
 #endif

@@ -1,8 +1,8 @@
 #ifndef WEENSY_TEST_SYSCALLS_H
 #define WEENSY_TEST_SYSCALLS_H
 
-// test-syscalls.h: system calls for the kernel's own tests. They exist when the kernel was booted with
-// option test=1; else they are E_NOSYS like any unknown number.
+// test-syscalls.h: system calls for the kernel's own tests. They exist when the kernel was booted
+// with option test=1; else they are E_NOSYS like any unknown number.
 
 enum {
     SYSCALL_TEST_LOG = 0x1001,        // (address, size): appends at most 256 bytes to the log

@@ -19,13 +19,13 @@ typedef struct x86_64_pagetable {
     x86_64_pageentry_t entry[NPAGETABLEENTRIES];
 } __attribute__((aligned(PAGESIZE))) x86_64_pagetable;
 
-#define PTE_P 0x1UL                // present
-#define PTE_W 0x2UL                // writable
-#define PTE_U 0x4UL                // user-accessible
-#define PTE_A 0x20UL               // accessed, set by the processor
-#define PTE_D 0x40UL               // dirty: written, set by the processor
-#define PTE_PS 0x80UL              // in levels 2 and 3: maps a large page
-#define PTE_OS1 0x200UL            // bits 9 to 11: the kernel's own
+#define PTE_P 0x1UL     // present
+#define PTE_W 0x2UL     // writable
+#define PTE_U 0x4UL     // user-accessible
+#define PTE_A 0x20UL    // accessed, set by the processor
+#define PTE_D 0x40UL    // dirty: written, set by the processor
+#define PTE_PS 0x80UL   // in levels 2 and 3: maps a large page
+#define PTE_OS1 0x200UL // bits 9 to 11: the kernel's own
 #define PTE_OS2 0x400UL
 #define PTE_OS3 0x800UL
 #define PTE_XD 0x8000000000000000UL // execute-disable
@@ -35,16 +35,16 @@ typedef struct x86_64_pagetable {
 
 // Virtual addresses have 48 bits; bits 48 to 63 equal bit 47. Between the two halves lies a hole
 // of non-canonical addresses, which can never be mapped.
-#define VA_LOWEND 0x0000800000000000UL   // end of the low half
+#define VA_LOWEND 0x0000800000000000UL    // end of the low half
 #define VA_HIGHSTART 0xFFFF800000000000UL // start of the high half
 #define VA_LAST 0xFFFFFFFFFFFFFFFFUL
 
 // Errors in the error code of a page fault (SDM vol. 3A, 4.7).
-#define PFERR_PRESENT 0x1   // the page is mapped, and refused the access
-#define PFERR_WRITE 0x2     // a write
-#define PFERR_USER 0x4      // from user mode
-#define PFERR_RESERVED 0x8  // a reserved bit is set in a page-table entry
-#define PFERR_FETCH 0x10    // an instruction fetch
+#define PFERR_PRESENT 0x1  // the page is mapped, and refused the access
+#define PFERR_WRITE 0x2    // a write
+#define PFERR_USER 0x4     // from user mode
+#define PFERR_RESERVED 0x8 // a reserved bit is set in a page-table entry
+#define PFERR_FETCH 0x10   // an instruction fetch
 
 // Exception vectors (SDM vol. 3A, table 6-1), and the vectors that we give to other causes.
 enum {

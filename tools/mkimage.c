@@ -45,15 +45,9 @@ main(int argc, char *argv[]) {
     int option;
     while ((option = getopt(argc, argv, "o:b:c:")) != -1) {
         switch (option) {
-        case 'o':
-            out = optarg;
-            break;
-        case 'b':
-            boot_code = optarg;
-            break;
-        case 'c':
-            command = optarg;
-            break;
+        case 'o': out = optarg; break;
+        case 'b': boot_code = optarg; break;
+        case 'c': command = optarg; break;
         default: // getopt has said what is wrong
             return 1;
         }

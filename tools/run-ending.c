@@ -17,16 +17,12 @@ ending_of_qemu(int status, bool reset) {
         return QEMU_FAILED;
     }
     switch (WEXITSTATUS(status)) {
-    case QEMU_STATUS(EXIT_OK):
-        return ENDED;
-    case QEMU_STATUS(EXIT_PANIC):
-        return PANICKED;
-    case QEMU_STATUS(EXIT_BOOT_FAILED):
-        return BOOT_FAILED;
+    case QEMU_STATUS(EXIT_OK): return ENDED;
+    case QEMU_STATUS(EXIT_PANIC): return PANICKED;
+    case QEMU_STATUS(EXIT_BOOT_FAILED): return BOOT_FAILED;
     case 0: // powered off, or the window was closed, or kept by -no-reboot from starting again
         return reset ? RESET : ENDED;
-    default:
-        return QEMU_FAILED;
+    default: return QEMU_FAILED;
     }
 }
 
@@ -50,12 +46,8 @@ report_ending(const struct options *options, enum ending ending, uint64_t rip) {
         say(options, "wedged: the kernel's clock stands still; %%rip is 0x%" PRIx64, rip);
         say_where_to_look(options);
         return 4;
-    case BOOT_FAILED:
-        say(options, "the boot code failed; what it says is on the screen");
-        return 1;
-    case QEMU_SILENT:
-        say(options, "QEMU does not answer");
-        return 1;
+    case BOOT_FAILED: say(options, "the boot code failed; what it says is on the screen"); return 1;
+    case QEMU_SILENT: say(options, "QEMU does not answer"); return 1;
     case QEMU_FAILED:
         say(options, "QEMU failed:");
         say_end_of_file(in_directory(MESSAGES_FILE));
@@ -66,8 +58,7 @@ report_ending(const struct options *options, enum ending ending, uint64_t rip) {
             return 124;
         }
         break;
-    default:
-        break;
+    default: break;
     }
     if (options->until && ending != FOUND) {
         say(options, "ended without '%s' on the screen", options->until);

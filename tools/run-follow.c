@@ -181,7 +181,8 @@ look_at_gdb(struct run *run) {
 #define LONG_OUTPUT 100 // milliseconds of output without a pause: look at it all the same
 
 // look_at_screen(run, now)
-//    When the guest has sent a whole picture: prints rows, or ends if what the run waits for was there.
+//    When the guest has sent a whole picture: prints rows, or ends if what the run waits for was
+//    there.
 static void
 look_at_screen(struct run *run, long now) {
     bool whole = run->guest_pauses || now - run->new_output >= LONG_OUTPUT;

@@ -61,6 +61,7 @@ can_open_window(const struct options *options) {
     }
     size_t size;
     const char *displays = read_file(path, &size);
-    return displays && (strstr(displays, "\ngtk\n") || strstr(displays, "\nsdl\n") ||
-                        strstr(displays, "\ncocoa\n"));
+    return displays
+           && (strstr(displays, "\ngtk\n") || strstr(displays, "\nsdl\n")
+               || strstr(displays, "\ncocoa\n"));
 }

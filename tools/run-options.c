@@ -136,12 +136,8 @@ static void append(const char **list, const char *value);
 static void
 set_option(struct options *options, int option, char *value) {
     switch (option) {
-    case OPTION_MODE:
-        options->mode = read_mode(value);
-        break;
-    case OPTION_COMMAND:
-        options->command = value;
-        break;
+    case OPTION_MODE: options->mode = read_mode(value); break;
+    case OPTION_COMMAND: options->command = value; break;
     case OPTION_OPTION:
         check_boot_option(value);
         append(options->boot_options, value);
@@ -152,45 +148,19 @@ set_option(struct options *options, int option, char *value) {
         }
         options->disk = value;
         break;
-    case OPTION_TIMEOUT:
-        options->timeout = read_number("--timeout", value, 1, TIMEOUT_MAX);
-        break;
-    case OPTION_UNTIL:
-        options->until = value;
-        break;
-    case OPTION_VIRTUAL:
-        options->virtual_shift = read_number("--virtual", value, 0, 10);
-        break;
-    case OPTION_LOG:
-        options->log = value;
-        break;
-    case OPTION_SCREEN:
-        options->screen = value;
-        break;
-    case OPTION_DEBUG:
-        options->debug = true;
-        break;
-    case OPTION_QEMU:
-        options->qemu = value;
-        break;
-    case OPTION_CPU:
-        options->cpu = value;
-        break;
-    case OPTION_MEMORY:
-        options->memory = value;
-        break;
-    case OPTION_GDB:
-        options->gdb = value;
-        break;
-    case OPTION_SYMBOLS:
-        options->symbols = value;
-        break;
-    case OPTION_PROGRAM:
-        append(options->programs, value);
-        break;
-    case OPTION_HELP:
-        fputs(help, stdout);
-        exit(0);
+    case OPTION_TIMEOUT: options->timeout = read_number("--timeout", value, 1, TIMEOUT_MAX); break;
+    case OPTION_UNTIL: options->until = value; break;
+    case OPTION_VIRTUAL: options->virtual_shift = read_number("--virtual", value, 0, 10); break;
+    case OPTION_LOG: options->log = value; break;
+    case OPTION_SCREEN: options->screen = value; break;
+    case OPTION_DEBUG: options->debug = true; break;
+    case OPTION_QEMU: options->qemu = value; break;
+    case OPTION_CPU: options->cpu = value; break;
+    case OPTION_MEMORY: options->memory = value; break;
+    case OPTION_GDB: options->gdb = value; break;
+    case OPTION_SYMBOLS: options->symbols = value; break;
+    case OPTION_PROGRAM: append(options->programs, value); break;
+    case OPTION_HELP: fputs(help, stdout); exit(0);
     default: // getopt_long has said what is wrong
         exit(1);
     }

@@ -64,7 +64,7 @@ take_row(struct rows *rows, int r, const char *line, long now) {
         return;
     }
     if (row->moved || row->patience == 0) {
-        *row = (struct row){.patience = PATIENCE};
+        *row = (struct row) {.patience = PATIENCE};
     }
     strcpy(row->seen, line);
     row->changed = now;

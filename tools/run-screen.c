@@ -131,8 +131,7 @@ end_sequence(struct screen *screen, char command) {
         return first == 0 && blank(screen, screen->row, screen->column, ROWS - 1);
     case 'K': // erase from the cursor to the end of the row
         return first == 0 && blank(screen, screen->row, screen->column, screen->row);
-    default:
-        return false;
+    default: return false;
     }
 }
 

@@ -35,8 +35,8 @@ struct options {
     const char **boot_options; // NAME=VALUE, for the end of the command string; a NULL ends them
     const char *disk;          // what kind of disk the image is: a name that qemu_has_disk knows
     long timeout;              // seconds
-    long virtual_shift; // the clock counts instructions, 2^shift ns each; -1: real time
-    const char *log; // where the log is left
+    long virtual_shift;        // the clock counts instructions, 2^shift ns each; -1: real time
+    const char *log;           // where the log is left
     bool debug;
     const char *debug_log; // where QEMU's own log is left, if `debug`
     const char *screen;    // where the final screen is left, or NULL

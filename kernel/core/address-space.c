@@ -1,5 +1,6 @@
-// address-space.c: builds, copies and frees what a process sees of memory. Pages of the disk image's
-// copy, which lie above MEMSIZE_PHYSICAL, are mapped but never counted: they are there for ever.
+// address-space.c: builds, copies and frees what a process sees of memory. Pages of the disk
+// image's copy, which lie above MEMSIZE_PHYSICAL, are mapped but never counted: they are there for
+// ever.
 
 #include "address-space.h"
 #include "direct-map.h"
@@ -70,8 +71,8 @@ release_page(uint64_t pa) {
 }
 
 // place_page(pt, va, page, perm)
-//    Maps `page`, fresh from kalloc or NULL, at `va`, and drops what was mapped there. Returns 0; or frees
-//    the page and returns E_NOMEM.
+//    Maps `page`, fresh from kalloc or NULL, at `va`, and drops what was mapped there. Returns 0;
+//    or frees the page and returns E_NOMEM.
 static int
 place_page(x86_64_pagetable *pt, uint64_t va, void *page, uint64_t perm) {
     if (page == NULL) {

@@ -12,8 +12,7 @@
 #include "vmiter.h"
 #include "x86.h"
 
-static void __attribute__((noinline))
-overflow_stack(volatile char *caller) {
+static void __attribute__((noinline)) overflow_stack(volatile char *caller) {
     volatile char frame[512];
     frame[0] = *caller;
     if (frame[0] == 0) {
@@ -26,22 +25,15 @@ void
 crash(long how) {
     static volatile char zero;
     switch (how) {
-    case CRASH_PANIC:
-        panic("as the test wished");
-    case CRASH_PAGE_FAULT:
-        *(volatile int *) 0 = 0;
-        break;
-    case CRASH_STACK_OVERFLOW:
-        overflow_stack(&zero);
-        break;
-    case CRASH_TRIPLE_FAULT:
-        triple_fault();
+    case CRASH_PANIC: panic("as the test wished");
+    case CRASH_PAGE_FAULT: *(volatile int *) 0 = 0; break;
+    case CRASH_STACK_OVERFLOW: overflow_stack(&zero); break;
+    case CRASH_TRIPLE_FAULT: triple_fault();
     case CRASH_LOOP:
         for (;;) {
             zero = 0;
         }
-    case CRASH_POWER_OFF:
-        power_off();
+    case CRASH_POWER_OFF: power_off();
     case CRASH_COUNT:
         page_share(kptr2pa(kalloc(PAGESIZE)));
         audit();

@@ -6,7 +6,8 @@
 #include "kernel-only.h"
 
 // crash(how)
-//    Breaks the kernel in one of the ways CRASH_... of lib/test-syscalls.h; returns for any other number.
+//    Breaks the kernel in one of the ways CRASH_... of lib/test-syscalls.h; returns for any other
+//    number.
 void crash(long how);
 
 #endif

@@ -1,5 +1,5 @@
-// fork.c: fork and spawn. Faulted processes, which are kept only to be looked at, give way when there is
-// no slot or no memory.
+// fork.c: fork and spawn. Faulted processes, which are kept only to be looked at, give way when
+// there is no slot or no memory.
 
 #include "fork.h"
 #include "address-space.h"
@@ -32,8 +32,7 @@ process_fork(proc *parent) {
     }
 
     proc *child = &ptable[pid];
-    *child = (proc) {
-        .pagetable = pt, .pid = pid, .regs = parent->regs, .program = parent->program};
+    *child = (proc) {.pagetable = pt, .pid = pid, .regs = parent->regs, .program = parent->program};
     child->regs.reg_rax = 0;
     make_runnable(child);
     return pid;

@@ -7,8 +7,9 @@
 #include "process.h"
 
 // process_fork(parent)
-//    Makes a runnable copy of `parent`, the current process, in which sys_fork returns 0. Returns its
-//    number; E_AGAIN, E_NOMEM: nothing has changed, but that faulted processes may have given way.
+//    Makes a runnable copy of `parent`, the current process, in which sys_fork returns 0. Returns
+//    its number; E_AGAIN, E_NOMEM: nothing has changed, but that faulted processes may have given
+//    way.
 pid_t process_fork(proc *parent) must_check;
 
 // process_spawn(program_name)

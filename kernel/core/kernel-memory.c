@@ -1,5 +1,5 @@
-// kernel-memory.c: the kernel's page table. The level-4 entry of the direct map is the same in all page
-// tables; of the low part each has a copy, in its first level-1 page-table page.
+// kernel-memory.c: the kernel's page table. The level-4 entry of the direct map is the same in all
+// page tables; of the low part each has a copy, in its first level-1 page-table page.
 
 #include "kernel-memory.h"
 #include "assert.h"

@@ -5,7 +5,8 @@
 //
 // Below PROC_START_ADDR, at their physical addresses: the kernel's image and stack, the page of
 // `ticks`, which users can read, and the console, which users can write. From DIRECT_MAP on: all
-// physical memory below 4 GiB but page 0, for the kernel alone. No page is both writable and executable.
+// physical memory below 4 GiB but page 0, for the kernel alone. No page is both writable and
+// executable.
 
 #include "kernel-only.h"
 #include "x86-64.h"

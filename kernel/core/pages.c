@@ -1,5 +1,5 @@
-// pages.c: physical pages. The free ones are chained in a list; kalloc takes from its head and kfree
-// puts there, so that neither searches.
+// pages.c: physical pages. The free ones are chained in a list; kalloc takes from its head and
+// kfree puts there, so that neither searches.
 
 #include "pages.h"
 #include "assert.h"

@@ -1,9 +1,9 @@
 #ifndef WEENSY_PAGES_H
 #define WEENSY_PAGES_H
 
-// pages.h: physical memory, page by page. A page's reference count is the number of user mappings of
-// it, plus 1 if it is a page-table page; it is free when that is 0. kalloc and kfree (kernel.h) count
-// the first reference and drop one.
+// pages.h: physical memory, page by page. A page's reference count is the number of user mappings
+// of it, plus 1 if it is a page-table page; it is free when that is 0. kalloc and kfree (kernel.h)
+// count the first reference and drop one.
 
 #include "kernel-only.h"
 #include "kernel.h"
@@ -28,8 +28,8 @@ void pages_init(void);
 bool reserved_physical_address(uint64_t pa);
 
 // allocatable_physical_address(pa)
-//    Is `pa` in a page that kalloc may hand out: below MEMSIZE_PHYSICAL, neither reserved nor in the
-//    kernel's image or stack?
+//    Is `pa` in a page that kalloc may hand out: below MEMSIZE_PHYSICAL, neither reserved nor in
+//    the kernel's image or stack?
 bool allocatable_physical_address(uint64_t pa);
 
 // page_share(pa)

@@ -1,7 +1,7 @@
-// pipe.c: a ring of bytes, and two queues of processes that wait for it. A process waits to write only
-// while the ring is full, and to read only while it is empty; so after each transfer those at the head
-// of a queue get theirs done for them, for as long as the ring allows, and wake with the result. Nobody
-// wakes in vain.
+// pipe.c: a ring of bytes, and two queues of processes that wait for it. A process waits to write
+// only while the ring is full, and to read only while it is empty; so after each transfer those at
+// the head of a queue get theirs done for them, for as long as the ring allows, and wake with the
+// result. Nobody wakes in vain.
 
 #include "pipe.h"
 #include "errors.h"
@@ -56,8 +56,8 @@ pipe_read(proc *p, uintptr_t buf, size_t sz) {
 }
 
 // transfer_in(p), transfer_out(p)
-//    Moves as many bytes as can be between the buffer of `p` and the ring, which is not full, or not
-//    empty. Returns how many. They lie in at most two pieces, since the ring may wrap around.
+//    Moves as many bytes as can be between the buffer of `p` and the ring, which is not full, or
+//    not empty. Returns how many. They lie in at most two pieces, since the ring may wrap around.
 static ssize_t
 transfer_in(proc *p) {
     size_t n = min(p->pipe_sz, PIPE_SIZE - ring_length);

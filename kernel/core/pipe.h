@@ -7,8 +7,8 @@
 #include "process.h"
 
 // pipe_write(p, buf, sz), pipe_read(p, buf, sz)
-//    System calls sys_pipewrite and sys_piperead of `p`, the current process. Returns the call's result;
-//    or does not return: then `p` is blocked, and gets the result when it is woken.
+//    System calls sys_pipewrite and sys_piperead of `p`, the current process. Returns the call's
+//    result; or does not return: then `p` is blocked, and gets the result when it is woken.
 ssize_t pipe_write(proc *p, uintptr_t buf, size_t sz);
 ssize_t pipe_read(proc *p, uintptr_t buf, size_t sz);
 

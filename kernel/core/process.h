@@ -35,8 +35,8 @@ extern proc ptable[MAXNPROC];
 extern proc *current; // the process that is running, or whose system call or exception this is
 
 // process_setup(pid, program_name)
-//    Loads a program into the free slot `pid` and makes it runnable. Returns 0; or, with nothing changed,
-//    E_NOENT, E_NOEXEC, E_NOMEM.
+//    Loads a program into the free slot `pid` and makes it runnable. Returns 0; or, with nothing
+//    changed, E_NOENT, E_NOEXEC, E_NOMEM.
 int process_setup(pid_t pid, const char *program_name) must_check;
 
 // process_find_slot()

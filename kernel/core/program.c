@@ -70,8 +70,7 @@ header_is_valid(const elf_header *eh, size_t file_size) {
 
 static bool
 segment_is_valid(const elf_program_header *ph, size_t file_size) {
-    const uint32_t all_flags =
-        ELF_SEGMENT_READABLE | ELF_SEGMENT_WRITABLE | ELF_SEGMENT_EXECUTABLE;
+    const uint32_t all_flags = ELF_SEGMENT_READABLE | ELF_SEGMENT_WRITABLE | ELF_SEGMENT_EXECUTABLE;
     const uint32_t w_and_x = ELF_SEGMENT_WRITABLE | ELF_SEGMENT_EXECUTABLE;
     return ph->type == ELF_SEGMENT_LOAD && (ph->flags & ~all_flags) == 0
            && (ph->flags & ELF_SEGMENT_READABLE) && (ph->flags & w_and_x) != w_and_x
@@ -121,8 +120,8 @@ program_load(x86_64_pagetable *pt, const program *program) {
 }
 
 // load_page(pt, image, ph, va)
-//    Maps the page at `va` of segment `ph`: the image's own page if it is read-only and has no byte that
-//    must be zero; else a copy.
+//    Maps the page at `va` of segment `ph`: the image's own page if it is read-only and has no byte
+//    that must be zero; else a copy.
 static int
 load_page(x86_64_pagetable *pt, const char *image, const elf_program_header *ph, uint64_t va) {
     uint64_t perm = (ph->flags & ELF_SEGMENT_WRITABLE ? PTE_W : 0)

@@ -37,30 +37,20 @@ static ssize_t
 dispatch(proc *p) {
     uintptr_t a = p->regs.reg_rdi, b = p->regs.reg_rsi;
     switch (p->regs.reg_rax) {
-    case SYSCALL_GETPID:
-        return p->pid;
+    case SYSCALL_GETPID: return p->pid;
     case SYSCALL_YIELD:
         p->regs.reg_rax = 0;
         make_runnable(p);
         schedule(); // does not return
-    case SYSCALL_PAGE_ALLOC:
-        return page_alloc(p, a);
-    case SYSCALL_GETSYSNAME:
-        return getsysname(p, a);
-    case SYSCALL_FORK:
-        return process_fork(p);
-    case SYSCALL_EXIT:
-        exit_process(p); // does not return
-    case SYSCALL_SPAWN:
-        return spawn(p, a);
-    case SYSCALL_PIPEWRITE:
-        return pipe_write(p, a, b);
-    case SYSCALL_PIPEREAD:
-        return pipe_read(p, a, b);
-    case SYSCALL_PANIC:
-        user_panic(p, a); // does not return
-    default:
-        return test_call(p);
+    case SYSCALL_PAGE_ALLOC: return page_alloc(p, a);
+    case SYSCALL_GETSYSNAME: return getsysname(p, a);
+    case SYSCALL_FORK: return process_fork(p);
+    case SYSCALL_EXIT: exit_process(p); // does not return
+    case SYSCALL_SPAWN: return spawn(p, a);
+    case SYSCALL_PIPEWRITE: return pipe_write(p, a, b);
+    case SYSCALL_PIPEREAD: return pipe_read(p, a, b);
+    case SYSCALL_PANIC: user_panic(p, a); // does not return
+    default: return test_call(p);
     }
 }
 

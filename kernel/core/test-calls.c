@@ -33,25 +33,14 @@ test_call(proc *p) {
         return E_NOSYS;
     }
     switch (p->regs.reg_rax) {
-    case SYSCALL_TEST_LOG:
-        return log_text(p, a, b);
-    case SYSCALL_TEST_END:
-        end_run(EXIT_OK);
-        return E_NOSYS; // nobody listens
-    case SYSCALL_TEST_FREE_PAGES:
-        return pages_free_count();
-    case SYSCALL_TEST_STATE:
-        return process_state(a);
-    case SYSCALL_TEST_AUDIT:
-        audit();
-        return 0;
-    case SYSCALL_TEST_FAIL_ALLOC:
-        pages_fail_allocation((unsigned) a);
-        return 0;
-    case SYSCALL_TEST_FAULT:
-        return process_fault_vector(a);
-    default:
-        return E_NOSYS;
+    case SYSCALL_TEST_LOG: return log_text(p, a, b);
+    case SYSCALL_TEST_END: end_run(EXIT_OK); return E_NOSYS; // nobody listens
+    case SYSCALL_TEST_FREE_PAGES: return pages_free_count();
+    case SYSCALL_TEST_STATE: return process_state(a);
+    case SYSCALL_TEST_AUDIT: audit(); return 0;
+    case SYSCALL_TEST_FAIL_ALLOC: pages_fail_allocation((unsigned) a); return 0;
+    case SYSCALL_TEST_FAULT: return process_fault_vector(a);
+    default: return E_NOSYS;
     }
 }
 

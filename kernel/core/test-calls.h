@@ -11,8 +11,8 @@
 void test_calls_init(const char *command);
 
 // test_call(p)
-//    Does the system call of lib/test-syscalls.h that `p` asks for. E_NOSYS for any other, and for all
-//    if they are not enabled.
+//    Does the system call of lib/test-syscalls.h that `p` asks for. E_NOSYS for any other, and for
+//    all if they are not enabled.
 ssize_t test_call(proc *p);
 
 #endif

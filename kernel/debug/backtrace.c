@@ -1,5 +1,5 @@
-// backtrace.c: follows frame pointers through a page table, so that a stack full of nonsense ends the
-// trace instead of the kernel.
+// backtrace.c: follows frame pointers through a page table, so that a stack full of nonsense ends
+// the trace instead of the kernel.
 
 #include "backtrace.h"
 #include "symbols.h"
@@ -27,7 +27,8 @@ backtrace_print(backtrace bt, void (*print)(const char *format, ...)) {
     int depth = 0;
     do {
         const char *file = bt.rip < PROC_START_ADDR ? "kernel" : bt.program;
-        uint64_t call = depth == 0 ? bt.rip : bt.rip - 1; // a call may be its function's last instruction
+        uint64_t call =
+            depth == 0 ? bt.rip : bt.rip - 1; // a call may be its function's last instruction
         symbol function = symbol_find(file, call);
         print("  #%d  %#lx %s+%#lx\n", depth, bt.rip, function.name, function.offset);
     } while (++depth < MOST_FRAMES && next_frame(&bt));

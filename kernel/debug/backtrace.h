@@ -1,8 +1,8 @@
 #ifndef WEENSY_BACKTRACE_H
 #define WEENSY_BACKTRACE_H
 
-// backtrace.h: who called whom. Everything is compiled with frame pointers: %rbp points to the saved
-// %rbp of the caller, and above it lies the return address.
+// backtrace.h: who called whom. Everything is compiled with frame pointers: %rbp points to the
+// saved %rbp of the caller, and above it lies the return address.
 
 #include "kernel-only.h"
 #include "x86-64.h"
@@ -20,9 +20,9 @@ backtrace backtrace_of(const regstate *regs, x86_64_pagetable *pagetable, const 
 backtrace backtrace_here(x86_64_pagetable *pagetable, const char *program);
 
 // backtrace_print(bt, print)
-//    Prints a line for each frame from `bt` on, like "  #0  0x40123 function+0x12", through a function like
-//    log_printf. Ends where the stack has nothing readable: a process's stack can hold anything. Of a process,
-//    only what the process itself can read is read.
+//    Prints a line for each frame from `bt` on, like "  #0  0x40123 function+0x12", through a
+//    function like log_printf. Ends where the stack has nothing readable: a process's stack can
+//    hold anything. Of a process, only what the process itself can read is read.
 void backtrace_print(backtrace bt, void (*print)(const char *format, ...));
 
 #endif

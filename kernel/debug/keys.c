@@ -11,17 +11,12 @@ handle_keys(void) {
     while ((key = keyboard_getc()) >= 0) {
         switch (key) {
         case 'q':
-        case KEY_CONTROL_C:
-            power_off(); // does not return
-        case 'm':
-            memory_viewer_toggle();
-            break;
+        case KEY_CONTROL_C: power_off(); // does not return
+        case 'm': memory_viewer_toggle(); break;
         case 'a':
             restart("allocators allocators allocators allocators viewer=1"); // does not return
-        case 'f':
-            restart("fork viewer=1");
-        case 'e':
-            restart("forkexit viewer=1");
+        case 'f': restart("fork viewer=1");
+        case 'e': restart("forkexit viewer=1");
         }
     }
 }

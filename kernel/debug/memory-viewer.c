@@ -131,16 +131,12 @@ physical_cell(const page_use *use) {
         return CELL_CONTRADICTION;
     }
     switch (use->view.kind) {
-    case PAGE_RESERVED:
-        return CELL_RESERVED;
-    case PAGE_KERNEL:
-        return CELL_KERNEL;
-    case PAGE_CONSOLE:
-        return CELL_CONSOLE;
-    case PAGE_TICKS:
-        return CELL_TICKS;
+    case PAGE_RESERVED: return CELL_RESERVED;
+    case PAGE_KERNEL: return CELL_KERNEL;
+    case PAGE_CONSOLE: return CELL_CONSOLE;
+    case PAGE_TICKS: return CELL_TICKS;
     default:
-        return use->references > 0       ? cell_of_owner(use->owner)
+        return use->references > 0      ? cell_of_owner(use->owner)
                : use->view.refcount > 0 ? CELL_LEAKED
                                         : CELL_FREE;
     }

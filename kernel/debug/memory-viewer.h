@@ -1,14 +1,15 @@
 #ifndef WEENSY_MEMORY_VIEWER_H
 #define WEENSY_MEMORY_VIEWER_H
 
-// memory-viewer.h: memory on the screen, one coloured letter a page: physical memory above, the virtual
-// memory of one process below, turning to the next process every half second.
+// memory-viewer.h: memory on the screen, one coloured letter a page: physical memory above, the
+// virtual memory of one process below, turning to the next process every half second.
 //
-//     R reserved   K kernel   C console   T ticks   1 to F a process's   S shared   L leaked   . free
-//     P (virtual memory only) a program's read-only page, in the copy of the disk image
+//     R reserved   K kernel   C console   T ticks   1 to F a process's   S shared   L leaked   .
+//     free P (virtual memory only) a program's read-only page, in the copy of the disk image
 //
-// Pages that users can access are inverted. ! is a contradiction: a kernel page open to users, a free
-// page that is mapped, or a reference count that is not the number of references. It is logged, too.
+// Pages that users can access are inverted. ! is a contradiction: a kernel page open to users, a
+// free page that is mapped, or a reference count that is not the number of references. It is
+// logged, too.
 
 #include "kernel-only.h"
 
@@ -17,7 +18,8 @@
 void memory_viewer_toggle(void);
 
 // memory_viewer_update()
-//    Brings the screen up to date, if the viewer is on and it is time. The kernel calls it at each tick.
+//    Brings the screen up to date, if the viewer is on and it is time. The kernel calls it at each
+//    tick.
 void memory_viewer_update(void);
 
 #endif

@@ -7,13 +7,14 @@
 #include "kernel.h"
 #include "memory-layout.h"
 
-#define SHOWN_PAGES 512 // physical pages that are looked at, from address 0 on: what fits the screen
+#define SHOWN_PAGES                                                                                \
+    512 // physical pages that are looked at, from address 0 on: what fits the screen
 
 typedef struct page_use {
-    uint8_t owner;       // a process, OWNER_KERNEL, OWNER_SHARED; OWNER_NOBODY
-    bool user;           // some user can access it
-    unsigned references; // mappings for users, and uses as a page-table page
-    page_view view;      // what the kernel says of it
+    uint8_t owner;             // a process, OWNER_KERNEL, OWNER_SHARED; OWNER_NOBODY
+    bool user;                 // some user can access it
+    unsigned references;       // mappings for users, and uses as a page-table page
+    page_view view;            // what the kernel says of it
     const char *contradiction; // what is wrong with it, in words; NULL: nothing
 } page_use;
 

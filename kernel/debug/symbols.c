@@ -47,8 +47,7 @@ symbol
 symbol_find(const char *file_name, uint64_t address) {
     file f = file_name != NULL ? disk_image_find(file_name) : (file) {NULL, NULL, 0};
     const elf_section_header *symtab = find_section(f, ELF_SECTION_SYMTAB);
-    const elf_symbol *symbols =
-        symtab != NULL ? in_file(f, symtab->offset, symtab->size) : NULL;
+    const elf_symbol *symbols = symtab != NULL ? in_file(f, symtab->offset, symtab->size) : NULL;
     for (uint64_t i = 0; symbols != NULL && i < symtab->size / sizeof(*symbols); ++i) {
         const elf_symbol *s = &symbols[i];
         bool is_function = (s->info & 0xF) == ELF_SYMBOL_FUNCTION;

@@ -6,8 +6,8 @@
 #include "kernel-only.h"
 
 // acpi_init()
-//    Finds out how, in the firmware's tables. They may lie anywhere below 4 GiB, so this runs on the
-//    loader's page tables.
+//    Finds out how, in the firmware's tables. They may lie anywhere below 4 GiB, so this runs on
+//    the loader's page tables.
 void acpi_init(void);
 
 // acpi_power_off()

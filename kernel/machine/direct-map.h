@@ -1,9 +1,9 @@
 #ifndef WEENSY_DIRECT_MAP_H
 #define WEENSY_DIRECT_MAP_H
 
-// direct-map.h: physical memory is mapped, for the kernel alone, at DIRECT_MAP: all of it below 4 GiB,
-// but page 0. Through that window the kernel reaches any physical address, whichever page table is in
-// force. These two functions are the only conversions between the two kinds of address.
+// direct-map.h: physical memory is mapped, for the kernel alone, at DIRECT_MAP: all of it below 4
+// GiB, but page 0. Through that window the kernel reaches any physical address, whichever page
+// table is in force. These two functions are the only conversions between the two kinds of address.
 
 #include "kernel-only.h"
 #include "types.h"
@@ -20,8 +20,8 @@ pa2kptr(uint64_t pa) {
 }
 
 // kptr2pa(pointer)
-//    The physical address of what `pointer` points to. It came from pa2kptr, or points into the kernel's
-//    image, which is at its physical addresses too.
+//    The physical address of what `pointer` points to. It came from pa2kptr, or points into the
+//    kernel's image, which is at its physical addresses too.
 static inline uint64_t
 kptr2pa(const void *pointer) {
     uint64_t address = (uint64_t) pointer;

@@ -1,7 +1,8 @@
 #ifndef WEENSY_DISK_IMAGE_H
 #define WEENSY_DISK_IMAGE_H
 
-// disk-image.h: the copy of the disk image in memory, and the files in it: the kernel and the programs.
+// disk-image.h: the copy of the disk image in memory, and the files in it: the kernel and the
+// programs.
 
 #include "kernel-only.h"
 #include "boot-info.h"

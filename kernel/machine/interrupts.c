@@ -1,5 +1,5 @@
-// interrupts.c: the interrupt descriptor table, the interrupt controllers, and what happens first when
-// an exception or interrupt arrives.
+// interrupts.c: the interrupt descriptor table, the interrupt controllers, and what happens first
+// when an exception or interrupt arrives.
 
 #include "interrupts.h"
 #include "kernel.h"
@@ -125,8 +125,8 @@ acknowledge(int irq) {
 static bool is_debug_trap_of_syscall(const regstate *regs);
 
 // trap(regs)
-//    Called by the entry code for every exception and interrupt. When it returns, what was interrupted
-//    goes on.
+//    Called by the entry code for every exception and interrupt. When it returns, what was
+//    interrupted goes on.
 void
 trap(regstate *regs) {
     bool from_user = (regs->reg_cs & 3) != 0;

@@ -1,6 +1,6 @@
-// keyboard.c: the PS/2 keyboard behind its controller (IBM PS/2 Technical Reference, "Keyboard/Auxiliary
-// Device Controller"), which translates to scan codes of set 1. Polled at every tick, which is faster
-// than anybody types.
+// keyboard.c: the PS/2 keyboard behind its controller (IBM PS/2 Technical Reference,
+// "Keyboard/Auxiliary Device Controller"), which translates to scan codes of set 1. Polled at every
+// tick, which is faster than anybody types.
 
 #include "keyboard.h"
 #include "serial.h"
@@ -20,8 +20,10 @@ enum {
 };
 
 // What the keys of a United States keyboard say, by scan code; 0: nothing.
-static const char plain[] = "\0\0331234567890-=\b\tqwertyuiop[]\n\0asdfghjkl;'`\0\\zxcvbnm,./\0*\0 ";
-static const char shifted[] = "\0\033!@#$%^&*()_+\b\tQWERTYUIOP{}\n\0ASDFGHJKL:\"~\0|ZXCVBNM<>?\0*\0 ";
+static const char plain[] =
+    "\0\0331234567890-=\b\tqwertyuiop[]\n\0asdfghjkl;'`\0\\zxcvbnm,./\0*\0 ";
+static const char shifted[] =
+    "\0\033!@#$%^&*()_+\b\tQWERTYUIOP{}\n\0ASDFGHJKL:\"~\0|ZXCVBNM<>?\0*\0 ";
 
 static bool control_down, shift_down;
 

@@ -20,8 +20,8 @@ void power_off(void) never_returns;
 void reboot(void) never_returns;
 
 // restart(command)
-//    Loads and starts the kernel anew, with `command` as its command string. What memory held before
-//    does not matter.
+//    Loads and starts the kernel anew, with `command` as its command string. What memory held
+//    before does not matter.
 void restart(const char *command) never_returns;
 
 #endif

@@ -12,8 +12,8 @@
 void processor_init(void);
 
 // processor_protect_memory()
-//    Turns on what holds the kernel itself to the permissions in page tables: read-only pages are so
-//    for the kernel too, and user pages are beyond its reach (SMAP, where the processor has it).
+//    Turns on what holds the kernel itself to the permissions in page tables: read-only pages are
+//    so for the kernel too, and user pages are beyond its reach (SMAP, where the processor has it).
 void processor_protect_memory(void);
 
 #endif

@@ -1,5 +1,5 @@
-// screen.c: the hardware cursor, and the console's mirror on the serial line. The mirror remembers what
-// the terminal shows, and sends as little as makes it show what the console has now.
+// screen.c: the hardware cursor, and the console's mirror on the serial line. The mirror remembers
+// what the terminal shows, and sends as little as makes it show what the console has now.
 
 #include "screen.h"
 #include "console.h"

@@ -1,9 +1,10 @@
 #ifndef WEENSY_SCREEN_H
 #define WEENSY_SCREEN_H
 
-// screen.h: what follows the console. Programs store straight into the console's page; now and then the
-// screen's cursor is moved to where they put it, and what changed is sent to the serial line, as a
-// VT100 terminal wants it. That mirror is a sample: what comes and goes in between is never seen.
+// screen.h: what follows the console. Programs store straight into the console's page; now and then
+// the screen's cursor is moved to where they put it, and what changed is sent to the serial line,
+// as a VT100 terminal wants it. That mirror is a sample: what comes and goes in between is never
+// seen.
 
 #include "kernel-only.h"
 

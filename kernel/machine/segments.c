@@ -41,8 +41,8 @@ segments_init(void) {
 static void
 set_task_state_descriptor(void) {
     uint64_t base = (uint64_t) &kernel_task_state, limit = sizeof(kernel_task_state) - 1;
-    gdt[SEGMENT_TASK_STATE / 8] = DESCRIPTOR_TASK_STATE | limit | (base & 0xFFFFFF) << 16
-                                  | (base >> 24 & 0xFF) << 56;
+    gdt[SEGMENT_TASK_STATE / 8] =
+        DESCRIPTOR_TASK_STATE | limit | (base & 0xFFFFFF) << 16 | (base >> 24 & 0xFF) << 56;
     gdt[SEGMENT_TASK_STATE / 8 + 1] = base >> 32;
 }
 

@@ -1,8 +1,8 @@
 #ifndef WEENSY_SEGMENTS_H
 #define WEENSY_SEGMENTS_H
 
-// segments.h: the segments that 64-bit mode still wants, and the task-state segment, which tells the
-// processor which stack to switch to. Assembly reads the selectors too.
+// segments.h: the segments that 64-bit mode still wants, and the task-state segment, which tells
+// the processor which stack to switch to. Assembly reads the selectors too.
 
 #define SEGMENT_KERNEL_CODE 0x08
 #define SEGMENT_KERNEL_DATA 0x10

@@ -6,7 +6,7 @@
 
 enum {
     COM1 = 0x3F8,
-    DATA = COM1 + 0, // while the divisor latch is open: divisor, low byte
+    DATA = COM1 + 0,             // while the divisor latch is open: divisor, low byte
     INTERRUPT_ENABLE = COM1 + 1, // likewise: high byte
     FIFO_CONTROL = COM1 + 2,
     LINE_CONTROL = COM1 + 3,

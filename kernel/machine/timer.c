@@ -1,5 +1,5 @@
-// timer.c: the programmable interval timer (Intel 8254 data sheet). Its rate is fixed, so it needs no
-// calibration.
+// timer.c: the programmable interval timer (Intel 8254 data sheet). Its rate is fixed, so it needs
+// no calibration.
 
 #include "timer.h"
 #include "screen.h"

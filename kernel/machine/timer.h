@@ -1,8 +1,8 @@
 #ifndef WEENSY_TIMER_H
 #define WEENSY_TIMER_H
 
-// timer.h: the clock. It interrupts HZ times a second, and counts that in `ticks`, on a page of its own
-// that users can read.
+// timer.h: the clock. It interrupts HZ times a second, and counts that in `ticks`, on a page of its
+// own that users can read.
 
 #include "kernel-only.h"
 #include "direct-map.h"
@@ -15,8 +15,8 @@
 void timer_init(void);
 
 // timer_interrupt()
-//    What happens at each tick: the count grows, and the console's cursor and mirror are brought up to
-//    date.
+//    What happens at each tick: the count grows, and the console's cursor and mirror are brought up
+//    to date.
 void timer_interrupt(void);
 
 #endif

@@ -32,9 +32,9 @@ inw(uint16_t port) {
 
 // Control registers (SDM vol. 3A, 2.5)
 
-#define CR0_MP 0x2U      // wait instructions obey CR0.TS
-#define CR0_EM 0x4U      // floating-point instructions fault
-#define CR0_WP 0x10000U  // read-only pages are read-only to the kernel too
+#define CR0_MP 0x2U     // wait instructions obey CR0.TS
+#define CR0_EM 0x4U     // floating-point instructions fault
+#define CR0_WP 0x10000U // read-only pages are read-only to the kernel too
 
 #define CR4_PCE 0x100U        // users may read performance counters
 #define CR4_OSFXSR 0x200U     // SSE instructions do not fault
@@ -154,8 +154,8 @@ triple_fault(void) {
 // Waiting
 
 // halt_until_interrupt()
-//    Halts with interrupts on, and turns them off again after the next one. None can slip in between
-//    `sti` and `hlt`, since `sti` takes effect one instruction later.
+//    Halts with interrupts on, and turns them off again after the next one. None can slip in
+//    between `sti` and `hlt`, since `sti` takes effect one instruction later.
 static inline void
 halt_until_interrupt(void) {
     __asm__ volatile("sti; hlt; cli" : : : "memory");

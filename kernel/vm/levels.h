@@ -2,13 +2,15 @@
 #define WEENSY_LEVELS_H
 
 // levels.h: the arithmetic of a four-level page table (SDM vol. 3A, 4.5.4). Bits 39-47 of a virtual
-// address choose the entry of level 4, bits 30-38 that of level 3, 21-29 of level 2, 12-20 of level 1.
+// address choose the entry of level 4, bits 30-38 that of level 3, 21-29 of level 2, 12-20 of
+// level 1.
 
 #include "kernel-only.h"
 #include "x86-64.h"
 
 // level_size(level)
-//    Bytes of virtual memory that one entry of `level` covers: 4096 at level 1, 2 MiB, 1 GiB, 512 GiB.
+//    Bytes of virtual memory that one entry of `level` covers: 4096 at level 1, 2 MiB, 1 GiB, 512
+//    GiB.
 static inline uint64_t
 level_size(int level) {
     return 1UL << (12 + 9 * (level - 1));

@@ -28,8 +28,8 @@ ptiter_next(ptiter *it) {
 }
 
 // descend(it, first)
-//    From the current page, goes down to the first page that has no children, looking in the current
-//    page from entry `first` on. Stays if there are no children.
+//    From the current page, goes down to the first page that has no children, looking in the
+//    current page from entry `first` on. Stays if there are no children.
 static void
 descend(ptiter *it, unsigned first) {
     unsigned index = first;

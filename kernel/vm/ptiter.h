@@ -16,9 +16,10 @@
 #include "x86-64.h"
 
 typedef struct ptiter {
-    int level;           // of the current page-table page: 1 to 3; 4: done
-    uint64_t va;         // lowest address that the page translates
-    uint64_t table_pa[PAGETABLE_LEVELS + 1]; // [level]: the page-table page of that level on the way
+    int level;   // of the current page-table page: 1 to 3; 4: done
+    uint64_t va; // lowest address that the page translates
+    uint64_t
+        table_pa[PAGETABLE_LEVELS + 1]; // [level]: the page-table page of that level on the way
 } ptiter;
 
 // ptiter_make(pt)
@@ -35,8 +36,8 @@ bool ptiter_low(const ptiter *it);
 bool ptiter_done(const ptiter *it);
 
 // ptiter_pa(it), ptiter_kptr(it)
-//    The current page-table page: its physical address ((uint64_t) -1 if done), and a pointer through
-//    which the kernel reaches it (NULL if done).
+//    The current page-table page: its physical address ((uint64_t) -1 if done), and a pointer
+//    through which the kernel reaches it (NULL if done).
 uint64_t ptiter_pa(const ptiter *it);
 x86_64_pagetable *ptiter_kptr(const ptiter *it);
 

@@ -93,8 +93,8 @@ vmiter_next(vmiter *it) {
 }
 
 // skip_absent_entries(it)
-//    Moves the position, but nothing else of `it`, to the last of the absent entries that follow in the
-//    same page-table page and half: most of a page table is absent.
+//    Moves the position, but nothing else of `it`, to the last of the absent entries that follow in
+//    the same page-table page and half: most of a page table is absent.
 static void
 skip_absent_entries(vmiter *it) {
     if (it->level < 1) {
@@ -272,7 +272,8 @@ is_valid_entry(uint64_t pa, uint64_t perm) {
 
 // add_tables(it)
 //    Adds the page-table pages between the absent entry where the walk ended and level 1. They are
-//    chained from the lowest up and linked in last, so that a failure finds nothing to undo but them.
+//    chained from the lowest up and linked in last, so that a failure finds nothing to undo but
+//    them.
 static int
 add_tables(vmiter *it) {
     const uint64_t all = PTE_P | PTE_W | PTE_U; // the level-1 entry decides

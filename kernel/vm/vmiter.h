@@ -18,13 +18,13 @@
 #include "x86-64.h"
 
 typedef struct vmiter {
-    x86_64_pagetable *pt; // the root
-    uint64_t va;          // where the iterator stands
-    int level;            // of the entry that decided: 1 to 4; 0: non-canonical; -1: done
-    uint64_t pte_pa;      // physical address of that entry, if level is 1 to 4
+    x86_64_pagetable *pt;   // the root
+    uint64_t va;            // where the iterator stands
+    int level;              // of the entry that decided: 1 to 4; 0: non-canonical; -1: done
+    uint64_t pte_pa;        // physical address of that entry, if level is 1 to 4
     x86_64_pageentry_t pte; // that entry; 0 if there is none
-    uint64_t upper_perm;  // what the levels above it allow
-    uint64_t perm;        // what vmiter_perm returns
+    uint64_t upper_perm;    // what the levels above it allow
+    uint64_t perm;          // what vmiter_perm returns
 } vmiter;
 
 // Making and moving
@@ -116,8 +116,8 @@ bool vmiter_range_allows(const vmiter *it, uint64_t sz, uint64_t perm);
 // vmiter_try_map(it, pa, perm)
 //    Maps the page at which the iterator stands to the page at `pa` with permissions `perm`; the
 //    iterator shows the new mapping. Addresses are page-aligned, `perm` has PTE_P and is made of
-//    bits that vmiter_perm reports, but PTE_PS. Page-table pages that are missing come from kalloc and
-//    allow everything; entries of upper levels that others have restricted go on restricting.
+//    bits that vmiter_perm reports, but PTE_PS. Page-table pages that are missing come from kalloc
+//    and allow everything; entries of upper levels that others have restricted go on restricting.
 //    With `perm` 0 it unmaps, ignores `pa`, and allocates nothing.
 //    Returns 0, or, with no translation changed and no page kept,
 //    E_NOMEM: no page for a page table; E_INVAL: the address is not page-aligned, non-canonical, in

@@ -30,8 +30,25 @@ expect_like_host(const char *format, ...) {
 static void
 expect_values_like_host(const char *format, const char *length) {
     static const long values[] = {
-        0, 1, -1, 7, 8, 10, 255, 256, 12345, SCHAR_MIN, SCHAR_MAX, SHRT_MIN, USHRT_MAX,
-        INT_MIN, INT_MAX, UINT_MAX, LONG_MIN, LONG_MAX, (long) 0xFEDCBA9876543210,
+        0,
+        1,
+        -1,
+        7,
+        8,
+        10,
+        255,
+        256,
+        12345,
+        SCHAR_MIN,
+        SCHAR_MAX,
+        SHRT_MIN,
+        USHRT_MAX,
+        INT_MIN,
+        INT_MAX,
+        UINT_MAX,
+        LONG_MIN,
+        LONG_MAX,
+        (long) 0xFEDCBA9876543210,
     };
     bool is_int = length[0] == '\0' || length[0] == 'h';
     for (size_t i = 0; i < ARRAY_SIZE(values); ++i) {

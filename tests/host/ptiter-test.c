@@ -36,8 +36,18 @@ map_large_by_hand(uint64_t va, int level) {
 static void
 make_mixed_table(void) {
     static const uint64_t vas[] = {
-        0, 0x1000, 0x1FF000, 0x200000, 0x3FFFF000, 0x40000000, 0x12345678000, VA_LOWEND - PAGESIZE,
-        VA_HIGHSTART, VA_HIGHSTART + 0x40000000, 0xFFFFFFFF80000000, VA_LAST - PAGESIZE + 1,
+        0,
+        0x1000,
+        0x1FF000,
+        0x200000,
+        0x3FFFF000,
+        0x40000000,
+        0x12345678000,
+        VA_LOWEND - PAGESIZE,
+        VA_HIGHSTART,
+        VA_HIGHSTART + 0x40000000,
+        0xFFFFFFFF80000000,
+        VA_LAST - PAGESIZE + 1,
     };
     for (size_t i = 0; i < ARRAY_SIZE(vas); ++i) {
         map_by_hand(vas[i]);

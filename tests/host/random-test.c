@@ -94,7 +94,12 @@ rand_range_reaches_every_value_as_often(void **state) {
     (void) state;
     static const struct {
         int min, max;
-    } ranges[] = {{0, 1}, {1, 6}, {-3, 3}, {-20, -11}, {100, 162}, {INT_MAX - 2, INT_MAX},
+    } ranges[] = {{0, 1},
+                  {1, 6},
+                  {-3, 3},
+                  {-20, -11},
+                  {100, 162},
+                  {INT_MAX - 2, INT_MAX},
                   {INT_MIN, INT_MIN + 4}};
     for (size_t r = 0; r < ARRAY_SIZE(ranges); ++r) {
         long nvalues = (long) ranges[r].max - ranges[r].min + 1;

@@ -6,8 +6,22 @@
 
 // Pairs of these differ in length, in case, in signedness of char, and not at all.
 static const char *const texts[] = {
-    "", "a", "b", "ab", "abc", "abd", "ABC", "abcdefgh", "abcdefghi", "abcdefg\xFF",
-    "\x01", "\x7F", "\x80", "\xFF", "\xFF\x01", "\x7F\xFF",
+    "",
+    "a",
+    "b",
+    "ab",
+    "abc",
+    "abd",
+    "ABC",
+    "abcdefgh",
+    "abcdefghi",
+    "abcdefg\xFF",
+    "\x01",
+    "\x7F",
+    "\x80",
+    "\xFF",
+    "\xFF\x01",
+    "\x7F\xFF",
     "a string that is longer than a cache line is long, and has a comma in it, as this one",
 };
 

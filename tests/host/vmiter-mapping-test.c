@@ -93,7 +93,7 @@ missing_page_table_pages_are_allocated_and_no_more(void **state) {
     static const struct {
         uint64_t va;
         unsigned pages; // in use afterwards
-    } steps[] = {{VA, 4}, {VA + 0x1000, 4}, {VA + 0x200000, 5}, {VA + 0x40000000, 7},
+    } steps[] = {{VA, 4}, {VA + 0x1000, 4},   {VA + 0x200000, 5}, {VA + 0x40000000, 7},
                  {0, 10}, {VA_HIGHSTART, 13}, {0x1FF000, 13}};
     for (size_t i = 0; i < ARRAY_SIZE(steps); ++i) {
         map(steps[i].va, PA, PTE_P);

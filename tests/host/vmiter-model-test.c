@@ -33,8 +33,17 @@ below(uint64_t n) {
 static uint64_t
 some_va(void) {
     static const uint64_t edges[] = {
-        0, 0x200000, 0x40000000, 0x8000000000, 0x12345678000, VA_LOWEND - 0x1000, VA_LOWEND,
-        0x7FFFFFFFFFFFF000, VA_HIGHSTART, VA_HIGHSTART + 0x40000000, 0xFFFFFFFF80000000,
+        0,
+        0x200000,
+        0x40000000,
+        0x8000000000,
+        0x12345678000,
+        VA_LOWEND - 0x1000,
+        VA_LOWEND,
+        0x7FFFFFFFFFFFF000,
+        VA_HIGHSTART,
+        VA_HIGHSTART + 0x40000000,
+        0xFFFFFFFF80000000,
         VA_LAST - 0xFFF,
     };
     uint64_t chosen = edges[below(ARRAY_SIZE(edges))];
@@ -197,7 +206,7 @@ map(void) {
         malform(&pa, &perm);
     }
     bool was_mapped = model_look(&m, va).perm != 0;
-    int missing = model_look(&m, va).level - 1; // page-table pages
+    int missing = model_look(&m, va).level - 1;       // page-table pages
     int failing = below(3) == 0 ? (int) below(4) : 0; // call of kalloc
     bool no_memory = (failing != 0 && failing <= missing)
                      || missing > (int) (SIMULATED_MEMORY_PAGES - memory_pages_in_use());
@@ -283,8 +292,22 @@ static void
 iterator_and_model_agree_after_every_operation(void **state) {
     (void) state;
     static void (*const operations[])(void) = {
-        find, find, find, next, next_range, advance, ask_about_a_range, ask_about_a_range, map, map,
-        map, map, unmap, write_large_page, remove_large_page, change_upper_permissions,
+        find,
+        find,
+        find,
+        next,
+        next_range,
+        advance,
+        ask_about_a_range,
+        ask_about_a_range,
+        map,
+        map,
+        map,
+        map,
+        unmap,
+        write_large_page,
+        remove_large_page,
+        change_upper_permissions,
     };
     unsigned long n = getenv("VMITER_OPERATIONS")
                           ? host_strtoul(getenv("VMITER_OPERATIONS"), NULL, 0)

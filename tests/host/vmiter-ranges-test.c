@@ -75,7 +75,10 @@ advance_past_the_last_address_is_done(void **state) {
     put_mixed();
     static const struct {
         uint64_t va, delta;
-    } moves[] = {{VA_LAST, 1}, {1, VA_LAST}, {LAST_PAGE, PAGESIZE}, {VA_LAST, VA_LAST},
+    } moves[] = {{VA_LAST, 1},
+                 {1, VA_LAST},
+                 {LAST_PAGE, PAGESIZE},
+                 {VA_LAST, VA_LAST},
                  {VA_HIGHSTART, VA_LAST}};
     for (size_t i = 0; i < ARRAY_SIZE(moves); ++i) {
         vmiter it = vmiter_make(pt, moves[i].va);
@@ -106,9 +109,15 @@ next_leaves_a_page_from_its_middle_and_a_hole_at_once(void **state) {
     put_mixed();
     static const struct {
         uint64_t from, to;
-    } moves[] = {{1, 0x1000}, {0x1FFF, 0x200000}, {0x2000, 0x200000}, {0x4ABCDE, 0x40000000},
-                 {0x50000001, VA}, {VA + 1, VA_LOWEND - PAGESIZE}, {VA_LOWEND - 1, VA_HIGHSTART},
-                 {0x123456789ABCDEF0, VA_HIGHSTART}, {VA_HIGHSTART, LAST_PAGE}};
+    } moves[] = {{1, 0x1000},
+                 {0x1FFF, 0x200000},
+                 {0x2000, 0x200000},
+                 {0x4ABCDE, 0x40000000},
+                 {0x50000001, VA},
+                 {VA + 1, VA_LOWEND - PAGESIZE},
+                 {VA_LOWEND - 1, VA_HIGHSTART},
+                 {0x123456789ABCDEF0, VA_HIGHSTART},
+                 {VA_HIGHSTART, LAST_PAGE}};
     for (size_t i = 0; i < ARRAY_SIZE(moves); ++i) {
         vmiter it = vmiter_make(pt, moves[i].from);
         vmiter_next(&it);

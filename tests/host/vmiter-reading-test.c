@@ -28,7 +28,14 @@ static void
 address_without_a_mapping_has_no_pa_no_kptr_no_permission(void **state) {
     (void) state;
     static const uint64_t vas[] = {
-        0, 1, VA, VA_LOWEND - 1, VA_LOWEND, 0x123456789ABCDEF0, VA_HIGHSTART - 1, VA_HIGHSTART,
+        0,
+        1,
+        VA,
+        VA_LOWEND - 1,
+        VA_LOWEND,
+        0x123456789ABCDEF0,
+        VA_HIGHSTART - 1,
+        VA_HIGHSTART,
         VA_LAST,
     };
     for (size_t i = 0; i < ARRAY_SIZE(vas); ++i) {
