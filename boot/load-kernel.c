@@ -6,8 +6,6 @@
 #include "string.h"
 
 static const image_file *find_kernel(const boot_info *info);
-static bool is_kernel_image(const image_file *file);
-static bool fits_memory(const boot_info *info);
 static void load_segment(const char *image, const elf_program_header *ph);
 static void fail(const char *message) never_returns;
 
@@ -16,14 +14,18 @@ static void fail(const char *message) never_returns;
 uint64_t
 load_kernel(const boot_info *info) {
     const image_file *file = find_kernel(info);
-    if (info->magic != BOOT_INFO_MAGIC || file == NULL || !is_kernel_image(file)) {
-        fail("no kernel in this disk image");
-    }
-    if (!fits_memory(info)) {
+    const uint64_t image_end = IMAGE_ADDR + (uint64_t) info->image_sectors * SECTORSIZE;
+    if (!memory_is_usable(info, IMAGE_ADDR, image_end)) {
         fail("not enough memory for this disk image");
+    }
+    if (info->magic != BOOT_INFO_MAGIC || file == NULL) {
+        fail("no kernel in this disk image");
     }
     const char *image = (const char *) IMAGE_ADDR + file->offset;
     const elf_header *eh = (const elf_header *) image;
+    if (!elf_header_is_valid(eh, file->size)) {
+        fail("the kernel in this disk image is malformed");
+    }
     const elf_program_header *ph = (const elf_program_header *) (image + eh->phoff);
     for (int i = 0; i < eh->phnum; ++i) {
         if (ph[i].type == ELF_SEGMENT_LOAD) {
@@ -43,33 +45,9 @@ find_kernel(const boot_info *info) {
     return NULL;
 }
 
-static bool
-is_kernel_image(const image_file *file) {
-    const elf_header *eh = (const elf_header *) (IMAGE_ADDR + (uint64_t) file->offset);
-    return file->size >= sizeof(*eh) && eh->magic == ELF_MAGIC && eh->class == ELF_CLASS_64
-           && eh->machine == ELF_MACHINE_X86_64 && eh->type == ELF_TYPE_EXECUTABLE
-           && eh->phoff <= file->size
-           && eh->phnum * sizeof(elf_program_header) <= file->size - eh->phoff;
-}
-
-// fits_memory(info)
-//    True if the machine has memory where the image was copied to.
-static bool
-fits_memory(const boot_info *info) {
-    uint64_t end = IMAGE_ADDR + (uint64_t) info->image_sectors * SECTORSIZE;
-    for (uint64_t i = 0; i < info->nmemory; ++i) {
-        const memory_range *range = &info->memory[i];
-        if (range->type == MEMORY_USABLE && range->address <= IMAGE_ADDR
-            && range->address + range->size >= end) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void
 load_segment(const char *image, const elf_program_header *ph) {
-    if (ph->pa < KERNEL_START_ADDR || ph->pa + ph->memsz > KERNEL_STACK_TOP - KERNEL_STACK_SIZE) {
+    if (ph->pa < KERNEL_START_ADDR || ph->pa + ph->memsz > KERNEL_STACK_BOTTOM) {
         fail("the kernel in this disk image does not fit its place");
     }
     memcpy((char *) ph->pa, image + ph->offset, ph->filesz);

@@ -43,7 +43,7 @@ typedef struct memory_range {
     uint32_t attributes;
 } memory_range;
 
-enum { MEMORY_USABLE = 1, MEMORY_RESERVED = 2, MEMORY_ACPI = 3, MEMORY_ACPI_NVS = 4 };
+enum { MEMORY_USABLE = 1 }; // a range's type; all others are not for us
 
 typedef struct image_file {
     char name[FILE_NAME_SIZE];
@@ -62,6 +62,20 @@ typedef struct boot_info {
     uint64_t page_tables; // physical address of the page tables that the loader runs on
     image_file files[NFILES];
 } boot_info;
+
+// memory_is_usable(info, start, end)
+//    Does one range of the memory map have all of [start, end) as usable memory?
+static inline bool
+memory_is_usable(const boot_info *info, uint64_t start, uint64_t end) {
+    for (uint64_t i = 0; i < info->nmemory; ++i) {
+        const memory_range *range = &info->memory[i];
+        if (range->type == MEMORY_USABLE && start >= range->address
+            && end <= range->address + range->size) {
+            return true;
+        }
+    }
+    return false;
+}
 
 _Static_assert(sizeof(boot_info) <= LOADER_OFFSET - BOOT_INFO_OFFSET, "boot_info fits its place");
 _Static_assert(sizeof(memory_range) == 24, "memory_range is as the BIOS stores it");

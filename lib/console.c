@@ -131,11 +131,9 @@ end_line(struct console_printer *cp) {
 }
 
 // set_color(cp, parameter)
-//    One number of a "select graphic rendition" sequence (ECMA-48, 8.3.117); ANSI and VGA count
-//    their colours with red and blue exchanged.
+//    One number of a "select graphic rendition" sequence (ECMA-48, 8.3.117).
 static void
 set_color(struct console_printer *cp, unsigned parameter) {
-    static const uint8_t vga[8] = {0, 4, 2, 6, 1, 5, 3, 7};
     unsigned foreground = cp->color >> 8 & 0xF, background = cp->color >> 12;
     if (parameter == 0) {
         cp->color = CONSOLE_NORMAL;
@@ -147,15 +145,15 @@ set_color(struct console_printer *cp, unsigned parameter) {
         foreground = background;
         background = swap & 7;
     } else if (parameter >= 30 && parameter <= 37) {
-        foreground = (foreground & 8) | vga[parameter - 30];
+        foreground = (foreground & 8) | exchange_red_and_blue(parameter - 30);
     } else if (parameter == 39) {
         foreground = 7;
     } else if (parameter >= 40 && parameter <= 47) {
-        background = vga[parameter - 40];
+        background = exchange_red_and_blue(parameter - 40);
     } else if (parameter == 49) {
         background = 0;
     } else if (parameter >= 90 && parameter <= 97) {
-        foreground = 8 | vga[parameter - 90];
+        foreground = 8 | exchange_red_and_blue(parameter - 90);
     }
     cp->color = (uint16_t) (background << 12 | foreground << 8);
 }

@@ -18,6 +18,13 @@
 #define CROW(cpos) ((cpos) / CONSOLE_COLUMNS)
 #define CCOL(cpos) ((cpos) % CONSOLE_COLUMNS)
 
+// exchange_red_and_blue(color)
+//    ANSI's number of one of the eight colours, out of VGA's, or the other way round.
+static inline unsigned
+exchange_red_and_blue(unsigned color) {
+    return (color & 2) | (color & 1) << 2 | (color & 4) >> 2;
+}
+
 // A cell's high byte: 0-3 foreground, 4-6 background, 7 bright background or blinking.
 #define CONSOLE_NORMAL 0x0700
 

@@ -87,4 +87,17 @@ _Static_assert(sizeof(elf_program_header) == 56, "elf_program_header likewise");
 _Static_assert(sizeof(elf_section_header) == 64, "elf_section_header likewise");
 _Static_assert(sizeof(elf_symbol) == 24, "elf_symbol likewise");
 
+// elf_header_is_valid(eh, size)
+//    Is this, of a file of `size` bytes, the header of an executable for x86-64, whose program
+//    headers lie in the file?
+static inline bool
+elf_header_is_valid(const elf_header *eh, size_t size) {
+    return size >= sizeof(*eh) && eh->magic == ELF_MAGIC && eh->class == ELF_CLASS_64
+           && eh->data == ELF_DATA_LITTLE_ENDIAN && eh->ident_version == ELF_VERSION
+           && eh->type == ELF_TYPE_EXECUTABLE && eh->machine == ELF_MACHINE_X86_64
+           && eh->version == ELF_VERSION && eh->phentsize == sizeof(elf_program_header)
+           && eh->phoff % sizeof(uint64_t) == 0 && eh->phoff <= size
+           && eh->phnum * sizeof(elf_program_header) <= size - eh->phoff;
+}
+
 #endif

@@ -24,11 +24,10 @@
 //            +------------------------------+
 
 #define PAGESIZE 4096
-#define PAGEOFFMASK (PAGESIZE - 1)
 
 #define KERNEL_START_ADDR 0x40000
 #define KERNEL_STACK_TOP 0x80000
-#define KERNEL_STACK_SIZE 0x4000
+#define KERNEL_STACK_BOTTOM (KERNEL_STACK_TOP - 0x4000)
 
 #define TICKS_ADDR KERNEL_START_ADDR // a page that users can read, and nobody but the kernel write
 #define CONSOLE_ADDR 0xB8000         // the VGA text buffer, users' to write

@@ -20,6 +20,9 @@ enum {
 // The longest program name, in bytes without the NUL, that sys_spawn takes.
 #define PROGRAM_NAME_MAX 63
 
+// The longest message, in bytes without the NUL, that sys_panic shows whole.
+#define PANIC_MESSAGE_MAX 199
+
 // Room for the system's name with its NUL, at a caller of sys_getsysname.
 #define SYSNAME_SIZE 16
 

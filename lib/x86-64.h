@@ -40,11 +40,9 @@ typedef struct x86_64_pagetable {
 #define VA_LAST 0xFFFFFFFFFFFFFFFFUL
 
 // Errors in the error code of a page fault (SDM vol. 3A, 4.7).
-#define PFERR_PRESENT 0x1  // the page is mapped, and refused the access
-#define PFERR_WRITE 0x2    // a write
-#define PFERR_USER 0x4     // from user mode
-#define PFERR_RESERVED 0x8 // a reserved bit is set in a page-table entry
-#define PFERR_FETCH 0x10   // an instruction fetch
+#define PFERR_PRESENT 0x1 // the page is mapped, and refused the access
+#define PFERR_WRITE 0x2   // a write
+#define PFERR_FETCH 0x10  // an instruction fetch
 
 // Exception vectors (SDM vol. 3A, table 6-1), and the vectors that we give to other causes.
 enum {
@@ -101,6 +99,13 @@ typedef struct regstate {
     uint64_t reg_rsp;
     uint64_t reg_ss;
 } __attribute__((aligned(16))) regstate;
+
+// is_from_user(regs)
+//    Were these the registers in user mode? (The low bits of %cs are the privilege level.)
+static inline bool
+is_from_user(const regstate *regs) {
+    return (regs->reg_cs & 3) != 0;
+}
 
 _Static_assert(sizeof(regstate) % 16 == 0, "the processor aligns the stack it pushes to");
 

@@ -1,5 +1,5 @@
-// allocators: takes memory, page by page, until there is none left. Run several at once, each at its own
-// speed: the memory viewer shows how the kernel deals out physical pages.
+// allocators: takes memory, page by page, until there is none left. Run several at once, each at
+// its own speed: the memory viewer shows how the kernel deals out physical pages.
 
 #include "u-lib.h"
 

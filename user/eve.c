@@ -1,6 +1,6 @@
-// eve: a program that is not well-behaved. She tries whatever she can think of to get at the kernel and at
-// Alice, and tells how each attack ended; then she counts along. What would end a process is tried by
-// a child. Adding an attack is adding a line.
+// eve: a program that is not well-behaved. She tries whatever she can think of to get at the kernel
+// and at Alice, and tells how each attack ended; then she counts along. What would end a process is
+// tried by a child. Adding an attack is adding a line.
 
 #include "u-lib.h"
 
@@ -9,7 +9,6 @@
 #define KERNEL_STACK (KERNEL_STACK_TOP - 64)
 #define DIRECT_MAP 0xFFFF800000000000 // where the kernel sees all physical memory
 #define HOLE 0x0000800000000000       // the lowest address that is not canonical
-#define LAST_BYTE (MEMSIZE_VIRTUAL - 1)
 
 static int attacks, successes;
 
@@ -37,7 +36,7 @@ static char *const kernel_stack = (char *) KERNEL_STACK;
 static char *const direct_map = (char *) DIRECT_MAP + PROC_START_ADDR;
 static char *const own_code = (char *) process_main;
 static char *const clock = (char *) TICKS_ADDR;
-static char *const last_byte = (char *) LAST_BYTE;
+static char *const last_byte = (char *) MEMSIZE_VIRTUAL - 1;
 static char *const console_end = (char *) CONSOLE_ADDR + PAGESIZE;
 static char data[PAGESIZE];
 
@@ -118,9 +117,9 @@ tell_of_survival(void) {
 }
 
 // child_survived()
-//    Whether a child has told of its survival. Since silence never arrives, the parent gives the child
-//    some turns to say something, and then says something itself: what comes out of the pipe before
-//    that is the child's. A child that is slower yet is noticed with the next one.
+//    Whether a child has told of its survival. Since silence never arrives, the parent gives the
+//    child some turns to say something, and then says something itself: what comes out of the pipe
+//    before that is the child's. A child that is slower yet is noticed with the next one.
 static bool
 child_survived(void) {
     for (int turn = 0; turn < 8; ++turn) {
@@ -168,7 +167,7 @@ attack_memory(void) {
     IN_CHILD("run the kernel's code", jump_to(KERNEL_CODE));
     IN_CHILD("run a non-canonical address", jump_to(HOLE));
     IN_CHILD("run what she stored in her data", data[0] = '\xC3', jump_to((uintptr_t) data));
-    INSTRUCTION("use the kernel's stack as hers", "mov %0, %%rsp; push %%rax" : : "i"(KERNEL_STACK));
+    INSTRUCTION("stack in the kernel", "mov %0, %%rsp; push %%rax" : : "i"(KERNEL_STACK));
 }
 
 static void
@@ -229,7 +228,6 @@ process_main(void) {
     attack_by_exceptions();
     console_printf(CS_MAGENTA "Eve: %d attacks, %d refused, %d got through" CS_NORMAL "\n", attacks,
                    attacks - successes, successes);
-    wait_ticks(1);
 
     for (unsigned n = 1;; ++n) {
         sys_yield();

@@ -1,5 +1,5 @@
-// fork: one process becomes four, which then take memory as allocators do. They run the same code from
-// the same point on; their numbers alone tell them apart.
+// fork: one process becomes four, which then take memory as allocators do. They run the same code
+// from the same point on; their numbers alone tell them apart.
 
 #include "u-lib.h"
 

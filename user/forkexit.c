@@ -1,5 +1,5 @@
-// forkexit: processes that fork, take memory, and exit, all at random and for ever, so that memory keeps
-// changing hands. None of it may get lost on the way.
+// forkexit: processes that fork, take memory, and exit, all at random and for ever, so that memory
+// keeps changing hands. None of it may get lost on the way.
 
 #include "u-lib.h"
 

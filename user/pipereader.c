@@ -1,5 +1,5 @@
-// pipereader: prints what pipewriter says. A call may bring a part of a message, or the end of one and
-// the start of the next: the newline alone tells.
+// pipereader: prints what pipewriter says. A call may bring a part of a message, or the end of one
+// and the start of the next: the newline alone tells.
 
 #include "u-lib.h"
 

@@ -1,5 +1,5 @@
-// pipewriter: says something to pipereader now and then. The pipe carries bytes and knows nothing of
-// messages, so writer and reader agree on their form: a message ends with a newline.
+// pipewriter: says something to pipereader now and then. The pipe carries bytes and knows nothing
+// of messages, so writer and reader agree on their form: a message ends with a newline.
 
 #include "u-lib.h"
 

@@ -1,6 +1,6 @@
-// recurse: a function that calls itself, with a page of stack for each level, which it allocates as it
-// goes down, until memory or address space runs out. Memory that a process has allocated stays its own
-// until it exits: therefore a child goes down, exits at the end, and the next child starts over.
+// recurse: a function that calls itself, with a page of stack for each level, which it allocates as
+// it goes down, until memory or address space runs out. What a process has allocated stays its own
+// until it exits; so it is a child that goes down, and then exits, and the next one starts over.
 
 #include "u-lib.h"
 
@@ -42,7 +42,7 @@ process_main(void) {
         pid_t child = sys_fork();
         assert(child >= 0);
         if (child == 0) {
-            grow_stack(STACK_PAGE - LEVEL_SIZE);
+            grow_stack(STACK_PAGE - LEVEL_SIZE); // a function's frame is there before the function
             descend(1);
             wait_ticks(HZ);
             sys_pipewrite(&done, 1);

@@ -7,7 +7,7 @@ volatile uint16_t *const console = (volatile uint16_t *) CONSOLE_ADDR;
 
 void
 panic(const char *format, ...) {
-    char message[256];
+    char message[PANIC_MESSAGE_MAX + 1];
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(message, sizeof(message), format, arguments);

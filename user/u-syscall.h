@@ -96,7 +96,7 @@ sys_piperead(void *buf, size_t sz) {
 }
 
 // sys_panic(msg)
-//    Ends this process; the kernel shows `msg` and a backtrace.
+//    Ends this process; the kernel shows `msg`, at most PANIC_MESSAGE_MAX bytes of it, and a backtrace.
 static inline void never_returns
 sys_panic(const char *msg) {
     system_call(SYSCALL_PANIC, (uintptr_t) msg, 0);

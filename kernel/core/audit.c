@@ -3,6 +3,7 @@
 #include "audit.h"
 #include "assert.h"
 #include "boot-info.h"
+#include "check.h"
 #include "direct-map.h"
 #include "pages.h"
 #include "pte.h"
@@ -17,6 +18,8 @@ static void count_references(void);
 static void check_counts(void);
 static void check_kernel_pagetable(void);
 static void check_process(const proc *p);
+static void check_not_writable_executable(x86_64_pagetable *pt, pid_t pid, uint64_t start,
+                                          uint64_t end);
 
 // for_each_process(p)
 //    Goes through the processes that have memory.
@@ -90,52 +93,48 @@ is_users(uint64_t va, uint64_t pa, bool writable) {
     return va == pa && (pa == CONSOLE_ADDR || (pa == TICKS_ADDR && !writable));
 }
 
-// check_permissions(it, pid)
-//    The permissions of one page in the page table of process `pid`; 0: the kernel's.
+// check_pages(pt, pid)
+//    What page table `pt`, of process `pid` or of the kernel (0), has in its low half.
 static void
-check_permissions(const vmiter *it, pid_t pid) {
-    uint64_t va = vmiter_va(it), pa = vmiter_pa(it);
-    if (vmiter_writable(it) && !vmiter_allows(it, pte_supported_bits & PTE_XD)) {
-        panic("audit: page table %d: %#lx is writable and executable", pid, va);
+check_pages(x86_64_pagetable *pt, pid_t pid) {
+    for (vmiter it = vmiter_make(pt, 0); vmiter_low(&it); vmiter_next(&it)) {
+        uint64_t va = vmiter_va(&it), pa = vmiter_pa(&it);
+        if (vmiter_user(&it) && !is_users(va, pa, vmiter_writable(&it))) {
+            panic("audit: page table %d: %#lx -> %#lx is open to users", pid, va, pa);
+        }
     }
-    if (vmiter_user(it) && !is_users(va, pa, vmiter_writable(it))) {
-        panic("audit: page table %d: %#lx -> %#lx is open to users", pid, va, pa);
-    }
+    check_not_writable_executable(pt, pid, 0, VA_LOWEND);
 }
 
-static unsigned nkernel_pages; // mapped in the kernel's page table, in its low half
+static void
+check_not_writable_executable(x86_64_pagetable *pt, pid_t pid, uint64_t start, uint64_t end) {
+    uint64_t va = pagetable_first_writable_executable(pt, start, end);
+    if (va != end && (pte_supported_bits & PTE_XD)) {
+        panic("audit: page table %d: %#lx is writable and executable", pid, va);
+    }
+}
 
 static void
 check_kernel_pagetable(void) {
-    nkernel_pages = 0;
-    for (vmiter it = vmiter_make(kernel_pagetable, 0); !vmiter_done(&it); vmiter_next(&it)) {
-        check_permissions(&it, 0);
-        nkernel_pages += vmiter_present(&it) && vmiter_low(&it);
+    check_pages(kernel_pagetable, 0);
+    check_not_writable_executable(kernel_pagetable, 0, VA_HIGHSTART, VA_LAST);
+    for (vmiter it = vmiter_make(kernel_pagetable, VA_HIGHSTART); !vmiter_done(&it);
+         vmiter_next(&it)) {
+        if (vmiter_user(&it)) {
+            panic("audit: the direct map is open to users at %#lx", vmiter_va(&it));
+        }
     }
-}
-
-// is_as_in_kernel(it)
-//    Is the page mapped as in the kernel's page table?
-static bool
-is_as_in_kernel(const vmiter *it) {
-    const uint64_t changing = PTE_A | PTE_D;
-    vmiter kernel = vmiter_make(kernel_pagetable, vmiter_va(it));
-    return vmiter_pa(&kernel) == vmiter_pa(it)
-           && (vmiter_perm(&kernel) | changing) == (vmiter_perm(it) | changing);
 }
 
 static void
 check_process(const proc *p) {
-    unsigned nshared = 0;
-    for (vmiter it = vmiter_make(p->pagetable, 0); vmiter_low(&it); vmiter_next(&it)) {
-        check_permissions(&it, p->pid);
-        nshared += vmiter_present(&it) && is_as_in_kernel(&it);
-    }
+    check_pages(p->pagetable, p->pid);
+    uint64_t va = pagetable_first_difference(p->pagetable, kernel_pagetable, 0, PROC_START_ADDR);
     bool same_high_half = true;
     for (unsigned i = NPAGETABLEENTRIES / 2; i < NPAGETABLEENTRIES; ++i) {
         same_high_half &= (p->pagetable->entry[i] | PTE_A) == (kernel_pagetable->entry[i] | PTE_A);
     }
-    if (nshared != nkernel_pages || !same_high_half) {
+    if (va != PROC_START_ADDR || !same_high_half) {
         panic("audit: page table %d: the kernel's part is not as in the kernel's", p->pid);
     }
 }

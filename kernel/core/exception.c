@@ -19,7 +19,7 @@ exception(regstate *regs) {
     if (regs->reg_intno == INT_NMI) { // nobody's fault
         log_printf("non-maskable interrupt\n");
         return;
-    } else if ((regs->reg_cs & 3) == 0) {
+    } else if (!is_from_user(regs)) {
         kernel_fault(regs);
     } else if (regs->reg_intno != INT_TIMER) {
         user_fault(current);

@@ -37,7 +37,7 @@ kernel_memory_init(void) {
     map_range((uint64_t) kernel_text_start, (uint64_t) kernel_text_end, KERNEL_TEXT);
     map_range((uint64_t) kernel_text_end, (uint64_t) kernel_rodata_end, KERNEL_RODATA);
     map_range((uint64_t) kernel_rodata_end, (uint64_t) kernel_end, KERNEL_DATA);
-    map_range(KERNEL_STACK_TOP - KERNEL_STACK_SIZE, KERNEL_STACK_TOP, KERNEL_DATA);
+    map_range(KERNEL_STACK_BOTTOM, KERNEL_STACK_TOP, KERNEL_DATA);
     map_range(CONSOLE_ADDR, CONSOLE_ADDR + PAGESIZE, USER_WRITABLE);
     map_direct();
     write_cr3(kptr2pa(kernel_pagetable));

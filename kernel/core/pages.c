@@ -5,6 +5,7 @@
 #include "assert.h"
 #include "direct-map.h"
 #include "disk-image.h"
+#include "math.h"
 
 physpage physpages[NPAGES];
 static uint32_t first_free; // page number; 0: none
@@ -33,30 +34,16 @@ pages_init(void) {
 static bool
 is_kernels(uint64_t pa) {
     bool in_image = pa >= KERNEL_START_ADDR && pa < (uint64_t) kernel_end;
-    bool in_stack = pa >= KERNEL_STACK_TOP - KERNEL_STACK_SIZE && pa < KERNEL_STACK_TOP;
+    bool in_stack = pa >= KERNEL_STACK_BOTTOM && pa < KERNEL_STACK_TOP;
     return in_image || in_stack;
-}
-
-// is_memory(pa)
-//    Does the firmware's map have the whole page at `pa` as usable memory?
-static bool
-is_memory(uint64_t pa) {
-    const boot_info *info = disk_image_info();
-    for (uint64_t i = 0; i < info->nmemory; ++i) {
-        const memory_range *range = &info->memory[i];
-        if (range->type == MEMORY_USABLE && pa >= range->address
-            && pa + PAGESIZE <= range->address + range->size) {
-            return true;
-        }
-    }
-    return false;
 }
 
 bool
 reserved_physical_address(uint64_t pa) {
     enum { DEVICES_START = 0xA0000, DEVICES_END = 0x100000 };
+    uint64_t page = round_down(pa, PAGESIZE);
     return pa < PAGESIZE || (pa >= DEVICES_START && pa < DEVICES_END)
-           || !is_memory(pa - pa % PAGESIZE);
+           || !memory_is_usable(disk_image_info(), page, page + PAGESIZE);
 }
 
 bool

@@ -12,7 +12,7 @@
 
 #define SEGMENTS_END (MEMSIZE_VIRTUAL - 2 * PAGESIZE) // then a guard page and the stack
 
-static bool header_is_valid(const elf_header *eh, size_t file_size);
+static bool segments_are_valid(const program *program, size_t file_size);
 static bool segment_is_valid(const elf_program_header *ph, size_t file_size);
 static bool segments_overlap(const elf_program_header *a, const elf_program_header *b);
 
@@ -30,42 +30,36 @@ program_find(const char *name, program *program) {
         return E_NOENT;
     }
     const elf_header *eh = (const elf_header *) f.data;
-    if (!header_is_valid(eh, f.size)) {
+    if (!elf_header_is_valid(eh, f.size)) {
         return E_NOEXEC;
     }
-
-    const elf_program_header *ph = (const elf_program_header *) (f.data + eh->phoff);
-    bool entry_is_valid = false;
-    for (unsigned i = 0; i < eh->phnum; ++i) {
-        if (is_empty(&ph[i])) {
-            continue;
-        }
-        if (!segment_is_valid(&ph[i], f.size)) {
-            return E_NOEXEC;
-        }
-        for (unsigned j = 0; j < i; ++j) {
-            if (!is_empty(&ph[j]) && segments_overlap(&ph[i], &ph[j])) {
-                return E_NOEXEC;
-            }
-        }
-        entry_is_valid |= (ph[i].flags & ELF_SEGMENT_EXECUTABLE) && eh->entry >= ph[i].va
-                          && eh->entry - ph[i].va < ph[i].memsz;
-    }
-    if (!entry_is_valid) {
-        return E_NOEXEC;
-    }
-    *program = (struct program) {f.name, f.data, eh->entry, ph, eh->phnum};
-    return 0;
+    program->name = f.name;
+    program->image = f.data;
+    program->entry = eh->entry;
+    program->segments = (const elf_program_header *) (f.data + eh->phoff);
+    program->nsegments = eh->phnum;
+    return segments_are_valid(program, f.size) ? 0 : E_NOEXEC;
 }
 
 static bool
-header_is_valid(const elf_header *eh, size_t file_size) {
-    return file_size >= sizeof(*eh) && eh->magic == ELF_MAGIC && eh->class == ELF_CLASS_64
-           && eh->data == ELF_DATA_LITTLE_ENDIAN && eh->ident_version == ELF_VERSION
-           && eh->type == ELF_TYPE_EXECUTABLE && eh->machine == ELF_MACHINE_X86_64
-           && eh->version == ELF_VERSION && eh->phentsize == sizeof(elf_program_header)
-           && eh->phoff % sizeof(uint64_t) == 0 && eh->phoff <= file_size
-           && eh->phnum * sizeof(elf_program_header) <= file_size - eh->phoff;
+segments_are_valid(const program *program, size_t file_size) {
+    bool entry_is_valid = false;
+    for (unsigned i = 0; i < program->nsegments; ++i) {
+        const elf_program_header *ph = &program->segments[i];
+        if (is_empty(ph)) {
+            continue;
+        } else if (!segment_is_valid(ph, file_size)) {
+            return false;
+        }
+        for (unsigned j = 0; j < i; ++j) {
+            if (!is_empty(&program->segments[j]) && segments_overlap(ph, &program->segments[j])) {
+                return false;
+            }
+        }
+        entry_is_valid |= (ph->flags & ELF_SEGMENT_EXECUTABLE) && program->entry >= ph->va
+                          && program->entry - ph->va < ph->memsz;
+    }
+    return entry_is_valid;
 }
 
 static bool

@@ -95,7 +95,7 @@ exit_process(proc *p) {
 //    A process gives up, and says why.
 static void
 user_panic(proc *p, uintptr_t message) {
-    char s[200];
+    char s[PANIC_MESSAGE_MAX + 1];
     ssize_t length = copy_string_from_user(p, s, message, sizeof(s) - 1);
     if (length < 0) {
         strlcpy(s, "(unreadable message)", sizeof(s));

@@ -13,6 +13,7 @@ handle_keys(void) {
         case 'q':
         case KEY_CONTROL_C: power_off(); // does not return
         case 'm': memory_viewer_toggle(); break;
+        // The command strings of these run targets, as GNUmakefile has them.
         case 'a':
             restart("allocators allocators allocators allocators viewer=1"); // does not return
         case 'f': restart("fork viewer=1");

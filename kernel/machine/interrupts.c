@@ -129,7 +129,7 @@ static bool is_debug_trap_of_syscall(const regstate *regs);
 //    interrupted goes on.
 void
 trap(regstate *regs) {
-    bool from_user = (regs->reg_cs & 3) != 0;
+    bool from_user = is_from_user(regs);
     if (from_user && on_interrupt_stack(regs)) {
         regs = memcpy(interrupted_registers(), regs, sizeof(*regs));
     }

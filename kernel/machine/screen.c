@@ -90,9 +90,8 @@ send_position(int pos) {
 //    `color` is a cell's high byte. ANSI and VGA count colours with red and blue exchanged.
 static void
 send_color(int color) {
-    static const uint8_t ansi[8] = {0, 4, 2, 6, 1, 5, 3, 7};
-    int foreground = ansi[color & 7] + (color & 8 ? 90 : 30);
-    int background = ansi[color >> 4 & 7] + (color & 0x80 ? 100 : 40);
+    int foreground = (int) exchange_red_and_blue(color & 7) + (color & 8 ? 90 : 30);
+    int background = (int) exchange_red_and_blue(color >> 4 & 7) + (color & 0x80 ? 100 : 40);
     if (color == CONSOLE_NORMAL >> 8) {
         serial_printf("\033[0m");
     } else {

@@ -1,5 +1,5 @@
-// test-exceptions.c: whatever a process does to the processor, it faults for just that reason, and its
-// parent goes on.
+// test-exceptions.c: whatever a process does to the processor, it faults for just that reason, and
+// its parent goes on.
 
 #include "test.h"
 

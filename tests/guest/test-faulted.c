@@ -1,5 +1,5 @@
-// test-faulted.c: a faulted process keeps its slot and memory until they are needed; then the oldest
-// gives way.
+// test-faulted.c: a faulted process keeps its slot and memory until they are needed; then the
+// oldest gives way.
 
 #include "test.h"
 

@@ -1,4 +1,5 @@
-// test-page-alloc.c: sys_page_alloc gives zeroed, private, writable pages, and refuses without effect.
+// test-page-alloc.c: sys_page_alloc gives zeroed, private, writable pages, and refuses without
+// effect.
 
 #include "test.h"
 

@@ -1,5 +1,5 @@
-// test-panic.c: a process that panics ends, and nobody else, whatever its message, its stack and the
-// screen look like.
+// test-panic.c: a process that panics ends, and nobody else, whatever its message, its stack and
+// the screen look like.
 
 #include "test.h"
 
@@ -70,8 +70,8 @@ fault_with_bad_frame(void) {
 }
 
 // backtraces_follow_no_bad_frame()
-//    The kernel prints a backtrace of a process that panics or faults, along frames that the process
-//    has made.
+//    The kernel prints a backtrace of a process that panics or faults, along frames that the
+//    process has made.
 static void
 backtraces_follow_no_bad_frame(void) {
     static uintptr_t loop[2] = {(uintptr_t) loop, PROC_START_ADDR};

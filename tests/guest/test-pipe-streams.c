@@ -1,35 +1,8 @@
-// test-pipe-streams.c: bytes come out of the pipe in the order they went in, each once, none lost, with
-// one writer and reader or with several, and with transfers of all sizes.
+// test-pipe-streams.c: bytes come out of the pipe in the order they went in, each once, none lost,
+// with one writer and reader or with several, and with transfers of all sizes.
 
+#include "stream.h"
 #include "test.h"
-
-#define PIPE_SIZE 4096
-
-static char out[2 * PIPE_SIZE], in[2 * PIPE_SIZE];
-
-// byte(i)
-//    The ith byte of a stream that does not repeat itself every 256, or 4096, bytes.
-static char
-byte(unsigned i) {
-    return (char) (i * 31 + i / 256 * 17 + i / 4096 * 5);
-}
-
-static void
-fill_out(unsigned start, size_t size) {
-    for (size_t i = 0; i < size; ++i) {
-        out[i] = byte(start + i);
-    }
-}
-
-static void
-check_in(unsigned start, size_t size) {
-    for (size_t i = 0; i < size; ++i) {
-        if (in[i] != byte(start + i)) {
-            check_equal(in[i], byte(start + i));
-            return;
-        }
-    }
-}
 
 #define STREAM 100000 // bytes
 
@@ -81,8 +54,9 @@ write_as_me(void) {
 static int counts[NPEERS]; // bytes that this process has read, by writer
 
 // read_some(total, alone)
-//    Reads `total` bytes and counts them by writer. Each call brings a piece of the stream, so in it
-//    the bytes of each writer count on; if there is no other reader, so they do from call to call.
+//    Reads `total` bytes and counts them by writer. Each call brings a piece of the stream, so in
+//    it the bytes of each writer count on; if there is no other reader, so they do from call to
+//    call.
 static void
 read_some(int total, bool alone) {
     enum { UNKNOWN = -1 };

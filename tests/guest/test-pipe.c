@@ -1,35 +1,8 @@
-// test-pipe.c: what one call to write to the pipe, or to read from it, does; who waits wakes when there
-// is something for it to do, and only then.
+// test-pipe.c: what one call to write to the pipe, or to read from it, does; who waits wakes when
+// there is something for it to do, and only then.
 
+#include "stream.h"
 #include "test.h"
-
-#define PIPE_SIZE 4096
-
-static char out[2 * PIPE_SIZE], in[2 * PIPE_SIZE];
-
-// byte(i)
-//    The ith byte of a stream that does not repeat itself every 256, or 4096, bytes.
-static char
-byte(unsigned i) {
-    return (char) (i * 31 + i / 256 * 17 + i / 4096 * 5);
-}
-
-static void
-fill_out(unsigned start, size_t size) {
-    for (size_t i = 0; i < size; ++i) {
-        out[i] = byte(start + i);
-    }
-}
-
-static void
-check_in(unsigned start, size_t size) {
-    for (size_t i = 0; i < size; ++i) {
-        if (in[i] != byte(start + i)) {
-            check_equal(in[i], byte(start + i));
-            return;
-        }
-    }
-}
 
 static void
 a_message_costs_one_call_each(void) {

@@ -1,5 +1,5 @@
-// test-protection.c: what a process may read, write and run, by trying; the exception tells that it was
-// the page tables that refused.
+// test-protection.c: what a process may read, write and run, by trying; the exception tells that it
+// was the page tables that refused.
 
 #include "test.h"
 
@@ -32,7 +32,7 @@ static void
 kernel_memory_is_out_of_reach(void) {
     static const uintptr_t addresses[] = {
         0, PAGESIZE, KERNEL_START_ADDR - 1, KERNEL_START_ADDR + PAGESIZE, KERNEL_STACK_TOP - 8,
-        KERNEL_STACK_TOP - KERNEL_STACK_SIZE, KERNEL_STACK_TOP, 0xA0000, CONSOLE_ADDR - 1,
+        KERNEL_STACK_BOTTOM, KERNEL_STACK_TOP, 0xA0000, CONSOLE_ADDR - 1,
         CONSOLE_ADDR + PAGESIZE, PROC_START_ADDR - 1, MEMSIZE_VIRTUAL, 0x1000000, 0x7FFFFFFFFFFF,
         DIRECT_MAP, DIRECT_MAP + PAGESIZE, DIRECT_MAP + KERNEL_START_ADDR + PAGESIZE,
         DIRECT_MAP + CONSOLE_ADDR, DIRECT_MAP + PROC_START_ADDR, DIRECT_MAP + MEMSIZE_PHYSICAL,

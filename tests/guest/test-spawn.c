@@ -1,5 +1,5 @@
-// test-spawn.c: sys_spawn starts a program by its name, and fails without effect. What is wrong with a
-// program's image is the matter of test-bad-programs.c.
+// test-spawn.c: sys_spawn starts a program by its name, and fails without effect. What is wrong
+// with a program's image is the matter of test-bad-programs.c.
 
 #include "test.h"
 
@@ -25,8 +25,8 @@ spawn_starts_a_program_of_its_own(void) {
 static void
 unknown_names_are_refused(void) {
     static const char *const names[] = {
-        "", " ", "h", "hell", "hello ", "hellox", "Hello", "hello\n", "/hello", "./hello", "../hello",
-        "user/hello", "hello.c", "kernel", "boot", "%s%s%s%n",
+        "", " ", "h", "hell", "hello ", "hellox", "Hello", "hello\n", "/hello", "./hello",
+        "../hello", "user/hello", "hello.c", "kernel", "boot", "%s%s%s%n",
         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",  // 63 bytes
         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", // 64 bytes
     };

@@ -1,5 +1,5 @@
-// test-user-memory.c: what system calls say to addresses at which the process has nothing. For each bad
-// address: E_FAULT, nothing written there, nothing lost from the pipe.
+// test-user-memory.c: what system calls say to addresses at which the process has nothing. For each
+// bad address: E_FAULT, nothing written there, nothing lost from the pipe.
 
 #include "test.h"
 
@@ -98,7 +98,8 @@ piperead_refuses(const struct range *ranges, size_t n) {
     for (int is_filled = 0; is_filled < 2; ++is_filled) {
         check_equal(sys_pipewrite("y", is_filled), is_filled);
         for (size_t i = 0; i < n; ++i) {
-            check_case(ranges[i].name, sys_piperead((void *) ranges[i].address, ranges[i].size), E_FAULT);
+            check_case(ranges[i].name, sys_piperead((void *) ranges[i].address, ranges[i].size),
+                       E_FAULT);
         }
     }
     check_equal(sys_piperead(saved, 2), 1);

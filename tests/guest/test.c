@@ -123,8 +123,8 @@ in_child(void (*function)(void)) {
 }
 
 // wait_for_end(pid, patience)
-//    Lets others run until process `pid` is free or has faulted, or that many ticks have passed. Returns
-//    its state.
+//    Lets others run until process `pid` is free or has faulted, or that many ticks have passed.
+//    Returns its state.
 static int
 wait_for_end(pid_t pid, unsigned patience) {
     int state = test_state(pid);

@@ -18,9 +18,9 @@
 //     }
 //
 // Process 1 runs the tests one after the other, each in a child, and tells the host in the form of
-// TAP, the Test Anything Protocol. A test has failed if a check failed in the child or in any of its
-// children; if the child faulted, or did not end; if a process or a page of memory was left over; or
-// if the kernel panicked over an audit of its page tables, which follows each test.
+// TAP, the Test Anything Protocol. A test has failed if a check failed in the child or in any of
+// its children; if the child faulted, or did not end; if a process or a page of memory was left
+// over; or if the kernel panicked over an audit of its page tables, which follows each test.
 
 #include "test-syscalls.h"
 #include "u-lib.h"
@@ -56,8 +56,8 @@ void check_equal_at(const char *file, int line, const char *what, long seen, lon
 void explain(const char *format, ...) printf_like(1, 2);
 
 
-// What all processes of a test share, all 0 when it starts. There is one page that every process may
-// write: the console's; behind its cells there is room.
+// What all processes of a test share, all 0 when it starts. There is one page that every process
+// may write: the console's; behind its cells there is room.
 struct shared_memory {
     volatile int failures;
     volatile int go; // for children that wait for a signal
@@ -66,7 +66,8 @@ struct shared_memory {
 #define SHARED_OFFSET 0xFA8
 static struct shared_memory *const shared = (void *) (CONSOLE_ADDR + SHARED_OFFSET);
 _Static_assert(SHARED_OFFSET >= CONSOLE_CELLS * 2, "shared lies behind the cells of the console");
-_Static_assert(SHARED_OFFSET + sizeof(struct shared_memory) <= CURSORPOS_OFFSET, "and before the cursor");
+_Static_assert(SHARED_OFFSET + sizeof(struct shared_memory) <= CURSORPOS_OFFSET,
+               "and before the cursor");
 
 // shared_add(i, n)
 //    Adds `n` to shared->value[i], in one instruction, so that no other process comes between.
@@ -74,7 +75,6 @@ static inline void
 shared_add(int i, int n) {
     __atomic_fetch_add(&shared->value[i], n, __ATOMIC_SEQ_CST);
 }
-
 
 
 // Processes
@@ -98,13 +98,14 @@ bool wait_for(pid_t pid, enum process_state state);
 void wait_for_go(void);
 
 // fault_of(function)
-//    Runs `function` in a child until it faults, and returns the exception's vector; -1 if the child
-//    ended by itself.
+//    Runs `function` in a child until it faults, and returns the exception's vector; -1 if the
+//    child ended by itself.
 int fault_of(void (*function)(void));
 
 // fill_slots()
-//    Forks children until there is no free process slot; faulted processes give way to them. They end
-//    when shared->go is set, and await_slots() waits until they have. Returns how many they are.
+//    Forks children until there is no free process slot; faulted processes give way to them. They
+//    end when shared->go is set, and await_slots() waits until they have. Returns how many they
+//    are.
 int fill_slots(void);
 void await_slots(void);
 

@@ -1,0 +1,39 @@
+#ifndef WEENSY_STREAM_H
+#define WEENSY_STREAM_H
+
+// stream.h: bytes to send through the pipe, of which each place in the stream has its own, so that
+// what is lost, doubled or out of order is noticed.
+
+#include "test.h"
+
+#define PIPE_SIZE 4096
+
+static char out[2 * PIPE_SIZE], in[2 * PIPE_SIZE]; // what goes into the pipe, and comes out
+
+// byte(i)
+//    The ith byte of a stream that does not repeat itself every 256, or 4096, bytes.
+static inline char
+byte(unsigned i) {
+    return (char) (i * 31 + i / 256 * 17 + i / 4096 * 5);
+}
+
+// fill_out(start, size), check_in(start, size)
+//    Stores a piece of that stream in `out`; checks that there is one in `in`.
+static inline void
+fill_out(unsigned start, size_t size) {
+    for (size_t i = 0; i < size; ++i) {
+        out[i] = byte(start + i);
+    }
+}
+
+static inline void
+check_in(unsigned start, size_t size) {
+    for (size_t i = 0; i < size; ++i) {
+        if (in[i] != byte(start + i)) {
+            check_equal(in[i], byte(start + i));
+            return;
+        }
+    }
+}
+
+#endif
