@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 void
 fail(const char *format, ...) {
@@ -97,4 +98,10 @@ write_file(const char *path, const void *data, size_t size) {
         errno = error;
     }
     return written && closed;
+}
+
+bool
+is_device(const char *path) {
+    struct stat status;
+    return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
 }

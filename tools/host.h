@@ -30,4 +30,8 @@ char *read_file(const char *path, size_t *size) must_check;
 //    of the file stays.
 bool write_file(const char *path, const void *data, size_t size) must_check;
 
+// is_device(path)
+//    Does `path` exist, and is no regular file? Then it is written into, never replaced.
+bool is_device(const char *path) must_check;
+
 #endif

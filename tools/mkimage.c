@@ -215,6 +215,12 @@ finish(struct image *image) {
 
 static void
 write_image(const struct image *image, const char *path) {
+    if (is_device(path)) { // a USB stick
+        if (!write_file(path, image->data, image->size)) {
+            fail("%s: %s", path, strerror(errno));
+        }
+        return;
+    }
     char *unfinished = text("%s.%ld", path, (long) getpid());
     if (!write_file(unfinished, image->data, image->size) || rename(unfinished, path) != 0) {
         int error = errno;

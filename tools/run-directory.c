@@ -67,10 +67,10 @@ in_directory(const char *file) {
 void
 keep_file(const char *file, const char *path) {
     char *from = in_directory(file);
-    if (access(from, F_OK) != 0 || rename(from, path) == 0) {
+    if (access(from, F_OK) != 0 || (!is_device(path) && rename(from, path) == 0)) {
         return;
     }
-    // Another file system, or a path that is no file: copy.
+    // Another file system, or no regular file: copy.
     size_t size;
     char *data = read_file(from, &size);
     if (!data || !write_file(path, data, size)) {

@@ -60,6 +60,7 @@ enum {
 };
 
 #define TIMEOUT_MAX 1000000 // seconds
+#define BOOT_OPTION_MAX 1000000000
 
 static const struct option long_options[] = {
     {"mode", required_argument, NULL, OPTION_MODE},
@@ -149,7 +150,12 @@ set_option(struct options *options, int option, char *value) {
         options->disk = value;
         break;
     case OPTION_TIMEOUT: options->timeout = read_number("--timeout", value, 1, TIMEOUT_MAX); break;
-    case OPTION_UNTIL: options->until = value; break;
+    case OPTION_UNTIL:
+        if (*value == '\0') {
+            fail("--until: what text?");
+        }
+        options->until = value;
+        break;
     case OPTION_VIRTUAL: options->virtual_shift = read_number("--virtual", value, 0, 10); break;
     case OPTION_LOG: options->log = value; break;
     case OPTION_SCREEN: options->screen = value; break;
@@ -194,8 +200,10 @@ static void
 check_boot_option(const char *value) {
     const char *equals = strchr(value, '=');
     if (!equals || equals == value || strchr(value, ' ')) {
-        fail("--option %s: not NAME=VALUE, without spaces", value);
+        fail("--option %s: not NAME=NUMBER, without spaces", value);
     }
+    (void) read_number(text("--option %.*s", (int) (equals - value), value), equals + 1, 0,
+                       BOOT_OPTION_MAX);
 }
 
 static void

@@ -26,8 +26,10 @@ exception(regstate *regs) {
     }
     handle_keys();
     memory_viewer_update();
-    make_runnable(current);
-    schedule();
+    if (slice_is_over()) {
+        make_runnable(current);
+        schedule();
+    }
 }
 
 static void

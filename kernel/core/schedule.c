@@ -9,8 +9,10 @@
 #include "keys.h"
 #include "memory-viewer.h"
 #include "screen.h"
+#include "timer.h"
 
 static queue run_queue;
+static uint64_t slice_end; // in ticks
 
 static void wait_for_work(void);
 
@@ -35,9 +37,15 @@ void
 run(proc *p) {
     assert(p->state == P_RUNNABLE);
     current = p;
+    slice_end = ticks + 2;
     address_space_activate(p->pagetable);
     audit_at_return();
     exception_return(&p->regs);
+}
+
+bool
+slice_is_over(void) {
+    return ticks >= slice_end;
 }
 
 // say_if_over()

@@ -15,6 +15,11 @@ void make_runnable(proc *p);
 //    Runs the process whose turn it is; with none runnable, waits for one, and for keys.
 void schedule(void) never_returns;
 
+// slice_is_over()
+//    Has the current process run for a whole tick? One that came to run in the midst of a tick is
+//    not interrupted at its end; else it would lose to those that yield just before.
+bool slice_is_over(void);
+
 // run(p)
 //    Runs `p`, which is runnable and in no queue.
 void run(proc *p) never_returns;

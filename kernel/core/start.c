@@ -34,7 +34,7 @@ kernel_start(const char *command) {
 
 static void
 start_programs(const char *command) {
-    char name[PROGRAM_NAME_MAX + 1];
+    char name[PROGRAM_NAME_MAX + 2]; // a name that is too long stays so
     for (pid_t pid = 1; command_program(command, pid - 1, name, sizeof(name)); ++pid) {
         int r = pid < MAXNPROC ? process_setup(pid, name) : E_AGAIN;
         if (r < 0) {

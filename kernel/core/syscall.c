@@ -91,6 +91,17 @@ exit_process(proc *p) {
     schedule();
 }
 
+// make_printable(s)
+//    Replaces what could be an escape sequence for somebody's terminal.
+static void
+make_printable(char *s) {
+    for (; *s != '\0'; ++s) {
+        if ((*s < ' ' && *s != '\n') || *s > '~') {
+            *s = '?';
+        }
+    }
+}
+
 // user_panic(p, message)
 //    A process gives up, and says why.
 static void
@@ -101,6 +112,7 @@ user_panic(proc *p, uintptr_t message) {
         strlcpy(s, "(unreadable message)", sizeof(s));
     } else {
         s[length] = '\0';
+        make_printable(s);
     }
     console_printf(CS_ERROR "Process %d (%s): panic: %s" CS_NORMAL "\n", p->pid, p->program, s);
     log_printf("process %d (%s): panic: %s\n", p->pid, p->program, s);

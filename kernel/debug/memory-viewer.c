@@ -171,10 +171,11 @@ static void
 draw_virtual_memory(void) {
     process_view view;
     bool found = shown_pid != 0 && view_process(shown_pid, &view);
-    console_printf_at(CPOS(VIRTUAL_ROW - 1, 0), CS_WHITE "%-60s" CS_NORMAL, "VIRTUAL MEMORY");
+    console_printf_at(CPOS(VIRTUAL_ROW - 1, 0), CS_WHITE "%-80s" CS_NORMAL, "VIRTUAL MEMORY");
     if (found) {
-        console_printf_at(CPOS(VIRTUAL_ROW - 1, 15), CS_WHITE "OF PROCESS %d" CS_NORMAL " (%s, %s)",
-                          shown_pid, view.program, view.state);
+        console_printf_at(CPOS(VIRTUAL_ROW - 1, 15),
+                          CS_WHITE "OF PROCESS %d" CS_NORMAL " (%.40s, %s)", shown_pid,
+                          view.program, view.state);
     }
     for (uint64_t va = 0; va < MEMSIZE_VIRTUAL; va += PAGESIZE) {
         int page = (int) (va / PAGESIZE);

@@ -34,7 +34,7 @@ panic(const char *format, ...) {
     backtrace_print(bt, console_printf);
     log_printf("KERNEL PANIC: %s\n", message);
     backtrace_print(bt, log_printf);
-    screen_update();
+    screen_flush();
 
     // hold=1: the host would close the window with the message in it, so wait for a key first.
     if (!command_option(disk_image_info()->command, "hold", 0)) {

@@ -26,21 +26,34 @@ find_section(file f, uint32_t type) {
     return NULL;
 }
 
+// is_printable_name(name, most)
+//    Does a printable name of at most SYMBOL_NAME_MAX bytes end within `most` bytes?
+static bool
+is_printable_name(const char *name, uint64_t most) {
+    for (uint64_t i = 0; i < most && i <= SYMBOL_NAME_MAX; ++i) {
+        if (name[i] == '\0') {
+            return true;
+        } else if (name[i] < ' ' || name[i] > '~') {
+            return false;
+        }
+    }
+    return false;
+}
+
 // symbol_name(f, symtab, symbol)
-//    Its name, which ends within the file, or "?".
+//    Its name, or "?".
 static const char *
 symbol_name(file f, const elf_section_header *symtab, const elf_symbol *symbol) {
     const elf_header *eh = (const elf_header *) f.data;
-    const elf_section_header *strings =
-        symtab->link < eh->shnum ? (const elf_section_header *) (f.data + eh->shoff) + symtab->link
-                                 : NULL;
-    const char *name = NULL;
-    if (strings != NULL && symbol->name < strings->size
-        && in_file(f, strings->offset, strings->size) != NULL
-        && f.data[strings->offset + strings->size - 1] == '\0') {
-        name = f.data + strings->offset + symbol->name;
+    if (symtab->link >= eh->shnum) {
+        return "?";
     }
-    return name != NULL ? name : "?";
+    const elf_section_header *section = (const elf_section_header *) (f.data + eh->shoff);
+    const elf_section_header *strings = &section[symtab->link];
+    const char *text = in_file(f, strings->offset, strings->size);
+    bool good = text != NULL && symbol->name < strings->size
+                && is_printable_name(text + symbol->name, strings->size - symbol->name);
+    return good ? text + symbol->name : "?";
 }
 
 symbol

@@ -7,8 +7,10 @@
 #include "kernel-only.h"
 #include "types.h"
 
+#define SYMBOL_NAME_MAX 63
+
 typedef struct symbol {
-    const char *name; // "?" if not known
+    const char *name; // "?" if not known, or not printable within SYMBOL_NAME_MAX bytes
     uint64_t offset;  // from the function's start
 } symbol;
 

@@ -154,7 +154,8 @@ trap(regstate *regs) {
 //    arrives in the kernel, before its first instruction. It is the user's, and means nothing here.
 static bool
 is_debug_trap_of_syscall(const regstate *regs) {
-    return regs->reg_intno == INT_DB && regs->reg_rip == (uint64_t) syscall_entry;
+    return regs->reg_intno == INT_DB && !is_from_user(regs)
+           && regs->reg_rip == (uint64_t) syscall_entry;
 }
 
 void

@@ -32,7 +32,8 @@ static int key_of(int scan_code);
 
 void
 keyboard_init(void) {
-    while (read_scan_code() >= 0) {
+    enum { MOST = 1000 }; // a broken controller might have no end
+    for (int i = 0; i < MOST && read_scan_code() >= 0; ++i) {
     }
 }
 

@@ -18,7 +18,7 @@ extern void switch_to_loader(uint64_t page_tables, uint64_t loader) never_return
 
 void
 end_run(uint8_t code) {
-    screen_update();
+    screen_flush();
     outb(DEBUG_EXIT_PORT, code);
 }
 
@@ -27,7 +27,7 @@ power_off(void) {
     end_run(EXIT_OK);
     acpi_power_off();
     console_printf("It is now safe to turn off the machine.\n");
-    screen_update();
+    screen_flush();
     halt_forever();
 }
 

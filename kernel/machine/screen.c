@@ -10,6 +10,9 @@
 
 volatile uint16_t *const console = (volatile uint16_t *) (DIRECT_MAP + CONSOLE_ADDR);
 
+// Asking the port takes about a microsecond; an update at a tick may take a tenth of one.
+#define EFFORT_A_TICK (1000000 / HZ / 10)
+
 // What the terminal shows, and where it would write next; -1: not known.
 static struct {
     uint16_t cells[CONSOLE_CELLS];
@@ -36,13 +39,28 @@ screen_init(void) {
     screen_update();
 }
 
+static void update(unsigned most_effort);
+
 void
 screen_update(void) {
-    for (int pos = 0; pos < CONSOLE_CELLS; ++pos) {
-        uint16_t cell = console[pos];
-        if (cell != terminal.cells[pos]) {
-            send_cell(pos, cell);
+    update(EFFORT_A_TICK);
+}
+
+void
+screen_flush(void) {
+    update(UINT32_MAX);
+}
+
+static void
+update(unsigned most_effort) {
+    static int next; // the cell to begin with
+    unsigned start = serial_effort();
+    for (int n = 0; n < CONSOLE_CELLS && serial_effort() - start < most_effort; ++n) {
+        uint16_t cell = console[next];
+        if (cell != terminal.cells[next]) {
+            send_cell(next, cell);
         }
+        next = next + 1 < CONSOLE_CELLS ? next + 1 : 0;
     }
     int cursor = console_cursor();
     if (cursor == CONSOLE_CELLS) {

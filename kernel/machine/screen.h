@@ -13,7 +13,13 @@
 void screen_init(void);
 
 // screen_update()
-//    Moves the cursor, and sends the cells that have changed since the last call.
+//    Moves the cursor, and sends cells that have changed, but no more than can be sent in a
+//    fraction of a tick; the next call goes on from there. So a program that changes the screen all
+//    the time cannot keep the kernel busy.
 void screen_update(void);
+
+// screen_flush()
+//    The same without a limit: for the end.
+void screen_flush(void);
 
 #endif

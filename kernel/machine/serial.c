@@ -23,6 +23,7 @@ enum {
 };
 
 static bool present;
+static unsigned effort;
 
 void
 serial_init(void) {
@@ -40,11 +41,17 @@ void
 serial_putc(char c) {
     enum { PATIENCE = 100000 }; // reads of a port take about a microsecond
     for (int i = 0; present && i < PATIENCE; ++i) {
+        ++effort;
         if (inb(LINE_STATUS) & STATUS_CAN_SEND) {
             outb(DATA, (uint8_t) c);
             return;
         }
     }
+}
+
+unsigned
+serial_effort(void) {
+    return effort;
 }
 
 static void

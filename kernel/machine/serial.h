@@ -15,6 +15,10 @@ void serial_init(void);
 void serial_putc(char c);
 void serial_printf(const char *format, ...) printf_like(1, 2);
 
+// serial_effort()
+//    How often, so far, the port was asked whether it is ready: the time that sending has taken.
+unsigned serial_effort(void);
+
 // serial_getc()
 //    The next character received, or -1 if there is none yet.
 int serial_getc(void);

@@ -3,6 +3,7 @@
 
 #include "timer.h"
 #include "screen.h"
+#include "string.h"
 #include "x86.h"
 
 enum {
@@ -17,7 +18,7 @@ _Static_assert(PIT_DIVISOR > 1 && PIT_DIVISOR < 65536, "the timer's counter has 
 
 void
 timer_init(void) {
-    ticks = 0;
+    memset(pa2kptr(TICKS_ADDR), 0, PAGESIZE); // users can read all of that page
     outb(PIT_COMMAND, PIT_RATE_GENERATOR);
     outb(PIT_CHANNEL_0, PIT_DIVISOR & 0xFF);
     outb(PIT_CHANNEL_0, PIT_DIVISOR >> 8);
