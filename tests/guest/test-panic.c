@@ -36,8 +36,16 @@ panic_takes_any_message(void) {
     check_panic(page(2) - 1);
 
     static const uintptr_t addresses[] = {
-        0, 8, KERNEL_START_ADDR + PAGESIZE, KERNEL_STACK_TOP - 8, CONSOLE_ADDR, MEMSIZE_VIRTUAL - 1,
-        MEMSIZE_VIRTUAL, 0x800000000000, 0xFFFF800000041000, UINT64_MAX,
+        0,
+        8,
+        KERNEL_START_ADDR + PAGESIZE,
+        KERNEL_STACK_TOP - 8,
+        CONSOLE_ADDR,
+        MEMSIZE_VIRTUAL - 1,
+        MEMSIZE_VIRTUAL,
+        0x800000000000,
+        0xFFFF800000041000,
+        UINT64_MAX,
     };
     for (size_t i = 0; i < ARRAY_SIZE(addresses); ++i) {
         check_panic((const char *) addresses[i]);
@@ -61,7 +69,8 @@ static uintptr_t bad_frame;
 static void
 panic_with_bad_frame(void) {
     __asm__ volatile("mov %0, %%rbp; mov %0, %%rsp; syscall"
-                     : : "r"(bad_frame), "a"(SYSCALL_PANIC), "D"("bad frame"));
+                     :
+                     : "r"(bad_frame), "a"(SYSCALL_PANIC), "D"("bad frame"));
 }
 
 static void
@@ -78,10 +87,27 @@ backtraces_follow_no_bad_frame(void) {
     static uintptr_t back[2] = {(uintptr_t) back - 8, PROC_START_ADDR};
     static uintptr_t into_kernel[2] = {KERNEL_STACK_TOP - 64, PROC_START_ADDR};
     uintptr_t frames[] = {
-        0, 1, 7, 8, PAGESIZE - 8, KERNEL_STACK_TOP - 64, CONSOLE_ADDR, MEMSIZE_VIRTUAL - 8,
-        MEMSIZE_VIRTUAL - 7, MEMSIZE_VIRTUAL, 0x7FFFFFFFFFF8, 0x7FFFFFFFFFFF, 0x800000000000,
-        0xFFFF800000080000 - 64, UINT64_MAX - 15, UINT64_MAX - 7, UINT64_MAX,
-        (uintptr_t) loop, (uintptr_t) loop + 1, (uintptr_t) back, (uintptr_t) into_kernel,
+        0,
+        1,
+        7,
+        8,
+        PAGESIZE - 8,
+        KERNEL_STACK_TOP - 64,
+        CONSOLE_ADDR,
+        MEMSIZE_VIRTUAL - 8,
+        MEMSIZE_VIRTUAL - 7,
+        MEMSIZE_VIRTUAL,
+        0x7FFFFFFFFFF8,
+        0x7FFFFFFFFFFF,
+        0x800000000000,
+        0xFFFF800000080000 - 64,
+        UINT64_MAX - 15,
+        UINT64_MAX - 7,
+        UINT64_MAX,
+        (uintptr_t) loop,
+        (uintptr_t) loop + 1,
+        (uintptr_t) back,
+        (uintptr_t) into_kernel,
     };
     for (size_t i = 0; i < ARRAY_SIZE(frames); ++i) {
         bad_frame = frames[i];
@@ -90,10 +116,40 @@ backtraces_follow_no_bad_frame(void) {
     }
 }
 
+// screen_has(text)
+static bool
+screen_has(const char *text) {
+    size_t size = strlen(text), i = 0;
+    for (int pos = 0; pos < CONSOLE_CELLS && i < size; ++pos) {
+        i = (console[pos] & 0xFF) == (unsigned char) text[i] ? i + 1 : 0;
+    }
+    return i == size;
+}
+
+// backtraces_show_only_what_the_process_can_read()
+//    A frame that the process could read is shown; the same frame through the direct map, which
+//    only the kernel can read, is not.
+static void
+backtraces_show_only_what_the_process_can_read(void) {
+    volatile uint64_t *frame = (volatile uint64_t *) &shared->value[2]; // no caller, return address
+    frame[0] = 0;
+    frame[1] = 0x5EC2E7;
+    console_clear();
+    bad_frame = (uintptr_t) frame;
+    finish(in_child(panic_with_bad_frame));
+    check(screen_has("0x5ec2e7"));
+
+    console_clear();
+    bad_frame = 0xFFFF800000000000 + (uintptr_t) frame;
+    finish(in_child(panic_with_bad_frame));
+    check(!screen_has("0x5ec2e7"));
+    check(screen_has("bad frame"));
+}
+
 static void
 kernel_trusts_no_cursor(void) {
-    static const int positions[] = {-1, CONSOLE_CELLS, CONSOLE_CELLS + 1, 4096, -4096,
-                                    INT32_MAX, INT32_MIN, 0x7FFFF800};
+    static const int positions[] = {-1,    CONSOLE_CELLS, CONSOLE_CELLS + 1, 4096,
+                                    -4096, INT32_MAX,     INT32_MIN,         0x7FFFF800};
     for (size_t i = 0; i < ARRAY_SIZE(positions); ++i) {
         cursorpos = positions[i];
         check_panic("where is the cursor?");
@@ -110,6 +166,7 @@ process_main(void) {
         TEST(panic_takes_any_message),
         TEST(failed_assertion_panics),
         TEST(backtraces_follow_no_bad_frame),
+        TEST(backtraces_show_only_what_the_process_can_read),
         TEST(kernel_trusts_no_cursor),
     };
     run_tests(tests, ARRAY_SIZE(tests));

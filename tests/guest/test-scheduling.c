@@ -69,6 +69,81 @@ processes_that_do_not_yield_have_as_many_turns(void) {
     share_the_processor(spin);
 }
 
+// time_stamp()
+//    In virtual time it counts instructions.
+static uint64_t
+time_stamp(void) {
+    uint32_t low, high;
+    __asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
+    return (uint64_t) high << 32 | low;
+}
+
+static uint64_t stamps_a_tick;
+
+// hog()
+//    Computes for most of each tick, and yields just before its end.
+static void
+hog(void) {
+    while (!shared->go) {
+        uint64_t start = time_stamp();
+        while (time_stamp() - start < stamps_a_tick * 8 / 10) {
+            ++shared->value[1];
+        }
+        sys_yield();
+    }
+}
+
+static void
+count(void) {
+    while (!shared->go) {
+        ++shared->value[0];
+    }
+}
+
+static void
+who_yields_just_before_each_tick_gets_no_more_time(void) {
+    wait_ticks(1);
+    uint64_t start = time_stamp();
+    wait_ticks(10);
+    stamps_a_tick = (time_stamp() - start) / 10;
+    pid_t counter = in_child(count), hogger = in_child(hog);
+    uint64_t until = ticks + HZ / 2;
+    while (ticks < until) {
+        sys_yield();
+    }
+    shared->go = 1;
+    finish(counter);
+    finish(hogger);
+    explain("turns of its loop: %d, the hog's: %d", shared->value[0], shared->value[1]);
+    check(shared->value[0] >= shared->value[1]); // the hog's loop is the longer one
+}
+
+static void
+scribble(void) {
+    for (uint16_t cell = 0; !shared->go; cell += 0x0101) {
+        for (int pos = 0; pos < CONSOLE_CELLS; ++pos) {
+            console[pos] = cell;
+        }
+    }
+}
+
+static void
+who_changes_the_screen_all_the_time_does_not_stop_others(void) {
+    pid_t counter = in_child(count);
+    wait_ticks(20);
+    int alone = shared->value[0];
+    pid_t scribbler = in_child(scribble);
+    shared->value[0] = 0;
+    wait_ticks(20);
+    int beside = shared->value[0];
+    shared->go = 1;
+    finish(counter);
+    finish(scribbler);
+    console_clear();
+    explain("turns of its loop alone: %d, beside a scribbler: %d", alone, beside);
+    check(beside >= alone / 4);
+}
+
 static void
 block_for_ever(void) {
     char c;
@@ -103,6 +178,8 @@ process_main(void) {
         TEST(a_process_that_never_yields_does_not_stop_others),
         TEST(processes_that_yield_have_as_many_turns),
         TEST(processes_that_do_not_yield_have_as_many_turns),
+        TEST(who_yields_just_before_each_tick_gets_no_more_time),
+        TEST(who_changes_the_screen_all_the_time_does_not_stop_others),
         TEST(a_blocked_process_does_not_run),
     };
     run_tests(tests, ARRAY_SIZE(tests));
