@@ -122,7 +122,7 @@ static void
 scribble(void) {
     for (uint16_t cell = 0; !shared->go; cell += 0x0101) {
         for (int pos = 0; pos < CONSOLE_CELLS; ++pos) {
-            console[pos] = cell;
+            console[pos] = (uint16_t) (cell + pos * 0x0101); // another colour for each
         }
     }
 }
