@@ -207,7 +207,7 @@ look_at_clock(struct run *run, long now) {
     struct monitor *monitor = &run->monitor;
     bool headless = run->options.mode == MODE_HEADLESS;
     bool has_timeout = headless || run->options.mode == MODE_QUIET;
-    monitor_look(monitor, run->qemu.monitor, now);
+    monitor_look(monitor, run->qemu.monitor, now, process_time(run->qemu.pid));
     if (monitor->wedged) {
         run->ending = WEDGED;
     } else if (monitor->silent) {

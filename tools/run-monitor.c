@@ -5,7 +5,8 @@
 // few words that we need, and leave the rest unread.
 //
 // A kernel that lives counts `ticks`, at TICKS_ADDR, up HZ times a second. It is looked at once a
-// second. What is counted is looks, not time, so that a busy or sleeping host does not matter.
+// second. What is counted is looks, not time, and those alone before which QEMU has worked, or had
+// nothing to do: so a busy or sleeping host does not matter.
 
 #include "memory-layout.h"
 #include "run.h"
@@ -20,7 +21,9 @@
 #define LOOK_INTERVAL 1000  // milliseconds
 #define STILL_LOOKS 5       // that make a guest wedged
 #define STILL_LOOKS_BOOT 10 // the same before the first tick: firmware and loader take their time
-#define UNANSWERED_LOOKS 10 // that make QEMU silent
+#define UNANSWERED_LOOKS 60 // that make QEMU silent
+#define LOOK_WORK 500       // milliseconds of processor time that make a look count,
+#define IDLE_WORK 20        // or so few that QEMU had nothing to do
 
 static void take_line(struct monitor *monitor, int fd, const char *line);
 
@@ -60,7 +63,8 @@ ask_for_text(int fd, const char *id, const char *command) {
 }
 
 void
-monitor_look(struct monitor *monitor, int fd, long now) {
+monitor_look(struct monitor *monitor, int fd, long now, long worked) {
+    monitor->worked = worked;
     if (now < monitor->next_look) {
         return;
     }
@@ -95,6 +99,14 @@ take_line(struct monitor *monitor, int fd, const char *line) {
     }
 }
 
+// look_counts(monitor)
+//    Has QEMU had the time to do something since the last look that counted?
+static bool
+look_counts(const struct monitor *monitor) {
+    long work = monitor->worked - monitor->worked_at;
+    return monitor->worked < 0 || work >= LOOK_WORK || work < IDLE_WORK;
+}
+
 // take_ticks(monitor, fd, answer)
 //    The answer contains "0000000000040000: 0x0000000000000123".
 static void
@@ -104,7 +116,13 @@ take_ticks(struct monitor *monitor, int fd, const char *answer) {
     monitor->unanswered = 0;
     monitor->asked = false;
     monitor->moving = ticks != monitor->ticks;
-    monitor->still = monitor->moving || !monitor->running ? 0 : monitor->still + 1;
+    if (monitor->moving || !monitor->running) {
+        monitor->still = 0;
+        monitor->worked_at = monitor->worked;
+    } else if (look_counts(monitor)) {
+        monitor->still += 1;
+        monitor->worked_at = monitor->worked;
+    }
     monitor->ticks = ticks;
     if (monitor->still >= (ticks == 0 ? STILL_LOOKS_BOOT : STILL_LOOKS)) {
         ask_for_text(fd, "registers", "info registers"); // the answer makes the guest wedged

@@ -112,6 +112,19 @@ started_entry(pid_t pid) {
     return NULL;
 }
 
+long
+process_time(pid_t pid) {
+#if defined(_POSIX_CPUTIME) && _POSIX_CPUTIME >= 0
+    clockid_t clock;
+    struct timespec time;
+    if (clock_getcpuclockid(pid, &clock) == 0 && clock_gettime(clock, &time) == 0) {
+        return (long) (time.tv_sec * 1000 + time.tv_nsec / 1000000);
+    }
+#endif
+    (void) pid;
+    return -1;
+}
+
 bool
 process_ended(pid_t pid, int *status) {
     bool ended = waitpid(pid, status, WNOHANG) == pid;

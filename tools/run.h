@@ -117,6 +117,11 @@ void add_option(struct arguments *arguments, const char *option, const char *val
 //    exits; on Linux also when the tool is killed.
 pid_t start_process(char *argv[], const char *output) must_check;
 
+// process_time(pid)
+//    The processor time that a child has used so far, in milliseconds; -1 where the host cannot
+//    tell.
+long process_time(pid_t pid);
+
 // process_ended(pid, status)
 //    True once the process has ended; `*status` is then as waitpid has it. Does not wait.
 bool process_ended(pid_t pid, int *status) must_check;
@@ -172,7 +177,8 @@ struct monitor {
     int still, unanswered; // looks in a row at which the clock stood still, or that had no answer
     bool asked;            // a question is open
     bool running;
-    long next_look; // milliseconds
+    long next_look;         // milliseconds
+    long worked, worked_at; // QEMU's processor time: now, and when the last look was counted
     size_t length;
     char line[4096];
 };
@@ -181,9 +187,10 @@ struct monitor {
 //    Takes in what has arrived. False when QEMU has closed the socket.
 bool monitor_read(struct monitor *monitor, int fd) must_check;
 
-// monitor_look(monitor, fd, now)
-//    Asks for the guest's clock, once a second. Call it often.
-void monitor_look(struct monitor *monitor, int fd, long now);
+// monitor_look(monitor, fd, now, worked)
+//    Asks for the guest's clock, once a second. Call it often. `now` and `worked`, QEMU's processor
+//    time (see process_time), are in milliseconds.
+void monitor_look(struct monitor *monitor, int fd, long now, long worked);
 
 // run-screen.c: a model of the guest's screen
 

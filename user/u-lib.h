@@ -35,8 +35,8 @@ extern char end[];
 #define STACK_PAGE (MEMSIZE_VIRTUAL - PAGESIZE)
 
 // heap_grow()
-//    Adds a zeroed page to the end of the heap, which is empty at first. Returns it; NULL if memory is
-//    full or the heap has reached the stack.
+//    Adds a zeroed page to the end of the heap, which is empty at first. Returns it; NULL if memory
+//    is full or the heap has reached the stack.
 char *heap_grow(void);
 
 // wait_ticks(n)

@@ -33,8 +33,8 @@ class Fields:
 
 class Header(Fields):
     FORMAT = "<4sBBB9sHHIQQQIHHHHHH"
-    NAMES = ("magic elf_class byte_order ident_version padding type machine version entry phoff shoff"
-             " flags ehsize phentsize phnum shentsize shnum shstrndx").split()
+    NAMES = ("magic elf_class byte_order ident_version padding type machine version entry phoff"
+             " shoff flags ehsize phentsize phnum shentsize shnum shstrndx").split()
 
 
 class Segment(Fields):
@@ -43,7 +43,7 @@ class Segment(Fields):
 
 
 class Program:
-    """A program image; its program headers stand at the end of the file, so that some can be added."""
+    """A program image. Its program headers stand at the end of the file, where some can be added."""
 
     def __init__(self, data):
         self.header = Header(data)
@@ -55,7 +55,8 @@ class Program:
 
     def add(self, **fields):
         """Adds a good, writable segment without bytes of the file, but for what `fields` say."""
-        segment = Segment(struct.pack(Segment.FORMAT, LOAD, R | W, 0, FREE, 0, 0, PAGESIZE, PAGESIZE))
+        good = LOAD, R | W, 0, FREE, 0, 0, PAGESIZE, PAGESIZE
+        segment = Segment(struct.pack(Segment.FORMAT, *good))
         self.segments.append(segment)
         self.header.phnum += 1
         change(segment, **fields)
