@@ -43,7 +43,7 @@ class Segment(Fields):
 
 
 class Program:
-    """A program image. Its program headers stand at the end of the file, where some can be added."""
+    """A program image. Its program headers stand at the end of the file, for some to be added."""
 
     def __init__(self, data):
         self.header = Header(data)
