@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -41,30 +42,44 @@ qemu_has_disk(const char *kind) {
 }
 
 static void add_machine(struct arguments *a, const struct options *options);
-static void add_lines_out(struct arguments *a, int serial, int monitor);
+static void add_lines_out(struct arguments *a, int monitor);
 static void add_choices(struct arguments *a, const struct options *options);
+static int named_pipe(const char *name);
 static int socket_pair(int *qemus_end);
 
 struct qemu
 start_qemu(const struct options *options) {
-    int qemus_serial, qemus_monitor;
+    int qemus_monitor;
     struct qemu qemu;
-    qemu.serial = socket_pair(&qemus_serial);
+    qemu.serial = named_pipe(SERIAL_PIPE ".out");
+    qemu.keys = named_pipe(SERIAL_PIPE ".in");
     qemu.monitor = socket_pair(&qemus_monitor);
 
     struct arguments a = {NULL, 0};
     add_argument(&a, options->qemu);
     add_machine(&a, options);
-    add_lines_out(&a, qemus_serial, qemus_monitor);
+    add_lines_out(&a, qemus_monitor);
     add_choices(&a, options);
     for (char **argument = options->qemu_arguments; *argument; ++argument) {
         add_argument(&a, *argument);
     }
 
     qemu.pid = start_process(a.argv, in_directory(MESSAGES_FILE));
-    close(qemus_serial);
     close(qemus_monitor);
     return qemu;
+}
+
+// named_pipe(name)
+//    Makes a named pipe in the run's directory, and opens it both ways: so it has no end before
+//    QEMU opens it.
+static int
+named_pipe(const char *name) {
+    const char *path = in_directory(name);
+    int fd = mkfifo(path, 0600) == 0 ? open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC) : -1;
+    if (fd < 0) {
+        fail("%s: %s", path, strerror(errno));
+    }
+    return fd;
 }
 
 // escaped(path)
@@ -98,11 +113,12 @@ add_machine(struct arguments *a, const struct options *options) {
     add_option(a, "-device", text("%s,drive=disk,bootindex=0", disk->device));
 }
 
-// add_lines_out(a, serial, monitor)
-//    What connects the guest and QEMU with the tool, and ends a run.
+// add_lines_out(a, monitor)
+//    What connects the guest and QEMU with the tool, and ends a run. The serial line goes through
+//    pipes: where it goes through a socket that is full, QEMU loses bytes.
 static void
-add_lines_out(struct arguments *a, int serial, int monitor) {
-    add_option(a, "-chardev", text("socket,id=serial,fd=%d", serial));
+add_lines_out(struct arguments *a, int monitor) {
+    add_option(a, "-chardev", text("pipe,id=serial,path=%s", escaped(in_directory(SERIAL_PIPE))));
     add_option(a, "-serial", "chardev:serial");
     add_option(a, "-chardev", text("socket,id=monitor,fd=%d", monitor));
     add_option(a, "-mon", "chardev=monitor,mode=control");

@@ -79,6 +79,7 @@ void keep_file(const char *file, const char *path);
 #define DISK_FILE "disk.img" // the files in the directory
 #define LOG_FILE "log"
 #define DEBUG_LOG_FILE "debug.log"
+#define SERIAL_PIPE "serial"     // two pipes, with .in and .out behind that: named as for QEMU
 #define MESSAGES_FILE "messages" // what QEMU prints
 #define DISPLAYS_FILE "displays" // the kinds of display that QEMU has
 #define GDB_SOCKET "gdb.sock"
@@ -146,8 +147,9 @@ long milliseconds(void);
 
 struct qemu {
     pid_t pid;
-    int serial;  // socket: the guest's first serial line; -1 once QEMU has closed it
-    int monitor; // socket: the monitor, likewise
+    int serial;  // pipe: what the guest's first serial line sends; -1 once QEMU has ended
+    int keys;    // pipe: what it receives
+    int monitor; // socket: the monitor; -1 once QEMU has closed it
 };
 
 // start_qemu(options)

@@ -142,13 +142,20 @@ physical_cell(const page_use *use) {
     }
 }
 
+// draw_row(row, address)
+//    The address of a row's first page, and room for the pages, whatever programs have printed there.
+static void
+draw_row(int row, uint64_t address) {
+    console_printf_at(CPOS(row, 0), "  0x%06lx  %68s", address, "");
+}
+
 static void
 draw_physical_memory(void) {
-    console_printf_at(CPOS(0, 0), CS_WHITE "PHYSICAL MEMORY" CS_NORMAL);
+    console_printf_at(CPOS(0, 0), CS_WHITE "%-80s" CS_NORMAL, "PHYSICAL MEMORY");
     for (unsigned page = 0; page < SHOWN_PAGES; ++page) {
         int row = PHYSICAL_ROW + (int) page / PAGES_A_ROW, column = (int) page % PAGES_A_ROW;
         if (column == 0) {
-            console_printf_at(CPOS(row, 2), "0x%06x", page * PAGESIZE);
+            draw_row(row, page * PAGESIZE);
         }
         console[CPOS(row, FIRST_COLUMN + column)] =
             inverted_if(page_uses[page].user, physical_cell(&page_uses[page]));
@@ -181,7 +188,7 @@ draw_virtual_memory(void) {
         int page = (int) (va / PAGESIZE);
         int row = VIRTUAL_ROW + page / PAGES_A_ROW, column = page % PAGES_A_ROW;
         if (column == 0) {
-            console_printf_at(CPOS(row, 2), "0x%06lx", va);
+            draw_row(row, va);
         }
         console[CPOS(row, FIRST_COLUMN + column)] =
             found ? virtual_cell(vmiter_at(view.pagetable, va)) : CELL_EMPTY;
