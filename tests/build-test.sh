@@ -55,7 +55,7 @@ process_main(void) {
     }
 }
 EOF
-passes "a program dropped into user/ runs by its name" build run-headless-itsname TIMEOUT=3
+passes "a program dropped into user/ runs by its name" build run-headless-itsname TIMEOUT=60
 passes "it does what it says" says 'Ten lines by process 1'
 
 passes "an unknown run target is named" fails build run-nosuch

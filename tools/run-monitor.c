@@ -16,11 +16,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define LOOK_INTERVAL 1000  // milliseconds
 #define STILL_LOOKS 5       // that make a guest wedged
-#define STILL_LOOKS_BOOT 10 // the same before the first tick: firmware and loader take their time
+#define STILL_LOOKS_BOOT 60 // the same before the kernel's first word in the log
 #define UNANSWERED_LOOKS 60 // that make QEMU silent
 #define LOOK_WORK 500       // milliseconds of processor time that make a look count,
 #define IDLE_WORK 20        // or so few that QEMU had nothing to do
@@ -107,6 +108,12 @@ look_counts(const struct monitor *monitor) {
     return monitor->worked < 0 || work >= LOOK_WORK || work < IDLE_WORK;
 }
 
+static bool
+is_file_empty(const char *path) {
+    struct stat status;
+    return stat(path, &status) != 0 || status.st_size == 0;
+}
+
 // take_ticks(monitor, fd, answer)
 //    The answer contains "0000000000040000: 0x0000000000000123".
 static void
@@ -124,7 +131,8 @@ take_ticks(struct monitor *monitor, int fd, const char *answer) {
         monitor->worked_at = monitor->worked;
     }
     monitor->ticks = ticks;
-    if (monitor->still >= (ticks == 0 ? STILL_LOOKS_BOOT : STILL_LOOKS)) {
+    bool booting = ticks == 0 && is_file_empty(in_directory(LOG_FILE));
+    if (monitor->still >= (booting ? STILL_LOOKS_BOOT : STILL_LOOKS)) {
         ask_for_text(fd, "registers", "info registers"); // the answer makes the guest wedged
     }
 }

@@ -42,7 +42,7 @@ qemu_has_disk(const char *kind) {
 }
 
 static void add_machine(struct arguments *a, const struct options *options);
-static void add_lines_out(struct arguments *a, int monitor);
+static void add_lines_out(struct arguments *a, const struct options *options, int monitor);
 static void add_choices(struct arguments *a, const struct options *options);
 static int named_pipe(const char *name);
 static int socket_pair(int *qemus_end);
@@ -58,7 +58,7 @@ start_qemu(const struct options *options) {
     struct arguments a = {NULL, 0};
     add_argument(&a, options->qemu);
     add_machine(&a, options);
-    add_lines_out(&a, qemus_monitor);
+    add_lines_out(&a, options, qemus_monitor);
     add_choices(&a, options);
     for (char **argument = options->qemu_arguments; *argument; ++argument) {
         add_argument(&a, *argument);
@@ -113,12 +113,15 @@ add_machine(struct arguments *a, const struct options *options) {
     add_option(a, "-device", text("%s,drive=disk,bootindex=0", disk->device));
 }
 
-// add_lines_out(a, monitor)
+// add_lines_out(a, options, monitor)
 //    What connects the guest and QEMU with the tool, and ends a run. The serial line goes through
 //    pipes: where it goes through a socket that is full, QEMU loses bytes.
 static void
-add_lines_out(struct arguments *a, int monitor) {
-    add_option(a, "-chardev", text("pipe,id=serial,path=%s", escaped(in_directory(SERIAL_PIPE))));
+add_lines_out(struct arguments *a, const struct options *options, int monitor) {
+    bool looks = options->mode != MODE_QUIET || options->until || options->screen;
+    add_option(a, "-chardev",
+               looks ? text("pipe,id=serial,path=%s", escaped(in_directory(SERIAL_PIPE)))
+                     : "null,id=serial"); // so that the guest does not depend on how fast we read
     add_option(a, "-serial", "chardev:serial");
     add_option(a, "-chardev", text("socket,id=monitor,fd=%d", monitor));
     add_option(a, "-mon", "chardev=monitor,mode=control");

@@ -10,8 +10,9 @@
 
 volatile uint16_t *const console = (volatile uint16_t *) (DIRECT_MAP + CONSOLE_ADDR);
 
-// Asking the port takes about a microsecond; an update at a tick may take a tenth of one.
-#define EFFORT_A_TICK (1000000 / HZ / 10)
+// Asking the port takes about a microsecond; sending at a tick may take a tenth of one.
+#define PATIENCE_A_TICK (1000000 / HZ / 10)
+#define MOST_BYTES_A_CELL 128 // with its position and colour, after a gap of a few others
 
 // What the terminal shows, and where it would write next; -1: not known.
 static struct {
@@ -39,23 +40,24 @@ screen_init(void) {
     screen_update();
 }
 
-static void update(unsigned most_effort);
+static void update(bool everything);
 
 void
 screen_update(void) {
-    update(EFFORT_A_TICK);
+    update(false);
+    serial_send(PATIENCE_A_TICK);
 }
 
 void
 screen_flush(void) {
-    update(UINT32_MAX);
+    update(true);
+    serial_send(SERIAL_PATIENCE);
 }
 
 static void
-update(unsigned most_effort) {
+update(bool everything) {
     static int next; // the cell to begin with
-    unsigned start = serial_effort();
-    for (int n = 0; n < CONSOLE_CELLS && serial_effort() - start < most_effort; ++n) {
+    for (int n = 0; n < CONSOLE_CELLS && (everything || serial_room() >= MOST_BYTES_A_CELL); ++n) {
         uint16_t cell = console[next];
         if (cell != terminal.cells[next]) {
             send_cell(next, cell);

@@ -23,7 +23,10 @@ enum {
 };
 
 static bool present;
-static unsigned effort;
+
+// What is still to be sent.
+static char queue[1024];
+static size_t queue_start, queue_length;
 
 void
 serial_init(void) {
@@ -39,19 +42,29 @@ serial_init(void) {
 
 void
 serial_putc(char c) {
-    enum { PATIENCE = 100000 }; // reads of a port take about a microsecond
-    for (int i = 0; present && i < PATIENCE; ++i) {
-        ++effort;
-        if (inb(LINE_STATUS) & STATUS_CAN_SEND) {
-            outb(DATA, (uint8_t) c);
-            return;
-        }
+    if (serial_room() == 0) {
+        serial_send(SERIAL_PATIENCE);
+    }
+    if (serial_room() > 0) { // else the port is stuck
+        queue[(queue_start + queue_length) % sizeof(queue)] = c;
+        queue_length += 1;
     }
 }
 
-unsigned
-serial_effort(void) {
-    return effort;
+size_t
+serial_room(void) {
+    return sizeof(queue) - queue_length;
+}
+
+void
+serial_send(unsigned patience) {
+    for (; present && queue_length > 0 && patience > 0; --patience) {
+        if (inb(LINE_STATUS) & STATUS_CAN_SEND) {
+            outb(DATA, (uint8_t) queue[queue_start]);
+            queue_start = (queue_start + 1) % sizeof(queue);
+            queue_length -= 1;
+        }
+    }
 }
 
 static void

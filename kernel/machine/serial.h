@@ -11,13 +11,20 @@
 void serial_init(void);
 
 // serial_putc(c), serial_printf(format, ...)
-//    Sends; waits for the port, but not for ever.
+//    Puts characters into a queue, to be sent. Sends some if it is full; drops what cannot be sent
+//    then.
 void serial_putc(char c);
 void serial_printf(const char *format, ...) printf_like(1, 2);
 
-// serial_effort()
-//    How often, so far, the port was asked whether it is ready: the time that sending has taken.
-unsigned serial_effort(void);
+// serial_room()
+//    How many characters the queue still takes.
+size_t serial_room(void);
+
+// serial_send(patience)
+//    Sends from the queue; asks the port at most `patience` times whether it is ready, at about a
+//    microsecond each.
+void serial_send(unsigned patience);
+#define SERIAL_PATIENCE 1000000 // enough for a whole queue
 
 // serial_getc()
 //    The next character received, or -1 if there is none yet.
