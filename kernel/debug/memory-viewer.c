@@ -143,7 +143,8 @@ physical_cell(const page_use *use) {
 }
 
 // draw_row(row, address)
-//    The address of a row's first page, and room for the pages, whatever programs have printed there.
+//    The address of a row's first page, and room for the pages, whatever programs have printed
+//    there.
 static void
 draw_row(int row, uint64_t address) {
     console_printf_at(CPOS(row, 0), "  0x%06lx  %68s", address, "");
