@@ -123,7 +123,9 @@ take_ticks(struct monitor *monitor, int fd, const char *answer) {
     monitor->unanswered = 0;
     monitor->asked = false;
     monitor->moving = ticks != monitor->ticks;
-    if (monitor->moving || !monitor->running) {
+    bool booting = ticks == 0 && is_file_empty(in_directory(LOG_FILE));
+    bool kernel_starts = monitor->booting && !booting;
+    if (monitor->moving || !monitor->running || kernel_starts) {
         monitor->still = 0;
         monitor->worked_at = monitor->worked;
     } else if (look_counts(monitor)) {
@@ -131,7 +133,7 @@ take_ticks(struct monitor *monitor, int fd, const char *answer) {
         monitor->worked_at = monitor->worked;
     }
     monitor->ticks = ticks;
-    bool booting = ticks == 0 && is_file_empty(in_directory(LOG_FILE));
+    monitor->booting = booting;
     if (monitor->still >= (booting ? STILL_LOOKS_BOOT : STILL_LOOKS)) {
         ask_for_text(fd, "registers", "info registers"); // the answer makes the guest wedged
     }

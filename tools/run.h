@@ -179,6 +179,7 @@ struct monitor {
     int still, unanswered; // looks in a row at which the clock stood still, or that had no answer
     bool asked;            // a question is open
     bool running;
+    bool booting;           // at the last look, the kernel had not started
     long next_look;         // milliseconds
     long worked, worked_at; // QEMU's processor time: now, and when the last look was counted
     size_t length;
