@@ -1,6 +1,7 @@
 // exception.c: what happens on an exception, or on the timer's interrupt.
 
 #include "assert.h"
+#include "audit.h"
 #include "console.h"
 #include "fault.h"
 #include "kernel.h"
@@ -28,8 +29,9 @@ exception(regstate *regs) {
     memory_viewer_update();
     if (slice_is_over()) {
         make_runnable(current);
-        schedule();
+        schedule(); // does not return
     }
+    audit_at_return();
 }
 
 static void
