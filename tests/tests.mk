@@ -23,12 +23,12 @@ $(OBJ)/test.img: $(IMAGE_PARTS) $(TEST_PROGRAMS) $(BAD_PROGRAMS)/made $(OBJ)/too
 	$(call make-image,hello,$(TEST_PROGRAMS)) \
 	    $$(for f in $(BAD_PROGRAMS)/bad-*; do echo $${f##*/}=$$f; done)
 
-# The guest tests run once more with audits: at every 7th return to user mode, or AUDIT=1 for every. The
+# The guest tests run once more with audits: at every 31st return to user mode, or AUDIT=1 for every. The
 # test of scheduling does not: its subject is time, and audits take some.
 AUDITED := $(filter-out test-scheduling,$(GUEST_TESTS))
 
 # TESTS="..." chooses some of them. The longest come first.
-TESTS ?= $(AUDITED:%=guest/%,audit=$(or $(AUDIT),7)) $(GUEST_TESTS:%=guest/%) \
+TESTS ?= $(AUDITED:%=guest/%,audit=$(or $(AUDIT),31)) $(GUEST_TESTS:%=guest/%) \
     $(notdir $(sort $(wildcard tests/*-test.sh))) $(HOST_TESTS:$(OBJ)/tests/%=%)
 
 test: all $(HOST_TESTS) $(OBJ)/test.img
