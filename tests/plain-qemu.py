@@ -19,6 +19,21 @@ CONSOLE, COLUMNS, ROWS = 0xB8000, 80, 25
 SECONDS = 60
 
 
+def connect(address, qemu):
+    """A connection to QEMU's monitor, which is there some time after QEMU has started: first the socket's
+    name, then somebody who listens."""
+    while True:
+        monitor = socket.socket(socket.AF_UNIX)
+        try:
+            monitor.connect(address)
+            return monitor
+        except (FileNotFoundError, ConnectionRefusedError):
+            monitor.close()
+            if qemu.poll() is not None:
+                raise
+            time.sleep(0.05)
+
+
 class Guest:
     def __init__(self, image, options, directory):
         address = os.path.join(directory, "monitor")
@@ -31,10 +46,7 @@ class Guest:
             [os.environ.get("QEMU", "qemu-system-x86_64"), "-display", "none"]
             + ["-monitor", f"unix:{address},server=on,wait=off"] + options
         )
-        self.monitor = socket.socket(socket.AF_UNIX)
-        while not os.path.exists(address) and self.qemu.poll() is None:
-            time.sleep(0.05)
-        self.monitor.connect(address)
+        self.monitor = connect(address, self.qemu)
 
     def tell_monitor(self, command):
         self.monitor.sendall(command.encode() + b"\n")
