@@ -68,7 +68,7 @@ update(bool everything) {
     if (cursor == CONSOLE_CELLS) {
         --cursor; // behind the last cell: shown on it
     }
-    if (cursor != terminal.pos) {
+    if (cursor != terminal.pos && (everything || serial_room() >= MOST_BYTES_A_CELL)) {
         send_position(cursor);
     }
     if (cursor != hardware_cursor) {

@@ -42,10 +42,11 @@ serial_init(void) {
 
 void
 serial_putc(char c) {
-    if (serial_room() == 0) {
+    if (present && serial_room() == 0) {
         serial_send(SERIAL_PATIENCE);
+        present = serial_room() > 0; // else nobody reads: wait no more
     }
-    if (serial_room() > 0) { // else the port is stuck
+    if (present) {
         queue[(queue_start + queue_length) % sizeof(queue)] = c;
         queue_length += 1;
     }

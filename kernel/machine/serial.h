@@ -11,8 +11,8 @@
 void serial_init(void);
 
 // serial_putc(c), serial_printf(format, ...)
-//    Puts characters into a queue, to be sent. Sends some if it is full; drops what cannot be sent
-//    then.
+//    Puts characters into a queue, to be sent. Sends some if it is full; gives the port up if
+//    nobody takes any.
 void serial_putc(char c);
 void serial_printf(const char *format, ...) printf_like(1, 2);
 
