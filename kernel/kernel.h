@@ -47,6 +47,8 @@ typedef struct process_view {
     const char *program; // its name
     const char *state;   // a word for people
     x86_64_pagetable *pagetable;
+    uint64_t memory_start; // its own memory, in that page table: [memory_start, memory_end)
+    uint64_t memory_end;
     const regstate *regs;
 } process_view;
 

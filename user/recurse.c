@@ -4,7 +4,7 @@
 
 #include "u-lib.h"
 
-static uintptr_t stack_start = STACK_PAGE; // the lowest page of the stack
+static uintptr_t stack_start = (uintptr_t) stack_page; // the lowest page of the stack
 
 // grow_stack(address)
 //    Makes the stack reach down to `address`. False if memory is full, or the data are in the way.
@@ -42,7 +42,7 @@ process_main(void) {
         pid_t child = sys_fork();
         assert(child >= 0);
         if (child == 0) {
-            grow_stack(STACK_PAGE - LEVEL_SIZE); // a function's frame is there before the function
+            grow_stack((uintptr_t) stack_page - LEVEL_SIZE); // a function's frame is there before the function
             descend(1);
             wait_ticks(HZ);
             sys_pipewrite(&done, 1);

@@ -19,7 +19,7 @@ char *
 heap_grow(void) {
     static size_t size;
     char *page = (char *) round_up((uintptr_t) end, PAGESIZE) + size;
-    if (page == (char *) STACK_PAGE || sys_page_alloc(page) < 0) {
+    if (page == stack_page || sys_page_alloc(page) < 0) {
         return NULL;
     }
     size += PAGESIZE;

@@ -31,8 +31,7 @@ extern const volatile uint64_t ticks;
 
 // The first address behind the program's data. Memory from there to the stack is free for
 // sys_page_alloc: the heap. The stack is one page.
-extern char end[];
-#define STACK_PAGE (MEMSIZE_VIRTUAL - PAGESIZE)
+extern char end[], stack_page[];
 
 // heap_grow()
 //    Adds a zeroed page to the end of the heap, which is empty at first. Returns it; NULL if memory

@@ -66,8 +66,9 @@ sys_fork(void) {
 //    Ends this process.
 static inline void never_returns
 sys_exit(void) {
-    system_call(SYSCALL_EXIT, 0, 0);
-    __builtin_unreachable();
+    for (;;) {
+        system_call(SYSCALL_EXIT, 0, 0);
+    }
 }
 
 // sys_spawn(name)
@@ -99,8 +100,9 @@ sys_piperead(void *buf, size_t sz) {
 //    Ends this process; the kernel shows `msg`, at most PANIC_MESSAGE_MAX bytes of it, and a backtrace.
 static inline void never_returns
 sys_panic(const char *msg) {
-    system_call(SYSCALL_PANIC, (uintptr_t) msg, 0);
-    __builtin_unreachable();
+    for (;;) {
+        system_call(SYSCALL_PANIC, (uintptr_t) msg, 0);
+    }
 }
 
 #endif

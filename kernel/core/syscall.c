@@ -3,17 +3,13 @@
 #include "address-space.h"
 #include "assert.h"
 #include "audit.h"
-#include "console.h"
-#include "backtrace.h"
 #include "errors.h"
 #include "fork.h"
 #include "kernel.h"
-#include "log.h"
+#include "last-words.h"
 #include "memory-layout.h"
 #include "pipe.h"
-#include "printf.h"
 #include "schedule.h"
-#include "string.h"
 #include "syscall-numbers.h"
 #include "test-calls.h"
 #include "user-memory.h"
@@ -91,33 +87,10 @@ exit_process(proc *p) {
     schedule();
 }
 
-// make_printable(s)
-//    Replaces what could be an escape sequence for somebody's terminal.
-static void
-make_printable(char *s) {
-    for (; *s != '\0'; ++s) {
-        if ((*s < ' ' && *s != '\n') || *s > '~') {
-            *s = '?';
-        }
-    }
-}
-
 // user_panic(p, message)
 //    A process gives up, and says why.
 static void
 user_panic(proc *p, uintptr_t message) {
-    char s[PANIC_MESSAGE_MAX + 1];
-    ssize_t length = copy_string_from_user(p, s, message, sizeof(s) - 1);
-    if (length < 0) {
-        strlcpy(s, "(unreadable message)", sizeof(s));
-    } else {
-        s[length] = '\0';
-        make_printable(s);
-    }
-    console_printf(CS_ERROR "Process %d (%s): panic: %s" CS_NORMAL "\n", p->pid, p->program, s);
-    log_printf("process %d (%s): panic: %s\n", p->pid, p->program, s);
-    backtrace bt = backtrace_of(&p->regs, p->pagetable, p->program);
-    backtrace_print(bt, console_printf);
-    backtrace_print(bt, log_printf);
+    last_words_show(p->pid, message);
     exit_process(p);
 }

@@ -14,7 +14,12 @@ view_process(pid_t pid, process_view *view) {
         return false;
     }
     const proc *p = &ptable[pid];
-    *view = (process_view) {p->program, states[p->state], p->pagetable, &p->regs};
+    *view = (process_view) {.program = p->program,
+                            .state = states[p->state],
+                            .pagetable = p->pagetable,
+                            .memory_start = PROC_START_ADDR,
+                            .memory_end = MEMSIZE_VIRTUAL,
+                            .regs = &p->regs};
     return true;
 }
 

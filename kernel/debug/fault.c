@@ -1,9 +1,14 @@
 // fault.c: exceptions in words (SDM vol. 3A, 6.15).
 
 #include "fault.h"
+#include "assert.h"
 #include "backtrace.h"
+#include "console.h"
+#include "kernel.h"
 #include "log.h"
 #include "printf.h"
+#include "symbols.h"
+#include "x86.h"
 
 static const char *const names[] = {
     [INT_DE] = "divide error",
@@ -42,7 +47,35 @@ fault_describe(const regstate *regs, uint64_t address, char *s, size_t size) {
     }
 }
 
+static void fault_log(const regstate *regs, x86_64_pagetable *pagetable, const char *program);
+
 void
+fault_show(pid_t pid) {
+    process_view view;
+    bool found = view_process(pid, &view);
+    assert(found);
+    char what[100];
+    fault_describe(view.regs, read_cr2(), what, sizeof(what));
+    symbol function = symbol_find(view.program, view.regs->reg_rip);
+    console_printf(CS_ERROR "Process %d (%s): %s, at %#lx (%s+%#lx)" CS_NORMAL "\n", pid,
+                   view.program, what, view.regs->reg_rip, function.name, function.offset);
+    log_printf("process %d (%s): %s\n", pid, view.program, what);
+    fault_log(view.regs, view.pagetable, view.program);
+}
+
+void
+fault_panic(const regstate *regs) {
+    char what[100];
+    fault_describe(regs, read_cr2(), what, sizeof(what));
+    symbol function = symbol_find("kernel", regs->reg_rip);
+    log_printf("the kernel faulted: %s\n", what);
+    fault_log(regs, kernel_pagetable, NULL);
+    panic("%s, at %#lx (%s+%#lx)", what, regs->reg_rip, function.name, function.offset);
+}
+
+// fault_log(regs, pagetable, program)
+//    Writes registers and a backtrace to the log.
+static void
 fault_log(const regstate *regs, x86_64_pagetable *pagetable, const char *program) {
     log_printf("  rax %016lx  rbx %016lx  rcx %016lx  rdx %016lx\n", regs->reg_rax, regs->reg_rbx,
                regs->reg_rcx, regs->reg_rdx);

@@ -11,8 +11,13 @@
 //    `address` is the processor's fault address (%cr2), for page faults.
 void fault_describe(const regstate *regs, uint64_t address, char *s, size_t size);
 
-// fault_log(regs, pagetable, program)
-//    Writes registers and a backtrace to the log.
-void fault_log(const regstate *regs, x86_64_pagetable *pagetable, const char *program);
+// fault_show(pid)
+//    Says why process `pid`, whose registers are those of an exception, cannot go on: on the screen
+//    in a line, in the log with registers and a backtrace.
+void fault_show(pid_t pid);
+
+// fault_panic(regs)
+//    The same of the kernel, which is at its end then.
+void fault_panic(const regstate *regs) never_returns;
 
 #endif

@@ -1,9 +1,12 @@
 // keys.c: the keyboard as a control panel.
 
 #include "keys.h"
+#include "disk-image.h"
 #include "keyboard.h"
 #include "memory-viewer.h"
 #include "power.h"
+
+static void restart_with(const char *program, const char *command);
 
 void
 handle_keys(void) {
@@ -15,9 +18,19 @@ handle_keys(void) {
         case 'm': memory_viewer_toggle(); break;
         // The command strings of these run targets, as GNUmakefile has them.
         case 'a':
-            restart("allocators allocators allocators allocators viewer=1"); // does not return
-        case 'f': restart("fork viewer=1");
-        case 'e': restart("forkexit viewer=1");
+            restart_with("allocators", "allocators allocators allocators allocators viewer=1");
+            break;
+        case 'f': restart_with("fork", "fork viewer=1"); break;
+        case 'e': restart_with("forkexit", "forkexit viewer=1"); break;
         }
+    }
+}
+
+// restart_with(program, command)
+//    Restarts, if the disk image has that program.
+static void
+restart_with(const char *program, const char *command) {
+    if (disk_image_find(program).name != NULL) {
+        restart(command);
     }
 }

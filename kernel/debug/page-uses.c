@@ -9,7 +9,8 @@
 page_use page_uses[SHOWN_PAGES];
 
 static void add_pagetable_pages(x86_64_pagetable *pt, uint8_t owner);
-static void add_mapped_pages(x86_64_pagetable *pt, uint8_t owner);
+static void add_mapped_pages(const process_view *view, uint8_t owner);
+static void note_open_pages(x86_64_pagetable *pt);
 static void compare_with_kernel(uint64_t pa, page_use *use);
 
 void
@@ -18,12 +19,16 @@ page_uses_find(void) {
         page_uses[i] = (page_use) {.contradiction = page_uses[i].contradiction};
     }
     add_pagetable_pages(kernel_pagetable, OWNER_KERNEL);
+    note_open_pages(kernel_pagetable);
     for (pid_t pid = 1; pid <= view_last_pid; ++pid) {
         process_view view;
-        if (view_process(pid, &view) && view.pagetable != kernel_pagetable) {
+        if (!view_process(pid, &view)) {
+            continue;
+        } else if (view.pagetable != kernel_pagetable) { // one kernel has a table for all
             add_pagetable_pages(view.pagetable, (uint8_t) pid);
-            add_mapped_pages(view.pagetable, (uint8_t) pid);
+            note_open_pages(view.pagetable);
         }
+        add_mapped_pages(&view, (uint8_t) pid);
     }
     for (size_t i = 0; i < SHOWN_PAGES; ++i) {
         compare_with_kernel(i * PAGESIZE, &page_uses[i]);
@@ -31,30 +36,41 @@ page_uses_find(void) {
 }
 
 static void
-add_use(uint64_t pa, uint8_t owner, bool user) {
+add_use(uint64_t pa, uint8_t owner) {
     if (pa / PAGESIZE < SHOWN_PAGES) {
         page_use *use = &page_uses[pa / PAGESIZE];
         use->owner = use->references == 0 || use->owner == owner ? owner : OWNER_SHARED;
         use->references += 1;
-        use->user |= user;
     }
 }
 
 static void
 add_pagetable_pages(x86_64_pagetable *pt, uint8_t owner) {
-    add_use(kptr2pa(pt), owner, false);
+    add_use(kptr2pa(pt), owner);
     for (ptiter it = ptiter_make(pt); !ptiter_done(&it); ptiter_next(&it)) {
         if (owner == OWNER_KERNEL || ptiter_low(&it)) { // the high half is everybody's
-            add_use(ptiter_pa(&it), owner, false);
+            add_use(ptiter_pa(&it), owner);
         }
     }
 }
 
 static void
-add_mapped_pages(x86_64_pagetable *pt, uint8_t owner) {
-    for (vmiter it = vmiter_make(pt, 0); vmiter_low(&it); vmiter_next(&it)) {
+add_mapped_pages(const process_view *view, uint8_t owner) {
+    vmiter it = vmiter_make(view->pagetable, view->memory_start);
+    for (; vmiter_va(&it) < view->memory_end; vmiter_advance(&it, PAGESIZE)) {
         if (vmiter_user(&it)) {
-            add_use(vmiter_pa(&it), owner, true);
+            add_use(vmiter_pa(&it), owner);
+        }
+    }
+}
+
+// note_open_pages(pt)
+//    Notes which pages users can access in `pt`.
+static void
+note_open_pages(x86_64_pagetable *pt) {
+    for (vmiter it = vmiter_make(pt, 0); vmiter_low(&it); vmiter_next(&it)) {
+        if (vmiter_user(&it) && vmiter_pa(&it) / PAGESIZE < SHOWN_PAGES) {
+            page_uses[vmiter_pa(&it) / PAGESIZE].user = true;
         }
     }
 }

@@ -8,6 +8,7 @@
 #include "kernel-only.h"
 #include "types.h"
 
+// A kernel whose page table maps every address to itself defines DIRECT_MAP as 0.
 #ifndef DIRECT_MAP
 #define DIRECT_MAP 0xFFFF800000000000UL
 #endif
@@ -25,7 +26,7 @@ pa2kptr(uint64_t pa) {
 static inline uint64_t
 kptr2pa(const void *pointer) {
     uint64_t address = (uint64_t) pointer;
-    return address >= DIRECT_MAP ? address - DIRECT_MAP : address;
+    return (address & DIRECT_MAP) == DIRECT_MAP ? address - DIRECT_MAP : address;
 }
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "interrupts.h"
 #include "kernel.h"
+#include "log.h"
 #include "segments.h"
 #include "string.h"
 #include "timer.h"
@@ -143,6 +144,9 @@ trap(regstate *regs) {
         if (!from_user || regs->reg_intno != INT_TIMER) {
             return;
         }
+    } else if (regs->reg_intno == INT_NMI) { // nobody's fault
+        log_printf("non-maskable interrupt\n");
+        return;
     } else if (is_debug_trap_of_syscall(regs)) {
         return;
     }

@@ -26,6 +26,8 @@
 #include "u-lib.h"
 #include "x86-64.h"
 
+#define STACK_PAGE (MEMSIZE_VIRTUAL - PAGESIZE) // a number, where stack_page is not good enough
+
 struct test {
     const char *name;
     void (*function)(void);

@@ -1,0 +1,38 @@
+// pipewriter: says something to pipereader now and then. The pipe carries bytes and knows nothing
+// of messages, so writer and reader agree on their form: a message ends with a newline.
+
+#include "u-lib.h"
+
+static const char *const messages[] = {
+    "Hello, friend!\n",
+    "Is this the right pipe?\n",
+    "Bytes in, bytes out, and none of them lost.\n",
+};
+
+// send(message)
+//    Writes all of `message`, in as many system calls as that takes. Returns how many.
+static int
+send(const char *message) {
+    int calls = 0;
+    for (size_t left = strlen(message); left > 0; ++calls) {
+        ssize_t n = sys_pipewrite(message, left);
+        if (n > 0) {
+            message += n;
+            left -= n;
+        } else {
+            assert(n == 0 || n == E_AGAIN); // the pipe was full: again
+        }
+    }
+    return calls;
+}
+
+void
+process_main(void) {
+    for (;;) {
+        const char *message = messages[rand_range(0, ARRAY_SIZE(messages) - 1)];
+        int calls = send(message);
+        console_printf(CS_YELLOW "%d sys_pipewrite calls for %zuB: wrote %s" CS_NORMAL, calls,
+                       strlen(message), message);
+        wait_ticks(rand_range(1 * HZ, 3 * HZ));
+    }
+}

@@ -1,0 +1,157 @@
+# build.mk: how things are built and run, whatever they are. Both kernels' makefiles include it, after
+# they have said what there is:
+#     OBJ              the directory of built things
+#     PROGRAMS         programs by name, in $(USER)/NAME.c
+#     TARGETS          run targets: $(OBJ)/NAME.img starts what COMMAND_NAME says, or NAME
+#     KERNEL_SOURCES   the kernel's own
+#     KERNEL_INCLUDES  where it looks for headers, besides lib/
+
+ifneq ($(words $(OBJ)),1)
+$(error OBJ is to be one directory, without spaces in its name)
+endif
+
+.DEFAULT_GOAL := all
+.SECONDARY:
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+# V=1 shows whole commands; else one line a step.
+Q := $(if $(filter 1,$(V)),,@)
+step = @printf '  %-8s%s\n' '$(1)' '$(2)'
+
+include tools/toolchain.mk
+
+LIB_SOURCES := $(wildcard lib/*.c)
+
+objects = $(patsubst %,$(OBJ)/$(1)/%.o,$(basename $(2)))
+KERNEL_OBJECTS := $(call objects,kernel,$(LIB_SOURCES) $(KERNEL_SOURCES))
+USER_LIB_OBJECTS := $(call objects,user,$(LIB_SOURCES) user/u-lib.c)
+BOOT_OBJECTS := $(call objects,boot,boot/bootsector.S boot/stage2.S boot/loader.S \
+    boot/load-kernel.c lib/string.c)
+
+# Kernel and programs see the shared library, and not each other.
+KERNEL_FLAGS += -DWEENSY_KERNEL -iquote lib $(KERNEL_INCLUDES:%=-iquote %) -I $(OBJ)
+USER_FLAGS := -iquote lib -iquote user
+BOOT_FLAGS := -iquote lib -I $(OBJ)
+
+# Compiling
+
+# Everything depends on the flags it is compiled with.
+FLAGS_FILE := $(OBJ)/flags
+FLAGS_NOW := $(CC) $(CFLAGS) $(LD) $(LDFLAGS) $(HOSTCC) $(HOSTCFLAGS)
+ifneq ($(file <$(FLAGS_FILE)),$(FLAGS_NOW))
+$(shell mkdir -p $(OBJ))
+$(file >$(FLAGS_FILE),$(FLAGS_NOW))
+endif
+
+define compile
+$(call step,CC,$<)
+@mkdir -p $(@D)
+$(Q)$(CC) $(CFLAGS) $(1) -MMD -MP -c $< -o $@
+endef
+
+$(OBJ)/kernel/%.o: %.c $(FLAGS_FILE)
+	$(call compile,$(KERNEL_FLAGS))
+$(OBJ)/kernel/%.o: %.S $(FLAGS_FILE) $(OBJ)/machine-offsets.h
+	$(call compile,$(KERNEL_FLAGS))
+$(OBJ)/user/%.o: %.c $(FLAGS_FILE)
+	$(call compile,$(USER_FLAGS))
+$(OBJ)/boot/%.o: %.c $(FLAGS_FILE)
+	$(call compile,$(BOOT_FLAGS))
+$(OBJ)/boot/%.o: %.S $(FLAGS_FILE) $(OBJ)/boot-offsets.h
+	$(call compile,$(BOOT_FLAGS))
+
+# Numbers that assembly needs from C: see lib/offsets.h.
+define make-offsets
+$(call step,OFFSETS,$@)
+@mkdir -p $(@D)
+$(Q)$(CC) $(CFLAGS) $(1) -MMD -MP -MT $@ -MF $@.d -S $< -o - \
+    | sed -n 's/.*"#define \([A-Z_0-9a-z]*\) \$$*\(-*[0-9]*\)".*/#define \1 \2/p' >$@
+endef
+$(OBJ)/machine-offsets.h: kernel/machine/offsets.c $(FLAGS_FILE)
+	$(call make-offsets,$(KERNEL_FLAGS))
+$(OBJ)/boot-offsets.h: boot/offsets.c $(FLAGS_FILE)
+	$(call make-offsets,$(BOOT_FLAGS))
+
+# Linking
+
+# make-link-script FLAGS: linker scripts read the same headers as C does.
+define make-link-script
+@mkdir -p $(@D)
+$(Q)$(CC) $(CFLAGS) $(1) -E -P -x c -D__ASSEMBLER__ -iquote lib $< -o $@
+endef
+$(OBJ)/%.ld: link/%.ld lib/memory-layout.h lib/boot-info.h $(FLAGS_FILE)
+	$(call make-link-script)
+
+# NAME.full has debugging information, for gdb; the image gets NAME, without.
+define link
+$(call step,LINK,$@)
+@mkdir -p $(@D)
+$(Q)$(LD) $(LDFLAGS) -T $(1) $(filter %.o,$^) -o $@.full
+$(Q)$(OBJCOPY) --strip-debug $@.full $@
+endef
+
+$(OBJ)/kernel.elf: $(OBJ)/kernel.ld $(KERNEL_OBJECTS)
+	$(call link,$<)
+
+$(OBJ)/boot.bin: $(OBJ)/boot.ld $(BOOT_OBJECTS)
+	$(call step,LINK,$@)
+	$(Q)$(LD) $(LDFLAGS) -T $< $(BOOT_OBJECTS) -o $(OBJ)/boot.elf
+	$(Q)$(OBJCOPY) -O binary $(OBJ)/boot.elf $@
+
+# Host tools
+
+RUN_SOURCES := tools/host.c $(wildcard tools/run*.c)
+
+$(OBJ)/tools/%.o: tools/%.c $(FLAGS_FILE)
+	$(call step,HOSTCC,$<)
+	@mkdir -p $(@D)
+	$(Q)$(HOSTCC) $(HOSTCFLAGS) -MMD -MP -c $< -o $@
+$(OBJ)/tools/mkimage: $(OBJ)/tools/mkimage.o $(OBJ)/tools/host.o
+	$(Q)$(HOSTCC) $^ -o $@
+$(OBJ)/tools/run: $(RUN_SOURCES:%.c=$(OBJ)/%.o)
+	$(Q)$(HOSTCC) $^ -o $@
+
+# Disk images
+
+define make-image
+$(call step,IMAGE,$@)
+$(Q)$(OBJ)/tools/mkimage -o $@ -b $(OBJ)/boot.bin -c '$(1)' kernel=$(OBJ)/kernel.elf \
+    $(foreach program,$(2),$(notdir $(program))=$(program))
+endef
+IMAGE_PARTS := $(OBJ)/boot.bin $(OBJ)/kernel.elf $(PROGRAMS:%=$(OBJ)/user/%)
+
+$(TARGETS:%=$(OBJ)/%.img): $(OBJ)/%.img: $(IMAGE_PARTS) $(OBJ)/tools/mkimage
+	$(call make-image,$(or $(COMMAND_$*),$*),$(PROGRAMS:%=$(OBJ)/user/%))
+
+# Running
+
+RUN := $(OBJ)/tools/run
+RUN_OPTIONS := --qemu $(QEMU) $(if $(AUDIT),--option audit=$(AUDIT)) $(if $(TIMEOUT),--timeout $(TIMEOUT)) \
+    $(if $(DISK),--disk $(DISK)) $(if $(filter 1,$(D)),--debug)
+GDB_OPTIONS = --symbols $(OBJ)/kernel.elf.full \
+    $(foreach p,$(filter $(PROGRAMS),$(or $(COMMAND_$*),$*)),--program $(OBJ)/user/$(p).full)
+
+run_targets = $(TARGETS:%=run$(1)-%)
+define run
+$(Q)$(RUN) $(1) $(RUN_OPTIONS) $(OBJ)/$*.img $(if $(ARGS),-- $(ARGS))
+endef
+$(call run_targets): run-%: $(OBJ)/%.img $(RUN)
+	$(call run)
+$(call run_targets,-headless): run-headless-%: $(OBJ)/%.img $(RUN)
+	$(call run,--mode headless)
+$(call run_targets,-graphic): run-graphic-%: $(OBJ)/%.img $(RUN)
+	$(call run,--mode graphic)
+$(call run_targets,-console): run-console-%: $(OBJ)/%.img $(RUN)
+	$(call run,--mode console)
+$(call run_targets,-gdb): run-gdb-%: $(OBJ)/%.img $(RUN)
+	$(call run,--mode gdb $(GDB_OPTIONS))
+run-%:
+	@echo "There is no run target '$*'. There are: $(TARGETS)" >&2; false
+
+clean:
+	$(Q)rm -rf $(OBJ)
+
+.PHONY: all clean help $(foreach mode,- -headless- -graphic- -console- -gdb-,$(TARGETS:%=run$(mode)%))
+
+-include $(shell find $(OBJ) -name '*.d' 2>/dev/null)
