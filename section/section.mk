@@ -35,6 +35,44 @@ $(OBJ)/user/$(1): $(OBJ)/process-$(or $(SLOT_$(1)),1).ld $(OBJ)/user/section/use
 endef
 $(foreach program,$(PROGRAMS),$(eval $(call link-program,$(program))))
 
+# Checks
+
+# What they build with: the shared objects, and how to compile and link.
+CHECK_PARTS := $(filter-out %/section/kernel.o,$(KERNEL_OBJECTS)) $(USER_LIB_OBJECTS) $(OBJ)/kernel.ld \
+    $(foreach slot,1 2 3 4,$(OBJ)/process-$(slot).ld) $(OBJ)/boot.bin $(OBJ)/tools/mkimage $(RUN)
+define SETTINGS
+OBJ=$(OBJ)
+CC=$(CC)
+CFLAGS=$(CFLAGS)
+KERNEL_FLAGS=$(KERNEL_FLAGS)
+USER_FLAGS=$(USER_FLAGS)
+LD=$(LD)
+LDFLAGS=$(LDFLAGS)
+OBJCOPY=$(OBJCOPY)
+QEMU=$(QEMU)
+KERNEL_OBJECTS=$(filter-out %/section/kernel.o,$(KERNEL_OBJECTS))
+USER_LIB_OBJECTS=$(USER_LIB_OBJECTS)
+endef
+$(OBJ)/settings: $(CHECK_PARTS) $(MAKEFILE_LIST)
+	$(file >$@,$(SETTINGS))@:
+
+CHECK = $(Q)python3 section/checks/check.py --settings $(OBJ)/settings $(if $(FORMAT),--format $(FORMAT))
+
+check: $(OBJ)/settings
+	$(CHECK) $(if $(SOLVED),--solved)
+check-%: $(OBJ)/settings
+	$(CHECK) $(if $(SOLVED),--solved) $*
+hint-%: $(OBJ)/settings
+	$(CHECK) --hint $*
+solution-%: $(OBJ)/settings
+	$(CHECK) --solution $*
+again-%: $(OBJ)/settings
+	$(CHECK) --again $*
+watch: $(OBJ)/settings
+	$(CHECK) --watch
+
+.PHONY: check watch
+
 help:
 	@sed 's/^/  /' section/help.txt
 	@echo "  NAME is one of: $(TARGETS)"

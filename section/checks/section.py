@@ -1,0 +1,167 @@
+"""The student's files, and what checks do with them: compile, link, boot."""
+
+import os
+import re
+import shlex
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from verdict import Stop, wrong
+
+GUEST = Path(__file__).resolve().parent / "guest"
+OPTIONS = "--virtual", "6"  # virtual time: the same on every machine, however busy
+SECONDS = 30                # the host's patience with one boot
+DEADLINE = 1000             # the guest's, in ticks
+
+
+@dataclass
+class Boot:
+    """How a boot went. status is that of tools/run; log and screen are lists of lines."""
+    status: int
+    log: list
+    screen: list
+
+    def said(self):
+        """What the check's own code has logged, without the "check: "."""
+        return [line[7:] for line in self.log if line.startswith("check: ")]
+
+    def require_end(self, where="", what="the kernel"):
+        """Stops the check if the boot did not end by itself."""
+        if self.status == 0 and "time is over" not in self.said():
+            return self
+        panics = [i for i, line in enumerate(self.log) if line.startswith("KERNEL PANIC: ")]
+        if self.status == 2 and panics:
+            message = f"{what} panics: {self.log[panics[0]][14:]}"
+            details = self.log[panics[0] + 1:]
+        elif self.status == 3:
+            message, details = f"{what} ends in a triple fault", self.log[-8:]
+        elif self.status in (0, 4, 124):
+            how_long = f"{DEADLINE // 100} s" if self.status == 0 else "a while, with interrupts off"
+            message, details = f"{what} comes to no end: it was stopped after {how_long}", self.log[-8:]
+        else:
+            message, details = f"the run ended with status {self.status}", self.log[-8:]
+        raise Stop(wrong(message, where=where, details=details))
+
+
+class Section:
+    """directory: the student's. settings: of the build, as section.mk writes them. work: a directory
+    for what one check builds."""
+
+    def __init__(self, directory, settings, answers, work):
+        self.directory = directory
+        self.settings = settings
+        self.answers = answers
+        self.work = work
+        work.mkdir(parents=True, exist_ok=True)
+
+    def shown(self, name):
+        """The name of a student's file as messages show it."""
+        return f"section/{name}"
+
+    def where(self, name, pattern):
+        """The first line of a student's file that matches, as "section/kernel.c:12"."""
+        text = (self.directory / name).read_text(errors="replace")
+        for number, line in enumerate(text.splitlines(), 1):
+            if re.search(pattern, line):
+                return f"{self.shown(name)}:{number}"
+        return self.shown(name)
+
+    # Building. A mistake of the student's stops the check.
+
+    def _execute(self, arguments, source):
+        result = subprocess.run(arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                                text=True, errors="replace", check=False)
+        if result.returncode == 0:
+            return
+        errors = [line.replace(f"{self.directory}/", "section/")
+                  for line in result.stdout.splitlines()]
+        place = re.search(r"section/[^:\s]*:\d+", "\n".join(errors))
+        raise Stop(wrong(f"{source} does not compile", details=errors[:12],
+                         where=place.group(0) if place else source))
+
+    def _compile(self, source, output, flags, defines=()):
+        self._execute([*shlex.split(self.settings["CC"]), *shlex.split(self.settings["CFLAGS"]),
+                       *shlex.split(self.settings[flags]), "-w", "-iquote", str(GUEST), "-iquote",
+                       str(self.directory), *defines, "-c", str(source), "-o", str(output)],
+                      self.shown(source.name) if source.parent != GUEST else source.name)
+        return output
+
+    def _link(self, objects, script, output):
+        full = Path(f"{output}.full")
+        self._execute([*shlex.split(self.settings["LD"]), *shlex.split(self.settings["LDFLAGS"]),
+                       "-T", str(script), *map(str, objects), "-o", str(full)], "section/")
+        self._execute([self.settings["OBJCOPY"], "--strip-debug", str(full), str(output)], "section/")
+        return output
+
+    def kernel(self, defines=(), extra_sources=(), without=()):
+        """The student's kernel.c behind the door (guest/door.c). extra_sources: guest files linked
+        too; without: names of shared objects ("log") that they stand in for."""
+        source = self.directory / "kernel.c"
+        objects = [self._compile(GUEST / "door.c", self.work / "door.o", "KERNEL_FLAGS",
+                                 [f'-DKERNEL_SOURCE="{source}"', *defines])]
+        objects += [self._compile(GUEST / extra, self.work / f"{Path(extra).stem}.o", "KERNEL_FLAGS")
+                    for extra in extra_sources]
+        shared = [o for o in shlex.split(self.settings["KERNEL_OBJECTS"])
+                  if Path(o).stem not in without]
+        return self._link(objects + shared, f"{self.settings['OBJ']}/kernel.ld",
+                          self.work / "kernel.elf")
+
+    def exercise_kernel(self, check):
+        """The student's exercises.c in guest/check-kernel.c, with the check guest/CHECK."""
+        objects = [self._compile(self.directory / "exercises.c", self.work / "exercises.o",
+                                 "KERNEL_FLAGS"),
+                   self._compile(GUEST / "check-kernel.c", self.work / "check-kernel.o",
+                                 "KERNEL_FLAGS"),
+                   self._compile(GUEST / check, self.work / f"{Path(check).stem}.o",
+                                 "KERNEL_FLAGS")]
+        return self._link(objects + shlex.split(self.settings["KERNEL_OBJECTS"]),
+                          f"{self.settings['OBJ']}/kernel.ld", self.work / "kernel.elf")
+
+    def program(self, source, slot=1, name=None, defines=()):
+        """A program linked for the memory of process `slot`: a guest file by name, or a path."""
+        path = source if isinstance(source, Path) else GUEST / source
+        name = name or path.stem
+        objects = [self._compile(path, self.work / f"{name}.o", "USER_FLAGS", defines)]
+        return self._link(objects + shlex.split(self.settings["USER_LIB_OBJECTS"]),
+                          f"{self.settings['OBJ']}/process-{slot}.ld", self.work / name)
+
+    # Running
+
+    def boot(self, kernel, command, programs=None, until=None, options=OPTIONS):
+        """Boots the kernel with a command string. programs: {name in the image: file}. until: ends
+        the run as soon as this text is on the screen."""
+        image, log, screen = (self.work / name for name in ("image", "log", "screen"))
+        for old in (log, screen):
+            old.unlink(missing_ok=True)
+        files = [f"{name}={path}" for name, path in (programs or {}).items()]
+        self._execute([f"{self.settings['OBJ']}/tools/mkimage", "-o", str(image), "-b",
+                       f"{self.settings['OBJ']}/boot.bin", "-c", f"{command} deadline={DEADLINE}",
+                       f"kernel={kernel}", *files], "section/")
+        arguments = [f"{self.settings['OBJ']}/tools/run", "--qemu", self.settings["QEMU"], "--mode",
+                     "quiet", *options, "--timeout", str(SECONDS), "--log", str(log), "--screen",
+                     str(screen), *(["--until", until] if until else []), str(image)]
+        status = subprocess.run(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                stderr=subprocess.STDOUT, check=False).returncode
+        return Boot(status, _lines(log), _lines(screen))
+
+
+def _lines(path):
+    return path.read_text(errors="replace").splitlines() if path.exists() else []
+
+
+def symbols(elf):
+    """{name: address} of an ELF-64 file's symbol table."""
+    data = Path(elf).read_bytes()
+    number = lambda at, size: int.from_bytes(data[at:at + size], "little")
+    sections = [number(0x28, 8) + i * number(0x3A, 2) for i in range(number(0x3C, 2))]
+    found = {}
+    for section in sections:
+        if number(section + 4, 4) != 2:  # a symbol table
+            continue
+        start, size = number(section + 0x18, 8), number(section + 0x20, 8)
+        names = number(sections[number(section + 0x28, 4)] + 0x18, 8)
+        for symbol in range(start, start + size, 24):
+            name = names + number(symbol, 4)
+            found[data[name:data.index(b"\0", name)].decode()] = number(symbol + 8, 8)
+    return found

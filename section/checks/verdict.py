@@ -1,0 +1,41 @@
+"""What a check finds."""
+
+from dataclasses import dataclass, field
+
+PASSED, NOT_YET, WRONG, SKIPPED = "passed", "not yet", "wrong", "skipped"
+
+
+@dataclass
+class Verdict:
+    """state: one of the four above. message: one sentence for the student. expected, seen: short
+    texts, if there are any. where: "section/exercises.c:12", the place to look at. details: more
+    lines, to be shown below. prediction: what the student predicted, and what happened."""
+
+    state: str
+    message: str = ""
+    expected: str = ""
+    seen: str = ""
+    where: str = ""
+    details: list = field(default_factory=list)
+    prediction: str = ""
+
+
+class Stop(Exception):
+    """Ends a check from anywhere inside it, with this verdict."""
+
+    def __init__(self, verdict):
+        super().__init__(verdict.message)
+        self.verdict = verdict
+
+
+def passed(message="", **fields):
+    return Verdict(PASSED, message, **fields)
+
+
+def not_yet(message, **fields):
+    """The student has not begun: the place is as it was handed out."""
+    return Verdict(NOT_YET, message, **fields)
+
+
+def wrong(message, **fields):
+    return Verdict(WRONG, message, **fields)
