@@ -4,6 +4,7 @@
 # install.
 
 set -eu
+cd "$(dirname "$0")"
 
 has_command() { command -v "$1" >/dev/null 2>&1; }
 has_header() { echo "#include <$1>" | cc -E -include stdarg.h -include stddef.h -include setjmp.h \
@@ -31,9 +32,13 @@ missing_packages() {
         qemu-system-x86_64 -display help 2>/dev/null | grep -Eq 'gtk|sdl' || echo qemu-system-gui
     fi
     has_command gdb || echo gdb
-    has_command prove || echo perl
     has_command python3 || echo python3
-    has_header cmocka.h || echo libcmocka-dev
+    if [ -d tests ]; then
+        has_command prove || echo perl
+        has_command patch || echo patch
+        has_command git || echo git
+        has_header cmocka.h || echo libcmocka-dev
+    fi
 }
 
 missing=$(missing_packages | tr ' ' '\n' | sort -u | tr '\n' ' ')

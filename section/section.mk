@@ -56,20 +56,23 @@ endef
 $(OBJ)/settings: $(CHECK_PARTS) $(MAKEFILE_LIST)
 	$(file >$@,$(SETTINGS))@:
 
-CHECK = $(Q)python3 section/checks/check.py --settings $(OBJ)/settings $(if $(FORMAT),--format $(FORMAT))
+CHECK = $(Q)python3 section/checks/check.py --settings $(OBJ)/settings
 
 check: $(OBJ)/settings
-	$(CHECK) $(if $(SOLVED),--solved)
+	$(CHECK) $(CHECK_OPTIONS)
 check-%: $(OBJ)/settings
-	$(CHECK) $(if $(SOLVED),--solved) $*
+	$(CHECK) $(CHECK_OPTIONS) $*
 hint-%: $(OBJ)/settings
 	$(CHECK) --hint $*
 solution-%: $(OBJ)/settings
 	$(CHECK) --solution $*
 again-%: $(OBJ)/settings
-	$(CHECK) --again $*
+	$(CHECK) --again $(if $(SEED),--seed $(SEED)) $*
 watch: $(OBJ)/settings
 	$(CHECK) --watch
+
+# SOLVED=1 checks the solutions instead of the student's files, FORMAT=json is for machines.
+CHECK_OPTIONS := $(if $(FORMAT),--format $(FORMAT)) $(if $(filter 1,$(SOLVED)),--solved)
 
 .PHONY: check watch
 

@@ -27,9 +27,20 @@ $(OBJ)/test.img: $(IMAGE_PARTS) $(TEST_PROGRAMS) $(BAD_PROGRAMS)/made $(OBJ)/too
 # test of scheduling does not: its subject is time, and audits take some.
 AUDITED := $(filter-out test-scheduling,$(GUEST_TESTS))
 
+# The section: its checks are tried on solutions, and on right and wrong answers, some exercises at a time.
+SECTION_TESTS := section/variants,H2 section/variants,F1.1,F1.2,F1.3,F1.4 section/variants,G1.1,G1.2,G1.3 \
+    section/variants,E1,E2,E3,E4 section/variants,B1,B2,B3,B4,B5,C1 \
+    section/variants,A1,A2,A3,A4,A5,A6,A7,D1,D2,D3,D4,D5,H1.1,H1.2,H1.3 \
+    $(patsubst section/checks/%.py,section/%,$(wildcard section/checks/*-test.py))
+
+# What the section's tests stand on is made by its own makefile.
+.PHONY: section
+section: all
+	$(Q)$(MAKE) --no-print-directory -f section/section.mk OBJ=$(OBJ)/section all $(OBJ)/section/settings
+
 # TESTS="..." chooses some of them. The longest come first.
-TESTS ?= $(AUDITED:%=guest/%,audit=$(or $(AUDIT),31)) $(GUEST_TESTS:%=guest/%) \
+TESTS ?= $(SECTION_TESTS) $(AUDITED:%=guest/%,audit=$(or $(AUDIT),31)) $(GUEST_TESTS:%=guest/%) \
     $(notdir $(sort $(wildcard tests/*-test.sh))) $(HOST_TESTS:$(OBJ)/tests/%=%)
 
-test: all $(HOST_TESTS) $(OBJ)/test.img
+test: all section $(HOST_TESTS) $(OBJ)/test.img
 	$(Q)tests/run $(OBJ) $(TESTS)

@@ -17,7 +17,7 @@ MAKEFLAGS += --no-builtin-rules
 
 # V=1 shows whole commands; else one line a step.
 Q := $(if $(filter 1,$(V)),,@)
-step = @printf '  %-8s%s\n' '$(1)' '$(2)'
+step = @printf '  %-8s%s\n' '$(1)' '$(2)'$(if $(FORMAT), >&2)
 
 include tools/toolchain.mk
 

@@ -2,52 +2,149 @@
 """Checks the exercises: `make check`, `make check-F1`, and their relatives."""
 
 import argparse
+import concurrent.futures
+import os
+import sys
+import time
 from pathlib import Path
 
 import answers
 import exercises
+import guide
+import report
+from progress import Progress
 from section import Section
-from verdict import Stop
-
-HERE = Path(__file__).resolve().parent
+from verdict import PASSED, SKIPPED, WRONG, Stop, Verdict, wrong
 
 
 def read_settings(path):
+    """What section.mk has written: {name: value}. Paths in it are relative to where make runs."""
     return dict(line.split("=", 1) for line in path.read_text().splitlines() if "=" in line)
 
 
-def answer_keys():
-    parts = (exercises.part_a, exercises.part_b, exercises.part_c, exercises.part_d,
-             exercises.part_e, exercises.part_f, exercises.part_g, exercises.part_h)
-    return {key for part in parts for key in part.KEYS}
-
-
-def named(name):
-    return next(e for e in exercises.EXERCISES if e.name == name)
-
-
 def check_one(name, directory, settings, work):
-    """The verdict on one exercise."""
-    given = answers.Answers(directory / "answers.txt", "section/answers.txt", answer_keys())
+    """The verdict on one exercise, of the student's files in `directory`."""
     try:
-        return named(name).check(Section(directory, settings, given, work / "build"))
+        given = answers.Answers(directory / "answers.txt", "section/answers.txt",
+                                exercises.answer_keys())
+        return exercises.named(name).check(Section(directory, settings, given, work))
     except Stop as stop:
         return stop.verdict
+    except FileNotFoundError as error:
+        if Path(error.filename or "/").parent not in (directory, directory / "user"):
+            raise
+        return wrong(f"section/{Path(error.filename).relative_to(directory)} is missing")
+
+
+class Checker:
+    """directory: the student's. progress: what is remembered of it."""
+
+    def __init__(self, directory, settings, work, progress, jobs):
+        self.directory = directory
+        self.settings = settings
+        self.work = work
+        self.progress = progress
+        self.pool = concurrent.futures.ThreadPoolExecutor(jobs)
+
+    def check(self, names, shown):
+        """Checks these exercises, several at a time; shows each result in order. Returns them."""
+        futures = {}
+        for name in exercises.with_needs(names):  # what is needed comes first
+            futures[name] = self.pool.submit(self._check_if_possible, name, futures)
+        results = []
+        for name in names:
+            verdict, seconds = futures[name].result()
+            if verdict.state == PASSED:
+                self.progress.note_passed(name)
+            result = report.Result(exercises.named(name), verdict, self.progress.has_passed(name),
+                                   seconds)
+            results.append(result)
+            shown.show(result)
+        return results
+
+    def _check_if_possible(self, name, futures):
+        """The verdict on an exercise, and how long that took."""
+        start = time.monotonic()
+        for needed in exercises.named(name).needs:
+            if futures[needed].result()[0].state != PASSED:
+                return Verdict(SKIPPED, f"needs {needed}"), 0
+        verdict = check_one(name, self.directory, self.settings, self.work / name)
+        return verdict, time.monotonic() - start
+
+    def watch(self):
+        """Checks what depends on a file whenever that file changes; ends with Control-C."""
+        print("Watching the section's files; Control-C ends it.", flush=True)
+        seen = self._times()
+        while True:
+            time.sleep(0.3)
+            now = self._times()
+            changed = {f for f in now if now[f] != seen.get(f)}
+            seen = now
+            names = [e.name for e in exercises.EXERCISES if changed & set(e.files)]
+            if names:
+                print(f"\n{time.strftime('%H:%M:%S')}  {', '.join(sorted(changed))}")
+                self.check(names, report.TextReport())
+
+    def _times(self):
+        files = {f for e in exercises.EXERCISES for f in e.files}
+        paths = {f: self.directory / f for f in files}
+        return {f: p.stat().st_mtime_ns for f, p in paths.items() if p.exists()}
+
+
+def solved_copy(directory):
+    """The section with all solutions in it."""
+    import variants
+    variants.fresh_copy(directory)
+    variants.solve(directory, [e.name for e in exercises.EXERCISES])
+    return directory
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--settings", type=Path, required=True, help="section.mk writes this file")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--solved", action="store_true", help="check the solutions instead")
+    action = parser.add_mutually_exclusive_group()
+    action.add_argument("--hint", action="store_true")
+    action.add_argument("--solution", action="store_true")
+    action.add_argument("--again", action="store_true")
+    action.add_argument("--watch", action="store_true")
+    parser.add_argument("--seed", type=int, help="--again: which instance")
+    parser.add_argument("name", nargs="?", help="an exercise (F1.2), or several (F1, F)")
+    return parser.parse_args()
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--settings", type=Path, required=True)
-    parser.add_argument("--section", type=Path, default=HERE.parent)
-    parser.add_argument("names", nargs="*")
-    options = parser.parse_args()
+    options = parse_arguments()
     settings = read_settings(options.settings)
-    for e in exercises.EXERCISES:
-        if not options.names or any(e.name.startswith(n) for n in options.names):
-            v = check_one(e.name, options.section.absolute(), settings,
-                          Path(settings["OBJ"]).absolute() / "check" / e.name)
-            print(e.name, v)
+    obj = Path(settings["OBJ"]).absolute()
+    names = exercises.names_of(options.name)
+    if not names:
+        print(f"There is no exercise '{options.name}'. There are: "
+              + " ".join(e.name for e in exercises.EXERCISES), file=sys.stderr)
+        return 2
+    directory, work = guide.SECTION, obj / "check"
+    if options.solved:
+        directory, work = solved_copy(obj / "solved" / "section"), obj / "solved" / "check"
+    progress = Progress(work.parent / "progress.json")
+    if options.hint:
+        return guide.show_hint(names, progress)
+    if options.solution:
+        return guide.show_solution(names, progress)
+    if options.again:
+        return guide.ask_again(names, progress, options.seed)
+    checker = Checker(directory, settings, work, progress, options.jobs)
+    if options.watch:
+        return checker.watch()
+    shown = report.JsonReport() if options.format == "json" else report.TextReport()
+    results = checker.check(names, shown)
+    shown.finish(results)
+    return 1 if any(r.verdict.state == WRONG or r.broken() for r in results) else 0
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -65,3 +65,26 @@ EXERCISES = [
     Exercise("H1.3", "Calls per message", part_h.check_h1_3, (ANSWERS,)),
     Exercise("H2", "An efficient pipe", part_h.check_h2, (KERNEL,)),
 ]
+
+
+def named(name):
+    return next(e for e in EXERCISES if e.name == name)
+
+
+def names_of(name):
+    """The exercises that `name` means: F1.2 is one, F1 and F are several, None is all."""
+    exact = [e.name for e in EXERCISES if e.name == name]
+    return exact or [e.name for e in EXERCISES
+                     if name is None or e.name[0] == name or e.name.startswith(f"{name}.")]
+
+
+def with_needs(names):
+    """These exercises, and those that they need, in order."""
+    needed = {n for name in names for n in named(name).needs}
+    return [e.name for e in EXERCISES if e.name in needed or e.name in names]
+
+
+def answer_keys():
+    """The keys that answers.txt may have."""
+    parts = part_a, part_b, part_c, part_d, part_e, part_f, part_g, part_h
+    return {key for part in parts for key in part.KEYS}

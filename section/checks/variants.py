@@ -18,8 +18,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import answers
 import check
-from verdict import NOT_YET, PASSED, WRONG
+from verdict import PASSED, WRONG
 
 SECTION = Path(__file__).resolve().parent.parent
 HEADER = re.compile(r"(check|with|says): (.*)")
@@ -51,7 +52,7 @@ class Variant:
     def _fill_answers(self, path):
         text = path.read_text()
         for line in self.text.splitlines():
-            match = check.answers.LINE.fullmatch(line)
+            match = answers.LINE.fullmatch(line)
             if match and not HEADER.fullmatch(line):
                 key, answer = match.groups()
                 text, n = re.subn(rf"(?m)^{re.escape(key)}:.*$", lambda _: f"{key}: {answer}", text)
@@ -59,15 +60,21 @@ class Variant:
                     raise ValueError(f"{self.path.name}: answers.txt has no line '{key}:'")
         path.write_text(text)
 
+    def _body_start(self):
+        """The index of the first line of the patch, or of the first answer."""
+        lines = self.text.splitlines()
+        return next(i for i, line in enumerate(lines) if line.startswith("--- ")
+                    or (answers.LINE.fullmatch(line) and not HEADER.fullmatch(line)))
+
     def explanation(self):
-        """What it says for people: all between the header and the patch or answers."""
-        lines = []
-        for line in self.text.splitlines():
-            if line.startswith("--- ") or check.answers.LINE.fullmatch(line):
-                break
-            if not HEADER.fullmatch(line):
-                lines.append(line.removeprefix("# ").rstrip("#"))
-        return "\n".join(lines).strip()
+        """What it says for people, between the header and the patch or answers."""
+        lines = [line for line in self.text.splitlines()[:self._body_start()]
+                 if not HEADER.fullmatch(line)]
+        return "\n".join(line.removeprefix("# ").removesuffix("#") for line in lines).strip()
+
+    def solution(self):
+        """The patch, or the answers."""
+        return "\n".join(self.text.splitlines()[self._body_start():])
 
 
 def solutions(name):
@@ -125,7 +132,7 @@ def variants_of(exercises):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--settings", type=Path, required=True)
-    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("exercises", nargs="*")
     options = parser.parse_args()
     settings = check.read_settings(options.settings)

@@ -1,0 +1,5 @@
+"""Fresh instances."""
+
+
+def make_again(name, seed):
+    raise NotImplementedError(name)

@@ -1,0 +1,112 @@
+"""How verdicts are shown: as text for people, as JSON for machines."""
+
+import json
+import sys
+
+import exercises
+from verdict import NOT_YET, PASSED, SKIPPED, WRONG
+
+COLORS = {PASSED: "32", NOT_YET: "33", WRONG: "31", SKIPPED: "2"}
+WIDTH = 30  # of the bar
+
+
+class Result:
+    """A verdict on an exercise, and what is known besides: `done`, it passes now or has passed
+    before; `seconds`, how long the check took."""
+
+    def __init__(self, exercise, verdict, done, seconds):
+        self.exercise = exercise
+        self.verdict = verdict
+        self.done = done
+        self.seconds = seconds
+
+    def broken(self):
+        return self.done and self.verdict.state != PASSED
+
+    def next_step(self):
+        name, state = self.exercise.name, self.verdict.state
+        if state == PASSED:
+            return ""
+        if state == SKIPPED:
+            return f"make check-{self.exercise.needs[0]}"
+        return f"make check-{name}" if state == NOT_YET else f"make hint-{name}"
+
+    def as_json(self):
+        v = self.verdict
+        return {
+            "name": self.exercise.name, "part": self.exercise.name[0],
+            "title": self.exercise.title, "state": v.state, "done": self.done,
+            "message": v.message, "expected": v.expected, "seen": v.seen, "where": v.where,
+            "details": v.details, "prediction": v.prediction, "next": self.next_step(),
+            "seconds": round(self.seconds, 2),
+        }
+
+
+def next_exercise(results):
+    """The name of the first exercise that does not pass; None if all do."""
+    return next((r.exercise.name for r in results if r.verdict.state != PASSED), None)
+
+
+def colored(state, text):
+    return f"\033[{COLORS[state]}m{text}\033[m" if sys.stdout.isatty() else text
+
+
+class TextReport:
+    """Prints results one by one, under headings for the parts, and a count at the end."""
+
+    def __init__(self):
+        self.part = None
+
+    def show(self, result):
+        name, v = result.exercise.name, result.verdict
+        if name[0] != self.part:
+            self.part = name[0]
+            print(f"Part {self.part}: {exercises.PARTS[self.part]}")
+        state = "broken" if result.broken() else v.state
+        print(f"  {name:<5} {colored(v.state, f'{state:<8}')}  {self._text(result)}")
+        for line in self._lines(result):
+            print(f"                  {line}")
+        sys.stdout.flush()
+
+    def _text(self, result):
+        v = result.verdict
+        text = v.message or result.exercise.title
+        if result.broken():
+            text = f"passed before; now {v.state}: {text}"
+        if result.seconds >= 2:
+            text += f" ({result.seconds:.0f} s)"
+        step = result.next_step()
+        return f"{text}; then: {step}" if step and v.state in (NOT_YET, SKIPPED) else text
+
+    def _lines(self, result):
+        v = result.verdict
+        lines = []
+        if v.expected:
+            lines.append(f"expected: {v.expected}")
+        if v.seen:
+            lines.append(f"seen:     {v.seen}")
+        lines += [f"  {line}" for line in v.details]
+        if v.prediction:
+            lines.append(v.prediction)
+        if v.state == WRONG:
+            lines.append(f"{v.where + '; ' if v.where else ''}next: {result.next_step()}")
+        return lines
+
+    def finish(self, results):
+        done = sum(r.done for r in results)
+        filled = WIDTH * done // len(results)
+        goes_on = next_exercise(results)
+        print(f"[{'#' * filled}{'-' * (WIDTH - filled)}] {done} of {len(results)} done"
+              + (f", next: {goes_on}" if goes_on else ""))
+
+
+class JsonReport:
+    def show(self, result):
+        pass
+
+    def finish(self, results):
+        json.dump({
+            "format": 1, "done": sum(r.done for r in results), "total": len(results),
+            "next": next_exercise(results), "exercises": [r.as_json() for r in results],
+        }, sys.stdout, indent=1)
+        print()

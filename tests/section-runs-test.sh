@@ -1,0 +1,29 @@
+# section-runs-test.sh: what the section's run targets show.
+
+. tests/tap.sh
+
+# boot TARGET TEXT: runs the section's target, in virtual time, until TEXT is on the screen.
+boot() {
+    "$OBJ/tools/run" --mode headless --virtual 6 --timeout 60 --until "$2" --screen "$work/screen" \
+        --log "$work/log" "$OBJ/section/$1.img"
+}
+
+shows() {
+    grep -E "$1" "$work/screen" || { cat "$work/screen"; false; }
+}
+
+passes "hello says hello" boot hello 'Hello!'
+passes "bigdata says what is wrong with memory that is not warped" boot bigdata 'CS 61 Is Awful'
+passes "friends: Alice and Eve count" boot friends '#10240'
+passes "friends: Alice counts" shows "Hi, I'm Alice! #[0-9]+"
+passes "friends: Eve counts" shows "Hi, I'm Eve! #[0-9]+"
+passes "spawn fails" boot spawn 'returned pid -1'
+passes "pipe: the reader prints what was written" boot pipe 'sys_piperead calls'
+passes "pipe: the writer needs many calls" shows '^[0-9]+ sys_pipewrite calls for [0-9]+B: wrote '
+passes "pipe: the reader needs many more" shows '^[0-9]{4,} sys_piperead calls for [0-9]+B: read '
+
+is "a run target that is not there is told so" \
+    "$(make -f section/section.mk OBJ="$OBJ/section" run-nonsense 2>&1 | grep -c 'There is no run target')" 1
+passes "kernel.c has at most 400 lines" test "$(wc -l <section/kernel.c)" -le 400
+
+plan
