@@ -12,6 +12,9 @@ enum {
     SYSCALL_TEST_AUDIT = 0x1005,      // (): checks everything that AUDIT does; panics or returns 0
     SYSCALL_TEST_FAIL_ALLOC = 0x1006, // (n): the nth kalloc from now on fails; 0: none
     SYSCALL_TEST_FAULT = 0x1007,      // (pid): vector of the exception that ended it; -1: none did
+    SYSCALL_TEST_OPTION = 0x1008,     // (name): the number that this boot option has, or 0; E_FAULT
+    SYSCALL_TEST_WAITS = 0x100A,      // (pid): the call that it is blocked in; -1: it is not
+    SYSCALL_TEST_STEP = 0x1009,       // (): counts one more, and returns the count
 };
 
 // Option crash=N, with test=1, breaks the kernel as soon as it has started.

@@ -18,7 +18,8 @@ $(BAD_PROGRAMS)/made: tests/guest/make-bad-programs.py $(OBJ)/user/hello
 	$(Q)python3 $< $(@D) $(OBJ)/user/hello
 	@touch $@
 
-TEST_PROGRAMS := $(PROGRAMS:%=$(OBJ)/user/%) $(GUEST_TESTS:%=$(OBJ)/tests/guest/%)
+TEST_PROGRAMS := $(PROGRAMS:%=$(OBJ)/user/%) $(GUEST_TESTS:%=$(OBJ)/tests/guest/%) \
+    $(OBJ)/tests/guest/fuzz
 $(OBJ)/test.img: $(IMAGE_PARTS) $(TEST_PROGRAMS) $(BAD_PROGRAMS)/made $(OBJ)/tools/mkimage
 	$(call make-image,hello,$(TEST_PROGRAMS)) \
 	    $$(for f in $(BAD_PROGRAMS)/bad-*; do echo $${f##*/}=$$f; done)
@@ -39,8 +40,14 @@ section: all
 	$(Q)$(MAKE) --no-print-directory -f section/section.mk OBJ=$(OBJ)/section all $(OBJ)/section/settings
 
 # TESTS="..." chooses some of them. The longest come first.
-TESTS ?= $(SECTION_TESTS) $(AUDITED:%=guest/%,audit=$(or $(AUDIT),31)) $(GUEST_TESTS:%=guest/%) \
+TESTS ?= fuzz,1,2,25000 fuzz,3,2,25000 $(SECTION_TESTS) $(AUDITED:%=guest/%,audit=$(or $(AUDIT),31)) $(GUEST_TESTS:%=guest/%) \
     $(notdir $(sort $(wildcard tests/*-test.sh))) $(HOST_TESTS:$(OBJ)/tests/%=%)
 
 test: all section $(HOST_TESTS) $(OBJ)/test.img
 	$(Q)tests/run $(OBJ) $(TESTS)
+
+# make fuzz SEED=1 SECONDS=60: random system calls, for that long, from that seed on.
+FUZZ = $(Q)python3 tests/fuzz.py --obj $(OBJ) $(if $(CALLS),--calls $(CALLS)) $(if $(AUDIT),--audit $(AUDIT))
+fuzz: $(OBJ)/test.img $(RUN)
+	$(FUZZ) --seed $(or $(SEED),1) $(if $(SECONDS),--seconds $(SECONDS),--seeds 1)
+.PHONY: fuzz

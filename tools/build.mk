@@ -2,7 +2,8 @@
 # they have said what there is:
 #     OBJ              the directory of built things
 #     PROGRAMS         programs by name, in $(USER)/NAME.c
-#     TARGETS          run targets: $(OBJ)/NAME.img starts what COMMAND_NAME says, or NAME
+#     TARGETS          run targets: $(OBJ)/NAME.img starts what COMMAND_NAME says, or NAME, under
+#                      KERNEL_OF_NAME, or kernel.elf
 #     KERNEL_SOURCES   the kernel's own
 #     KERNEL_INCLUDES  where it looks for headers, besides lib/
 
@@ -116,7 +117,7 @@ $(OBJ)/tools/run: $(RUN_SOURCES:%.c=$(OBJ)/%.o)
 
 define make-image
 $(call step,IMAGE,$@)
-$(Q)$(OBJ)/tools/mkimage -o $@ -b $(OBJ)/boot.bin -c '$(1)' kernel=$(OBJ)/kernel.elf \
+$(Q)$(OBJ)/tools/mkimage -o $@ -b $(OBJ)/boot.bin -c '$(1)' kernel=$(OBJ)/$(or $(KERNEL_OF_$*),kernel.elf) \
     $(foreach program,$(2),$(notdir $(program))=$(program))
 endef
 IMAGE_PARTS := $(OBJ)/boot.bin $(OBJ)/kernel.elf $(PROGRAMS:%=$(OBJ)/user/%)
@@ -129,7 +130,7 @@ $(TARGETS:%=$(OBJ)/%.img): $(OBJ)/%.img: $(IMAGE_PARTS) $(OBJ)/tools/mkimage
 RUN := $(OBJ)/tools/run
 RUN_OPTIONS := --qemu $(QEMU) $(if $(AUDIT),--option audit=$(AUDIT)) $(if $(TIMEOUT),--timeout $(TIMEOUT)) \
     $(if $(DISK),--disk $(DISK)) $(if $(filter 1,$(D)),--debug)
-GDB_OPTIONS = --symbols $(OBJ)/kernel.elf.full \
+GDB_OPTIONS = --symbols $(OBJ)/$(or $(KERNEL_OF_$*),kernel.elf).full \
     $(foreach p,$(filter $(PROGRAMS),$(or $(COMMAND_$*),$*)),--program $(OBJ)/user/$(p).full)
 
 run_targets = $(TARGETS:%=run$(1)-%)

@@ -33,6 +33,7 @@ CFLAGS += -fcf-protection=none      # no control-flow enforcement, nor notes abo
 CFLAGS += -fno-omit-frame-pointer   # backtraces follow frame pointers
 CFLAGS += -fno-asynchronous-unwind-tables # nobody unwinds
 CFLAGS += -fno-strict-aliasing      # physical memory is seen through pointers of many types
+CFLAGS += $(call has_flag,--param=min-pagesize=0) # low addresses are memory here, not null pointers
 CFLAGS += $(call has_flag,-fno-tree-loop-distribute-patterns) # else strlen's loop becomes a call of strlen
 CFLAGS += $(call has_flag,-fno-optimize-sibling-calls) # backtraces name every caller
 

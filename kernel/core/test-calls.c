@@ -13,13 +13,18 @@
 #include "user-memory.h"
 
 static bool enabled;
+static const char *options; // the kernel's command string
+static ssize_t steps;
 
 static ssize_t log_text(proc *p, uintptr_t address, size_t size);
 static ssize_t process_state(uint64_t pid);
 static ssize_t process_fault_vector(uint64_t pid);
+static ssize_t process_waits_in(uint64_t pid);
+static ssize_t option(proc *p, uintptr_t name);
 
 void
 test_calls_init(const char *command) {
+    options = command;
     enabled = command_option(command, "test", 0) != 0;
     if (enabled) {
         crash(command_option(command, "crash", 0));
@@ -40,6 +45,9 @@ test_call(proc *p) {
     case SYSCALL_TEST_AUDIT: audit(); return 0;
     case SYSCALL_TEST_FAIL_ALLOC: pages_fail_allocation((unsigned) a); return 0;
     case SYSCALL_TEST_FAULT: return process_fault_vector(a);
+    case SYSCALL_TEST_OPTION: return option(p, a);
+    case SYSCALL_TEST_STEP: return ++steps;
+    case SYSCALL_TEST_WAITS: return process_waits_in(a);
     default: return E_NOSYS;
     }
 }
@@ -65,4 +73,17 @@ static ssize_t
 process_fault_vector(uint64_t pid) {
     bool faulted = process_state(pid) == P_FAULTED;
     return faulted ? (ssize_t) ptable[pid].regs.reg_intno : -1;
+}
+
+static ssize_t
+process_waits_in(uint64_t pid) {
+    bool blocked = process_state(pid) == P_BLOCKED;
+    return blocked ? (ssize_t) ptable[pid].regs.reg_rax : -1;
+}
+
+static ssize_t
+option(proc *p, uintptr_t name) {
+    char s[16];
+    ssize_t length = copy_string_from_user(p, s, name, sizeof(s));
+    return length < 0 || length == sizeof(s) ? E_FAULT : command_option(options, s, 0);
 }

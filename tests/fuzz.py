@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+"""Fuzzes the kernel: boots tests/guest/fuzz.c with one seed after another, in virtual time, so that a
+seed always does the same.
+
+    fuzz.py --obj DIRECTORY [--seed N] [--seconds S | --seeds N] [--calls N] [--audit N] [--jobs N] [--tap]
+
+A seed that fails is run again, with the steps before the failure logged, and once more with an audit
+at every return to user mode. Exit status 1 if one failed."""
+
+import argparse
+import concurrent.futures
+import re
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+
+class Run:
+    """One boot: `failed` says in words what went wrong, "" nothing; `last_step` is the last that the
+    log has, `last_line` what it was."""
+
+    def __init__(self, options, seed, audit, verbose=0):
+        self.log = options.obj / "tests" / f"fuzz-{seed}{'-again' if verbose else ''}.log"
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        self.log.unlink(missing_ok=True)
+        command = (f"fuzz test=1 audit={audit} seed={seed} calls={options.calls}"
+                   + (f" verbose={verbose}" if verbose else ""))
+        self.arguments = [options.obj / "tools" / "run", "--mode", "quiet", "--virtual", "2",
+                          "--timeout", str(options.patience), "--log", self.log, "--command", command,
+                          options.obj / "test.img"]
+        self.status = subprocess.run(self.arguments, stdin=subprocess.DEVNULL, check=False,
+                                     stdout=subprocess.PIPE, stderr=subprocess.STDOUT).returncode
+        lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
+        steps = [line for line in lines if re.match(r"# step \d+:", line)]
+        self.last_line = steps[-1][2:] if steps else "no step"
+        self.last_step = int(re.search(r"\d+", steps[-1]).group()) if steps else 0
+        self.failed = self._what_failed(lines)
+
+    def _what_failed(self, lines):
+        wrong = [line for line in lines if "expected" in line or line.startswith("KERNEL PANIC")]
+        if wrong:
+            return wrong[0]
+        if self.status != 0:
+            return f"the run ended with status {self.status}"
+        return "" if any(line.endswith(" steps, clean") for line in lines) else "the run ended early"
+
+
+def explain(options, run, seed):
+    """The lines that say what failed at which step, after trying it again."""
+    again = Run(options, seed, options.audit, verbose=max(1, run.last_step - 256))
+    audited = Run(options, seed, 1, verbose=max(1, run.last_step - 256))
+    place = again.last_line if again.failed else f"between step {run.last_step} and the next 256th"
+    return [f"seed {seed}: {run.failed}",
+            f"  {place}",
+            f"  with AUDIT=1: {audited.failed or 'clean'}" + (f", {audited.last_line}" if audited.failed
+                                                               else ""),
+            f"  again: make fuzz SEED={seed} CALLS={options.calls}",
+            f"  log: {run.log}"]
+
+
+def seeds_of(options):
+    """The seeds to try: a number of them, or one after another until time is up."""
+    start, seed = time.monotonic(), options.seed
+    while (seed - options.seed < options.seeds if options.seeds
+           else time.monotonic() - start < options.seconds):
+        yield seed
+        seed += 1
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--obj", type=Path, required=True)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seeds", type=int, default=0)
+    parser.add_argument("--calls", type=int, default=100000)
+    parser.add_argument("--audit", type=int, default=64)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--patience", type=int, default=120, help="seconds for one seed")
+    parser.add_argument("--tap", action="store_true")
+    options = parser.parse_args()
+    if options.tap:
+        print(f"1..{options.seeds}", flush=True)
+
+    failures = count = 0
+    lock = threading.Lock()
+    seeds = seeds_of(options)
+
+    def worker():
+        nonlocal failures, count
+        while True:
+            with lock:
+                seed = next(seeds, None)
+            if seed is None:
+                return
+            run = Run(options, seed, options.audit)
+            lines = explain(options, run, seed) if run.failed else []
+            with lock:
+                count += 1
+                failures += bool(run.failed)
+                show(options, seed, count, lines)
+
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        for future in [pool.submit(worker) for _ in range(options.jobs)]:
+            future.result()
+    if not options.tap:
+        print(f"{count} seeds of {options.calls} steps each, {failures} failed")
+    return 1 if failures else 0
+
+
+def show(options, seed, number, lines):
+    if options.tap:
+        print(f"{'not ok' if lines else 'ok'} {number} - {options.calls} random steps from seed {seed}")
+        lines = [f"# {line}" for line in lines]
+    elif not lines:
+        lines = [f"seed {seed}: clean"]
+    print("\n".join(lines), end="\n" if lines else "", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
