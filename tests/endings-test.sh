@@ -2,10 +2,10 @@
 
 . tests/tap.sh
 
-# crash N: boots a kernel that breaks in the Nth way of lib/test-syscalls.h; prints the exit status.
+# crash N: boots a kernel that breaks in the Nth way of tests/kernel/test-syscalls.h; prints the exit status.
 crash() {
     status_of "$OBJ/tools/run" --mode quiet --timeout 60 --log "$work/log" \
-        --command "hello test=1 crash=$1" "$OBJ/hello.img"
+        --command "hello crash=$1" "$OBJ/test.img"
 }
 
 says() {
@@ -14,10 +14,10 @@ says() {
 
 is "a panic ends a run with status 2" "$(crash 1)" 2
 passes "a panic shows its message" says 'KERNEL PANIC: as the test wished'
-passes "a panic shows a backtrace with the names of functions" says '#[0-9].* (crash|test_calls_init)\+0x'
+passes "a panic shows a backtrace with the names of functions" says '#[0-9].* (crash|extension_init)\+0x'
 
 is "a page fault of the kernel is a panic" "$(crash 2)" 2
-passes "a page fault of the kernel is explained" says 'PANIC: page fault writing 0x0 .*\((crash|test_calls_init)\+0x'
+passes "a page fault of the kernel is explained" says 'PANIC: page fault writing 0x0 .*\((crash|extension_init)\+0x'
 
 is "an overflow of the kernel's stack is a panic, not a triple fault" "$(crash 3)" 2
 passes "an overflow of the kernel's stack is explained" says 'PANIC: double fault, at .*overflow_stack'
@@ -40,8 +40,8 @@ without_debug_exit() {
     timeout 30 "${QEMU:-qemu-system-x86_64}" -drive "file=$work/off.img,format=raw" -display none \
         -no-reboot "$@"
 }
-cp "$OBJ/hello.img" "$work/off.img"
-printf 'hello test=1 crash=6\0' | dd of="$work/off.img" bs=1 seek=$((0x1010)) conv=notrunc 2>/dev/null
+cp "$OBJ/test.img" "$work/off.img"
+printf 'hello crash=6\0' | dd of="$work/off.img" bs=1 seek=$((0x1010)) conv=notrunc 2>/dev/null
 is "ACPI turns the power off on a PC" "$(status_of without_debug_exit)" 0
 is "ACPI turns the power off on a Q35" "$(status_of without_debug_exit -M q35)" 0
 is "ACPI turns the power off with 4 GiB of memory" "$(status_of without_debug_exit -m 4G)" 0

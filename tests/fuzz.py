@@ -25,7 +25,7 @@ class Run:
         self.log = options.obj / "tests" / f"fuzz-{seed}{'-again' if verbose else ''}.log"
         self.log.parent.mkdir(parents=True, exist_ok=True)
         self.log.unlink(missing_ok=True)
-        command = (f"fuzz test=1 audit={audit} seed={seed} calls={options.calls}"
+        command = (f"fuzz audit={audit} seed={seed} calls={options.calls}"
                    + (f" verbose={verbose}" if verbose else ""))
         self.arguments = [options.obj / "tools" / "run", "--mode", "quiet", "--virtual", "2",
                           "--timeout", str(options.patience), "--log", self.log, "--command", command,

@@ -23,6 +23,10 @@ passes "friends: Alice and Eve go on counting" boot friends '#20480'
 passes "friends: Alice counts" shows "Hi, I'm Alice! #[0-9]+"
 passes "friends: Eve counts" shows "Hi, I'm Eve! #[0-9]+"
 
+passes "attack: all acts are tried" boot attack 'the witness is'
+passes "attack: none gets through" shows '[0-9]{3} acts: [0-9]+ refused, [0-9]+ process faulted, 0 got through'
+passes "attack: others are not disturbed" shows 'the heartbeat is alive, the witness is unchanged'
+
 passes "spawn prints Alice's process number" boot spawn 'process 2'
 passes "spawn starts Alice" boot spawn "Hi, I'm Alice! #"
 

@@ -4,7 +4,14 @@ include tests/host/host.mk
 
 GUEST_TESTS := $(basename $(notdir $(wildcard tests/guest/test-*.c)))
 GUEST_TEST_OBJECTS := $(call objects,user,tests/guest/test.c)
-$(OBJ)/user/tests/guest/%.o: USER_FLAGS += -iquote tests/guest
+$(OBJ)/user/tests/guest/%.o: USER_FLAGS += -iquote tests/guest -iquote tests/kernel
+
+# The kernel for tests: tests/kernel/ stands in for what kernel/core/extension.c leaves out.
+KERNEL_OF_test := test-kernel.elf
+$(OBJ)/kernel/tests/kernel/%.o: KERNEL_FLAGS += -iquote tests/kernel
+$(OBJ)/test-kernel.elf: $(OBJ)/kernel.ld $(call objects,kernel,$(wildcard tests/kernel/*.c)) \
+    $(filter-out %/extension.o,$(KERNEL_OBJECTS))
+	$(call link,$<)
 
 $(OBJ)/tests/guest/%: $(OBJ)/process.ld $(OBJ)/user/tests/guest/%.o $(GUEST_TEST_OBJECTS) \
     $(USER_LIB_OBJECTS)
@@ -20,7 +27,7 @@ $(BAD_PROGRAMS)/made: tests/guest/make-bad-programs.py $(OBJ)/user/hello
 
 TEST_PROGRAMS := $(PROGRAMS:%=$(OBJ)/user/%) $(GUEST_TESTS:%=$(OBJ)/tests/guest/%) \
     $(OBJ)/tests/guest/fuzz
-$(OBJ)/test.img: $(IMAGE_PARTS) $(TEST_PROGRAMS) $(BAD_PROGRAMS)/made $(OBJ)/tools/mkimage
+$(OBJ)/test.img: $(OBJ)/test-kernel.elf $(IMAGE_PARTS) $(TEST_PROGRAMS) $(BAD_PROGRAMS)/made $(OBJ)/tools/mkimage
 	$(call make-image,hello,$(TEST_PROGRAMS)) \
 	    $$(for f in $(BAD_PROGRAMS)/bad-*; do echo $${f##*/}=$$f; done)
 

@@ -117,7 +117,7 @@ $(OBJ)/tools/run: $(RUN_SOURCES:%.c=$(OBJ)/%.o)
 
 define make-image
 $(call step,IMAGE,$@)
-$(Q)$(OBJ)/tools/mkimage -o $@ -b $(OBJ)/boot.bin -c '$(1)' kernel=$(OBJ)/$(or $(KERNEL_OF_$*),kernel.elf) \
+$(Q)$(OBJ)/tools/mkimage -o $@ -b $(OBJ)/boot.bin -c '$(1)' kernel=$(OBJ)/$(or $(KERNEL_OF_$(basename $(@F))),kernel.elf) \
     $(foreach program,$(2),$(notdir $(program))=$(program))
 endef
 IMAGE_PARTS := $(OBJ)/boot.bin $(OBJ)/kernel.elf $(PROGRAMS:%=$(OBJ)/user/%)

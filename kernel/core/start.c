@@ -4,6 +4,7 @@
 #include "command.h"
 #include "console.h"
 #include "errors.h"
+#include "extension.h"
 #include "kernel-memory.h"
 #include "kernel.h"
 #include "log.h"
@@ -11,13 +12,12 @@
 #include "pages.h"
 #include "schedule.h"
 #include "syscall-numbers.h"
-#include "test-calls.h"
 
 static void start_programs(const char *command);
 
 // kernel_start(command)
 //    Programs of the command become processes 1, 2, ... Options: audit=N, viewer=1, hold=1
-//    (panic.c), and test=1, crash=N (test-calls.c).
+//    (panic.c).
 void
 kernel_start(const char *command) {
     log_printf("kernel_start: %s\n", command);
@@ -27,7 +27,7 @@ kernel_start(const char *command) {
     if (command_option(command, "viewer", 0)) {
         memory_viewer_toggle();
     }
-    test_calls_init(command);
+    extension_init(command);
     start_programs(command);
     schedule();
 }

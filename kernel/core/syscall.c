@@ -4,6 +4,7 @@
 #include "assert.h"
 #include "audit.h"
 #include "errors.h"
+#include "extension.h"
 #include "fork.h"
 #include "kernel.h"
 #include "last-words.h"
@@ -11,7 +12,6 @@
 #include "pipe.h"
 #include "schedule.h"
 #include "syscall-numbers.h"
-#include "test-calls.h"
 #include "user-memory.h"
 
 static ssize_t dispatch(proc *p);
@@ -46,7 +46,7 @@ dispatch(proc *p) {
     case SYSCALL_PIPEWRITE: return pipe_write(p, a, b);
     case SYSCALL_PIPEREAD: return pipe_read(p, a, b);
     case SYSCALL_PANIC: user_panic(p, a); // does not return
-    default: return test_call(p);
+    default: return extension_call(p);
     }
 }
 

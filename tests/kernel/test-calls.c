@@ -1,6 +1,6 @@
 // test-calls.c: a look into the kernel, for tests that run as programs.
 
-#include "test-calls.h"
+#include "extension.h"
 #include "audit.h"
 #include "command.h"
 #include "crash.h"
@@ -12,7 +12,6 @@
 #include "test-syscalls.h"
 #include "user-memory.h"
 
-static bool enabled;
 static const char *options; // the kernel's command string
 static ssize_t steps;
 
@@ -23,20 +22,14 @@ static ssize_t process_waits_in(uint64_t pid);
 static ssize_t option(proc *p, uintptr_t name);
 
 void
-test_calls_init(const char *command) {
+extension_init(const char *command) {
     options = command;
-    enabled = command_option(command, "test", 0) != 0;
-    if (enabled) {
-        crash(command_option(command, "crash", 0));
-    }
+    crash(command_option(command, "crash", 0));
 }
 
 ssize_t
-test_call(proc *p) {
+extension_call(proc *p) {
     uint64_t a = p->regs.reg_rdi, b = p->regs.reg_rsi;
-    if (!enabled) {
-        return E_NOSYS;
-    }
     switch (p->regs.reg_rax) {
     case SYSCALL_TEST_LOG: return log_text(p, a, b);
     case SYSCALL_TEST_END: end_run(EXIT_OK); return E_NOSYS; // nobody listens

@@ -6,7 +6,7 @@
 #include "kernel-only.h"
 
 // crash(how)
-//    Breaks the kernel in one of the ways CRASH_... of lib/test-syscalls.h; returns for any other
+//    Breaks the kernel in one of the ways CRASH_... of test-syscalls.h; returns for any other
 //    number.
 void crash(long how);
 

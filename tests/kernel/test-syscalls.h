@@ -1,8 +1,8 @@
 #ifndef WEENSY_TEST_SYSCALLS_H
 #define WEENSY_TEST_SYSCALLS_H
 
-// test-syscalls.h: system calls for the kernel's own tests. They exist when the kernel was booted
-// with option test=1; else they are E_NOSYS like any unknown number.
+// test-syscalls.h: system calls of the kernel for tests (tests/kernel/); in the kernel they are
+// E_NOSYS like any unknown number.
 
 enum {
     SYSCALL_TEST_LOG = 0x1001,        // (address, size): appends at most 256 bytes to the log
@@ -17,7 +17,7 @@ enum {
     SYSCALL_TEST_STEP = 0x1009,       // (): counts one more, and returns the count
 };
 
-// Option crash=N, with test=1, breaks the kernel as soon as it has started.
+// Option crash=N breaks the kernel as soon as it has started.
 enum {
     CRASH_PANIC = 1,
     CRASH_PAGE_FAULT = 2,     // of the kernel
