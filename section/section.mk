@@ -4,7 +4,7 @@
 OBJ ?= obj/section
 
 PROGRAMS := $(basename $(notdir $(wildcard section/user/*.c)))
-TARGETS := hello bigdata friends spawn pipe
+TARGETS := hello bigdata friends spawn pipe maze
 
 # Programs to start, as processes 1, 2, ...
 COMMAND_friends := eve alice
@@ -75,6 +75,12 @@ watch: $(OBJ)/settings
 CHECK_OPTIONS := $(if $(FORMAT),--format $(FORMAT)) $(if $(filter 1,$(SOLVED)),--solved)
 
 .PHONY: check watch
+
+# The maze is a kernel of its own, without processes.
+KERNEL_OF_maze := maze.elf
+$(OBJ)/maze.elf: $(OBJ)/kernel.ld $(OBJ)/kernel/section/maze.o $(filter-out %/section/kernel.o,$(KERNEL_OBJECTS))
+	$(call link,$<)
+$(OBJ)/maze.img: $(OBJ)/maze.elf
 
 help:
 	@sed 's/^/  /' section/help.txt

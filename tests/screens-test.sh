@@ -19,7 +19,7 @@ passes "bigdata shows what it stored last at that address" boot bigdata 'CS 61 I
 
 passes "friends: Eve gives up attacking" boot friends 'got through'
 passes "friends: every attack was refused" shows '([0-9]+) attacks, \1 refused, 0 got through'
-passes "friends: Alice and Eve go on counting" boot friends '#20480'
+passes "friends: Alice and Eve go on counting" boot friends "I'm Eve! #4096"
 passes "friends: Alice counts" shows "Hi, I'm Alice! #[0-9]+"
 passes "friends: Eve counts" shows "Hi, I'm Eve! #[0-9]+"
 

@@ -1,26 +1,222 @@
-"""Part B."""
+"""Part B: what the page table says, before and after process_setup."""
 
-from verdict import not_yet, passed, wrong
+import re
+
+import witness
+from ideas import Idea, missing_idea
+from logged_mappings import KERNEL, Addresses, Permissions, check_log
+from verdict import Stop, passed, wrong
+from witness import AFTER, BEFORE, PLACES, U, W, XD, permissions
+from words import accesses_by_place, changes, yes_or_no
 
 # The answers that this part wants in answers.txt.
-KEYS = ()
+KEYS = ("B2.predict", "B2.change", "B2.why", "B3.kernel", "B3.process", "B4.access", "B4.why",
+        "B5.predict", "B5.change", "B5.why")
 
+
+# B1, B2
 
 def check_b1(section):
-    return not_yet("no check yet")
+    check_log(section, "B1", Addresses, BEFORE)
+    return passed("the three physical addresses, as the page table has them")
+
+
+B2_IDEAS = (
+    Idea("kernel_pagetable", "which page table does process_setup change, and which one does the "
+         "process get?",
+         (r"kernel_?\s?page_?\s?table", r"kernel'?s?( own)? (page_?\s?)?table",
+          r"\b(same|one|single|shared?|only|common)\b[^.;]{0,30}tables?\b",
+          r"tables?\b[^.;]{0,30}\b(same|shared?|common)\b",
+          r"\b(no|not?|without|never)\b[^.;]{0,20}\b(new|own|other|separate|second)\b[^.;]{0,20}table")),
+    Idea("a to a", "at which physical address does process_setup map an address a?",
+         (r"identit", r"identical", r"\b(on)?to (itself|themselves|its own|the same)",
+          r"1\s?(:|-to-|to)\s?1", r"one[ -]to[ -]one", r"P\((\w+)\) ?= ?\1\b",
+          r"\b(\w+) ?(to|at|onto|->|=|==) ?((the|same|physical|pa|address|page) )*\1\b",  # a to a
+          r"\b(va|vaddr|virtual( address(es)?)?) ?(to|=|==|->|equals?|is|are|as)( the)?( same)?( as)?( the)? "
+          r"?(pa\b|physical)", r"\b(pa|physical( address(es)?)?) ?(=|==|equals?|is|are)( the)?( same)?( as)?"
+          r"( the)? ?(va\b|virtual)", r"\bsame\b[^.;]{0,25}\b(physical|address|pa)\b",
+          r"\b(physical|virtual)\b[^.;]{0,40}\b(equal|same|identical|match)")),
+)
 
 
 def check_b2(section):
-    return not_yet("no check yet")
+    boot = check_log(section, "B2", Addresses, AFTER)
+    before, after = witness.places(boot, BEFORE), witness.places(boot, AFTER)
+    differ = [place for place in PLACES if before[place].pa != after[place].pa]
+    answer = section.answers.get("B2.change")
+    said = yes_or_no(answer.text)
+    if said is None:
+        return wrong("'B2.change:' starts with neither yes nor no", where=answer.where)
+    if said != bool(differ):
+        return wrong("compare your lines from before process_setup with those from after it once more",
+                     seen=f"{answer.key}: {answer.text}", where=answer.where,
+                     details=[f"{name}: {before[name].pa:#x}, then {after[name].pa:#x}"
+                              for name in PLACES])
+    require_ideas(section.answers.get("B2.why"), B2_IDEAS)
+    seen = " and ".join(differ) + " changed" if differ else "no address changed"
+    return passed("the same three addresses, and why",
+                  prediction=predicted(section, "B2.predict", seen))
+
+
+def predicted(section, key, seen):
+    text = section.answers.prediction(key)
+    return f"you predicted: {text}; seen: {seen}" if text else ""
+
+
+def require_ideas(answer, ideas):
+    idea = missing_idea(answer.text, ideas)
+    if idea:
+        raise Stop(wrong(f"'{answer.key}:' does not say it all yet: {idea.question}",
+                         seen=answer.text, where=answer.where))
+
+
+# B3
+
+ACCESS_NAMES = {"r": "read", "w": "write", "x": "execute"}
+
+
+def allowed(mapping, user):
+    """The accesses that these permissions allow to the kernel, or to a process."""
+    if mapping.perm == 0 or (user and not mapping.perm & U):
+        return set()
+    return {"r"} | ({"w"} if mapping.perm & W else set()) | (set() if mapping.perm & XD else {"x"})
 
 
 def check_b3(section):
-    return not_yet("no check yet")
+    boot = check_log(section, "B3", Permissions, BEFORE)
+    mappings = witness.places(boot, BEFORE)
+    require_accesses(section.answers.get("B3.kernel"), mappings, user=False)
+    require_accesses(section.answers.get("B3.process"), mappings, user=True)
+    return passed("the three permissions, and what they allow")
+
+
+def require_accesses(answer, mappings, user):
+    said = accesses_by_place(answer.text)
+    who = "a process" if user else "the kernel"
+    for name in PLACES:
+        if said[name] is None:
+            raise Stop(wrong(f"'{answer.key}:' says nothing of {name}: what may {who} do there, of "
+                             "read, write, execute?", seen=answer.text, where=answer.where))
+        truth = allowed(mappings[name], user)
+        for access in "rwx":
+            if (access in said[name]) != (access in truth):
+                raise Stop(wrong(question_about(access, name, who, access in truth, mappings[name]),
+                                 seen=answer.text, where=answer.where))
+
+
+def question_about(access, name, who, is_allowed, mapping):
+    """Asks for the bit on which this access depends."""
+    says = f"says that {who} may not" if is_allowed else f"says that {who} may"
+    bit = "of the bits of an entry, which one forbids to execute, and is it among these" \
+        if access == "x" and is_allowed else "which bit must be there for that, and is it among these"
+    return (f"the answer {says} {ACCESS_NAMES[access]} the page of {name}: {bit} "
+            f"({permissions(mapping.perm)})?")
+
+
+# B4
+
+USER_BIT = r"\b(PTE_U|U|user([ -]accessib\w*|[ -]mode)?([ -](bit|flag|permission|access))?|unprivileged)\b"
+B4_IDEAS = (
+    Idea("no PTE_U", "which permission do all pages lack that only the kernel may use?",
+         (r"\b(no|not|non|without|lacks?|lacking|miss(es|ing)|never|unset|clears?|absent|only|neither|nor|"
+          r"\w+n'?t)\b[^.;]{0,40}\b(PTE_U|U|user[ -](bit|flag|permission|access\w*)|unprivileged)\b",
+          USER_BIT + r"( |bit|flag|permission|is|was|are|has|been|of|that|page|=|:|,)*"
+          r"\b(not|no|missing|absent|clear(ed)?|off|unset|0|zero|lacking|never|\w+n'?t)\b",
+          r"\b(PTE_U|U|user[ -](bit|flag|permission))\b[^.;]{0,50}(\b(not|isn'?t|aren'?t) (set|there|present|"
+          r"given|granted|in)\b|\b(don|doesn|hasn|haven)'?t\.?$)",
+          r"(not|in|n't) ?\w{0,10} ?accessible (to|for|by|from|in) (the )?user",
+          r"\bsupervisor\b", r"[!~]\s?(PTE_U|U)\b")),
+)
+B4_WORDS = (("r", r"read\w*|load\w*|r"), ("w", r"writ\w*|stor\w*|w|modif\w*"),
+            ("x", r"exec\w*|jump\w*|call\w*|run\w*|fetch\w*|x"))
 
 
 def check_b4(section):
-    return not_yet("no check yet")
+    answer = section.answers.get("B4.access")
+    why = section.answers.get("B4.why")
+    play_access(section, answer, *read_access(section, answer))
+    require_ideas(why, B4_IDEAS)
+    return passed("refused, and the reason is the right one")
+
+
+def read_access(section, answer):
+    """("r", "w" or "x"; the address) of an answer "write 0x1234"."""
+    form = "the form is: read, write or execute, then an address, as in 'execute 0xB8000'"
+    kinds = [kind for kind, words in B4_WORDS
+             if re.search(rf"\b({words})\b", answer.text, re.IGNORECASE)]
+    numbers = re.findall(r"\b(0[xX][0-9a-fA-F]+|\d+)\b", answer.text)
+    if len(kinds) != 1 or len(numbers) != 1:
+        raise Stop(wrong(f"'{answer.key}:' does not name one access and one address; {form}",
+                         seen=answer.text, where=answer.where))
+    address = int(numbers[0], 16 if numbers[0][:2] in ("0x", "0X") else 10)
+    if address >= 1 << 64:
+        raise Stop(wrong(f"{numbers[0]} is no address of 64 bits", where=answer.where))
+    return kinds[0], address
+
+
+def play_access(section, answer, kind, address):
+    """A program tries the access, on the student's kernel; stops the check unless that shows what
+    the exercise asks for."""
+    kernel = witness.kernel(section)
+    probe = section.program("access.c", slot=1, defines=[f"-D{ACCESS_NAMES[kind].upper()}",
+                                                            f"-DADDRESS={address:#x}UL"])
+    watch = section.program("access-watch.c", slot=2)
+    boot = section.boot(kernel, f"access watch address={address:#x}",
+                        {"access": probe, "watch": watch}).require_end()
+    mapping = witness.places(boot, "walk").get("address")
+    what = f"{ACCESS_NAMES[kind]} {address:#x}"
+    place = dict(where=answer.where, seen=answer.text)
+    if mapping is None:
+        raise Stop(wrong("on your kernel the program that was to try it did not run",
+                         where=section.shown(KERNEL), details=boot.log[-8:]))
+    canonical = address < 1 << 47 or address >= (1 << 64) - (1 << 47)
+    if not mapping.perm or not canonical:
+        raise Stop(wrong(f"nothing is mapped at {address:#x}, so that access is refused to everybody, in "
+                         "any kernel; which address has the kernel mapped, but for itself?", **place))
+    done = "the access is done" in boot.said() or "state 3" not in boot.said()
+    if done or kind in allowed(mapping, user=True):
+        raise Stop(wrong(f"a program did it ({what}) on your kernel, and was not stopped",
+                         expected="an access that is refused", details=[str(mapping)], **place))
+    if mapping.perm & U:
+        raise Stop(wrong(f"refused it is, but processes may use the page of {address:#x}, if not in that "
+                         "way; which page may they not use at all?", details=[str(mapping)], **place))
+
+
+# B5
+
+B5_IDEAS = (
+    Idea("the process uses it", "who must be able to do what with that page from now on?",
+         (r"\b(process(es)?|programs?|users?|hello|p-hello|ring 3|unprivileged)\b[^.;]{0,80}"
+          r"\b(access\w*|us(e|es|ed|ing|able)|run\w*|execut\w*|read\w*|fetch\w*|reach\w*|needs?|must|can|"
+          r"may|own\w*|belong\w*|allow\w*|mode|memory|page\w*|code)\b",
+          r"\b(access\w*|us(e|es|ed|ing|able)|run\w*|execut\w*|belong\w*|own\w*|given|gives|allow\w*|for)\b"
+          r"[^.;]{0,60}\b(process(es)?|programs?|users?|hello|unprivileged)\b", r"\buser_page\b", r"\bfault")),
+)
 
 
 def check_b5(section):
-    return not_yet("no check yet")
+    boot = check_log(section, "B5", Permissions, AFTER)
+    before, after = witness.places(boot, BEFORE), witness.places(boot, AFTER)
+    truth = {name: (after[name].perm & ~before[name].perm, before[name].perm & ~after[name].perm)
+             for name in PLACES if after[name].perm != before[name].perm}
+    answer = section.answers.get("B5.change")
+    require_change(answer, truth)
+    require_ideas(section.answers.get("B5.why"), B5_IDEAS)
+    seen = "; ".join(f"{name} gained {permissions(gained)}" for name, (gained, _) in truth.items())
+    return passed("what changed, and why",
+                  prediction=predicted(section, "B5.predict", seen or "nothing changed"))
+
+
+def require_change(answer, truth):
+    said = changes(answer.text)
+    place = dict(seen=answer.text, where=answer.where)
+    for name in PLACES:
+        if name in said and name not in truth:
+            raise Stop(wrong(f"the permissions of {name} are the same before and after process_setup",
+                             **place))
+        if name in truth and name not in said:
+            raise Stop(wrong("'B5.change:' does not name what changed; compare your lines from before "
+                             "process_setup with those from after it", **place))
+        if name in truth and said[name] != truth[name]:
+            raise Stop(wrong(f"{name} is the right one; which bit is in its permissions after "
+                             "process_setup that was not there before?", **place))

@@ -1,10 +1,136 @@
-"""Part C."""
+"""Part C: a program whose two pages are one. A copy of bigdata (guest/bigdata.c) runs on the
+student's kernel twice, under its own name and under another; what differs between the two page tables
+is what the student's line has done."""
 
-from verdict import not_yet, passed, wrong
+import re
+
+import witness
+from holes import is_untouched
+from verdict import Stop, not_yet, passed, wrong
+from witness import P, PAGESIZE, U, W, permissions
 
 # The answers that this part wants in answers.txt.
-KEYS = ()
+KEYS = ("C1.predict",)
+
+KERNEL = "kernel.c"
+PAGES = 0x110000, 0x111000  # of the array bigdata
+AMAZING, AWFUL = "CS 61 Is Amazing", "CS 61 Is Awful"
+OTHER_NAME = "anydata"
 
 
 def check_c1(section):
-    return not_yet("no check yet")
+    place = dict(where=section.where(KERNEL, r"Exercise C1\b|\"bigdata\""))
+    untouched = is_untouched(section, KERNEL, "C1", r"\}")
+    kernel = witness.kernel(section)
+    program = section.program("bigdata.c", slot=1)
+    watch = section.program("bigdata-watch.c", slot=2)
+
+    def run(name):
+        boot = section.boot(kernel, f"{name} watch", {name: program, "watch": watch})
+        return boot.require_end(where=place["where"])
+
+    big = run("bigdata")
+    if untouched and AMAZING not in big.screen:
+        return not_yet("'Exercise C1' in section/kernel.c", **place)
+    other = run(OTHER_NAME)
+    for boot in (big, other):
+        if not witness.memory(boot):
+            return wrong("bigdata does not get as far as its first line", details=boot.log[-8:], **place)
+    judge_other(other, place)
+    judge_mappings(section, differences(witness.memory(big), witness.memory(other)), place)
+    judge_behaviour(big, place)
+    return passed("bigdata's two pages are one, and all else is as it was",
+                  prediction=predicted(section, letter(other), letter(big)))
+
+
+def differences(memory, ordinary):
+    """[(Mapping now, Mapping as it is for an ordinary program)] of the pages for which these differ."""
+    nothing = lambda va: witness.Mapping(va, 0, 0)
+    pairs = [(memory.get(va, nothing(va)), ordinary.get(va, nothing(va)))
+             for va in sorted(set(memory) | set(ordinary))]
+    return [(now, usual) for now, usual in pairs if (now.pa, now.perm) != (usual.pa, usual.perm)]
+
+
+def judge_other(boot, place):
+    """The program under another name must be as on the handout."""
+    memory = witness.memory(boot)
+    warped = [memory[va] for va in PAGES if va in memory and memory[va].pa != va]
+    if AMAZING in boot.screen or warped:
+        raise Stop(wrong("your line runs for other programs, too: this is one that is not called bigdata",
+                         expected=f"{AWFUL}, for the same program under another name",
+                         seen=text_on(boot), details=list(map(str, warped)), **place))
+    if AWFUL not in boot.screen or "ordinary 1" not in boot.said():
+        raise Stop(wrong("a program that is not called bigdata does not run as it did before",
+                         expected=AWFUL, seen=text_on(boot), details=boot.log[-8:], **place))
+
+
+def judge_mappings(section, differ, place):
+    shown = [f"{now};  without your line {usual}" for now, usual in differ[:8]]
+    if not differ:
+        raise Stop(wrong(no_difference(section), expected="one page is mapped elsewhere",
+                         seen="every page is mapped to itself", **place))
+    strange = [now for now, _ in differ if now.va not in PAGES]
+    if strange:
+        raise Stop(wrong(f"your line changes the mapping of {strange[0].va:#x}, which is no page of the "
+                         f"array (these are {PAGES[0]:#x} and {PAGES[1]:#x})", details=shown, **place))
+    if len(differ) > 1:
+        raise Stop(wrong("both pages of the array are mapped differently; one mapping is enough",
+                         details=shown, **place))
+    judge_remapped(differ[0][0], shown, place)
+
+
+def judge_remapped(now, shown, place):
+    """One page of the array is mapped in another way: is it the right one?"""
+    partner = PAGES[0] if now.va == PAGES[1] else PAGES[1]
+    if now.pa == now.va and now.perm:
+        raise Stop(wrong(f"{now.va:#x} still maps to {now.va:#x}; only its permissions have changed",
+                         details=shown, **place))
+    if now.pa != partner:
+        raise Stop(wrong(f"{now.va:#x} does not lead to a physical page that the array already has",
+                         details=shown, **place))
+    lacking = (P | W | U) & ~now.perm
+    if lacking or now.perm & ~(P | W | U):
+        raise Stop(wrong(f"the page is the right one, but bigdata cannot use it as it needs to: "
+                         f"it lacks {permissions(lacking)}" if lacking else
+                         "the page is the right one, but its permissions are not those it had",
+                         expected="P W U", seen=permissions(now.perm), details=shown, **place))
+
+
+def no_difference(section):
+    if maps_before_loop(section):
+        return ("your line has left no trace in the page table: it stands before the loop that maps the "
+                "program's pages, and that maps each of them once more")
+    return ("your line has left no trace in the page table; what bigdata prints depends on which physical "
+            "page is behind each of its two, and copying bytes does not change that")
+
+
+def maps_before_loop(section):
+    """Does process_setup map a page before it comes to the loop over the program's segments?"""
+    text = (section.directory / KERNEL).read_text(errors="replace")
+    match = re.search(r"^process_setup\(.*?\{\n(.*?)for \(unsigned i = 0", text, re.MULTILINE | re.DOTALL)
+    return match is not None and re.search(r"vmiter_(try_)?map", match.group(1)) is not None
+
+
+def judge_behaviour(boot, place):
+    said = boot.said()
+    if AMAZING not in boot.screen:
+        raise Stop(wrong("the mapping is right, and bigdata does not print what it should",
+                         expected=AMAZING, seen=text_on(boot), details=boot.log[-8:], **place))
+    if f"shared {PAGESIZE}" not in said or "ordinary 1" not in said or "done" not in said:
+        raise Stop(wrong("bigdata's memory does not behave as two pages that are one", details=said[-6:],
+                         **place))
+
+
+def text_on(boot):
+    lines = [line.strip() for line in boot.screen if line.strip()]
+    return lines[0] if lines else "nothing on the screen"
+
+
+def letter(boot):
+    """The byte at bigdata[4096] after it has printed."""
+    return next((line[7:] for line in boot.said() if line.startswith("letter ")), "nothing")
+
+
+def predicted(section, ordinary, now):
+    text = section.answers.prediction("C1.predict")
+    return f"you predicted: {text}; seen: without your line {ordinary}, with it {now}" if text else ""

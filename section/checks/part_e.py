@@ -1,22 +1,389 @@
-"""Part E."""
+"""Part E: copying (E1) and freeing (E3) page tables, and what fork (E2) and exit (E4) need more."""
 
-from verdict import not_yet, passed, wrong
+import re
+from dataclasses import dataclass, field
+
+from ideas import Idea, missing_idea
+from verdict import Stop, not_yet, passed, wrong
 
 # The answers that this part wants in answers.txt.
-KEYS = ()
+KEYS = ("E2", "E2.why", "E4", "E4.why")
+
+CODE = "exercises.c"
+MOST_LINES = 8  # of details
+
+
+# What E1 and E3 have in common: a function in exercises.c that gets one table after the other
+
+def _is_untouched(section, function):
+    """Is there nothing in it but comments and `(void) argument`?"""
+    text = (section.directory / CODE).read_text(errors="replace")
+    match = re.search(rf"^{function}\([^)]*\)\s*\{{(.*?)^\}}", text, re.M | re.S)
+    if not match:
+        return False
+    code = re.sub(r"//[^\n]*|/\*.*?\*/", "", match[1], flags=re.S)
+    return re.fullmatch(r"(\s*\(void\)\s*\w+;)*\s*", code) is not None
+
+
+def _run(section, function, check, judge):
+    """The verdict on a function. judge: of the facts that the guest has logged, as lists of words;
+    returns a verdict, or None if there is nothing to be said against what came to its end."""
+    where = section.where(CODE, rf"^{function}\(")
+    if _is_untouched(section, function):
+        raise Stop(not_yet(f"{function} in {section.shown(CODE)}", where=where))
+    boot = section.boot(section.exercise_kernel(check), "check")
+    verdict = judge([line.split() for line in boot.said() if line])
+    if verdict is None:
+        boot.require_end(where, f"the kernel that runs {function}")
+        verdict = (passed("right for every table") if "over" in boot.said() else
+                   wrong(f"the run ended inside {function}", details=boot.log[-8:]))
+    verdict.where = where
+    return verdict
+
+
+def _number(word):
+    return int(word, 16)
+
+
+def _limited(lines):
+    more = len(lines) - MOST_LINES
+    return lines[:MOST_LINES] + ([f"and {more} more"] if more > 0 else [])
+
+
+# E1
+
+E1_TABLES = {
+    "process": "a table like a process's",
+    "permissions": "a table with every combination of permissions",
+    "restricted": "a table whose upper levels take permissions away",
+    "beyond": "a table that also maps addresses beyond MEMSIZE_VIRTUAL",
+    "full": "a table without holes, with physical pages in disorder",
+    "nothing": "an empty table",
+}
+
+PERMISSIONS = {"P": 0x1, "W": 0x2, "U": 0x4, "XD": 1 << 63}
+KALLOC_FILLS_WITH = 0xA5A5A5A5A5A5A5A5  # the kernel that runs the check does
+
+
+@dataclass
+class Difference:
+    """A page that is mapped otherwise than it should be."""
+    va: int
+    pa: int
+    perm: int
+    wanted_pa: int
+    wanted_perm: int
+
+    @classmethod
+    def read(cls, words):
+        return cls(*map(_number, words))
+
+    def seen(self):
+        return _mapping(self.pa, self.perm)
+
+    def wanted(self):
+        return _mapping(self.wanted_pa, self.wanted_perm)
+
+    def sentence(self):
+        if not self.perm:
+            return f"{self.va:#x} is mapped in src, and not in dst"
+        if not self.wanted_perm:
+            return f"{self.va:#x} is mapped in dst, and not in src"
+        if self.pa != self.wanted_pa:
+            return f"{self.va:#x} maps to another physical page in dst than in src"
+        lost = _permissions(self.wanted_perm & ~self.perm)
+        added = _permissions(self.perm & ~self.wanted_perm)
+        return (f"{self.va:#x} has other permissions in dst than in src:"
+                + (f" it loses {lost}" if lost else "") + (" and" if lost and added else "")
+                + (f" it gains {added}" if added else ""))
+
+    def looks_uncleared(self):
+        """Does it come from bytes that were in a page before kalloc handed it out?"""
+        return bool(self.perm) and self.pa >> 32 == (KALLOC_FILLS_WITH & (1 << 52) - 1) >> 32
+
+
+def _permissions(perm):
+    return " ".join(name for name, bit in PERMISSIONS.items() if perm & bit)
+
+
+def _mapping(pa, perm):
+    return f"{pa:#x} {_permissions(perm)}" if perm else "not mapped"
+
+
+def _side_by_side(differences):
+    rows = [("va", "dst", "src")] + [(f"{d.va:#x}", d.seen(), d.wanted()) for d in differences]
+    return [f"{va:12}{dst:24}{src}" for va, dst, src in rows]
 
 
 def check_e1(section):
-    return not_yet("no check yet")
+    return _run(section, "copy_mappings", "e1.c", _judge_e1)
 
 
-def check_e2(section):
-    return not_yet("no check yet")
+def _judge_e1(facts):
+    """The guest stops at the first table that is not right, so all facts are about the last."""
+    def words(kind):
+        return [fact[1:] for fact in facts if fact[0] == kind]
+
+    tables = [fact for fact in facts if fact[0] in ("table", "later")]
+    if not tables:
+        return None
+    circumstance = E1_TABLES[tables[-1][1]]
+    if tables[-1][0] == "later":
+        circumstance += ", once right, after other tables were copied"
+    if words("foreign"):
+        return _judge_foreign(words("foreign")[0], words("unmapped"), circumstance)
+    if words("src"):
+        d = Difference.read(words("src")[0])
+        return wrong(f"copy_mappings changes src, at {d.va:#x} ({circumstance})",
+                     expected=d.wanted(), seen=d.seen())
+    if words("differs"):
+        return _judge_differences([Difference.read(w) for w in words("differs")],
+                                  int(words("count")[0][0]), circumstance)
+    if words("beyond"):
+        d = Difference.read(words("beyond")[0])
+        return wrong(f"dst maps {d.va:#x}, which lies beyond MEMSIZE_VIRTUAL ({circumstance})",
+                     expected="nothing mapped there", seen=d.seen())
+    return None
+
+
+def _judge_differences(differences, count, circumstance):
+    first = differences[0]
+    details = _side_by_side(differences)
+    if count > len(differences):
+        details.append(f"and {count - len(differences)} more")
+    if any(d.looks_uncleared() for d in differences):
+        details.append("dst's entries look like what was in a page before kalloc gave it out")
+    pages = "1 page differs" if count == 1 else f"{count} pages differ"
+    return wrong(f"{first.sentence()} ({circumstance}; {pages})",
+                 expected=first.wanted(), seen=first.seen(), details=details)
+
+
+def _judge_foreign(fact, unmapped, circumstance):
+    """A page-table page that is not dst's own."""
+    pa, level, va, whose = _number(fact[0]), fact[1], _number(fact[2]), fact[3]
+    table = f"the level-{level} page-table page at {pa:#x}, for addresses from {va:#x}"
+    sentence = {
+        "src": f"dst shares page-table pages with src: {table}, is in both",
+        "dst": f"dst uses a page-table page twice: {table}",
+        "other": f"dst uses a page-table page of a table that was copied before: {table}",
+        "nobody": f"dst has an entry that leads nowhere: {table}, is no page from kalloc",
+    }[whose]
+    details = [f"when the check unmapped {_number(words[0]):#x} in dst, it was unmapped in src, too"
+               for words in unmapped]
+    return wrong(f"{sentence} ({circumstance})", expected="page-table pages of dst's own",
+                 seen=f"{pa:#x}", details=details)
+
+
+# E3
+
+E3_TABLES = {
+    "process": "a table like a process's",
+    "scattered": "a table with user pages here and there",
+    "beyond": "a table that also maps addresses beyond MEMSIZE_VIRTUAL",
+    "restricted": "a table with an upper level that does not let users in",
+    "emptied": "a table whose page-table pages map nothing any more",
+    "nothing": "a table that is only a root",
+}
+
+KINDS = {  # of pages, as the guest says it
+    "root": "the root",
+    "level3": "the level-3 page-table page for addresses from {va}",
+    "level2": "the level-2 page-table page for addresses from {va}",
+    "level1": "the level-1 page-table page for addresses from {va}",
+    "user": "the user page at {va}",
+    "kernel": "the kernel's page at {va}, which users cannot access",
+    "upper": "the page at {va}, which users cannot access: an upper level does not let them in",
+    "beyond": "the user page at {va}, which is not below MEMSIZE_VIRTUAL",
+}
+TO_FREE = "root", "level3", "level2", "level1", "user"
+
+
+@dataclass
+class Page:
+    kind: str
+    va: int
+
+    def __str__(self):
+        return KINDS[self.kind].format(va=f"{self.va:#x}")
+
+
+@dataclass
+class Freeing:
+    """One call of free_everything: which pages there were, and what was done with them."""
+    table: str
+    pages: dict = field(default_factory=dict)    # {physical address: Page}
+    freed: dict = field(default_factory=dict)    # {physical address: how often, all calls together}
+    touched: dict = field(default_factory=dict)  # {physical address: function that did it}
+    refused: list = field(default_factory=list)  # physical addresses that are no pages of kalloc's
+
+
+@dataclass
+class Problem:
+    sentence: str
+    expected: str
+    seen: str
+
+
+def _read_freeings(facts):
+    """The calls that returned."""
+    freeings = []
+    for fact in facts:
+        if fact[0] == "table":
+            freeings.append(Freeing(fact[1]))
+        elif fact[0] == "page":
+            freeings[-1].pages[_number(fact[1])] = Page(fact[2], _number(fact[3]))
+        elif fact[0] == "freed":
+            freeings[-1].freed[_number(fact[1])] = int(fact[2])
+        elif fact[0] == "touched":
+            freeings[-1].touched[_number(fact[1])] = fact[2]
+        elif fact[:2] == ["kfree", "of"]:
+            freeings[-1].refused.append(_number(fact[2].rstrip(",")))
+    return freeings[:facts.count(["done"])]
 
 
 def check_e3(section):
-    return not_yet("no check yet")
+    return _run(section, "free_everything", "e3.c", _judge_e3)
+
+
+def _judge_e3(facts):
+    known, freed = {}, {}  # pages, and kfrees, of the calls before
+    for freeing in _read_freeings(facts):
+        problems = _problems(freeing, known, freed)
+        if problems:
+            first = problems[0]
+            return wrong(f"free_everything {first.sentence} ({E3_TABLES[freeing.table]})",
+                         expected=first.expected, seen=first.seen,
+                         details=_limited([p.sentence for p in problems]))
+        known.update(freeing.pages)
+        freed = freeing.freed
+    return None
+
+
+def _problems(freeing, known, freed_before):
+    """What is wrong, the worst first."""
+    pages = freeing.pages
+    freed = {pa: n for pa, n in freeing.freed.items() if n != freed_before.get(pa)}
+    wanted = sorted((pa for pa in pages if pages[pa].kind in TO_FREE),
+                    key=lambda pa: TO_FREE.index(pages[pa].kind))
+    found = [_freed_wrongly(pages.get(pa) or f"{pa:#x}, which is no page from kalloc")
+             for pa in dict.fromkeys(freeing.refused)]
+    found += [_freed_wrongly(pages.get(pa) or f"{_name(known, pa)}, of a table freed before")
+              for pa in freed if pa not in wanted]
+    found += [Problem(f"frees {pages[pa]} {_times(freed[pa])}", "freed once", _times(freed[pa]))
+              for pa in wanted if freed.get(pa, 0) > 1]
+    found += [Problem(f"touches {pages[pa]} after it was freed",
+                      "neither read nor written after kfree", _place(function))
+              for pa, function in _in_order(freeing.touched, wanted)]
+    found += [Problem(f"does not free {pages[pa]}", "freed once", "not freed")
+              for pa in wanted if pa not in freed]
+    return found
+
+
+def _place(function):
+    whose = "" if function == "free_everything" else ", on behalf of free_everything"
+    return f"in {function}{whose}"
+
+
+def _freed_wrongly(page):
+    return Problem(f"frees {page}", "not freed", "freed")
+
+
+def _name(pages, pa):
+    return str(pages.get(pa, f"the page at {pa:#x}"))
+
+
+def _times(n):
+    return "twice" if n == 2 else f"{n} times"
+
+
+def _in_order(touched, wanted):
+    return [(pa, touched[pa]) for pa in wanted if pa in touched]
+
+
+# E2, E4: answers in words
+
+OTHER = (r"\b(others?|another|both|each|parents?|child(ren)?|sibling|visible|see[ns]?|shows?|sees|"
+         r"process(es)?|interfer\w*)\b")
+WRITE = (r"\b(over)?(wr[io]t\w*|chang\w*|modif\w*|stor(e|es|ed|ing)|updat\w*|alter\w*|corrupt\w*|"
+         r"clobber\w*|affect\w*|mutat\w*|assign\w*|trampl\w*|push\w*)\b")
+
+FORK_IDEAS = (
+    Idea("physical pages are shared",
+         "After copy_mappings, an address of the child's and the same address of the parent's: "
+         "which bytes of physical memory does each lead to?",
+         (r"\bshar(e|es|ed|ing)\b",
+          r"\b(same|common|identical|one)\b.{0,40}\b(physical|pages?|memory|frames?|bytes|pas?)\b",
+          r"\b(physical|pages?|memory|frames?|bytes)\b.{0,40}\b(same|identical|common)\b",
+          r"\b(both|each|two|parent and child|child and parent)\b.{0,50}"
+          r"\b(map\w*|points?|pointing|refers?|uses?|using|leads?|translates?)\b",
+          r"\balias\w*", r"\bshallow\b",
+          r"\bonly\b.{0,25}\b(mappings?|page tables?|pointers?|addresses|entries)\b",
+          r"\b(memory|pages?|contents?|data|bytes|frames?)\b[^.]{0,20}(n't| not|never)( \w+){0,2} "
+          r"(copied|duplicated|cloned)",
+          r"\b(no|not|n't)\b.{0,30}\b(its|their|his|her) own\b")),
+    Idea("a write shows on the other side",
+         "Both processes go on, and both use their stacks and variables. What does the one notice "
+         "of what the other does?",
+         (rf"(?s)(?=.*{WRITE})(?=.*{OTHER})",)),
+    Idea("fresh pages",
+         "Where would the child's writes have to go, so that nobody else notices them?",
+         (r"\b(new|newly|fresh|own|separate|different|another|private|distinct|extra|unused|free)\b"
+          r".{0,40}\b(pages?|memory|frames?|cop(y|ies)|pa|physical|ones?)\b",
+          r"\b(pages?|memory|frames?|cop(y|ies))\b.{0,30}\bof (its|their|his|her|\w+ \w+'s?) own\b",
+          r"\bkalloc\w*", r"\b(re)?allocat\w*", r"\bcopy[- ]?on[- ]?write\b", r"\bcow\b")),
+    Idea("copied bytes",
+         "The child starts as the parent was at that moment. What must be in its pages, then, and "
+         "how does it get there?",
+         (r"\bcop(y|ies|ied|ying)\b", r"\bmemcpy\b", r"\bduplicat\w*", r"\bclon(e|es|ed|ing)\b",
+          r"\breplicat\w*", r"\bcow\b")),
+)
+
+EXIT_IDEAS = (
+    Idea("the console page is not the process's",
+         "Look at the permissions that kernel_start gives. Which page is every process allowed to "
+         "access that nobody ever got from kalloc?",
+         (r"\bconsole\w*", r"0x0*b8000\b", r"\bvga\b", r"\bscreen\b", r"\bvideo\b",
+          r"\btext buffer\b", r"\bdevices?\b", r"\bmemory[- ]mapped\b", r"\bticks\w*")),
+    Idea("shared pages are counted",
+         "After a fork that leaves read-only pages where they are, the child exits. What does the "
+         "parent find in them from then on, and what would the kernel have to know to prevent it?",
+         (r"\bshar(e|es|ed|ing)\b", r"\bref(erence)?[- ]?count\w*", r"\breferences?\b",
+          r"\bcount(s|ed|er|ing)?\b.{0,50}\b(users?|owners?|map\w*|process\w*|tables?|pages?)\b",
+          r"\b(another|others?|parents?|child(ren)?|sibling)\b.{0,30}"
+          r"\b(process\w*|tables?|map\w*|us(e|es|ed|ing)|needs?|has|have|accesses)\b",
+          r"\b(processes|tables)\b.{0,20}\b(still|also|too)\b",
+          r"\b(still|also)\b.{0,20}\b(us(e|ed|es|ing)|mapped|maps?|needs?|needed|in use)\b",
+          r"\blast\b.{0,20}\b(users?|owners?|mapping|process|one|holder)\b")),
+)
+
+
+def _yes_or_no(section, key):
+    answer = section.answers.get(key)
+    match = re.match(r"(yes|no)\b", answer.text, re.I)
+    if not match:
+        raise Stop(wrong(f"'{key}:' wants yes or no; the reason goes behind '{key}.why:'",
+                         expected="yes or no", seen=answer.text[:40], where=answer.where))
+    return match[1].lower(), answer
+
+
+def _judge_reason(section, key, ideas):
+    """The verdict on KEY.why; what stands behind the yes or no counts, too."""
+    _, answer = _yes_or_no(section, key)
+    reason = section.answers.get(f"{key}.why")
+    missing = missing_idea(f"{answer.text} {reason.text}", ideas)
+    if missing:
+        return wrong(f"the reason leaves something open. {missing.question}", where=reason.where)
+    return passed("the reason has what counts")
+
+
+def check_e2(section):
+    word, answer = _yes_or_no(section, "E2")
+    if word == "yes":
+        return wrong("a fork makes two processes out of one. With copy_mappings alone: the parent "
+                     "sets a variable after it; what does the child read there?",
+                     seen="yes", where=answer.where)
+    return _judge_reason(section, "E2", FORK_IDEAS)
 
 
 def check_e4(section):
-    return not_yet("no check yet")
+    return _judge_reason(section, "E4", EXIT_IDEAS)

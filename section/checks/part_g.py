@@ -1,18 +1,377 @@
-"""Part G."""
+"""Part G: a kernel that can be talked into writing where its caller must not (sys_getsysname).
 
-from verdict import not_yet, passed, wrong
+G1.2 boots the student's Eve twice: with the call as it was handed out, and with one that writes
+nothing outside Eve's memory. What happens in both is not the kernel's doing. G1.3 boots her again,
+on the student's kernel, and then guest/g-attacker.c. guest/g-door.c tells what it sees."""
+
+import re
+from dataclasses import dataclass, field
+
+from ideas import Idea, missing_idea
+from section import symbols
+from verdict import Stop, not_yet, passed, wrong
 
 # The answers that this part wants in answers.txt.
-KEYS = ()
+KEYS = ("G1.1", "G1.1.why")
+
+
+# G1.1
+
+OTHER_CALLS = {
+    "getpid": "sys_getpid has no argument. With which call does a process tell the kernel where to do "
+              "something?",
+    "yield": "sys_yield has no argument. With which call does a process tell the kernel where to do "
+             "something?",
+    "panic": "sys_panic's message can be anywhere; but what does last_words_show (kernel/debug) ask "
+             "before it reads a byte?",
+    "page_alloc": "sys_page_alloc takes an address; but what does syscall_page_alloc answer if it is "
+                  "not in the process's own memory?",
+    "spawn": "sys_spawn takes an address; but does syscall_spawn, as handed out, ever use it?",
+    "pipewrite": "sys_pipewrite takes an address; but what is asked before the kernel reads there?",
+    "piperead": "sys_piperead takes an address; but what is asked before the kernel writes there?",
+}
+
+WHO = r"(process|program|eve|caller|user|attacker|client|application|she|anybody|anyone|somebody)"
+WHERE = r"(address|pointer|location|place|buf|buffer|argument|parameter|destination|target)"
+
+WHY = (
+    Idea("the caller chooses the address",
+         "Who decides at which address this happens, and which addresses are possible?",
+         (rf"\b{WHO}e?s?\W+(\w+\W+){{0,5}}?(choo?s|pick|select|pass|giv|gave|hand|suppl|provid|sa[yi]|"
+          r"tell|told|control|decid|specif|set|nam|want|like|ask|determin|point|put)",
+          r"(chosen|picked|passed|given|supplied|provided|controlled|specified|determined|set|decided|"
+          rf"handed|named|told|comes?|came|taken)\b\W+(\w+\W+){{0,4}}?(by|from)\W+(\w+\W+){{0,3}}?{WHO}",
+          rf"\b{WHO}('?s'?)?[- ](\w+[- ])?(suppl|provid|chosen|control|given|{WHERE})",
+          rf"\b(any|arbitrary|every|all|untrusted|random)\W+(\w+\W+){{0,2}}?({WHERE}|memory|where)",
+          r"anywhere|wherever|whatever|where\W+(\w+\W+){0,3}(told|likes?|wants?|sa[yi])",
+          rf"{WHERE}\W+(\w+\W+){{0,3}}(could|can|may|might) be any")),
+    Idea("the kernel writes there",
+         "And what does the kernel do at that address?",
+         (r"writ|wrote|stor(e|ing)|cop(y|ies)|strlcpy|overwr|\bputs?\b|modif|chang|fill|corrupt|"
+          r"scribbl|clobber|destroy",)),
+    Idea("nobody asks whether the caller may",
+         "Eve could try to do the same with an instruction of her own, and would be ended. Why does it "
+         "work when the kernel does it for her?",
+         (r"\b(without|no|not|never|nothing|nobody|fails? to|forgets? to|omits?|lacks?|missing)\b\W+"
+          r"(\w+\W+){0,5}?(check|verif|valid|test|ask|look|mak|ensur|inspect|examin|confirm|sanit)",
+          r"n['’]?t\W+(\w+\W+){0,4}?(check|verif|valid|test|ask|look|make sure|ensur|care|inspect|"
+          r"examin|sanit)",
+          r"\bun(checked|validated|verified|restricted|sanitized|conditional)|blind|trust|naive",
+          r"(kernel|own|its|full|all|higher|more|supervisor|ring 0|privileged)('s)?\W+(\w+\W+){0,3}?"
+          r"(right|privilege|permission|authorit|power|mode|credential)",
+          r"privileged|ring 0|supervisor|behalf|PTE_U",
+          r"kernel\W+(\w+\W+){0,3}?(can|may|is allowed|is able|has access)",
+          rf"{WHO}\W+(\w+\W+){{0,5}}?(may not|cannot|can ?n[o']t|could ?n[o']t|must not|is not allowed|"
+          r"isn't allowed|has no)")),
+)
 
 
 def check_g1_1(section):
-    return not_yet("no check yet")
+    answer, why = section.answers.get("G1.1"), section.answers.get("G1.1.why")
+    text = answer.text.lower()
+    if "getsysname" not in text:
+        for name, question in OTHER_CALLS.items():
+            if re.search(rf"\b(sys_|syscall_)?{name}\b", text):
+                return wrong(question, where=answer.where, seen=answer.text)
+        return wrong("that is none of the kernel's system calls: they are in syscall, in kernel.c",
+                     where=answer.where, seen=answer.text)
+    others = [name for name in OTHER_CALLS if name in text]
+    if others:
+        return wrong("one call is asked for: which of these is it?", where=answer.where,
+                     seen=answer.text)
+    missing = missing_idea(why.text, WHY)
+    return wrong(missing.question, where=why.where, seen=why.text) if missing else passed()
+
+
+# What the door tells
+
+LEVELS = re.compile(r"level (\d) (\S+) (\S+)")
+PRESENT, WRITABLE, USER = 1, 2, 4
+PROC_START, PROC_SIZE = 0x100000, 0x40000
+NAME_BYTES = 10  # "Weensy 61" with its NUL
+
+
+@dataclass
+class Walk:
+    """From the root to the entry that decides about an address."""
+    va: int
+    entries: list = field(default_factory=list)  # (level, index, entry)
+
+    def lines(self):
+        """One for each level, the bit that should have stopped the kernel in the last."""
+        if not self.entries:
+            return [f"{self.va:#x} is not canonical: no page table maps it"]
+        lines = [f"the walk of {self.va:#x}:"]
+        for level, index, entry in self.entries:
+            bits = ["present", "writable" if entry & WRITABLE else "not writable",
+                    "user" if entry & USER else "not user"]
+            lines.append(f"  L{level}[{index:#05x}] " + (", ".join(bits) if entry & PRESENT
+                                                          else "not present"))
+        lines[-1] += ": " + self._reason(self.entries[-1][2])
+        return lines
+
+    def is_writable_for_users(self):
+        needed = PRESENT | WRITABLE | USER
+        return bool(self.entries) and all(e & needed == needed for _, _, e in self.entries)
+
+    def _reason(self, entry):
+        if not entry & PRESENT:
+            return "nothing is mapped there"
+        if not all(e & USER for _, _, e in self.entries):
+            return "a user could not write here"
+        if not all(e & WRITABLE for _, _, e in self.entries):
+            return "a user could read here, and not write"
+        pid = (self.va - PROC_START) // PROC_SIZE + 1
+        return (f"Eve could write here herself, since all processes share this page table; but the "
+                f"page is process {pid}'s")
+
+
+@dataclass
+class Call:
+    """A call of sys_getsysname with a buffer that is not all the caller's to write."""
+    what: str
+    pid: int
+    buf: int
+    walk: Walk = None     # of its first forbidden byte
+    outcome: str = ""     # "returned -14", "ended", ...; "": there was none
+    wrote: Walk = None    # of the first forbidden byte that has changed
+    faulted: bool = False
+
+    def is_refused(self):
+        return not self.wrote and (self.outcome == "ended" or self.outcome.startswith("returned -"))
+
+
+@dataclass
+class Ordinary:
+    """One with a good buffer."""
+    what: str
+    outcome: str = ""
+
+
+@dataclass
+class Report:
+    calls: list = field(default_factory=list)
+    ordinary: list = field(default_factory=list)
+    over: bool = False  # the program came to its end
+    alice: tuple = ()   # her calls; ticks since the last one; "runnable" or "ended"
+
+
+def is_news(word, last):
+    """Is this the outcome of the last call? (Programs log themselves what good buffers bring.)"""
+    return last is not None and (isinstance(last, Call) or word != "returned")
+
+
+def read_report(said):
+    report, what, last, walk, wrote = Report(), "", None, None, False
+    for line in said:
+        word, _, rest = line.partition(" ")
+        if word == "attack":
+            what = rest
+        elif word == "ordinary":
+            last = Ordinary(rest)
+            report.ordinary.append(last)
+        elif word == "result":
+            last.outcome = last.outcome or rest
+        elif word == "call":
+            pid, buf = rest.split()
+            last, wrote = Call(what, int(pid), int(buf, 16)), False
+            report.calls.append(last)
+        elif word == "walk" and isinstance(last, Call):
+            walk = Walk(int(rest, 16))
+            last.wrote, last.walk = (walk, last.walk) if wrote else (None, walk)
+        elif LEVELS.fullmatch(line) and walk:
+            level, index, entry = LEVELS.fullmatch(line).groups()
+            walk.entries.append((int(level), int(index, 16), int(entry, 16)))
+        elif word in ("returned", "ended", "neither") and is_news(word, last):
+            last.outcome = {"returned": line, "ended": "ended",
+                            "neither": "neither an error nor the end of the caller"}[word]
+        elif line == "wrote":
+            wrote = True
+        elif line == "the kernel faulted" and isinstance(last, Call):
+            last.faulted = True
+        elif line == "over":
+            report.over = True
+        elif line.startswith("process 2 made"):
+            calls, ago = map(int, re.findall(r"(\d+) (?:calls|ticks)", line))
+            report.alice = calls, ago, line.split()[-1]
+    return report
+
+
+# G1.2
+
+JUDGED, STUDENT, ORIGINAL, HARMLESS = range(4)  # as in g-door.c
+
+HANDOUT_EVE = ('for(unsignedn=1;;++n){sys_yield();if(n%1024==0){'
+               'console_printf(CS_MAGENTA"Hi,I\'mEve!#%u"CS_NORMAL"\\n",n);}}}')
+
+
+def squeezed(text):
+    """C without comments and white space."""
+    text = re.sub(r"//[^\n]*|/\*.*?\*/", "", text, flags=re.DOTALL)
+    return re.sub(r"\s+", "", text)
+
+
+def eve_is_untouched(section):
+    text = squeezed((section.directory / "user/eve.c").read_text(errors="replace"))
+    return text.endswith("voidprocess_main(void){" + HANDOUT_EVE)
+
+
+def kernel_is_untouched(section):
+    """Is sys_getsysname as it was handed out?"""
+    text = squeezed((section.directory / "kernel.c").read_text(errors="replace"))
+    return all(part in text for part in (
+        'syscall_getsysname(uintptr_tbuf){strlcpy((char*)buf,"Weensy61",SYSNAME_SIZE);return0;}',
+        "syscall(regstate*regs){switch(regs->reg_rax){",
+        "caseSYSCALL_GETSYSNAME:return(uintptr_t)syscall_getsysname(regs->reg_rdi);"))
+
+
+def eve_and_alice(section):
+    user = section.directory / "user"
+    return {"eve": section.program(user / "eve.c"), "alice": section.program(user / "alice.c", slot=2)}
+
+
+STILL = 40  # ticks: twice as long as anybody has to wait for a turn, many times over
+
+
+def harm(boot):
+    """What has happened to the kernel or to Alice, as text; "" if both go on."""
+    panics = [line[14:] for line in boot.log if line.startswith("KERNEL PANIC: ")]
+    if boot.status == 2:
+        return f"the kernel panics: {panics[0]}" if panics else "the kernel panics"
+    if boot.status == 3:
+        return "the kernel ends in a triple fault"
+    if boot.status in (4, 124):
+        return "the kernel hangs"
+    if boot.status != 0:
+        raise Stop(wrong(f"the run ended with status {boot.status}", details=boot.log[-8:]))
+    alice = read_report(boot.said()).alice
+    if not alice:
+        return "the machine turns itself off"
+    calls, ago, state = alice
+    if state == "ended":
+        faults = [line for line in boot.log if line.startswith("process 2 (")]
+        return f"Alice is ended: {faults[0]}" if faults else "Alice is ended"
+    return f"Alice stops after {calls} calls of sys_yield" if ago >= STILL else ""
 
 
 def check_g1_2(section):
-    return not_yet("no check yet")
+    where = section.where("user/eve.c", r"Exercise G1\.2|process_main")
+    if eve_is_untouched(section):
+        return not_yet("Eve is as she was handed out: she counts", where=where)
+    kernel, programs = section.kernel_beside("g-door.c"), eve_and_alice(section)
+    mode = STUDENT if kernel_is_untouched(section) else ORIGINAL
+    boot = section.boot(kernel, f"eve alice getsysname={mode}", programs)
+    happened = harm(boot)
+    if not happened:
+        return harmless(boot, where)
+    control = section.boot(kernel, f"eve alice getsysname={HARMLESS}", programs)
+    without = harm(control)
+    if without:
+        return wrong("this is not the kernel's doing: it happens, too, when the kernel does nothing "
+                     "for Eve outside her own memory", where=where,
+                     expected="harm that only the kernel can do for her",
+                     seen=f"{happened}; and with such a kernel: {without}")
+    return passed(happened)
 
+
+def harmless(boot, where):
+    """Eve did nothing bad."""
+    report = read_report(boot.said())
+    seen = f"after 5 s Alice has called sys_yield {report.alice[0]} times, and goes on"
+    ends = [line.partition(": ")[2] for line in boot.log if line.startswith("process 1 (")]
+    if ends and ends[0].startswith("panic"):
+        message = "Eve ends herself, and nobody else"
+    elif ends:
+        message = f"Eve is ended ({ends[0]}), and does nobody else harm"
+    elif report.calls:
+        message = (f"the kernel wrote at {report.calls[0].buf:#x}, where Eve must not; but nobody needed "
+                   "what was there")
+    else:
+        message = "Eve does the kernel and Alice no harm"
+    return wrong(message, where=where, expected="the kernel breaks, or Alice stops", seen=seen)
+
+
+# G1.3
 
 def check_g1_3(section):
-    return not_yet("no check yet")
+    kernel = section.kernel_beside("g-door.c")
+    try:
+        verdict = refusal(section, kernel)
+    except Stop as stop:
+        verdict = stop.verdict
+    if verdict.state == "wrong" and kernel_is_untouched(section):
+        return not_yet("the kernel still writes wherever it is told",
+                       where=section.where("kernel.c", r"Exercise G1\.3|^syscall_getsysname"))
+    return verdict
+
+
+def refusal(section, kernel):
+    where = section.where("kernel.c", r"^syscall_getsysname")
+    boot = section.boot(kernel, f"eve alice getsysname={JUDGED} end=400", eve_and_alice(section))
+    own = read_report(boot.said())
+    for call in own.calls:
+        call.what = "what your Eve asks for"
+    require_refused(own, where)
+    boot.require_end(where)
+
+    report = attack(section, kernel, any(is_on_alice(call) for call in own.calls), where)
+    return passed(f"{len(report.calls)} bad addresses refused, {len(report.ordinary)} good ones served")
+
+
+def is_on_alice(call):
+    """Does it go for memory that the permissions do not guard?"""
+    return call.walk is not None and call.walk.is_writable_for_users()
+
+
+def attack(section, kernel, on_alice, where):
+    """Boots g-attacker.c and judges what it sees. on_alice: is her memory to be guarded, too?"""
+    address = symbols(kernel)
+    places = {"KERNEL_CODE": address["kernel_start"] + 16, "KERNEL_DATA": address["physpages"] + 400,
+              "KERNEL_CONSTANTS": address["kernel_text_end"] + 8,
+              "KERNEL_TABLE": address["kernel_pagetable"] + 0x900}
+    defines = [f"-D{name}={place:#x}" for name, place in places.items()]
+    attacker = section.program("g-attacker.c", defines=defines + ["-DALICE"] * on_alice)
+    bystander = section.program("g-bystander.c", slot=2)
+    boot = section.boot(kernel, f"g-attacker g-bystander getsysname={JUDGED} revive=1 end=1000",
+                        {"g-attacker": attacker, "g-bystander": bystander})
+    report = read_report(boot.said())
+    require_served(report, where)
+    require_refused(report, where)
+    boot.require_end(where)
+    if not report.over:
+        raise Stop(wrong("the program that tries addresses comes to no end", where=where,
+                         details=boot.log[-8:]))
+    return report
+
+
+def require_refused(report, where):
+    """Stops at the first call that was let through."""
+    for call in report.calls:
+        if call.is_refused():
+            continue
+        request = f"sys_getsysname({call.buf:#x})"
+        if call.wrote and call.outcome != "returned 0":
+            message = f"the kernel refuses {call.what}, but has written there before it does"
+        elif call.wrote:
+            message = f"the kernel writes where Eve must not: {call.what}"
+        elif not call.outcome:
+            message = f"the kernel does not survive {call.what}"
+        else:
+            message = f"the kernel does not refuse {call.what}"
+        seen = (f"{request}: the kernel faulted" if call.faulted else
+                f"{request}: {call.outcome}" if call.outcome else f"{request}: no end of the call")
+        walk = call.wrote or call.walk
+        details = [f"the {NAME_BYTES} bytes from {call.buf:#x} on; the one in question is {walk.va:#x}",
+                   *walk.lines()]
+        raise Stop(wrong(message, where=where, expected="an error (negative), or the end of the caller",
+                         seen=seen, details=details))
+
+
+def require_served(report, where):
+    """Stops at the first good buffer that did not get the name."""
+    for call in report.ordinary:
+        if call.outcome and call.outcome != "0 Weensy 61":
+            outcome = ("the process is ended" if call.outcome == "ended" else
+                       f"returned {call.outcome.split()[0]}, '{call.outcome.partition(' ')[2]}' there")
+            raise Stop(wrong(f"sys_getsysname no longer works for {call.what}, which is the process's own",
+                             where=where, expected="returned 0, 'Weensy 61' there", seen=outcome))

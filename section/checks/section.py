@@ -107,6 +107,21 @@ class Section:
         return self._link(objects + shared, f"{self.settings['OBJ']}/kernel.ld",
                           self.work / "kernel.elf")
 
+    def kernel_beside(self, door):
+        """The student's kernel.c, with every byte where it is in the student's own build, and the
+        guest file `door` behind it. Calls of syscall, exception and timer_interrupt go to the door's
+        __wrap_syscall and so on, which finds the kernel's own as __real_syscall."""
+        kernel = self._compile(self.directory / "kernel.c", self.work / "kernel.o", "KERNEL_FLAGS",
+                               [f"-fmacro-prefix-map={self.directory}/=section/"])
+        behind = self._compile(GUEST / door, self.work / "door.o", "KERNEL_FLAGS")
+        self._execute([self.settings["OBJCOPY"], "--prefix-alloc-sections=.door", str(behind)], door)
+        script = self.work / "kernel.ld"
+        script.write_text(Path(f"{self.settings['OBJ']}/kernel.ld").read_text().replace(
+            "kernel_end = .;", ".door : { *(.door.*) }\n. = ALIGN(4096);\nkernel_end = .;"))
+        wraps = [f"--wrap={name}" for name in ("syscall", "exception", "timer_interrupt")]
+        return self._link([*wraps, *shlex.split(self.settings["KERNEL_OBJECTS"]), kernel, behind],
+                          script, self.work / "kernel.elf")
+
     def exercise_kernel(self, check):
         """The student's exercises.c in guest/check-kernel.c, with the check guest/CHECK."""
         objects = [self._compile(self.directory / "exercises.c", self.work / "exercises.o",

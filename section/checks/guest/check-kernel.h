@@ -12,15 +12,22 @@
 //    The check.
 void run_check(void);
 
-// kalloc hands out the pages of [RECORDS_START, RECORDS_END), each once, in order.
+// start_watch()
+//    From now on the clock ticks, and the run ends, with "check: time is over" and a backtrace in
+//    the log, when the boot option `deadline` is reached.
+void start_watch(void);
+
+// kalloc hands out the pages of [RECORDS_START, RECORDS_END), each once, in order. What they hold
+// then is nonsense.
 #define RECORDS_START PROC_START_ADDR
 #define RECORDS_END MEMSIZE_PHYSICAL
 #define NRECORDS ((RECORDS_END - RECORDS_START) / PAGESIZE)
 
 typedef struct page_record {
-    enum { RECORD_FREE, RECORD_ALLOCATED, RECORD_FREED } state;
-    unsigned kfrees; // how often kfree was called for it
-} page_record;
+    enum { RECORD_FREE, RECORD_ALLOCATED, RECORD_FREED, RECORD_KERNEL } state; // _KERNEL: its own
+    unsigned kfrees;  // how often kfree was called for it
+    uint64_t touched; // after it was freed: the address of the first instruction that read or wrote
+} page_record;        // it; 0: none did
 
 extern page_record page_records[NRECORDS];
 
