@@ -3,8 +3,9 @@
 import re
 
 import witness
-from ideas import Idea, missing_idea
+from ideas import missing_idea
 from logged_mappings import KERNEL, Addresses, Permissions, check_log
+from mapping_ideas import B2_IDEAS, B4_IDEAS, B5_IDEAS
 from verdict import Stop, passed, wrong
 from witness import AFTER, BEFORE, PLACES, U, W, XD, permissions
 from words import accesses_by_place, changes, yes_or_no
@@ -21,24 +22,6 @@ def check_b1(section):
     return passed("the three physical addresses, as the page table has them")
 
 
-B2_IDEAS = (
-    Idea("kernel_pagetable", "which page table does process_setup change, and which one does the "
-         "process get?",
-         (r"kernel_?\s?page_?\s?table", r"kernel'?s?( own)? (page_?\s?)?table",
-          r"\b(same|one|single|shared?|only|common)\b[^.;]{0,30}tables?\b",
-          r"tables?\b[^.;]{0,30}\b(same|shared?|common)\b",
-          r"\b(no|not?|without|never)\b[^.;]{0,20}\b(new|own|other|separate|second)\b[^.;]{0,20}table")),
-    Idea("a to a", "at which physical address does process_setup map an address a?",
-         (r"identit", r"identical", r"\b(on)?to (itself|themselves|its own|the same)",
-          r"1\s?(:|-to-|to)\s?1", r"one[ -]to[ -]one", r"P\((\w+)\) ?= ?\1\b",
-          r"\b(\w+) ?(to|at|onto|->|=|==) ?((the|same|physical|pa|address|page) )*\1\b",  # a to a
-          r"\b(va|vaddr|virtual( address(es)?)?) ?(to|=|==|->|equals?|is|are|as)( the)?( same)?( as)?( the)? "
-          r"?(pa\b|physical)", r"\b(pa|physical( address(es)?)?) ?(=|==|equals?|is|are)( the)?( same)?( as)?"
-          r"( the)? ?(va\b|virtual)", r"\bsame\b[^.;]{0,25}\b(physical|address|pa)\b",
-          r"\b(physical|virtual)\b[^.;]{0,40}\b(equal|same|identical|match)")),
-)
-
-
 def check_b2(section):
     boot = check_log(section, "B2", Addresses, AFTER)
     before, after = witness.places(boot, BEFORE), witness.places(boot, AFTER)
@@ -48,7 +31,7 @@ def check_b2(section):
     if said is None:
         return wrong("'B2.change:' starts with neither yes nor no", where=answer.where)
     if said != bool(differ):
-        return wrong("compare your lines from before process_setup with those from after it once more",
+        return wrong("compare your lines from before process_setup with those from after it again",
                      seen=f"{answer.key}: {answer.text}", where=answer.where,
                      details=[f"{name}: {before[name].pa:#x}, then {after[name].pa:#x}"
                               for name in PLACES])
@@ -107,26 +90,14 @@ def require_accesses(answer, mappings, user):
 def question_about(access, name, who, is_allowed, mapping):
     """Asks for the bit on which this access depends."""
     says = f"says that {who} may not" if is_allowed else f"says that {who} may"
-    bit = "of the bits of an entry, which one forbids to execute, and is it among these" \
-        if access == "x" and is_allowed else "which bit must be there for that, and is it among these"
+    bit = "of the bits of an entry, which one forbids to execute, and is it here" \
+        if access == "x" and is_allowed else "which bit must be there for that, and is it here"
     return (f"the answer {says} {ACCESS_NAMES[access]} the page of {name}: {bit} "
             f"({permissions(mapping.perm)})?")
 
 
 # B4
 
-USER_BIT = r"\b(PTE_U|U|user([ -]accessib\w*|[ -]mode)?([ -](bit|flag|permission|access))?|unprivileged)\b"
-B4_IDEAS = (
-    Idea("no PTE_U", "which permission do all pages lack that only the kernel may use?",
-         (r"\b(no|not|non|without|lacks?|lacking|miss(es|ing)|never|unset|clears?|absent|only|neither|nor|"
-          r"\w+n'?t)\b[^.;]{0,40}\b(PTE_U|U|user[ -](bit|flag|permission|access\w*)|unprivileged)\b",
-          USER_BIT + r"( |bit|flag|permission|is|was|are|has|been|of|that|page|=|:|,)*"
-          r"\b(not|no|missing|absent|clear(ed)?|off|unset|0|zero|lacking|never|\w+n'?t)\b",
-          r"\b(PTE_U|U|user[ -](bit|flag|permission))\b[^.;]{0,50}(\b(not|isn'?t|aren'?t) (set|there|present|"
-          r"given|granted|in)\b|\b(don|doesn|hasn|haven)'?t\.?$)",
-          r"(not|in|n't) ?\w{0,10} ?accessible (to|for|by|from|in) (the )?user",
-          r"\bsupervisor\b", r"[!~]\s?(PTE_U|U)\b")),
-)
 B4_WORDS = (("r", r"read\w*|load\w*|r"), ("w", r"writ\w*|stor\w*|w|modif\w*"),
             ("x", r"exec\w*|jump\w*|call\w*|run\w*|fetch\w*|x"))
 
@@ -171,28 +142,20 @@ def play_access(section, answer, kind, address):
                          where=section.shown(KERNEL), details=boot.log[-8:]))
     canonical = address < 1 << 47 or address >= (1 << 64) - (1 << 47)
     if not mapping.perm or not canonical:
-        raise Stop(wrong(f"nothing is mapped at {address:#x}, so that access is refused to everybody, in "
-                         "any kernel; which address has the kernel mapped, but for itself?", **place))
+        raise Stop(wrong(f"nothing is mapped at {address:#x}, so that access is refused to everybody, "
+                         "in any kernel; which address has the kernel mapped, but for itself?",
+                         **place))
     done = "the access is done" in boot.said() or "state 3" not in boot.said()
     if done or kind in allowed(mapping, user=True):
         raise Stop(wrong(f"a program did it ({what}) on your kernel, and was not stopped",
                          expected="an access that is refused", details=[str(mapping)], **place))
     if mapping.perm & U:
-        raise Stop(wrong(f"refused it is, but processes may use the page of {address:#x}, if not in that "
-                         "way; which page may they not use at all?", details=[str(mapping)], **place))
+        raise Stop(wrong(f"refused it is, but processes may use the page of {address:#x}, if not in "
+                         "that way; which page may they not use at all?", details=[str(mapping)],
+                         **place))
 
 
 # B5
-
-B5_IDEAS = (
-    Idea("the process uses it", "who must be able to do what with that page from now on?",
-         (r"\b(process(es)?|programs?|users?|hello|p-hello|ring 3|unprivileged)\b[^.;]{0,80}"
-          r"\b(access\w*|us(e|es|ed|ing|able)|run\w*|execut\w*|read\w*|fetch\w*|reach\w*|needs?|must|can|"
-          r"may|own\w*|belong\w*|allow\w*|mode|memory|page\w*|code)\b",
-          r"\b(access\w*|us(e|es|ed|ing|able)|run\w*|execut\w*|belong\w*|own\w*|given|gives|allow\w*|for)\b"
-          r"[^.;]{0,60}\b(process(es)?|programs?|users?|hello|unprivileged)\b", r"\buser_page\b", r"\bfault")),
-)
-
 
 def check_b5(section):
     boot = check_log(section, "B5", Permissions, AFTER)
@@ -212,11 +175,11 @@ def require_change(answer, truth):
     place = dict(seen=answer.text, where=answer.where)
     for name in PLACES:
         if name in said and name not in truth:
-            raise Stop(wrong(f"the permissions of {name} are the same before and after process_setup",
-                             **place))
+            raise Stop(wrong(f"the permissions of {name} are the same before process_setup and after "
+                             "it", **place))
         if name in truth and name not in said:
-            raise Stop(wrong("'B5.change:' does not name what changed; compare your lines from before "
-                             "process_setup with those from after it", **place))
+            raise Stop(wrong("'B5.change:' does not name what changed; compare your lines from "
+                             "before process_setup with those from after it", **place))
         if name in truth and said[name] != truth[name]:
             raise Stop(wrong(f"{name} is the right one; which bit is in its permissions after "
                              "process_setup that was not there before?", **place))

@@ -1,6 +1,6 @@
 """Part C: a program whose two pages are one. A copy of bigdata (guest/bigdata.c) runs on the
-student's kernel twice, under its own name and under another; what differs between the two page tables
-is what the student's line has done."""
+student's kernel twice, under its own name and under another; what differs between the two page
+tables is what the student's line has done."""
 
 import re
 
@@ -35,7 +35,8 @@ def check_c1(section):
     other = run(OTHER_NAME)
     for boot in (big, other):
         if not witness.memory(boot):
-            return wrong("bigdata does not get as far as its first line", details=boot.log[-8:], **place)
+            return wrong("bigdata does not get as far as its first line", details=boot.log[-8:],
+                         **place)
     judge_other(other, place)
     judge_mappings(section, differences(witness.memory(big), witness.memory(other)), place)
     judge_behaviour(big, place)
@@ -44,7 +45,7 @@ def check_c1(section):
 
 
 def differences(memory, ordinary):
-    """[(Mapping now, Mapping as it is for an ordinary program)] of the pages for which these differ."""
+    """[(Mapping now, Mapping as it is for an ordinary program)] of the pages where these differ."""
     nothing = lambda va: witness.Mapping(va, 0, 0)
     pairs = [(memory.get(va, nothing(va)), ordinary.get(va, nothing(va)))
              for va in sorted(set(memory) | set(ordinary))]
@@ -56,7 +57,7 @@ def judge_other(boot, place):
     memory = witness.memory(boot)
     warped = [memory[va] for va in PAGES if va in memory and memory[va].pa != va]
     if AMAZING in boot.screen or warped:
-        raise Stop(wrong("your line runs for other programs, too: this is one that is not called bigdata",
+        raise Stop(wrong("your line runs for programs that are not called bigdata, too",
                          expected=f"{AWFUL}, for the same program under another name",
                          seen=text_on(boot), details=list(map(str, warped)), **place))
     if AWFUL not in boot.screen or "ordinary 1" not in boot.said():
@@ -71,8 +72,9 @@ def judge_mappings(section, differ, place):
                          seen="every page is mapped to itself", **place))
     strange = [now for now, _ in differ if now.va not in PAGES]
     if strange:
-        raise Stop(wrong(f"your line changes the mapping of {strange[0].va:#x}, which is no page of the "
-                         f"array (these are {PAGES[0]:#x} and {PAGES[1]:#x})", details=shown, **place))
+        raise Stop(wrong(f"your line changes the mapping of {strange[0].va:#x}, which is no page of "
+                         f"the array (these are {PAGES[0]:#x} and {PAGES[1]:#x})", details=shown,
+                         **place))
     if len(differ) > 1:
         raise Stop(wrong("both pages of the array are mapped differently; one mapping is enough",
                          details=shown, **place))
@@ -83,8 +85,8 @@ def judge_remapped(now, shown, place):
     """One page of the array is mapped in another way: is it the right one?"""
     partner = PAGES[0] if now.va == PAGES[1] else PAGES[1]
     if now.pa == now.va and now.perm:
-        raise Stop(wrong(f"{now.va:#x} still maps to {now.va:#x}; only its permissions have changed",
-                         details=shown, **place))
+        raise Stop(wrong(f"{now.va:#x} still maps to {now.va:#x}; only its permissions have "
+                         "changed", details=shown, **place))
     if now.pa != partner:
         raise Stop(wrong(f"{now.va:#x} does not lead to a physical page that the array already has",
                          details=shown, **place))
@@ -98,16 +100,16 @@ def judge_remapped(now, shown, place):
 
 def no_difference(section):
     if maps_before_loop(section):
-        return ("your line has left no trace in the page table: it stands before the loop that maps the "
-                "program's pages, and that maps each of them once more")
-    return ("your line has left no trace in the page table; what bigdata prints depends on which physical "
-            "page is behind each of its two, and copying bytes does not change that")
+        return ("your line has left no trace in the page table: it stands before the loop that maps "
+                "the program's pages, and that maps each of them once more")
+    return ("your line has left no trace in the page table; what bigdata prints depends on which "
+            "physical page is behind each of its two, and copying bytes does not change that")
 
 
 def maps_before_loop(section):
     """Does process_setup map a page before it comes to the loop over the program's segments?"""
     text = (section.directory / KERNEL).read_text(errors="replace")
-    match = re.search(r"^process_setup\(.*?\{\n(.*?)for \(unsigned i = 0", text, re.MULTILINE | re.DOTALL)
+    match = re.search(r"(?ms)^process_setup\(.*?\{\n(.*?)for \(unsigned i = 0", text)
     return match is not None and re.search(r"vmiter_(try_)?map", match.group(1)) is not None
 
 
@@ -117,8 +119,8 @@ def judge_behaviour(boot, place):
         raise Stop(wrong("the mapping is right, and bigdata does not print what it should",
                          expected=AMAZING, seen=text_on(boot), details=boot.log[-8:], **place))
     if f"shared {PAGESIZE}" not in said or "ordinary 1" not in said or "done" not in said:
-        raise Stop(wrong("bigdata's memory does not behave as two pages that are one", details=said[-6:],
-                         **place))
+        raise Stop(wrong("bigdata's memory does not behave as two pages that are one",
+                         details=said[-6:], **place))
 
 
 def text_on(boot):
@@ -133,4 +135,5 @@ def letter(boot):
 
 def predicted(section, ordinary, now):
     text = section.answers.prediction("C1.predict")
-    return f"you predicted: {text}; seen: without your line {ordinary}, with it {now}" if text else ""
+    seen = f"without your line {ordinary}, with it {now}"
+    return f"you predicted: {text}; seen: {seen}" if text else ""

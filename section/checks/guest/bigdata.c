@@ -1,0 +1,57 @@
+// bigdata.c: exercise C1: does what section/user/bigdata.c does, in the same places, and then looks
+// at its memory: is a byte of the one page one of the other, and is every other page ordinary?
+
+#include "check.h"
+
+static volatile char bigdata[2 * PAGESIZE]
+    __attribute__((section(".bss.bigdata"), aligned(PAGESIZE)));
+static volatile char others[8 * PAGESIZE] __attribute__((aligned(PAGESIZE)));
+
+static void
+store(int offset, const char *text) {
+    for (; *text != '\0'; ++text, ++offset) {
+        bigdata[offset] = *text;
+    }
+}
+
+// shared_bytes()
+//    How many bytes of the first page of `bigdata` are bytes of its second, too.
+static int
+shared_bytes(void) {
+    int shared = 0;
+    for (int i = 0; i < PAGESIZE; ++i) {
+        bigdata[i] = 1;
+        bigdata[PAGESIZE + i] = 2;
+        shared += bigdata[i] == 2;
+    }
+    return shared;
+}
+
+// others_are_ordinary()
+//    Does each page of `others` keep what is stored to it?
+static bool
+others_are_ordinary(void) {
+    for (int i = 0; i < 8; ++i) {
+        others[i * PAGESIZE] = (char) (10 + i);
+    }
+    bool ordinary = true;
+    for (int i = 0; i < 8; ++i) {
+        ordinary = ordinary && others[i * PAGESIZE] == 10 + i;
+    }
+    return ordinary;
+}
+
+void
+process_main(void) {
+    check_log("walk");
+    store(4086, "CS 61 Is Awful\n");
+    store(0, "mazing\n");
+    console_printf("%s", (const char *) &bigdata[4086]);
+    check_log("letter %c", bigdata[PAGESIZE]);
+    check_log("shared %d", shared_bytes());
+    check_log("ordinary %d", others_are_ordinary());
+    check_log("done");
+    for (;;) {
+        sys_yield();
+    }
+}

@@ -1,0 +1,99 @@
+// g-attacker.c: process 1. Calls sys_getsysname for buffers of its own, which is to work, then for
+// addresses at which it could not write itself. g-door.c sees what the kernel does, and puts this
+// process back if the kernel ends it. Where things are in the kernel, the build says: KERNEL_CODE,
+// KERNEL_DATA, KERNEL_CONSTANTS, KERNEL_TABLE. ALICE: process 2's memory counts, too.
+
+#include "check.h"
+
+#define HEAP ((char *) PROC_START_ADDR + 0x20000) // two pages here are ours
+#define HEAP_END (HEAP + 2 * PAGESIZE)
+#define OTHERS 0x140000 // process 2's memory
+#define OTHERS_END 0x180000
+
+static char variable[64];
+
+// ordinary(where, buf)
+//    The name in `buf`, which is ours, and nothing beside it.
+static void
+ordinary(const char *where, char *buf) {
+    check_log("ordinary %s", where);
+    memset(buf, '.', 9);
+    int result = sys_getsysname(buf);
+    check_log("result %d %.9s%s", result, buf, buf[9] == '\0' ? "" : " without its NUL");
+}
+
+static const struct {
+    const char *what;
+    uintptr_t buf;
+} attacks[] = {
+    {"the kernel's code", KERNEL_CODE},
+    {"the kernel's data", KERNEL_DATA},
+    {"the kernel's constants", KERNEL_CONSTANTS},
+    {"the kernel's page table", KERNEL_TABLE},
+    {"the kernel's stack", KERNEL_STACK_BOTTOM + 64},
+    {"a free page below the kernel", 0x3F000 + 24},
+    {"a free page above the kernel", 0x9F000 + 8},
+    {"a device", 0xFF000},
+    {"the page of ticks, which is read-only", TICKS_ADDR + 0x800},
+    {"ticks itself", TICKS_ADDR},
+    {"the end of the page of ticks, and the kernel's code behind it", TICKS_ADDR + PAGESIZE - 3},
+    {"the kernel's page above all processes", MEMSIZE_PHYSICAL + 0x100},
+    {"the first byte above all processes", MEMSIZE_PHYSICAL},
+    {"the end of the console, and the kernel's page behind it", CONSOLE_ADDR + PAGESIZE - 4},
+    {"the console's end but for the last byte of the name", CONSOLE_ADDR + PAGESIZE - 9},
+    {"the page before the console, and the console", CONSOLE_ADDR - 2},
+    {"the kernel's last byte before the processes, and a process's", PROC_START_ADDR - 1},
+    {"NULL", 0},
+    {"page 0", 0x123},
+    {"the page below the kernel's stack", KERNEL_STACK_BOTTOM - 0x800},
+    {"a page in the process's memory that it never asked for", PROC_START_ADDR + 0x30000},
+    {"a page's last nine bytes, and one that is not the process's", (uintptr_t) HEAP_END - 9},
+    {"a page's last byte, and nine that are not the process's", (uintptr_t) HEAP_END - 1},
+    {"five bytes that are not the process's, and a page's first", (uintptr_t) HEAP - 5},
+    {"an address with more than 32 bits", 0x100000000 + (uintptr_t) variable},
+    {"an address above 1 GiB", 0x40000000},
+    {"an address above 512 GiB", 0x8000000000},
+    {"the end of the low half", 0x7FFFFFFFFFFC},
+    {"an address that is not canonical", 0x800000000000},
+    {"an address with bits above the 48th", 0x1000000000000 + (uintptr_t) variable},
+    {"the start of the high half", 0xFFFF800000000000},
+    {"an address with all upper bits set", 0xFFFFFFFF00000000 + (uintptr_t) variable},
+    {"the last byte of all", (uintptr_t) -1},
+    {"a buffer that wraps around", (uintptr_t) -5},
+    {"a buffer that ends with the address space", (uintptr_t) -10},
+#ifdef ALICE
+    {"Alice's code", OTHERS + 0x10},
+    {"more of Alice's code", OTHERS + 0x800},
+    {"Alice's stack", OTHERS_END - 64},
+    {"the end of Alice's stack", OTHERS_END - 10},
+    {"Eve's last bytes, and Alice's first", OTHERS - 4},
+#endif
+};
+
+void
+process_main(void) {
+    char on_stack[64];
+    for (int i = 0; i < 4; ++i) {
+        sys_yield(); // process 2 goes first
+    }
+    if (sys_page_alloc(HEAP) != 0 || sys_page_alloc(HEAP + PAGESIZE) != 0) {
+        check_log("no heap");
+        check_end();
+    }
+
+    ordinary("a variable", variable + 1);
+    ordinary("a variable on the stack", on_stack + 3);
+    ordinary("the first bytes of a page", HEAP);
+    ordinary("the last bytes of a page", HEAP_END - SYSNAME_SIZE);
+    ordinary("the end of one page and the start of the next", HEAP + PAGESIZE - 5);
+    ordinary("the last byte of one page and the next page", HEAP + PAGESIZE - 1);
+    ordinary("a name that just fills a page up", HEAP + PAGESIZE - 10);
+
+    for (unsigned i = 0; i < ARRAY_SIZE(attacks); ++i) {
+        check_log("attack %s", attacks[i].what);
+        sys_getsysname((char *) attacks[i].buf);
+    }
+    ordinary("a variable, after all the attacks", variable + 9);
+    check_log("over");
+    check_end();
+}

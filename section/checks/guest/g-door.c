@@ -1,0 +1,341 @@
+// g-door.c: stands beside the student's kernel (Section.kernel_beside) and watches its calls of
+// sys_getsysname, whose argument says where the kernel is to write. It is linked behind the kernel
+// and shares no source with it, so that every address is what it is in the student's own build:
+// attacks aim at addresses. Options of the command string:
+//
+//   getsysname  0: calls go to the student's kernel, and are judged
+//               1: they go there, and are not
+//               2: they are served here as in the handout, which writes wherever it is told
+//               3: the same for buffers in the caller's own memory; elsewhere nothing is written
+//   revive      1: a process that the kernel ends over a call is put back, and goes on after it
+//   end         the run ends after that many ticks, or before if process 2 stands still
+
+#include "kernel.h"
+#include "check-calls.h"
+#include "command.h"
+#include "direct-map.h"
+#include "disk-image.h"
+#include "levels.h"
+#include "log.h"
+#include "power.h"
+#include "printf.h"
+#include "pte.h"
+#include "screen.h"
+#include "string.h"
+#include "syscall-numbers.h"
+#include "vmiter.h"
+#include "x86.h"
+
+enum { MODE_JUDGED, MODE_STUDENT, MODE_ORIGINAL, MODE_HARMLESS };
+
+#define SYSTEM_NAME "Weensy 61"
+#define PROC_SIZE 0x40000
+#define PROC_PAGES (PROC_SIZE / PAGESIZE)
+#define PROC_ENTRY_MAX 4096 // bytes of a process's entry in the process table
+#define STILL_TICKS 100     // a process that makes no call for so long stands still
+#define LOGGED_CALLS 64     // a program can make millions
+#define ENDED_RESULT 61     // what a call returns to a process that was put back
+
+uintptr_t __real_syscall(regstate *regs);
+void __real_exception(regstate *regs);
+void __real_timer_interrupt(void);
+
+extern char ptable[]; // whose type is the student's affair
+
+static long
+option(const char *name, long otherwise) {
+    return command_option(disk_image_info()->command, name, otherwise);
+}
+
+// The call of sys_getsysname that is judged, if there is one.
+static struct {
+    pid_t pid; // who makes it; 0: there is none
+    uintptr_t buf;
+    char before[sizeof(SYSTEM_NAME)];          // memory there
+    char entry[PROC_ENTRY_MAX];                // the process's entry in the process table
+    uint64_t pa[PROC_PAGES], perm[PROC_PAGES]; // the mappings of its memory
+} call;
+
+static unsigned logged_calls;
+static bool is_logged; // is this call?
+
+// Process 2, whom others are after, and time. `ticks` is no clock here: somebody may write there.
+static unsigned now, calls_of_2, last_call_of_2;
+
+// process_of(regs)
+//    The process whose registers these are.
+static pid_t
+process_of(const regstate *regs) {
+    process_view view;
+    for (pid_t pid = 1; pid <= view_last_pid; ++pid) {
+        if (view_process(pid, &view) && view.regs == regs) {
+            return pid;
+        }
+    }
+    return 0;
+}
+
+static bool
+is_runnable(pid_t pid) {
+    process_view view;
+    return view_process(pid, &view) && strcmp(view.state, "runnable") == 0;
+}
+
+static bool
+is_in_memory_of(pid_t pid, uint64_t va) {
+    return va >= PROC_START_ADDR && (va - PROC_START_ADDR) / PROC_SIZE == (uint64_t) pid - 1;
+}
+
+// is_allowed(pid, va)
+//    May the kernel write at `va` for process `pid`? It may if a user could, and the page is not
+//    another process's.
+static bool
+is_allowed(pid_t pid, uint64_t va) {
+    bool of_processes = va >= PROC_START_ADDR && va < MEMSIZE_PHYSICAL;
+    return vmiter_allows(vmiter_at(kernel_pagetable, va), PTE_P | PTE_W | PTE_U)
+           && (!of_processes || is_in_memory_of(pid, va));
+}
+
+// The log of calls
+
+static void
+log_walk(uint64_t va) {
+    log_printf("check: walk %#lx\n", va);
+    uint64_t table = kptr2pa(kernel_pagetable);
+    for (int level = PAGETABLE_LEVELS; level > 0 && va_is_canonical(va); --level) {
+        x86_64_pageentry_t entry = pte_read(entry_pa(table, va, level));
+        log_printf("check: level %d %#x %#lx\n", level, level_index(va, level), entry);
+        if (!(entry & PTE_P) || entry_is_large(entry, level)) {
+            break;
+        }
+        table = entry & PTE_PAMASK;
+    }
+}
+
+// first_forbidden(pid, buf)
+//    The index of the first byte, of those that are written to `buf`, that the process must not
+//    have written; -1 if there is none.
+static int
+first_forbidden(pid_t pid, uintptr_t buf) {
+    for (unsigned i = 0; i < sizeof(SYSTEM_NAME); ++i) {
+        if (!is_allowed(pid, buf + i)) {
+            return (int) i;
+        }
+    }
+    return -1;
+}
+
+// log_call(pid, buf, limit)
+//    Logs the call if it is a bad one, and fewer than `limit` have been logged.
+static void
+log_call(pid_t pid, uintptr_t buf, unsigned limit) {
+    int forbidden = first_forbidden(pid, buf);
+    is_logged = forbidden >= 0 && logged_calls < limit;
+    if (is_logged) {
+        logged_calls += 1;
+        log_printf("check: call %d %#lx\n", pid, buf);
+        log_walk(buf + (unsigned) forbidden);
+    }
+}
+
+// log_late()
+//    Logs the call after all: what comes of it is of interest.
+static void
+log_late(void) {
+    if (call.pid != 0 && !is_logged) {
+        log_call(call.pid, call.buf, UINT32_MAX);
+    }
+}
+
+static void never_returns
+end_here(void) {
+    log_printf("check: process 2 made %u calls, the last %u ticks ago, and is %s\n", calls_of_2,
+               now - last_call_of_2, is_runnable(2) ? "runnable" : "ended");
+    screen_flush();
+    end_run(EXIT_OK);
+    for (;;) {
+    }
+}
+
+// The judge
+
+static char *
+entry_of(pid_t pid, size_t *size) {
+    process_view first, second;
+    bool found = view_process(1, &first) | view_process(2, &second);
+    *size = found ? (size_t) ((const char *) second.regs - (const char *) first.regs) : 0;
+    *size = *size < PROC_ENTRY_MAX ? *size : 0;
+    return ptable + (size_t) pid * *size;
+}
+
+static uint64_t
+page_of(pid_t pid, unsigned i) {
+    return PROC_START_ADDR + (uint64_t) (pid - 1) * PROC_SIZE + i * (uint64_t) PAGESIZE;
+}
+
+static void
+remember(pid_t pid, uintptr_t buf) {
+    call.pid = pid;
+    call.buf = buf;
+    for (unsigned i = 0; i < sizeof(SYSTEM_NAME); ++i) {
+        const char *byte = vmiter_kptr(vmiter_at(kernel_pagetable, buf + i));
+        call.before[i] = byte != NULL ? *byte : 0;
+    }
+    size_t size;
+    const char *entry = entry_of(pid, &size);
+    memcpy(call.entry, entry, size);
+    for (unsigned i = 0; i < PROC_PAGES; ++i) {
+        vmiter it = vmiter_make(kernel_pagetable, page_of(pid, i));
+        call.pa[i] = vmiter_pa(&it);
+        call.perm[i] = vmiter_perm(&it);
+    }
+}
+
+static void
+put_back(void) {
+    size_t size;
+    char *entry = entry_of(call.pid, &size);
+    memcpy(entry, call.entry, size);
+    for (unsigned i = 0; i < PROC_PAGES; ++i) {
+        if (call.perm[i] & PTE_P) {
+            vmiter_map(vmiter_at(kernel_pagetable, page_of(call.pid, i)), call.pa[i], call.perm[i]);
+        }
+    }
+    process_view view;
+    if (view_process(call.pid, &view)) {
+        ((regstate *) view.regs)->reg_rax = ENDED_RESULT;
+    }
+}
+
+// written_byte()
+//    The index of the first byte that the call has written and must not have; -1 if there is none.
+//    Some memory changes by itself, such as the kernel's stack: only the name itself counts.
+static int
+written_byte(void) {
+    int first = -1;
+    bool has_changed = false;
+    for (unsigned i = 0; i < sizeof(SYSTEM_NAME); ++i) {
+        const char *byte = vmiter_kptr(vmiter_at(kernel_pagetable, call.buf + i));
+        if (byte == NULL || is_allowed(call.pid, call.buf + i)) {
+            continue;
+        }
+        first = first < 0 ? (int) i : first;
+        if (*byte != SYSTEM_NAME[i]) {
+            return -1;
+        }
+        has_changed |= *byte != call.before[i];
+    }
+    return has_changed ? first : -1;
+}
+
+// judge(outcome, refused)
+//    The call is over. A kernel that wrote what it must not has shown what there was to be seen.
+static void
+judge(const char *outcome, bool refused) {
+    int written = written_byte();
+    bool let_through = written >= 0 || (!refused && first_forbidden(call.pid, call.buf) >= 0);
+    if (let_through) {
+        log_late();
+    }
+    if (is_logged || option("revive", 0)) {
+        log_printf("check: %s\n", outcome);
+    }
+    if (written >= 0) {
+        log_printf("check: wrote\n");
+        log_walk(call.buf + (unsigned) written);
+    }
+    if (let_through) {
+        end_here();
+    }
+    call.pid = 0;
+}
+
+// notice_end()
+//    Somebody runs while a call is not over: the kernel has not returned to the caller.
+static void
+notice_end(void) {
+    if (call.pid == 0) {
+        return;
+    }
+    bool ended = !is_runnable(call.pid);
+    if (option("revive", 0)) {
+        put_back();
+    }
+    judge(ended ? "ended" : "neither ended nor told", ended);
+}
+
+// The doors
+
+static uintptr_t
+judged_getsysname(regstate *regs, pid_t pid) {
+    remember(pid, regs->reg_rdi);
+    int result = (int) __real_syscall(regs);
+    char outcome[32];
+    snprintf(outcome, sizeof(outcome), "returned %d", result);
+    judge(outcome, result < 0);
+    return (uintptr_t) result;
+}
+
+static uintptr_t
+original_getsysname(uintptr_t buf) {
+    strlcpy((char *) buf, SYSTEM_NAME, SYSNAME_SIZE);
+    return 0;
+}
+
+static uintptr_t result; // of a call that was served here
+
+// serve(regs)
+//    Serves a call that does not go on to the student's kernel; false if it is not such a call.
+//    (Not inlined: its local variables would be in the way of the jump below.)
+static __attribute__((noinline)) bool
+serve(regstate *regs) {
+    notice_end();
+    pid_t pid = process_of(regs);
+    if (pid == 2) {
+        calls_of_2 += 1;
+        last_call_of_2 = now;
+    }
+    result = 0;
+    switch (regs->reg_rax) {
+    case CHECK_LOG: log_printf("check: %s\n", (const char *) regs->reg_rdi); return true;
+    case CHECK_END: end_here();
+    case SYSCALL_GETSYSNAME: break;
+    default: return false;
+    }
+
+    uintptr_t buf = regs->reg_rdi;
+    bool own = is_in_memory_of(pid, buf) && is_in_memory_of(pid, buf + sizeof(SYSTEM_NAME) - 1);
+    log_call(pid, buf, LOGGED_CALLS);
+    switch (option("getsysname", MODE_JUDGED)) {
+    case MODE_JUDGED: result = judged_getsysname(regs, pid); return true;
+    case MODE_ORIGINAL: result = original_getsysname(buf); return true;
+    case MODE_HARMLESS: result = own ? original_getsysname(buf) : 0; return true;
+    default: return false;
+    }
+}
+
+// The student's kernel is entered by a jump, with the stack as deep as without this door.
+__attribute__((optimize("optimize-sibling-calls"))) uintptr_t
+__wrap_syscall(regstate *regs) {
+    return serve(regs) ? result : __real_syscall(regs);
+}
+
+void
+__wrap_exception(regstate *regs) {
+    if (is_from_user(regs)) {
+        notice_end();
+    } else {
+        log_late();
+        log_printf("check: the kernel faulted\n");
+    }
+    __real_exception(regs);
+}
+
+void
+__wrap_timer_interrupt(void) {
+    now += 1;
+    __real_timer_interrupt();
+    if (now >= (unsigned) option("end", 500) || now - last_call_of_2 >= STILL_TICKS) {
+        end_here();
+    }
+}

@@ -1,0 +1,17 @@
+"""Has a student begun to fill a marked place?"""
+
+import re
+
+
+def is_untouched(section, name, exercise, follows, precedes=""):
+    """Is the comment that marks the place of an exercise as it was handed out, and do the next line
+    with anything on it and the one before match `follows` and `precedes`, as in the handout?"""
+    lines = (section.directory / name).read_text(errors="replace").splitlines()
+    marks = [i for i, line in enumerate(lines)
+             if re.fullmatch(rf"\s*// Exercise {exercise}: your \w+ here", line)]
+    if len(marks) != 1:
+        return False
+    before = [line.strip() for line in lines[:marks[0]] if line.strip()]
+    behind = [line.strip() for line in lines[marks[0] + 1:] if line.strip()]
+    return bool(before and behind
+                and re.match(precedes, before[-1]) and re.match(follows, behind[0]))

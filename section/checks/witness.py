@@ -1,0 +1,68 @@
+"""What a page table really says, as guest/witness.c has found it while a student's kernel ran."""
+
+import re
+from dataclasses import dataclass
+
+P, W, U, XD = 1, 2, 4, 1 << 63
+PAGESIZE = 4096
+PLACES = "syscall_entry", "kernel_pagetable", "process_main"  # those of part B
+BEFORE, AFTER = "before", "after"
+
+
+@dataclass
+class Mapping:
+    va: int
+    pa: int
+    perm: int  # of P, W, U, XD; 0: not mapped
+
+    def __str__(self):
+        return f"{self.va:#x} -> {self.pa:#x} {permissions(self.perm)}" if self.perm \
+            else f"{self.va:#x}: not mapped"
+
+
+def permissions(perm):
+    """As people write them: "P W U"."""
+    bits = (P, "P"), (W, "W"), (U, "U"), (XD, "XD")
+    return " ".join(name for bit, name in bits if perm & bit) or "none"
+
+
+def kernel(section):
+    """The student's kernel with the witness in it."""
+    return section.kernel(extra_sources=["witness.c"], without=("log",))
+
+
+def places(boot, when):
+    """{name: Mapping} of what the witness has logged first under that word."""
+    found = {}
+    for line in boot.said():
+        match = re.fullmatch(rf"{when} (\w+) (\S+) (\S+) (\S+)", line)
+        if match and match.group(1) not in found:
+            found[match.group(1)] = Mapping(*(int(n, 16) for n in match.groups()[1:]))
+    return found
+
+
+def memory(boot):
+    """{address of a page: Mapping} of all that was mapped at "check: walk"."""
+    found = {}
+    for line in boot.said():
+        match = re.fullmatch(r"memory (\S+) (\S+) (\S+) (\S+)", line)
+        if match:
+            start, end, pa, perm = (int(n, 16) for n in match.groups())
+            for va in range(start, end, PAGESIZE):
+                found[va] = Mapping(va, pa + va - start, perm)
+    return found
+
+
+def logged(boot, when):
+    """The lines that the student's kernel has logged between the two markers of the first program
+    (BEFORE), or behind the second one (AFTER); None if there is no such marker."""
+    marker = f"-- {when} process_setup"
+    if marker not in boot.log:
+        return None
+    lines = []
+    for line in boot.log[boot.log.index(marker) + 1:]:
+        if line.startswith("-- "):
+            break
+        if not line.startswith("check: "):
+            lines.append(line)
+    return lines
