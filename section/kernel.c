@@ -57,6 +57,8 @@ typedef struct proc {
 proc ptable[MAXNPROC];
 proc *current; // the process that is running, or whose system call or exception this is
 
+void syscall_entry(void); // where the processor starts on a system call: machine/entry.S
+uint64_t program_entry(const char *name);
 static int process_setup(pid_t pid, const char *program_name);
 static void schedule(void) never_returns;
 static void run(proc *p) never_returns;
@@ -222,7 +224,6 @@ process_setup(pid_t pid, const char *program_name) {
     return 0;
 }
 
-
 // exception(regs)
 //    A process did something that the processor refuses, and is faulted; or the timer ticked, and
 //    the next process has its turn. `regs` are `current->regs`, or the kernel's own if the kernel
@@ -239,7 +240,6 @@ exception(regstate *regs) {
     memory_viewer_update();
     schedule();
 }
-
 
 static int syscall_page_alloc(uintptr_t addr);
 static int syscall_getsysname(uintptr_t buf);

@@ -1,4 +1,4 @@
-"""Has a student begun to fill a marked place?"""
+"""Has a student begun to fill a place that was left to him?"""
 
 import re
 
@@ -15,3 +15,13 @@ def is_untouched(section, name, exercise, follows, precedes=""):
     behind = [line.strip() for line in lines[marks[0] + 1:] if line.strip()]
     return bool(before and behind
                 and re.match(precedes, before[-1]) and re.match(follows, behind[0]))
+
+
+def is_stub(section, name, function):
+    """Is there nothing in the function but comments, `(void) argument;` and `return 0;`?"""
+    text = (section.directory / name).read_text(errors="replace")
+    match = re.search(rf"^{function}\([^)]*\)\s*\{{(.*?)^\}}", text, re.M | re.S)
+    if not match:
+        return False
+    code = re.sub(r"//[^\n]*|/\*.*?\*/", "", match[1], flags=re.S)
+    return re.fullmatch(r"(\s*\(void\)\s*\w+;)*(\s*return 0;)?\s*", code) is not None

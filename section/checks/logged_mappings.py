@@ -1,6 +1,6 @@
 """Does a student's kernel log what B1, B2, B3 and B5 want? The witness (witness.py) knows it by a
-walk of its own; in a second boot it moves the pages, so that lines count only if what they say comes
-from the page table."""
+walk of its own; in a second boot it moves the pages, so that lines count only if what they say
+comes from the page table."""
 
 import re
 
@@ -96,7 +96,8 @@ class Runs:
         for when in (BEFORE, AFTER):
             if witness.logged(boot, when) is None or not witness.places(boot, when):
                 raise Stop(wrong(f"the line '-- {when} process_setup' is not in the log any more; "
-                                 "the check needs it where it was", where=self.section.shown(KERNEL)))
+                                 "the check needs it where it was",
+                                 where=self.section.shown(KERNEL)))
         return boot
 
 

@@ -4,6 +4,7 @@ import dataclasses
 import re
 
 import page_counts
+from holes import is_stub
 from page_maps import PAGESIZE, hexadecimal, judge_table, play, points_of
 from verdict import Stop, not_yet, passed, wrong
 
@@ -42,18 +43,8 @@ def _where(section, function):
     return section.where(CODE, rf"^{function}\(")
 
 
-def _is_untouched(section, function):
-    """Is there nothing in it but the comment, `(void) argument`, and `return 0` of the handout?"""
-    text = (section.directory / CODE).read_text(errors="replace")
-    match = re.search(rf"^{function}\([^)]*\)\s*\{{(.*?)^\}}", text, re.M | re.S)
-    if not match:
-        return False
-    code = re.sub(r"//[^\n]*|/\*.*?\*/", "", match[1], flags=re.S)
-    return re.fullmatch(r"(\s*\(void\)\s*\w+;)*(\s*return 0;)?\s*", code) is not None
-
-
 def _require_begun(section, function):
-    if _is_untouched(section, function):
+    if is_stub(section, CODE, function):
         raise Stop(not_yet(f"{function} in {section.shown(CODE)}",
                            where=_where(section, function)))
 
@@ -158,7 +149,7 @@ def check_a7(section):
 
 
 def _check_counts(section, *functions):
-    begun = [f for f in functions if not _is_untouched(section, f)]
+    begun = [f for f in functions if not is_stub(section, CODE, f)]
     if not begun:
         _require_begun(section, functions[0])
     cases = [case for f in begun for case in page_counts.cases_of(f)]

@@ -142,16 +142,16 @@ def play_access(section, answer, kind, address):
                          where=section.shown(KERNEL), details=boot.log[-8:]))
     canonical = address < 1 << 47 or address >= (1 << 64) - (1 << 47)
     if not mapping.perm or not canonical:
-        raise Stop(wrong(f"nothing is mapped at {address:#x}, so that access is refused to everybody, "
-                         "in any kernel; which address has the kernel mapped, but for itself?",
+        raise Stop(wrong(f"nothing is mapped at {address:#x}, so that access is refused to "
+                         "everybody, in any kernel; which address has the kernel mapped, but for itself?",
                          **place))
     done = "the access is done" in boot.said() or "state 3" not in boot.said()
     if done or kind in allowed(mapping, user=True):
         raise Stop(wrong(f"a program did it ({what}) on your kernel, and was not stopped",
                          expected="an access that is refused", details=[str(mapping)], **place))
     if mapping.perm & U:
-        raise Stop(wrong(f"refused it is, but processes may use the page of {address:#x}, if not in "
-                         "that way; which page may they not use at all?", details=[str(mapping)],
+        raise Stop(wrong(f"refused it is, but processes may use the page of {address:#x}, if not "
+                         "in that way; which page may they not use at all?", details=[str(mapping)],
                          **place))
 
 
@@ -175,8 +175,8 @@ def require_change(answer, truth):
     place = dict(seen=answer.text, where=answer.where)
     for name in PLACES:
         if name in said and name not in truth:
-            raise Stop(wrong(f"the permissions of {name} are the same before process_setup and after "
-                             "it", **place))
+            raise Stop(wrong(f"the permissions of {name} are the same before process_setup and "
+                             "after it", **place))
         if name in truth and name not in said:
             raise Stop(wrong("'B5.change:' does not name what changed; compare your lines from "
                              "before process_setup with those from after it", **place))

@@ -72,8 +72,8 @@ def judge_mappings(section, differ, place):
                          seen="every page is mapped to itself", **place))
     strange = [now for now, _ in differ if now.va not in PAGES]
     if strange:
-        raise Stop(wrong(f"your line changes the mapping of {strange[0].va:#x}, which is no page of "
-                         f"the array (these are {PAGES[0]:#x} and {PAGES[1]:#x})", details=shown,
+        raise Stop(wrong(f"your line changes the mapping of {strange[0].va:#x}, which is no page "
+                         f"of the array (these are {PAGES[0]:#x} and {PAGES[1]:#x})", details=shown,
                          **place))
     if len(differ) > 1:
         raise Stop(wrong("both pages of the array are mapped differently; one mapping is enough",
@@ -100,8 +100,8 @@ def judge_remapped(now, shown, place):
 
 def no_difference(section):
     if maps_before_loop(section):
-        return ("your line has left no trace in the page table: it stands before the loop that maps "
-                "the program's pages, and that maps each of them once more")
+        return ("your line has left no trace in the page table: it stands before the loop that "
+                "maps the program's pages, and that maps each of them once more")
     return ("your line has left no trace in the page table; what bigdata prints depends on which "
             "physical page is behind each of its two, and copying bytes does not change that")
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from holes import is_stub
 from ideas import Idea, missing_idea
 from verdict import Stop, not_yet, passed, wrong
 
@@ -15,21 +16,11 @@ MOST_LINES = 8  # of details
 
 # What E1 and E3 have in common: a function in exercises.c that gets one table after the other
 
-def _is_untouched(section, function):
-    """Is there nothing in it but comments and `(void) argument`?"""
-    text = (section.directory / CODE).read_text(errors="replace")
-    match = re.search(rf"^{function}\([^)]*\)\s*\{{(.*?)^\}}", text, re.M | re.S)
-    if not match:
-        return False
-    code = re.sub(r"//[^\n]*|/\*.*?\*/", "", match[1], flags=re.S)
-    return re.fullmatch(r"(\s*\(void\)\s*\w+;)*\s*", code) is not None
-
-
 def _run(section, function, check, judge):
     """The verdict on a function. judge: of the facts that the guest has logged, as lists of words;
     returns a verdict, or None if there is nothing to be said against what came to its end."""
     where = section.where(CODE, rf"^{function}\(")
-    if _is_untouched(section, function):
+    if is_stub(section, CODE, function):
         raise Stop(not_yet(f"{function} in {section.shown(CODE)}", where=where))
     boot = section.boot(section.exercise_kernel(check), "check")
     verdict = judge([line.split() for line in boot.said() if line])

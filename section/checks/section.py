@@ -69,52 +69,58 @@ class Section:
 
     # Building. A mistake of the student's stops the check.
 
-    def _execute(self, arguments, source):
+    def _execute(self, arguments, complaint):
+        """complaint: what to say if the command fails."""
         result = subprocess.run(arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                 text=True, errors="replace", check=False)
         if result.returncode == 0:
             return
         errors = [line.replace(f"{self.directory}/", "section/")
-                  for line in result.stdout.splitlines()]
-        place = re.search(r"section/[^:\s]*:\d+", "\n".join(errors))
-        raise Stop(wrong(f"{source} does not compile", details=errors[:12],
-                         where=place.group(0) if place else source))
+                  for line in result.stdout.splitlines() if "In file included from" not in line]
+        place = re.search(r"section/(?!checks/)[^:\s]*:\d+", "\n".join(errors))
+        raise Stop(wrong(complaint, details=errors[:12], where=place.group(0) if place else ""))
 
-    def _compile(self, source, output, flags, defines=()):
+    def _compile(self, source, output, flags, defines=(), blamed=None):
+        """blamed: the file to name if it does not compile."""
+        if self.directory in source.parents and GUEST not in source.parents:
+            blamed = self.shown(source.relative_to(self.directory))
         self._execute([*shlex.split(self.settings["CC"]), *shlex.split(self.settings["CFLAGS"]),
                        *shlex.split(self.settings[flags]), "-w", "-iquote", str(GUEST), "-iquote",
-                       str(self.directory), *defines, "-c", str(source), "-o", str(output)],
-                      self.shown(source.name) if source.parent != GUEST else source.name)
+                       str(self.directory), f"-fmacro-prefix-map={self.directory}/=section/",
+                       *defines, "-c", str(source), "-o", str(output)],
+                      f"{blamed or source.name} does not compile")
         return output
 
     def _link(self, objects, script, output):
         full = Path(f"{output}.full")
         self._execute([*shlex.split(self.settings["LD"]), *shlex.split(self.settings["LDFLAGS"]),
-                       "-T", str(script), *map(str, objects), "-o", str(full)], "section/")
-        self._execute([self.settings["OBJCOPY"], "--strip-debug", str(full), str(output)], "section/")
+                       "-T", str(script), *map(str, objects), "-o", str(full)],
+                      "the files do not link")
+        self._execute([self.settings["OBJCOPY"], "--strip-debug", str(full), str(output)],
+                      "objcopy fails")
         return output
 
     def kernel(self, defines=(), extra_sources=(), without=()):
         """The student's kernel.c behind the door (guest/door.c). extra_sources: guest files linked
         too; without: names of shared objects ("log") that they stand in for."""
         source = self.directory / "kernel.c"
-        objects = [self._compile(GUEST / "door.c", self.work / "door.o", "KERNEL_FLAGS",
-                                 [f'-DKERNEL_SOURCE="{source}"', *defines])]
-        objects += [self._compile(GUEST / extra, self.work / f"{Path(extra).stem}.o", "KERNEL_FLAGS")
-                    for extra in extra_sources]
         shared = [o for o in shlex.split(self.settings["KERNEL_OBJECTS"])
                   if Path(o).stem not in without]
-        return self._link(objects + shared, f"{self.settings['OBJ']}/kernel.ld",
-                          self.work / "kernel.elf")
+        extra = [self._compile(GUEST / name, self.work / f"{Path(name).stem}.o", "KERNEL_FLAGS")
+                 for name in extra_sources]
+        door = self._compile(GUEST / "door.c", self.work / "door.o", "KERNEL_FLAGS",
+                             [f'-DKERNEL_SOURCE="{source}"', *defines], self.shown("kernel.c"))
+        return self._link(["--wrap=timer_interrupt", *shared, *extra, door],
+                          f"{self.settings['OBJ']}/kernel.ld", self.work / "kernel.elf")
 
     def kernel_beside(self, door):
         """The student's kernel.c, with every byte where it is in the student's own build, and the
         guest file `door` behind it. Calls of syscall, exception and timer_interrupt go to the door's
         __wrap_syscall and so on, which finds the kernel's own as __real_syscall."""
-        kernel = self._compile(self.directory / "kernel.c", self.work / "kernel.o", "KERNEL_FLAGS",
-                               [f"-fmacro-prefix-map={self.directory}/=section/"])
+        kernel = self._compile(self.directory / "kernel.c", self.work / "kernel.o", "KERNEL_FLAGS")
         behind = self._compile(GUEST / door, self.work / "door.o", "KERNEL_FLAGS")
-        self._execute([self.settings["OBJCOPY"], "--prefix-alloc-sections=.door", str(behind)], door)
+        self._execute([self.settings["OBJCOPY"], "--prefix-alloc-sections=.door", str(behind)],
+                      "objcopy fails")
         script = self.work / "kernel.ld"
         script.write_text(Path(f"{self.settings['OBJ']}/kernel.ld").read_text().replace(
             "kernel_end = .;", ".door : { *(.door.*) }\n. = ALIGN(4096);\nkernel_end = .;"))
@@ -152,7 +158,7 @@ class Section:
         files = [f"{name}={path}" for name, path in (programs or {}).items()]
         self._execute([f"{self.settings['OBJ']}/tools/mkimage", "-o", str(image), "-b",
                        f"{self.settings['OBJ']}/boot.bin", "-c", f"{command} deadline={DEADLINE}",
-                       f"kernel={kernel}", *files], "section/")
+                       f"kernel={kernel}", *files], "there is no disk image")
         arguments = [f"{self.settings['OBJ']}/tools/run", "--qemu", self.settings["QEMU"], "--mode",
                      "quiet", *options, "--timeout", str(SECONDS), "--log", str(log), "--screen",
                      str(screen), *(["--until", until] if until else []), str(image)]

@@ -1,0 +1,100 @@
+// pipe-report.c: what H2's referee tells the host, in lines of the log.
+
+#include "log.h"
+#include "math.h"
+#include "pipe-judge.h"
+#include "pipe-state.h"
+#include "power.h"
+#include "printf.h"
+#include "string.h"
+#include "syscall-numbers.h"
+
+#define KEPT_CALLS 10 // of those that returned last
+#define FIRST_BYTES 8 // of what each moved
+
+static struct returned {
+    pid_t pid;
+    referee_call call;
+    long result;
+    unsigned times; // that this happened in a row
+    unsigned char bytes[FIRST_BYTES];
+} returned[KEPT_CALLS];
+static unsigned nreturned;
+
+// The last write that returned its own number: that of the call was in %rax when it was made.
+static struct unset {
+    pid_t pid;
+    size_t position; // of its bytes, in all that this process writes
+} unset;
+
+static void
+note_unset(pid_t pid, const referee_call *call, long result) {
+    if (call->call == SYSCALL_PIPEWRITE && result == SYSCALL_PIPEWRITE
+        && call->size != SYSCALL_PIPEWRITE) {
+        unset = (struct unset) {pid, judge_written(pid)};
+    }
+}
+
+void
+referee_remember(pid_t pid, const referee_call *call, long result) {
+    note_unset(pid, call, result);
+    struct returned *last = &returned[(nreturned + KEPT_CALLS - 1) % KEPT_CALLS];
+    if (nreturned > 0 && result <= 0 && last->pid == pid && last->result == result
+        && last->call.call == call->call) { // the same failure again
+        last->call = *call;
+        last->times += 1;
+        return;
+    }
+    struct returned *r = &returned[nreturned++ % KEPT_CALLS];
+    *r = (struct returned) {.pid = pid, .call = *call, .result = result, .times = 1};
+    memcpy(r->bytes, (const void *) call->address, min(FIRST_BYTES, call->usable));
+}
+
+static void
+log_returned(const struct returned *r) {
+    size_t moved = min(r->result > 0 ? (size_t) r->result : 0, min(r->call.usable, FIRST_BYTES));
+    char bytes[2 * FIRST_BYTES + 1] = "";
+    for (size_t i = 0; i < moved; ++i) {
+        snprintf(bytes + 2 * i, 3, "%02x", r->bytes[i]);
+    }
+    log_printf("check: call pid=%d call=%ld address=%#lx size=%lu result=%ld times=%u bytes=%s\n",
+               r->pid, r->call.call, r->call.address, r->call.size, r->result, r->times, bytes);
+}
+
+static void
+log_actor(pid_t pid, const referee_actor *a) {
+    log_printf("check: process pid=%d state=%s writes=%d call=%ld address=%#lx size=%lu\n", pid,
+               referee_process_state(pid), a->writes, a->in_call ? a->call.call : 0,
+               a->call.address, a->call.size);
+}
+
+void
+referee_fail(const char *kind, const char *format, ...) {
+    char text[200];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof(text), format, arguments);
+    va_end(arguments);
+    log_printf("check: fail kind=%s %s\n", kind, text);
+    log_printf("check: unset pid=%d position=%zu\n", unset.pid, unset.position);
+    for (unsigned n = nreturned > KEPT_CALLS ? nreturned - KEPT_CALLS : 0; n < nreturned; ++n) {
+        log_returned(&returned[n % KEPT_CALLS]);
+    }
+    for_each_actor(a, pid) {
+        log_actor(pid, a);
+    }
+    referee_end();
+}
+
+void
+referee_end(void) {
+    for (int side = 0; side < 2; ++side) {
+        const referee_count *c = &referee.counts[side];
+        log_printf("check: counted side=%d calls=%lu agains=%lu zeros=%lu ones=%lu messages=%lu\n",
+                   side, c->calls, c->agains, c->zeros, c->ones, referee.messages);
+    }
+    log_printf("check: over\n");
+    end_run(EXIT_OK);
+    for (;;) {
+    }
+}

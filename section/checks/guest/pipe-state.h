@@ -1,0 +1,80 @@
+#ifndef WEENSY_PIPE_STATE_H
+#define WEENSY_PIPE_STATE_H
+
+// pipe-state.h: what H2's referee knows, for his own files: pipe-referee.c plays the scenes and
+// looks at results, pipe-orders.c says what an actor does next, pipe-report.c tells the host.
+
+#include "kernel-only.h"
+#include "pipe-referee.h"
+#include "pipe-scenes.h"
+
+// A system call that an actor is told to make.
+typedef struct referee_call {
+    long call;
+    uintptr_t address;
+    size_t size;
+    size_t usable; // bytes at `address` that the process may access: size, if that is in bounds
+} referee_call;
+
+typedef struct referee_actor {
+    char *memory; // REFEREE_PAGES pages
+    bool writes;
+    bool done;         // with this scene
+    bool finished;     // a writer that wrote its bytes
+    bool in_call;      // `call` is a call of the pipe, whose result has not been seen
+    referee_call call; // the last
+    unsigned calls;    // of the pipe that have returned
+    size_t left;       // bytes of its message that the kernel has not taken
+    unsigned yields;   // before its next call
+    unsigned bad;      // arguments out of bounds that were tried, and answered
+    unsigned bad_said; // how many of them the host was told of
+    bool tries_bad;    // `call` is such a one
+} referee_actor;
+
+typedef struct referee_count {
+    unsigned long calls, agains, zeros, ones; // ones: that moved a single byte of several
+} referee_count;
+
+extern struct referee_state {
+    unsigned nactors;
+    referee_actor actors[MAX_ACTORS + 1]; // by process number
+    const scene *scene;                   // NULL: before the first
+    uint64_t scene_start;                 // in ticks
+    unsigned releases_written, releases_read;
+    referee_count counts[2]; // calls in the scenes that are counted, of writers and of readers
+    unsigned long messages;  // written in them
+} referee;
+
+// Who are on the stage: for_each_actor (a, pid) { ... }
+#define for_each_actor(a, pid)                                                                     \
+    for (pid_t pid = 1; pid <= (pid_t) referee.nactors; ++pid)                                     \
+        for (referee_actor *a = &referee.actors[pid]; a != NULL; a = NULL)
+
+// referee_all_is_read()
+//    Are all writers finished, and was as much read as they have written?
+bool referee_all_is_read(void);
+
+// referee_next_call(pid)
+//    What actor `pid` is to do next, with its memory prepared for it. Before a release, looks
+//    whether the scene went well (judge_end).
+referee_call referee_next_call(pid_t pid);
+
+// referee_remember(pid, call, result)
+//    Keeps the call for who wants to know, afterwards, what led to a mistake.
+void referee_remember(pid_t pid, const referee_call *call, long result);
+
+// referee_fail(kind, format, ...)
+//    Logs the mistake, with what led to it, and ends the run. The words that people see are made by
+//    the host.
+void referee_fail(const char *kind, const char *format, ...) printf_like(2, 3) never_returns;
+
+// referee_end()
+//    Logs what was counted, and ends the run.
+void referee_end(void) never_returns;
+
+#define BYTE_UNTOUCHED 254 // what a reader's memory holds before a call
+#define BYTE_RELEASE 255   // tells one reader that the scene is over
+#define BYTE_GUARD 253     // what is behind the memory that a call may write
+#define GUARD_SIZE 16
+
+#endif
