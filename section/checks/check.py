@@ -8,13 +8,13 @@ import sys
 import time
 from pathlib import Path
 
-import answers
-import exercises
-import guide
-import report
-from progress import Progress
-from section import Section
-from verdict import PASSED, SKIPPED, WRONG, Stop, Verdict, wrong
+from frame import answers
+from frame import exercises
+from frame import guide
+from frame import report
+from frame.progress import Progress
+from frame.section import Section
+from frame.verdict import PASSED, SKIPPED, WRONG, Stop, Verdict, wrong
 
 
 def read_settings(path):

@@ -5,12 +5,12 @@ which have an answer that passes, and refuse others. Prints TAP."""
 import re
 from pathlib import Path
 
-import again_a
-import page_counts
-import page_maps
-import part_a
-from page_maps import PAGESIZE
-from verdict import NOT_YET, PASSED, WRONG
+from parts import again_a
+from parts import page_counts
+from parts import page_maps
+from parts import part_a
+from parts.page_maps import PAGESIZE
+from frame.verdict import NOT_YET, PASSED, WRONG
 
 SECTION = Path(__file__).resolve().parent.parent
 SEEDS = range(200)

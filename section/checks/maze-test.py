@@ -5,11 +5,11 @@ import itertools
 import re
 from pathlib import Path
 
-import again_d
-import maze as m
-import part_d
-from maze import BLUE, MAZE, PIT, RED
-from verdict import PASSED, WRONG
+from parts import again_d
+from parts import maze as m
+from parts import part_d
+from parts.maze import BLUE, MAZE, PIT, RED
+from frame.verdict import PASSED, WRONG
 
 SECTION = Path(__file__).resolve().parent.parent
 TESTS = []

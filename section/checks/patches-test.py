@@ -7,7 +7,7 @@ import random
 from pathlib import Path
 
 import check
-import exercises
+from frame import exercises
 import variants
 
 ORDERS = 12

@@ -18,9 +18,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import answers
+from frame import answers
 import check
-from verdict import PASSED, WRONG
+from frame.verdict import PASSED, WRONG
 
 SECTION = Path(__file__).resolve().parent.parent
 HEADER = re.compile(r"(check|with|says): (.*)")

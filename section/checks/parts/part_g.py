@@ -7,9 +7,9 @@ on the student's kernel, and then guest/g-attacker.c. guest/g-door.c tells what 
 import re
 from dataclasses import dataclass, field
 
-from ideas import Idea, missing_idea
-from section import symbols
-from verdict import Stop, not_yet, passed, wrong
+from frame.ideas import Idea, missing_idea
+from frame.section import symbols
+from frame.verdict import Stop, not_yet, passed, wrong
 
 # The answers that this part wants in answers.txt.
 KEYS = ("G1.1", "G1.1.why")

@@ -4,7 +4,7 @@ every key, so a line that is neither is a mistake, and is pointed at by its numb
 import re
 from dataclasses import dataclass
 
-from verdict import Stop, not_yet, wrong
+from frame.verdict import Stop, not_yet, wrong
 
 LINE = re.compile(r"([A-H][1-7](?:\.[1-4])?(?:\.[a-z]+)?)\s*:\s*(.*)")
 

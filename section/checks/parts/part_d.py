@@ -3,9 +3,9 @@ a walk. The judges take any maze, so that again_d.py can use them with others.""
 
 import re
 
-import maze as m
-from maze import MAZE, PIT
-from verdict import Stop, passed, wrong
+from parts import maze as m
+from parts.maze import MAZE, PIT
+from frame.verdict import Stop, passed, wrong
 
 # The answers that this part wants in answers.txt.
 KEYS = ("D1", "D2", "D3", "D4", "D5")

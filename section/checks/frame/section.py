@@ -7,9 +7,9 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from verdict import Stop, wrong
+from frame.verdict import Stop, wrong
 
-GUEST = Path(__file__).resolve().parent / "guest"
+GUEST = Path(__file__).resolve().parent.parent / "guest"
 OPTIONS = "--virtual", "6"  # virtual time: the same on every machine, however busy
 SECONDS = 30                # the host's patience with one boot
 DEADLINE = 1000             # the guest's, in ticks

@@ -1,6 +1,6 @@
 """Part F's questions: the ideas that an answer has to have, and how people say them."""
 
-from ideas import Idea
+from frame.ideas import Idea
 
 HOW_SPAWN_FAILS = (
     Idea("the return value", "spawn prints one line. What does it say about the call, and which "

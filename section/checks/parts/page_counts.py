@@ -5,7 +5,7 @@ import random
 import struct
 from dataclasses import dataclass
 
-from page_maps import PAGESIZE, hexadecimal
+from parts.page_maps import PAGESIZE, hexadecimal
 
 END = 2 ** 47        # objects end here at the latest
 SMALL = 2 ** 18      # up to this size pages are counted one by one

@@ -4,12 +4,12 @@ import random
 import sys
 from pathlib import Path
 
-import again_a
-import again_d
-import exercises
-from verdict import PASSED
+from parts import again_a
+from parts import again_d
+from frame import exercises
+from frame.verdict import PASSED
 
-SECTION = Path(__file__).resolve().parent.parent
+SECTION = Path(__file__).resolve().parent.parent.parent
 
 
 def first_open(names, progress):

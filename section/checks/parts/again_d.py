@@ -3,9 +3,9 @@ question has an answer."""
 
 import random
 
-import maze as m
-import part_d
-from maze import PIT
+from parts import maze as m
+from parts import part_d
+from parts.maze import PIT
 
 ROOMS = range(1, 10)
 RULES = ["Nine rooms; a walk is two steps, each chosen by a bit; a pit ends it.", ""]

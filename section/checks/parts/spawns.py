@@ -4,7 +4,7 @@ became of each call."""
 import re
 from dataclasses import dataclass, field
 
-from verdict import Stop, wrong
+from frame.verdict import Stop, wrong
 
 LONGEST_NAME = "three-is-the-program-with-the-longest-name-that-there-can-be-ok"
 STATES = "free", "runnable", "blocked", "faulted"

@@ -3,8 +3,8 @@
 import json
 import sys
 
-import exercises
-from verdict import NOT_YET, PASSED, SKIPPED, WRONG
+from frame import exercises
+from frame.verdict import NOT_YET, PASSED, SKIPPED, WRONG
 
 COLORS = {PASSED: "32", NOT_YET: "33", WRONG: "31", SKIPPED: "2"}
 WIDTH = 30  # of the bar

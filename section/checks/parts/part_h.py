@@ -3,10 +3,10 @@ with by processes that do what a referee in the kernel's build tells them (guest
 
 import re
 
-from ideas import Idea, missing_idea
-from pipe_report import facts, verdict_on
-from section import GUEST
-from verdict import Stop, not_yet, passed, wrong
+from frame.ideas import Idea, missing_idea
+from parts.pipe_report import facts, verdict_on
+from frame.section import GUEST
+from frame.verdict import Stop, not_yet, passed, wrong
 
 # The answers that this part wants in answers.txt.
 KEYS = ("H1.1", "H1.2", "H1.2.cost", "H1.3.predict", "H1.3.writer", "H1.3.reader", "H1.3")

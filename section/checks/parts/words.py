@@ -2,7 +2,7 @@
 
 import re
 
-from witness import PLACES, P, U, W, XD
+from parts.witness import PLACES, P, U, W, XD
 
 YES = re.compile(r"\s*(yes|yeah|yep|true|they do)\b", re.IGNORECASE)
 NO = re.compile(r"\s*(no|nope|none|never|false|not|nothing|neither|unchanged|they do(n'?t| not))\b",

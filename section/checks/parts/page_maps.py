@@ -5,7 +5,7 @@ serves ("no 0x1000"). Answers are played."""
 import re
 from dataclasses import dataclass
 
-from verdict import passed, wrong
+from frame.verdict import passed, wrong
 
 PAGESIZE = 4096
 VIRTUAL_PAGES = 2 ** 36    # of a 48-bit address space: half of them low, half of them high

@@ -4,10 +4,10 @@ that call sys_spawn with what students have thought of, and with what they have 
 
 import re
 
-import spawns
-from ideas import missing_idea
-from spawn_ideas import HOW_SPAWN_FAILS, TWO_ALICES
-from verdict import Stop, not_yet, passed, wrong
+from parts import spawns
+from frame.ideas import missing_idea
+from parts.spawn_ideas import HOW_SPAWN_FAILS, TWO_ALICES
+from frame.verdict import Stop, not_yet, passed, wrong
 
 # The answers that this part wants in answers.txt.
 KEYS = ("F1.1", "F1.3.predict", "F1.3")

@@ -3,10 +3,10 @@
 import dataclasses
 import re
 
-import page_counts
-from holes import is_stub
-from page_maps import PAGESIZE, hexadecimal, judge_table, play, points_of
-from verdict import Stop, not_yet, passed, wrong
+from parts import page_counts
+from frame.holes import is_stub
+from parts.page_maps import PAGESIZE, hexadecimal, judge_table, play, points_of
+from frame.verdict import Stop, not_yet, passed, wrong
 
 # The answers that this part wants in answers.txt.
 KEYS = ("A1", "A2", "A4")

@@ -2,13 +2,13 @@
 
 import re
 
-import witness
-from ideas import missing_idea
-from logged_mappings import KERNEL, Addresses, Permissions, check_log
-from mapping_ideas import B2_IDEAS, B4_IDEAS, B5_IDEAS
-from verdict import Stop, passed, wrong
-from witness import AFTER, BEFORE, PLACES, U, W, XD, permissions
-from words import accesses_by_place, changes, yes_or_no
+from parts import witness
+from frame.ideas import missing_idea
+from parts.logged_mappings import KERNEL, Addresses, Permissions, check_log
+from parts.mapping_ideas import B2_IDEAS, B4_IDEAS, B5_IDEAS
+from frame.verdict import Stop, passed, wrong
+from parts.witness import AFTER, BEFORE, PLACES, U, W, XD, permissions
+from parts.words import accesses_by_place, changes, yes_or_no
 
 # The answers that this part wants in answers.txt.
 KEYS = ("B2.predict", "B2.change", "B2.why", "B3.kernel", "B3.process", "B4.access", "B4.why",

@@ -4,10 +4,10 @@ tables is what the student's line has done."""
 
 import re
 
-import witness
-from holes import is_untouched
-from verdict import Stop, not_yet, passed, wrong
-from witness import P, PAGESIZE, U, W, permissions
+from parts import witness
+from frame.holes import is_untouched
+from frame.verdict import Stop, not_yet, passed, wrong
+from parts.witness import P, PAGESIZE, U, W, permissions
 
 # The answers that this part wants in answers.txt.
 KEYS = ("C1.predict",)

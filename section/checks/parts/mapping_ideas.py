@@ -1,6 +1,6 @@
 """What the answers in words of part B must say."""
 
-from ideas import Idea
+from frame.ideas import Idea
 
 SAME = r"( the| same| as)* ?"
 B2_IDEAS = (

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Callable
 
-import part_a
-import part_b
-import part_c
-import part_d
-import part_e
-import part_f
-import part_g
-import part_h
+from parts import part_a
+from parts import part_b
+from parts import part_c
+from parts import part_d
+from parts import part_e
+from parts import part_f
+from parts import part_g
+from parts import part_h
 
 
 @dataclass

@@ -4,11 +4,11 @@ comes from the page table."""
 
 import re
 
-import witness
-from holes import is_untouched
-from section import symbols
-from verdict import Stop, not_yet, wrong
-from witness import AFTER, BEFORE, PAGESIZE, PLACES, XD, permissions
+from parts import witness
+from frame.holes import is_untouched
+from frame.section import symbols
+from frame.verdict import Stop, not_yet, wrong
+from parts.witness import AFTER, BEFORE, PAGESIZE, PLACES, XD, permissions
 
 KERNEL = "kernel.c"
 

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
-from holes import is_stub
-from ideas import Idea, missing_idea
-from verdict import Stop, not_yet, passed, wrong
+from frame.holes import is_stub
+from frame.ideas import Idea, missing_idea
+from frame.verdict import Stop, not_yet, passed, wrong
 
 # The answers that this part wants in answers.txt.
 KEYS = ("E2", "E2.why", "E4", "E4.why")

@@ -4,10 +4,10 @@ always the same one."""
 import random
 import re
 
-from page_counts import count_pages
-from page_maps import (NUMBER, PAGESIZE, Malformed, hexadecimal, judge_table, number_of, pairs_of,
+from parts.page_counts import count_pages
+from parts.page_maps import (NUMBER, PAGESIZE, Malformed, hexadecimal, judge_table, number_of, pairs_of,
                        play, points_of)
-from verdict import not_yet, passed, wrong
+from frame.verdict import not_yet, passed, wrong
 
 FORM_OF_MAPS = ("Answer `yes` and a page map, virtual page number -> physical page number,",
                 "such as `yes 0x7->0x2 0x8->0`; or `no` and the address of the point that",
