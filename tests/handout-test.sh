@@ -1,0 +1,29 @@
+# handout-test.sh: what `make handout` makes stands alone.
+
+. tests/tap.sh
+
+directory=$work/handout
+in_handout() { (cd "$directory/section" && make --no-print-directory "$@"); }
+
+done_of() { python3 -c "import json, sys; r = json.load(sys.stdin); print(r['done'], 'of', r['total'])"; }
+
+passes "the handout is made" make -s handout DIR="$directory"
+passes "it has a git history" git -C "$directory" log --oneline
+is "it has no solution, no variant, no complete kernel" \
+    "$(cd "$directory" && ls -d section/solutions section/wrong section/right kernel/core tests user/eve.c 2>/dev/null)" ""
+passes "its README starts with two commands" sh -c "sed -n 1,8p '$directory/README.md' | grep -c 'setup.sh\\|make check' | grep 2"
+passes "it builds without a warning" sh -c "cd '$directory/section' && make CI=true"
+is "hello says hello" "$(in_handout run-hello TIMEOUT=20 </dev/null 2>/dev/null | grep -c 'Hello!')" 1
+is "its checks run, and nothing is done" "$(in_handout check FORMAT=json 2>/dev/null | done_of)" "0 of 33"
+passes "the tree is as it was" sh -c "test -z \"\$(git -C '$directory' status --porcelain)\""
+is "it knows no solution" "$(in_handout solution-A1 2>/dev/null)" "This copy of the section comes without solutions."
+
+solve="import sys; sys.path.insert(0, 'section/checks')
+import exercises, pathlib, variants
+variants.solve(pathlib.Path(sys.argv[1]), [e.name for e in exercises.EXERCISES])"
+passes "the solutions apply to it" python3 -c "$solve" "$directory/section"
+is "solved, it passes everything" "$(in_handout check FORMAT=json 2>/dev/null | done_of)" "33 of 33"
+is "make handout does not write into a directory with something in it" \
+    "$(make -s handout DIR="$directory" 2>&1 | grep -c 'is not empty')" 1
+
+plan
