@@ -22,18 +22,29 @@ def read_settings(path):
     return dict(line.split("=", 1) for line in path.read_text().splitlines() if "=" in line)
 
 
+def read_answers(directory):
+    return answers.Answers(directory / "answers.txt", "section/answers.txt", exercises.answer_keys())
+
+
 def check_one(name, directory, settings, work):
     """The verdict on one exercise, of the student's files in `directory`."""
     try:
-        given = answers.Answers(directory / "answers.txt", "section/answers.txt",
-                                exercises.answer_keys())
-        return exercises.named(name).check(Section(directory, settings, given, work))
+        section = Section(directory, settings, read_answers(directory), work)
+        return exercises.named(name).check(section)
     except Stop as stop:
         return stop.verdict
     except FileNotFoundError as error:
         if Path(error.filename or "/").parent not in (directory, directory / "user"):
             raise
         return wrong(f"section/{Path(error.filename).relative_to(directory)} is missing")
+
+
+def malformed_lines(directory):
+    """What is wrong with answers.txt itself, a sentence each."""
+    if not (directory / "answers.txt").exists():
+        return []
+    given = read_answers(directory)
+    return [f"{given.shown_path}:{number} {what}" for number, what in given.mistakes]
 
 
 class Checker:
@@ -139,7 +150,7 @@ def main():
         return checker.watch()
     shown = report.JsonReport() if options.format == "json" else report.TextReport()
     results = checker.check(names, shown)
-    shown.finish(results)
+    shown.finish(results, malformed_lines(directory))
     return 1 if any(r.verdict.state == WRONG or r.broken() for r in results) else 0
 
 

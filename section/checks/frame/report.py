@@ -92,7 +92,10 @@ class TextReport:
             lines.append(f"{v.where + '; ' if v.where else ''}next: {result.next_step()}")
         return lines
 
-    def finish(self, results):
+    def finish(self, results, malformed):
+        """malformed: sentences about lines of answers.txt."""
+        for sentence in malformed:
+            print(colored(WRONG, sentence))
         done = sum(r.done for r in results)
         filled = WIDTH * done // len(results)
         goes_on = next_exercise(results)
@@ -104,9 +107,10 @@ class JsonReport:
     def show(self, result):
         pass
 
-    def finish(self, results):
+    def finish(self, results, malformed):
         json.dump({
             "format": 1, "done": sum(r.done for r in results), "total": len(results),
             "next": next_exercise(results), "exercises": [r.as_json() for r in results],
+            "malformed": malformed,
         }, sys.stdout, indent=1)
         print()
