@@ -2,7 +2,8 @@
 #define WEENSY_MEMORY_LAYOUT_H
 
 // memory-layout.h: where things are in memory. C, assembly and linker scripts all read this file,
-// so it holds plain numbers only.
+// so it holds plain numbers only. The drawing is the complete kernel's; section/kernel.c, where
+// memory from PROC_START_ADDR on belongs to the processes, has its own.
 //
 //   physical memory
 //   0x000000 +------------------------------+

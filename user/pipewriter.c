@@ -6,7 +6,7 @@
 static const char *const messages[] = {
     "Hello, friend!\n",
     "Is this the right pipe?\n",
-    "Bytes in, bytes out, and none of them lost.\n",
+    "Bytes in, bytes out, none of them lost.\n",
 };
 
 // send(message)
@@ -30,6 +30,6 @@ process_main(void) {
         int calls = send(message);
         console_printf(CS_YELLOW "%d sys_pipewrite calls for %zuB: wrote %s" CS_NORMAL, calls,
                        strlen(message), message);
-        wait_ticks(rand_range(1 * HZ, 3 * HZ));
+        wait_ticks(rand_range(HZ / 2, 2 * HZ));
     }
 }

@@ -2,7 +2,8 @@
 #define WEENSY_U_SYSCALL_H
 
 // u-syscall.h: the system calls, as functions. Each returns what the kernel returns: negative
-// numbers are errors (errors.h). On an error nothing has changed.
+// numbers are errors (errors.h). On an error nothing has changed. What is said here is what the
+// complete kernel does; section/kernel.c has fewer calls, and says at each what it does itself.
 
 #ifdef WEENSY_KERNEL
 #error "this header is for programs; the kernel does not include it"

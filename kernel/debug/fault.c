@@ -70,7 +70,7 @@ fault_panic(const regstate *regs) {
     symbol function = symbol_find("kernel", regs->reg_rip);
     log_printf("the kernel faulted: %s\n", what);
     fault_log(regs, kernel_pagetable, NULL);
-    panic("%s, at %#lx (%s+%#lx)", what, regs->reg_rip, function.name, function.offset);
+    panic_of(regs, "%s, at %#lx (%s+%#lx)", what, regs->reg_rip, function.name, function.offset);
 }
 
 // fault_log(regs, pagetable, program)

@@ -16,6 +16,10 @@ void fault_describe(const regstate *regs, uint64_t address, char *s, size_t size
 //    in a line, in the log with registers and a backtrace.
 void fault_show(pid_t pid);
 
+// panic_of(regs, format, ...)
+//    Panics, with the backtrace of what `regs` interrupted.
+void panic_of(const regstate *regs, const char *format, ...) never_returns printf_like(2, 3);
+
 // fault_panic(regs)
 //    The same of the kernel, which is at its end then.
 void fault_panic(const regstate *regs) never_returns;

@@ -4,19 +4,44 @@
 #include "backtrace.h"
 #include "command.h"
 #include "console.h"
+#include "direct-map.h"
 #include "disk-image.h"
+#include "fault.h"
 #include "interrupts.h"
-#include "kernel.h"
 #include "keyboard.h"
 #include "log.h"
 #include "power.h"
 #include "printf.h"
 #include "screen.h"
+#include "x86.h"
 
 static void wait_for_key(void);
 
+// page_table_in_force()
+//    The one that %cr3 names: it maps the kernel's stack, whosever it is.
+static x86_64_pagetable *
+page_table_in_force(void) {
+    return pa2kptr(read_cr3() & PTE_PAMASK);
+}
+
+static void panic_in(backtrace bt, const char *format, va_list arguments) never_returns;
+
 void
 panic(const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    panic_in(backtrace_here(page_table_in_force(), NULL), format, arguments);
+}
+
+void
+panic_of(const regstate *regs, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    panic_in(backtrace_of(regs, page_table_in_force(), NULL), format, arguments);
+}
+
+static void
+panic_in(backtrace bt, const char *format, va_list arguments) {
     static bool panicking;
     if (panicking) { // in the midst of telling about another
         end_run(EXIT_PANIC);
@@ -25,11 +50,7 @@ panic(const char *format, ...) {
     panicking = true;
 
     char message[256];
-    va_list arguments;
-    va_start(arguments, format);
     vsnprintf(message, sizeof(message), format, arguments);
-    va_end(arguments);
-    backtrace bt = backtrace_here(kernel_pagetable, NULL);
     console_printf("\n" CS_ERROR "KERNEL PANIC: %s" CS_NORMAL "\n", message);
     backtrace_print(bt, console_printf);
     log_printf("KERNEL PANIC: %s\n", message);

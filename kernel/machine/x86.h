@@ -64,6 +64,13 @@ read_cr2(void) {
     return value;
 }
 
+static inline uint64_t
+read_cr3(void) {
+    uint64_t value;
+    __asm__ volatile("movq %%cr3, %0" : "=r"(value));
+    return value;
+}
+
 // write_cr3(pa)
 //    Makes the page table whose root is at physical address `pa` the one in force.
 static inline void

@@ -2,15 +2,14 @@
 #define WEENSY_PTITER_H
 
 // ptiter.h: an iterator over the page-table pages of one page table. It visits every one but the
-// root, children before parents, and does not enter large pages. Since it reads no page after it
-// has visited it, the current page may be freed before moving on:
+// root, children before parents, and does not enter large pages:
 //
-//     for (ptiter it = ptiter_make(pt); ptiter_low(&it); ptiter_next(&it)) {
-//         kfree(ptiter_kptr(&it));
+//     for (ptiter it = ptiter_make(pt); !ptiter_done(&it); ptiter_next(&it)) {
+//         log_printf("level %d: %#lx\n", ptiter_level(&it), ptiter_pa(&it));
 //     }
-//     kfree(pt);
 //
-// That order visits pages by rising last address, so that those of the low half come first.
+// It reads no page after it has visited it, so the current page may be freed before moving on. Pages
+// come by rising last address, so that those of the low half come first.
 
 #include "kernel-only.h"
 #include "x86-64.h"

@@ -85,16 +85,27 @@ class Checker:
     def watch(self):
         """Checks what depends on a file whenever that file changes; ends with Control-C."""
         print("Watching the section's files; Control-C ends it.", flush=True)
-        seen = self._times()
+        seen, answered = self._times(), self._answered()
         while True:
             time.sleep(0.3)
             now = self._times()
             changed = {f for f in now if now[f] != seen.get(f)}
-            seen = now
-            names = [e.name for e in exercises.EXERCISES if changed & set(e.files)]
+            seen, before, answered = now, answered, self._answered()
+            names = [e.name for e in exercises.EXERCISES
+                     if (changed - {"answers.txt"}) & set(e.files)
+                     or answered.get(e.name) != before.get(e.name)]
             if names:
                 print(f"\n{time.strftime('%H:%M:%S')}  {', '.join(sorted(changed))}")
                 self.check(names, report.TextReport())
+
+    def _answered(self):
+        """{exercise: what answers.txt has for it}."""
+        if not (self.directory / "answers.txt").exists():
+            return {}
+        found = {}
+        for key, answer in read_answers(self.directory).answers.items():
+            found.setdefault(exercises.exercise_of_key(key), []).append(answer.text)
+        return found
 
     def _times(self):
         files = {f for e in exercises.EXERCISES for f in e.files}

@@ -71,11 +71,24 @@ def named(name):
     return next(e for e in EXERCISES if e.name == name)
 
 
-def names_of(name):
-    """The exercises that `name` means: F1.2 is one, F1 and F are several, None is all."""
-    exact = [e.name for e in EXERCISES if e.name == name]
+def names_of(text):
+    """The exercises that `text` means: F1.2 is one, F1 and F are several, A5,F1 more, None is all.
+    Empty if there is something in it that means none."""
+    if text is None:
+        return [e.name for e in EXERCISES]
+    meant = [_meant_by(word) for word in text.upper().split(",")]
+    return [e.name for e in EXERCISES if any(e.name in names for names in meant)] if all(meant) else []
+
+
+def _meant_by(word):
+    exact = [e.name for e in EXERCISES if e.name == word]
     return exact or [e.name for e in EXERCISES
-                     if name is None or e.name[0] == name or e.name.startswith(f"{name}.")]
+                     if e.name[0] == word or e.name.startswith(f"{word}.")]
+
+
+def exercise_of_key(key):
+    """The exercise that a key of answers.txt belongs to: F1.3 for F1.3.predict."""
+    return max((e.name for e in EXERCISES if key == e.name or key.startswith(f"{e.name}.")), key=len)
 
 
 def with_needs(names):

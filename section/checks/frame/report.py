@@ -29,7 +29,8 @@ class Result:
             return ""
         if state == SKIPPED:
             return f"make check-{self.exercise.needs[0]}"
-        return f"make check-{name}" if state == NOT_YET else f"make hint-{name}"
+        to_be_read = state == NOT_YET or "compile" in self.verdict.message
+        return f"make check-{name}" if to_be_read else f"make hint-{name}"
 
     def as_json(self):
         v = self.verdict
@@ -56,6 +57,7 @@ class TextReport:
 
     def __init__(self):
         self.part = None
+        self.shown_details = []
 
     def show(self, result):
         name, v = result.exercise.name, result.verdict
@@ -85,21 +87,30 @@ class TextReport:
             lines.append(f"expected: {v.expected}")
         if v.seen:
             lines.append(f"seen:     {v.seen}")
-        lines += [f"  {line}" for line in v.details]
+        lines += self._details(v)
         if v.prediction:
             lines.append(v.prediction)
         if v.state == WRONG:
             lines.append(f"{v.where + '; ' if v.where else ''}next: {result.next_step()}")
         return lines
 
+    def _details(self, verdict):
+        """The same compiler's messages for several exercises are shown once."""
+        if verdict.details in self.shown_details and "compile" in verdict.message:
+            return ["  as above"]
+        self.shown_details.append(verdict.details)
+        return [f"  {line}" for line in verdict.details]
+
     def finish(self, results, malformed):
         """malformed: sentences about lines of answers.txt."""
         for sentence in malformed:
             print(colored(WRONG, sentence))
         done = sum(r.done for r in results)
-        filled = WIDTH * done // len(results)
+        broken = sum(r.broken() for r in results)
+        filled = WIDTH * (done - broken) // len(results)
         goes_on = next_exercise(results)
         print(f"[{'#' * filled}{'-' * (WIDTH - filled)}] {done} of {len(results)} done"
+              + (f", {broken} of them broken now" if broken else "")
               + (f", next: {goes_on}" if goes_on else ""))
 
 

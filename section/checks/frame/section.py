@@ -7,6 +7,7 @@ import tempfile
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Callable
 
 from frame.verdict import Stop, wrong
 
@@ -26,6 +27,7 @@ class Boot:
     status: int
     log: list
     screen: list
+    place_of: Callable = lambda address: ""  # "section/kernel.c:12", if the address is of that line
 
     def said(self):
         """What the check's own code has logged, without the "check: "."""
@@ -39,14 +41,30 @@ class Boot:
         if self.status == 2 and panics:
             message = f"{what} panics: {self.log[panics[0]][14:]}"
             details = self.log[panics[0] + 1:]
+            where = self._innermost_place(details) or where
         elif self.status == 3:
-            message, details = f"{what} ends in a triple fault", self.log[-8:]
+            message, details = f"{what} ends in a triple fault", self._last_lines()
         elif self.status in (0, 4, 124):
-            how_long = f"{DEADLINE // 100} s" if self.status == 0 else "a while, with interrupts off"
-            message, details = f"{what} comes to no end: it was stopped after {how_long}", self.log[-8:]
+            how_long = (f"{DEADLINE // 100} s of its own time" if self.status == 0
+                        else "a while, with interrupts off")
+            message, details = (f"{what} comes to no end: it was stopped after {how_long}",
+                                self._last_lines())
         else:
-            message, details = f"the run ended with status {self.status}", self.log[-8:]
+            message, details = f"the run ended with status {self.status}", self._last_lines()
         raise Stop(wrong(message, where=where, details=details))
+
+    def _last_lines(self):
+        return [line for line in self.log if not line.startswith("check: ")][-8:]
+
+    def _innermost_place(self, backtrace):
+        """The place of the innermost function of a backtrace that is the student's."""
+        for line in backtrace:
+            frame = re.match(r"\s*#(\d+)\s+(0x[0-9a-f]+)", line)
+            # A caller's address is that behind the call, which may be its last instruction.
+            place = self.place_of(int(frame[2], 16) - (frame[1] != "0")) if frame else ""
+            if place:
+                return place
+        return ""
 
 
 class Section:
@@ -81,7 +99,8 @@ class Section:
         if result.returncode == 0:
             return
         errors = [line.replace(f"{self.directory}/", "section/")
-                  for line in result.stdout.splitlines() if "In file included from" not in line]
+                  for line in result.stdout.splitlines()
+                  if not re.match(r"In file included from|\s+from ", line)]
         place = re.search(r"section/(?!checks/)[^:\s]*:\d+", "\n".join(errors))
         raise Stop(wrong(complaint, details=errors[:12], where=place.group(0) if place else ""))
 
@@ -181,7 +200,16 @@ class Section:
                      str(screen), *(["--until", until] if until else []), str(image)]
         status = subprocess.run(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                 stderr=subprocess.STDOUT, check=False).returncode
-        return Boot(status, _lines(log), _lines(screen))
+        return Boot(status, _lines(log), _lines(screen),
+                    lambda address: self._place_of(Path(f"{kernel}.full"), address))
+
+    def _place_of(self, elf, address):
+        """The student's line, "section/kernel.c:12", that the address of the kernel belongs to."""
+        addr2line = self.settings["OBJCOPY"].replace("objcopy", "addr2line")
+        found = subprocess.run([addr2line, "-e", str(elf), hex(address)], text=True, check=False,
+                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
+        place = re.match(rf"{re.escape(str(self.directory))}/((?!checks/)\S+:\d+)", found)
+        return self.shown(place[1]) if place else ""
 
 
 def _lines(path):
