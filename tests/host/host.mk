@@ -34,3 +34,14 @@ $(HOST_SHARED) $(HOST_TESTS:=.o): $(HOST_OBJ)/%.o: tests/host/%.c $(HOST_SANITIZ
 $(HOST_TESTS): %: %.o $(HOST_SHARED) $(HOST_TESTED)
 	$(call step,LINK,$@)
 	$(Q)$(HOSTCC) @$(HOST_SANITIZERS) $^ -lcmocka -o $@
+
+# Longer: millions of random operations and formats, from some seeds.
+HOST_SEEDS := 1 2 3 4
+test-host-long: $(HOST_TESTS)
+	$(Q)for seed in $(HOST_SEEDS); do \
+	    echo "  seed $$seed:"; \
+	    HOST_TEST_SECONDS=600 VMITER_SEED=$$seed VMITER_OPERATIONS=5000000 $(HOST_OBJ)/vmiter-model-test && \
+	    HOST_TEST_SECONDS=600 PRINTF_SEED=$$seed PRINTF_FORMATS=5000000 $(HOST_OBJ)/printf-random-test || exit 1; \
+	done
+
+.PHONY: test-host-long

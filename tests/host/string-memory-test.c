@@ -120,6 +120,26 @@ memcmp_has_the_sign_of_the_host_wherever_the_first_difference_is(void **state) {
 }
 
 static void
+memcmp_has_the_sign_of_the_host_at_all_alignments(void **state) {
+    (void) state;
+    for (int a = 0; a < NALIGNMENTS; ++a) {
+        for (int b = 128; b < 128 + NALIGNMENTS; ++b) {
+            for (int size = 1; size <= 40; ++size) {
+                fill_arenas();
+                host_memcpy(arena + b, arena + a, size);
+                assert_int_equal(memcmp(arena + a, arena + b, size), 0);
+                for (int at = 0; at < size; ++at) {
+                    arena[b + at] ^= 0x81;
+                    int expected = sign(host_memcmp(arena + a, arena + b, size));
+                    assert_int_equal(sign(memcmp(arena + a, arena + b, size)), expected);
+                    arena[b + at] ^= 0x81;
+                }
+            }
+        }
+    }
+}
+
+static void
 memory_functions_of_size_0_touch_nothing(void **state) {
     (void) state;
     unsigned char *end = (unsigned char *) calloc(1, 1) + 1; // the sanitizer sees any access here
@@ -138,6 +158,7 @@ main(void) {
         cmocka_unit_test(memset_stores_the_low_byte_of_its_argument_at_all_alignments),
         cmocka_unit_test(memcpy_and_memset_handle_whole_pages),
         cmocka_unit_test(memcmp_has_the_sign_of_the_host_wherever_the_first_difference_is),
+        cmocka_unit_test(memcmp_has_the_sign_of_the_host_at_all_alignments),
         cmocka_unit_test(memory_functions_of_size_0_touch_nothing),
     };
     return cmocka_run_group_tests_name("memory functions", tests, NULL, NULL);

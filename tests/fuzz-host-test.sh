@@ -1,0 +1,22 @@
+# fuzz-host-test.sh: each fuzz target of tests/fuzz-host bears a fixed number of inputs, found from a fixed seed.
+
+. tests/tap.sh
+
+# fuzz TARGET RUNS SIZE [OPTION]: with inputs of up to SIZE bytes.
+fuzz() {
+    name="$1 bears $2 inputs of a fuzzer"
+    if [ -s "$OBJ/tests/fuzz-host/$1-fuzz" ]; then
+        mkdir "$work/$1"
+        passes "$name" "$OBJ/tests/fuzz-host/$1-fuzz" -runs="$2" -seed=1 -len_control=0 \
+            -max_len="$3" ${4:+"$4"} -timeout=20 -artifact_prefix="$work/$1-" "$work/$1"
+    else
+        ntests=$((ntests + 1))
+        echo "ok $ntests - $name # skip no Clang with libFuzzer"
+    fi
+}
+
+fuzz vmiter 4000 1024
+fuzz program 20000 160
+fuzz console 5000 512 -dict=tests/fuzz-host/console.dict
+
+plan
