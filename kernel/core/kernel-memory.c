@@ -87,7 +87,9 @@ map_large_page(uint64_t pa) {
     vmiter it = vmiter_make(kernel_pagetable, va);
     if (it.level == 3) { // the first large page of this GiB
         void *table = kalloc(PAGESIZE);
-        assert(table != NULL);
+        if (table == NULL) {
+            panic("no memory for a page-table page of the direct map");
+        }
         memset(table, 0, PAGESIZE);
         pte_write(it.pte_pa, kptr2pa(table) | PTE_P | PTE_W);
         vmiter_find(&it, va);

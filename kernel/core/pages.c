@@ -10,7 +10,6 @@
 physpage physpages[NPAGES];
 static uint32_t first_free; // page number; 0: none
 static unsigned nfree;
-static unsigned failing_allocation; // counts down to the one that fails; 0: none
 
 extern const char kernel_end[];
 
@@ -53,9 +52,6 @@ allocatable_physical_address(uint64_t pa) {
 
 void *
 kalloc(size_t size) {
-    if (failing_allocation > 0 && --failing_allocation == 0) {
-        return NULL;
-    }
     if (size > PAGESIZE || first_free == 0) {
         return NULL;
     }
@@ -93,9 +89,4 @@ page_share(uint64_t pa) {
 unsigned
 pages_free_count(void) {
     return nfree;
-}
-
-void
-pages_fail_allocation(unsigned n) {
-    failing_allocation = n;
 }

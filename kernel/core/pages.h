@@ -40,8 +40,4 @@ void page_share(uint64_t pa);
 //    How many pages are free.
 unsigned pages_free_count(void);
 
-// pages_fail_allocation(n)
-//    For tests: the `n`th kalloc from now on fails, 1 being the next; 0: none.
-void pages_fail_allocation(unsigned n);
-
 #endif

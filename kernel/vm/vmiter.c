@@ -252,8 +252,8 @@ void
 vmiter_map(vmiter *it, uint64_t pa, uint64_t perm) {
     int r = vmiter_try_map(it, pa, perm);
     if (r < 0) {
-        panic("vmiter_map: cannot map va %#lx to pa %#lx with permissions %#lx: error %d", it->va,
-              pa, perm, r);
+        panic("vmiter_map: cannot map va %#lx to pa %#lx with permissions %#lx: %s", it->va, pa,
+              perm, r == E_NOMEM ? "no memory for a page-table page" : "not a valid mapping");
     }
 }
 

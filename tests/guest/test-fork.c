@@ -126,27 +126,6 @@ fork_without_a_slot_is_refused(void) {
 }
 
 static void
-fork_fails_at_each_allocation_without_effect(void) {
-    int free_pages = test_free_pages();
-    int n = 1;
-    for (;; ++n) {
-        test_fail_alloc(n);
-        pid_t child = in_child(wait_for_go);
-        test_fail_alloc(0);
-        if (child > 0) {
-            shared->go = 1;
-            finish(child);
-            break;
-        }
-        check_equal(child, E_NOMEM);
-        check_equal(test_free_pages(), free_pages);
-        test_audit();
-    }
-    check(n > 5); // page-table pages, data, stack
-    check_equal(test_free_pages(), free_pages);
-}
-
-static void
 fork_without_memory_is_refused(void) {
     for (int spare = 0; spare < 6; ++spare) {
         pid_t child = sys_fork();
@@ -204,7 +183,6 @@ process_main(void) {
         TEST(fork_children_do_not_reach_each_other),
         TEST(fork_child_outlives_its_parent),
         TEST(fork_without_a_slot_is_refused),
-        TEST(fork_fails_at_each_allocation_without_effect),
         TEST(fork_without_memory_is_refused),
         TEST(memory_exhausted_by_fork_comes_back),
         TEST(fork_and_exit_10000_times),

@@ -48,26 +48,6 @@ spawn_without_a_slot_is_refused(void) {
 }
 
 static void
-spawn_fails_at_each_allocation_without_effect(void) {
-    int free_pages = test_free_pages();
-    int n = 1;
-    for (;; ++n) {
-        test_fail_alloc(n);
-        pid_t pid = sys_spawn("hello");
-        test_fail_alloc(0);
-        if (pid > 0) {
-            finish(pid);
-            break;
-        }
-        check_equal(pid, E_NOMEM);
-        check_equal(test_free_pages(), free_pages);
-        test_audit();
-    }
-    check(n > 5); // page-table pages, data, stack
-    check_equal(test_free_pages(), free_pages);
-}
-
-static void
 spawn_without_memory_is_refused(void) {
     for (int spare = 5; spare >= 0; --spare) {
         fill_heap(spare);
@@ -92,7 +72,6 @@ process_main(void) {
         TEST(spawn_starts_a_program_of_its_own),
         TEST(unknown_names_are_refused),
         TEST(spawn_without_a_slot_is_refused),
-        TEST(spawn_fails_at_each_allocation_without_effect),
         TEST(spawn_without_memory_is_refused),
         TEST(spawn_and_exit_1000_times),
     };

@@ -22,6 +22,7 @@
 // its children; if the child faulted, or did not end; if a process or a page of memory was left
 // over; or if the kernel panicked over an audit of its page tables, which follows each test.
 
+#include "boot-info.h"
 #include "test-syscalls.h"
 #include "u-lib.h"
 #include "x86-64.h"
@@ -155,6 +156,44 @@ test_audit(void) {
 static inline void
 test_fail_alloc(int n) {
     system_call(SYSCALL_TEST_FAIL_ALLOC, (uintptr_t) n, 0);
+}
+
+// test_try(number, argument, n)
+//    Does a system call in which the nth allocation fails, and returns what it returns; but
+//    TEST_CHANGED if that is an error, and anything is not as it was before: the memory of any
+//    process, byte for byte; its registers; a mapping; a page's reference count. A program that it
+//    spawns is not to run: it faults at once.
+static inline int
+test_try(int number, uintptr_t argument, int n) {
+    return (int) system_call(SYSCALL_TEST_TRY, argument, (uint64_t) n << 32 | (uint64_t) number);
+}
+
+// test_allocations()
+//    How many allocations there were before the first process ran.
+static inline int
+test_allocations(void) {
+    return (int) system_call(SYSCALL_TEST_ALLOCATIONS, 0, 0);
+}
+
+// test_option(name)
+//    The number that this boot option has; 0 if it is not given.
+static inline int
+test_option(const char *name) {
+    return (int) system_call(SYSCALL_TEST_OPTION, (uintptr_t) name, 0);
+}
+
+// test_file(n, name)
+//    Stores the name of the disk image's nth file. False if there are not so many.
+static inline bool
+test_file(int n, char name[FILE_NAME_SIZE]) {
+    return system_call(SYSCALL_TEST_FILE, (uintptr_t) n, (uintptr_t) name) == 0;
+}
+
+// test_restart(command)
+//    Starts the kernel anew. Does not return, unless `command` is too long.
+static inline void
+test_restart(const char *command) {
+    system_call(SYSCALL_TEST_RESTART, (uintptr_t) command, 0);
 }
 
 #endif

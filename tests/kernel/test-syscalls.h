@@ -15,9 +15,23 @@ enum {
     SYSCALL_TEST_OPTION = 0x1008,     // (name): the number that this boot option has, or 0; E_FAULT
     SYSCALL_TEST_WAITS = 0x100A,      // (pid): the call that it is blocked in; -1: it is not
     SYSCALL_TEST_STEP = 0x1009,       // (): counts one more, and returns the count
+    SYSCALL_TEST_ALLOCATIONS = 0x100B, // (): calls of kalloc before the first process ran
+    SYSCALL_TEST_TRY = 0x100C,        // (a, number | n << 32): does call `number` with the argument
+                                      // `a`; the nth kalloc in it fails; or TEST_CHANGED. A
+                                      // program that it spawns faults at its start
+    SYSCALL_TEST_FILE = 0x100D,       // (n, address): the nth file's name, FILE_NAME_SIZE bytes;
+                                      // E_INVAL: there are not so many; E_FAULT
+    SYSCALL_TEST_RESTART = 0x100E,    // (command): starts the kernel anew; E_FAULT
+    SYSCALL_TEST_ON_PANIC = 0x100F,   // (command): starts the kernel anew on a panic; E_FAULT
+    SYSCALL_TEST_COMMAND = 0x1010,    // (address, size): stores the command string there; E_FAULT
+    SYSCALL_TEST_ERROR_CODE = 0x1011, // (pid): error code of the exception that ended it
+    SYSCALL_TEST_MISTAKE = 0x1012,    // (which, address): the kernel makes a mistake, MISTAKE_...
 };
 
-// Option crash=N breaks the kernel as soon as it has started.
+// What SYSCALL_TEST_TRY returns for a call that failed, but not without effect.
+#define TEST_CHANGED (-1000)
+
+// Option fail=N lets the Nth kalloc fail. Option crash=N breaks the kernel as soon as it has started.
 enum {
     CRASH_PANIC = 1,
     CRASH_PAGE_FAULT = 2,     // of the kernel
@@ -27,6 +41,16 @@ enum {
     CRASH_POWER_OFF = 6,
     CRASH_COUNT = 7,     // a page's reference count is wrong, and an audit follows
     CRASH_OPEN_PAGE = 8, // a page of the kernel is open to users, and an audit follows
+};
+
+// What SYSCALL_TEST_MISTAKE does, at an address where one is needed.
+enum {
+    MISTAKE_READ = 1,
+    MISTAKE_WRITE = 2, // what is there already
+    MISTAKE_RUN = 3,
+    MISTAKE_RUN_DATA = 4,       // of the kernel
+    MISTAKE_WRITE_CONSTANT = 5, // of the kernel
+    MISTAKE_OVERFLOW_STACK = 6, // by a page at most; and come back
 };
 
 #endif

@@ -1,0 +1,166 @@
+#!/usr/bin/env python3
+"""Shows what each protection stops: tries all hostile acts under the kernel as it is, and then those that name
+a protection under a kernel without it. TAP; the comments have what became of the acts.
+
+    protections-test.py [--acts]      --acts: every act in a line
+
+tests/guest/protections.c tries the acts and goes on by itself, starting the kernel anew as needed, from
+one set of protections to the next. Only when an act breaks the whole machine does it need another."""
+
+import argparse
+import os
+import re
+import subprocess
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+OBJ = Path(os.environ.get("OBJ", "obj"))
+AS_IT_IS = ""  # nothing is taken away
+MISTAKE = "kernel's mistake: "
+BROKEN = {2: "panic", 3: "reset", 4: "wedged", 124: "hangs"}
+
+
+@dataclass
+class Act:
+    """A hostile act: `guards` are the protections without which it is tried, `outcomes` by what was away."""
+    name: str
+    guards: str
+    outcomes: dict = field(default_factory=dict)
+
+    @property
+    def usual(self):
+        return self.outcomes.get(AS_IT_IS, "not tried")
+
+    @property
+    def unguarded(self):
+        return self.outcomes.get(self.guards, "not tried")
+
+    @property
+    def is_stopped(self):
+        """As long as all protections are there, is it refused, or ends the process? A mistake of the kernel has
+        to end in a panic."""
+        if self.name.startswith(MISTAKE):
+            return self.usual == "panic"
+        return bool(re.fullmatch(r"refused -?\d+|exception .*\d|ended 0", self.usual))
+
+    @property
+    def makes_a_difference(self):
+        return self.unguarded not in (self.usual, "not tried")
+
+
+class Log:
+    """What the log of a run adds to the acts, and where it ended."""
+
+    def __init__(self, acts):
+        self.acts = acts
+        self.without, self.first, self.number, self.complete = AS_IT_IS, "-1", None, False
+        self.panic = ""
+
+    def read(self, text):
+        for line in text.splitlines():
+            self._read_line(line)
+
+    def _read_line(self, line):
+        if match := re.search(r"# without (\S+) first=(\S+)", line):
+            self.without = AS_IT_IS if match[1] == "nothing" else match[1]
+            self.first = match[2]
+        elif match := re.search(r"# try (\d+) \[(.*?)\] (.*)", line):
+            self.number = int(match[1])
+            self.acts.setdefault(self.number, Act(match[3], match[2]))
+        elif match := re.search(r"# outcome (\d+) (.*)", line):
+            self._note(match[2])
+        elif re.search("KERNEL PANIC|the kernel faulted", line):
+            self.panic = line
+            self._note("panic")
+        elif "# all tried" in line:
+            self.complete = True
+
+    def _note(self, outcome):
+        """The first that is told is the act's own; a panic may follow."""
+        if self.number is not None:
+            self.acts[self.number].outcomes.setdefault(self.without, outcome)
+
+    def go_on(self, status):
+        """The command for the next run, after the act that ended this one."""
+        self._note(BROKEN.get(status, f"end with status {status}"))
+        without = f" without={self.without}" if self.without else ""
+        return f"protections{without} first={self.first} from={self.number + 1}"
+
+
+def try_acts():
+    """All acts, by number; and how many machines it took."""
+    acts, command, machines = {}, "protections", 0
+    with tempfile.TemporaryDirectory() as directory:
+        path = Path(directory, "log")
+        while machines < 100:
+            machines += 1
+            path.write_text("")
+            status = subprocess.run([OBJ / "tools" / "run", "--mode", "quiet", "--virtual", "6", "--timeout", "60",
+                                     "--log", path, "--command", command, OBJ / "test.img"],
+                                    stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                    stderr=subprocess.DEVNULL, check=False).returncode
+            log = Log(acts)
+            log.read(path.read_text(errors="replace"))
+            if log.complete:
+                return acts, machines
+            if log.number is None:
+                print(f"# {command}: ends before an act is tried, with status {status} {log.panic}")
+                break
+            command = log.go_on(status)
+    return acts, machines
+
+
+def check(number, name, wrong):
+    print(f"{'not ok' if wrong else 'ok'} {number} - {name}")
+    for act in wrong[:20]:
+        print(f"#   {act.name}: {act.usual}; without {act.guards or 'any'}: {act.unguarded}")
+
+
+def kind(act):
+    """What became of an act that was not stopped, in a word."""
+    outcome = act.unguarded
+    if "witness" in outcome or "heartbeat" in outcome:
+        return "hits others"
+    if outcome.startswith("GOT THROUGH"):
+        return "gets through"
+    return outcome if outcome in BROKEN.values() else "ends otherwise"
+
+
+def show_matrix(acts):
+    print("# without            acts  of which")
+    for guards in sorted({act.guards for act in acts if act.guards}):
+        those = [act for act in acts if act.guards == guards]
+        kinds = [kind(act) for act in those]
+        counts = ", ".join(f"{kinds.count(k)} {k}" for k in sorted(set(kinds)))
+        print(f"# {guards:20}{len(those):3}  {counts}; such as: {those[0].name}")
+    print(f"# {'(harmless)':20}{sum(not act.guards for act in acts):3}  "
+          "nothing to gain by them, whatever is away: they must just end")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--acts", action="store_true")
+    options = parser.parse_args()
+    numbered, machines = try_acts()
+    acts = list(numbered.values())
+    protections = re.findall(r'^    \{"(\S+)",', Path("tests/kernel/without.c").read_text(), re.MULTILINE)
+    guards = {guard for act in acts for guard in act.guards.split(",")}
+
+    print("1..5")
+    check(1, f"{len(acts)} hostile acts are stopped", [a for a in acts if not a.is_stopped])
+    check(2, "each gets through, or ends otherwise, without what stops it",
+          [a for a in acts if a.guards and not a.makes_a_difference])
+    check(3, "so does each mistake of the kernel", [a for a in acts if a.name.startswith(MISTAKE)
+                                                    and not (a.guards and a.makes_a_difference)])
+    check(4, f"{len(protections)} protections: each stops some act",
+          [Act(p, p) for p in protections if p not in guards])
+    check(5, "the acts name no others", [Act(g, g) for g in guards if g and g not in protections])
+    show_matrix(acts)
+    print(f"# {machines} machines")
+    for act in acts if options.acts else []:
+        print(f"#   {act.name} [{act.guards}]: {act.usual} -> {act.unguarded if act.guards else ''}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+# start-up-test.sh: whichever allocation fails while the kernel starts, it says so: the programs that can start do,
+# or the kernel panics. (tests/guest/test-start-up.c goes through all programs.)
+
+. tests/tap.sh
+
+# start N: boots hello with the Nth allocation failing, and leaves the screen in $work/screen.N, the log in
+# $work/log.N, and in $work/end.N how it ended.
+start() {
+    "$OBJ/tools/run" --mode quiet --virtual 6 --timeout 60 --until 'No process is left' \
+        --command "hello fail=$1" --log "$work/log.$1" --screen "$work/screen.$1" "$OBJ/test.img" 2>"$work/end.$1"
+    echo "status $?" >>"$work/end.$1"
+}
+shows() { tr -d '\n' <"$work/screen.$1" | grep -q "$2"; } # a message may be longer than a row
+has() { grep -q "$2" "$work/log.$1"; }
+
+# ending N: one word for how start N ended.
+ending() {
+    case $(tail -n 1 "$work/end.$1") in
+    "status 2") shows $1 'KERNEL PANIC: .*no memory for a page-table page' &&
+        has $1 'KERNEL PANIC: .*no memory for a page-table page' && echo panic ;;
+    "status 0") if shows $1 "Cannot start program 'hello': not enough memory"; then
+            shows $1 'Hello!' || echo refused
+        elif shows $1 'Hello!'; then
+            echo runs
+        fi ;;
+    esac
+}
+
+# Two boots at a time, until one goes through.
+n=1
+endings=
+while [ $n -lt 100 ]; do
+    start $n &
+    start $((n + 1))
+    wait
+    for i in $n $((n + 1)); do
+        end=$(ending $i)
+        endings="$endings${endings:+ }${end:-bad:$i}"
+    done
+    n=$((n + 2))
+    case $endings in *runs*) break ;; esac
+done
+
+is "there is nothing but a panic, a refusal, and success, in this order" \
+    "$(printf '%s\n' $endings | uniq | tr '\n' ' ')" "panic refused runs "
+passes "the kernel's own page tables are several allocations" test "$(printf '%s\n' $endings | grep -c panic)" -ge 6
+passes "a program's start is several allocations" test "$(printf '%s\n' $endings | grep -c refused)" -ge 6
+
+cp "$OBJ/test.img" "$work/disk.img"
+printf 'hello fail=%d\0' "$(printf '%s\n' $endings | grep -n refused | head -n 1 | cut -d : -f 1)" |
+    dd of="$work/disk.img" bs=1 seek=$((0x1010)) conv=notrunc 2>/dev/null
+passes "a kernel without any program answers keys: others start, and the machine turns off" \
+    python3 tests/plain-qemu.py "$work/disk.img" "see:Cannot start program 'hello': not enough memory" \
+    key:e 'see:(forkexit, ' key:q end
+
+plan

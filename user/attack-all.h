@@ -1,0 +1,24 @@
+#ifndef WEENSY_ATTACK_ALL_H
+#define WEENSY_ATTACK_ALL_H
+
+// attack-all.h: all hostile acts, in order. The last are those that leave something to be done.
+
+#include "attack-calls.h"
+#include "attack-instructions.h"
+#include "attack-others.h"
+
+static void
+attack_by_everything(void) {
+    attack_by_address();
+    attack_by_call();
+    attack_memory();
+    attack_control();
+    attack_ports();
+    attack_by_exceptions();
+    attack_by_interrupts();
+    attack_what_is_left();
+    attack_resources();
+    attack_pipe();
+}
+
+#endif
