@@ -1,16 +1,24 @@
 # tests.mk: what `make test` builds and runs.
 
 include tests/host/host.mk
+include tests/fuzz-host/fuzz.mk
+include tests/proofs/proofs.mk
 
 GUEST_TESTS := $(basename $(notdir $(wildcard tests/guest/test-*.c)))
 GUEST_TEST_OBJECTS := $(call objects,user,tests/guest/test.c)
 $(OBJ)/user/tests/guest/%.o: USER_FLAGS += -iquote tests/guest -iquote tests/kernel
 
-# The kernel for tests: tests/kernel/ stands in for what kernel/core/extension.c leaves out.
+# The kernel for tests: tests/kernel/ stands in for what kernel/core/extension.c leaves out, and for functions
+# that tests want to fail or to be careless (replaces.h). It is linked last, behind the task-state segment: that
+# can have a map of I/O ports in the 64 KiB that follow it (without.c).
 KERNEL_OF_test := test-kernel.elf
+REPLACED := kalloc schedule end_run syscall exception_return slice_is_over process_find_slot program_find copy_string_from_user \
+    address_space_alloc address_space_copy vmiter_try_map vmiter_user vmiter_writable vmiter_kptr \
+    vmiter_range_allows vmiter_range_size
 $(OBJ)/kernel/tests/kernel/%.o: KERNEL_FLAGS += -iquote tests/kernel
-$(OBJ)/test-kernel.elf: $(OBJ)/kernel.ld $(call objects,kernel,$(wildcard tests/kernel/*.c)) \
-    $(filter-out %/extension.o,$(KERNEL_OBJECTS))
+$(OBJ)/test-kernel.elf: LDFLAGS += $(REPLACED:%=--wrap=%)
+$(OBJ)/test-kernel.elf: $(OBJ)/kernel.ld $(filter-out %/extension.o %/segments.o,$(KERNEL_OBJECTS)) \
+    $(filter %/segments.o,$(KERNEL_OBJECTS)) $(call objects,kernel,$(wildcard tests/kernel/*.c))
 	$(call link,$<)
 
 $(OBJ)/tests/guest/%: $(OBJ)/process.ld $(OBJ)/user/tests/guest/%.o $(GUEST_TEST_OBJECTS) \
@@ -26,14 +34,16 @@ $(BAD_PROGRAMS)/made: tests/guest/make-bad-programs.py $(OBJ)/user/hello
 	@touch $@
 
 TEST_PROGRAMS := $(PROGRAMS:%=$(OBJ)/user/%) $(GUEST_TESTS:%=$(OBJ)/tests/guest/%) \
-    $(OBJ)/tests/guest/fuzz
+    $(OBJ)/tests/guest/fuzz $(OBJ)/tests/guest/protections
+$(OBJ)/test.img: IMAGE_CHECK := # malformed programs are wanted
 $(OBJ)/test.img: $(OBJ)/test-kernel.elf $(IMAGE_PARTS) $(TEST_PROGRAMS) $(BAD_PROGRAMS)/made $(OBJ)/tools/mkimage
 	$(call make-image,hello,$(TEST_PROGRAMS)) \
 	    $$(for f in $(BAD_PROGRAMS)/bad-*; do echo $${f##*/}=$$f; done)
 
 # The guest tests run once more with audits: at every 31st return to user mode, or AUDIT=1 for every. The
-# test of scheduling does not: its subject is time, and audits take some.
-AUDITED := $(filter-out test-scheduling,$(GUEST_TESTS))
+# test of scheduling does not: its subject is time, and audits take some. Nor does that of start-up, which
+# starts the kernel some hundred times, and audits by itself.
+AUDITED := $(filter-out test-scheduling test-start-up,$(GUEST_TESTS))
 
 # The section: its checks are tried on solutions, and on right and wrong answers, some exercises at a time.
 SECTION_TESTS := section/variants,H2 section/variants,F1.1,F1.2,F1.3,F1.4 section/variants,G1.1,G1.2,G1.3 \
@@ -47,11 +57,22 @@ section: all
 	$(Q)$(MAKE) --no-print-directory -f section/section.mk OBJ=$(OBJ)/section all $(OBJ)/section/settings
 
 # TESTS="..." chooses some of them. The longest come first.
-TESTS ?= fuzz,1,2,25000 fuzz,3,2,25000 $(SECTION_TESTS) $(AUDITED:%=guest/%,audit=$(or $(AUDIT),31)) $(GUEST_TESTS:%=guest/%) \
+TESTS ?= fuzz,1,2,25000 fuzz,3,2,25000 protections-test.py $(SECTION_TESTS) $(AUDITED:%=guest/%,audit=$(or $(AUDIT),31)) $(GUEST_TESTS:%=guest/%) \
     $(notdir $(sort $(wildcard tests/*-test.sh))) $(HOST_TESTS:$(OBJ)/tests/%=%)
 
-test: all section $(HOST_TESTS) $(OBJ)/test.img
+test: all section $(HOST_TESTS) $(FUZZ_PROGRAMS) $(OBJ)/test.img
 	$(Q)tests/run $(OBJ) $(TESTS)
+
+# What takes long: targets that make test-all makes after test, one after the other.
+TEST_ALL += test-host-long fuzz-host prove matrix
+test-all: test
+	$(Q)for target in $(TEST_ALL); do $(MAKE) --no-print-directory $$target || exit 1; done
+.PHONY: test-all
+
+# make matrix: machines, processors, disks, memory sizes, compilers. ROWS="Bochs clang" chooses some.
+matrix: all $(OBJ)/test.img
+	$(Q)QEMU='$(QEMU)' python3 tests/matrix.py $(OBJ) $(ROWS)
+.PHONY: matrix
 
 # make fuzz SEED=1 SECONDS=60: random system calls, for that long, from that seed on.
 FUZZ = $(Q)python3 tests/fuzz.py --obj $(OBJ) $(if $(CALLS),--calls $(CALLS)) $(if $(AUDIT),--audit $(AUDIT))

@@ -7,9 +7,7 @@
 #     KERNEL_SOURCES   the kernel's own
 #     KERNEL_INCLUDES  where it looks for headers, besides lib/
 
-ifneq ($(words $(OBJ)),1)
-$(error OBJ is to be one directory, without spaces in its name)
-endif
+include tools/variables.mk
 
 .DEFAULT_GOAL := all
 .SECONDARY:
@@ -39,10 +37,13 @@ BOOT_FLAGS := -iquote lib -I $(OBJ)
 
 # Everything depends on the flags it is compiled with.
 FLAGS_FILE := $(OBJ)/flags
-FLAGS_NOW := $(CC) $(CFLAGS) $(LD) $(LDFLAGS) $(HOSTCC) $(HOSTCFLAGS)
+FLAGS_NOW := $(CC) $(CFLAGS) $(LD) $(LDFLAGS) $(OBJCOPY) $(HOSTCC) $(HOSTCFLAGS)
+ifneq ($(filter-out clean help handout,$(or $(MAKECMDGOALS),all)),)
 ifneq ($(file <$(FLAGS_FILE)),$(FLAGS_NOW))
+$(check_toolchain)
 $(shell mkdir -p $(OBJ))
 $(file >$(FLAGS_FILE),$(FLAGS_NOW))
+endif
 endif
 
 define compile
@@ -108,16 +109,18 @@ $(OBJ)/tools/%.o: tools/%.c $(FLAGS_FILE)
 	$(call step,HOSTCC,$<)
 	@mkdir -p $(@D)
 	$(Q)$(HOSTCC) $(HOSTCFLAGS) -MMD -MP -c $< -o $@
-$(OBJ)/tools/mkimage: $(OBJ)/tools/mkimage.o $(OBJ)/tools/host.o
+$(OBJ)/tools/mkimage: $(OBJ)/tools/mkimage.o $(OBJ)/tools/executable.o $(OBJ)/tools/host.o
 	$(Q)$(HOSTCC) $^ -o $@
 $(OBJ)/tools/run: $(RUN_SOURCES:%.c=$(OBJ)/%.o)
 	$(Q)$(HOSTCC) $^ -o $@
 
 # Disk images
 
+IMAGE_CHECK := -p # programs are looked at
+
 define make-image
 $(call step,IMAGE,$@)
-$(Q)$(OBJ)/tools/mkimage -o $@ -b $(OBJ)/boot.bin -c '$(1)' kernel=$(OBJ)/$(or $(KERNEL_OF_$(basename $(@F))),kernel.elf) \
+$(Q)$(OBJ)/tools/mkimage $(IMAGE_CHECK) -o $@ -b $(OBJ)/boot.bin -c '$(1)' kernel=$(OBJ)/$(or $(KERNEL_OF_$(basename $(@F))),kernel.elf) \
     $(foreach program,$(2),$(notdir $(program))=$(program))
 endef
 IMAGE_PARTS := $(OBJ)/boot.bin $(OBJ)/kernel.elf $(PROGRAMS:%=$(OBJ)/user/%)
@@ -128,7 +131,7 @@ $(TARGETS:%=$(OBJ)/%.img): $(OBJ)/%.img: $(IMAGE_PARTS) $(OBJ)/tools/mkimage
 # Running
 
 RUN := $(OBJ)/tools/run
-RUN_OPTIONS := --qemu $(QEMU) $(if $(AUDIT),--option audit=$(AUDIT)) $(if $(TIMEOUT),--timeout $(TIMEOUT)) \
+RUN_OPTIONS := --qemu '$(QEMU)' $(if $(AUDIT),--option audit=$(AUDIT)) $(if $(TIMEOUT),--timeout $(TIMEOUT)) \
     $(if $(DISK),--disk $(DISK)) $(if $(filter 1,$(D)),--debug)
 GDB_OPTIONS = --symbols $(OBJ)/$(or $(KERNEL_OF_$*),kernel.elf).full \
     $(foreach p,$(filter $(PROGRAMS),$(or $(COMMAND_$*),$*)),--program $(OBJ)/user/$(p).full)
@@ -147,8 +150,9 @@ $(call run_targets,-console): run-console-%: $(OBJ)/%.img $(RUN)
 	$(call run,--mode console)
 $(call run_targets,-gdb): run-gdb-%: $(OBJ)/%.img $(RUN)
 	$(call run,--mode gdb $(GDB_OPTIONS))
+without_mode = $(if $(2),$(call without_mode,$(patsubst $(firstword $(2))-%,%,$(1)),$(wordlist 2,9,$(2))),$(1))
 run-%:
-	@echo "There is no run target '$*'. There are: $(TARGETS)" >&2; false
+	@echo "There is no run target '$(call without_mode,$*,headless graphic console gdb)'. There are: $(TARGETS)" >&2; false
 
 clean:
 	$(Q)rm -rf $(OBJ)

@@ -1,12 +1,16 @@
 // mkimage.c: makes a disk image, laid out as lib/boot-info.h has it: the boot code, the command
 // string, and the files, each on a page boundary.
 //
-//   mkimage -o OUT -b BOOT.BIN -c "COMMAND" NAME=FILE...
+//   mkimage [-p] -o OUT -b BOOT.BIN -c "COMMAND" NAME=FILE...
+//
+// The file "kernel" is the kernel. -p: the others are programs, and are looked at, too; without it
+// they can be anything.
 //
 // The image is made in memory and checked while it grows; OUT is replaced in one step at the end,
 // or not touched at all.
 
 #include "boot-info.h"
+#include "executable.h"
 #include "host.h"
 
 #include <errno.h>
@@ -25,26 +29,29 @@ struct image {
     unsigned char *data; // IMAGE_SIZE_MAX bytes
     size_t size;         // in use
     boot_info *info;     // in `data`
+    bool programs;       // all files but the kernel are
 };
 
 static void read_boot_code(struct image *image, const char *path);
 static void set_command(struct image *image, const char *command);
 static void add_file(struct image *image, char *name_and_path);
-static void check_kernel(const struct image *image);
+static void require_kernel(const struct image *image);
 static void finish(struct image *image);
 static void write_image(const struct image *image, const char *path);
 
 static void
 usage(void) {
-    fail("usage: mkimage -o OUT -b BOOT.BIN -c \"COMMAND\" NAME=FILE...");
+    fail("usage: mkimage [-p] -o OUT -b BOOT.BIN -c \"COMMAND\" NAME=FILE...");
 }
 
 int
 main(int argc, char *argv[]) {
     const char *out = NULL, *boot_code = NULL, *command = NULL;
+    bool programs = false;
     int option;
-    while ((option = getopt(argc, argv, "o:b:c:")) != -1) {
+    while ((option = getopt(argc, argv, "po:b:c:")) != -1) {
         switch (option) {
+        case 'p': programs = true; break;
         case 'o': out = optarg; break;
         case 'b': boot_code = optarg; break;
         case 'c': command = optarg; break;
@@ -56,16 +63,15 @@ main(int argc, char *argv[]) {
         usage();
     }
 
-    struct image image;
-    image.data = allocate(IMAGE_SIZE_MAX);
-    image.size = FILES_OFFSET;
+    struct image image = {
+        .data = allocate(IMAGE_SIZE_MAX), .size = FILES_OFFSET, .programs = programs};
     image.info = (boot_info *) (image.data + BOOT_INFO_OFFSET);
     read_boot_code(&image, boot_code);
     set_command(&image, command);
     for (int i = optind; i < argc; ++i) {
         add_file(&image, argv[i]);
     }
-    check_kernel(&image);
+    require_kernel(&image);
     finish(&image);
     write_image(&image, out);
     return 0;
@@ -93,9 +99,12 @@ read_boot_code(struct image *image, const char *path) {
     if (!code) {
         fail("%s: %s", path, strerror(errno));
     } else if (size != FILES_OFFSET) {
-        fail("%s: %zu bytes, but boot code has %d", path, size, FILES_OFFSET);
+        fail("%s: %zu bytes, but boot code has %d; 'make clean', then 'make', builds it anew", path,
+             size, FILES_OFFSET);
     } else if (memcmp(code + BOOT_SIGNATURE_OFFSET, "\x55\xAA", 2) != 0) {
-        fail("%s: no boot signature 55 AA at byte %d", path, BOOT_SIGNATURE_OFFSET);
+        fail("%s: not boot code (no signature 55 AA at byte %d); 'make clean', then 'make', builds "
+             "it anew",
+             path, BOOT_SIGNATURE_OFFSET);
     }
     for (int i = BOOT_SECTOR_CODE_SIZE; i < BOOT_SIGNATURE_OFFSET; ++i) {
         if (code[i] != 0) {
@@ -110,7 +119,7 @@ read_boot_code(struct image *image, const char *path) {
 static void
 set_command(struct image *image, const char *command) {
     if (strlen(command) >= COMMAND_SIZE) {
-        fail("the command string is longer than %d bytes", COMMAND_SIZE - 1);
+        fail("the command string is longer than %d bytes; start fewer programs", COMMAND_SIZE - 1);
     }
     strcpy(image->info->command, command);
 }
@@ -150,7 +159,7 @@ add_file(struct image *image, char *name_and_path) {
     const char *name = name_and_path, *path = equals + 1;
     check_name(image, name);
     if (image->info->nfiles == NFILES) {
-        fail("more than %d files", NFILES);
+        fail("more than %d files; NFILES in lib/boot-info.h is how many there can be", NFILES);
     }
 
     size_t size;
@@ -159,6 +168,11 @@ add_file(struct image *image, char *name_and_path) {
         fail("%s: %s", path, strerror(errno));
     } else if (size > IMAGE_SIZE_MAX - image->size) {
         fail("%s: too large, the image would be over %d MiB", path, IMAGE_SIZE_MAX >> 20);
+    }
+    if (strcmp(name, "kernel") == 0) {
+        check_kernel(path, data, size);
+    } else if (image->programs) {
+        check_program(path, data, size);
     }
     image_file *file = &image->info->files[image->info->nfiles];
     strcpy(file->name, name);
@@ -171,13 +185,13 @@ add_file(struct image *image, char *name_and_path) {
 }
 
 static void
-check_kernel(const struct image *image) {
+require_kernel(const struct image *image) {
     for (uint32_t i = 0; i < image->info->nfiles; ++i) {
         if (strcmp(image->info->files[i].name, "kernel") == 0) {
             return;
         }
     }
-    fail("no file has the name 'kernel'");
+    fail("no file has the name 'kernel'; give the kernel as kernel=FILE");
 }
 
 static void

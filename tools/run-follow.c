@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #define SCREEN_REST_TIME 5000 // milliseconds without change, after which headless ends
-#define QEMU_VERSION_MIN 5
 #define CONTROL_C 0x03
 
 static void open_keys(struct run *run);
@@ -135,9 +134,8 @@ take_keys(struct run *run) {
 static void
 look_at_qemu(struct run *run) {
     int status;
-    if (run->monitor.major_version && run->monitor.major_version < QEMU_VERSION_MIN) {
-        fail("QEMU %d is too old, it has to be %d or newer; ./setup.sh installs one",
-             run->monitor.major_version, QEMU_VERSION_MIN);
+    if (run->monitor.major_version) {
+        require_version(&run->options, run->monitor.major_version);
     }
     if (!run->qemu.pid || !process_ended(run->qemu.pid, &status)) {
         return;
@@ -148,11 +146,14 @@ look_at_qemu(struct run *run) {
     while (run->qemu.monitor >= 0 && monitor_read(&run->monitor, run->qemu.monitor)) {
     }
     run->qemu.serial = run->qemu.monitor = -1;
-    if (!run->monitor.major_version && program_missing(status)) {
+    bool greeted = run->monitor.major_version > 0;
+    if (!greeted && program_missing(status)) {
         no_qemu(&run->options);
+    } else if (!greeted) { // one that is too old may not even understand its command line
+        require_version(&run->options, ask_version(&run->options));
     }
     if (run->ending == RUNNING) {
-        run->ending = ending_of_qemu(status, run->monitor.reset);
+        run->ending = greeted ? ending_of_qemu(status, run->monitor.reset) : QEMU_FAILED;
         if (run->ending == ENDED && run->found) {
             run->ending = FOUND;
         }

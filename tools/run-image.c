@@ -10,6 +10,7 @@
 #include <string.h>
 
 static void check_image(const char *path, const struct disk_image *image);
+static bool has_kernel(const struct disk_image *image);
 static char *command_string(const struct options *options, const char *command);
 
 struct disk_image
@@ -38,10 +39,24 @@ check_image(const char *path, const struct disk_image *image) {
         complaint = "not whole: its size is not what its first part says";
     } else if (!memchr(info->command, '\0', COMMAND_SIZE)) {
         complaint = "damaged: its command string does not end";
+    } else if (!has_kernel(image)) {
+        complaint = "damaged: there is no kernel in it";
     }
     if (complaint) {
-        fail("%s is %s", path, complaint);
+        fail("%s is %s; remove it, then 'make' builds it anew", path, complaint);
     }
+}
+
+static bool
+has_kernel(const struct disk_image *image) {
+    const boot_info *info = info_of(image);
+    for (uint32_t i = 0; i < info->nfiles && i < NFILES; ++i) {
+        const image_file *file = &info->files[i];
+        if (strncmp(file->name, "kernel", FILE_NAME_SIZE) == 0) {
+            return file->offset < image->size && file->size <= image->size - file->offset;
+        }
+    }
+    return false;
 }
 
 void

@@ -165,6 +165,31 @@ socket_pair(int *qemus_end) {
     return ends[0];
 }
 
+#define VERSION_MIN 5
+
+int
+ask_version(const struct options *options) {
+    const char *path = in_directory(VERSION_FILE), *word = "QEMU emulator version ";
+    char *argv[] = {text("%s", options->qemu), text("--version"), NULL};
+    if (program_missing(wait_for_process(start_process(argv, path)))) {
+        no_qemu(options);
+    }
+    size_t size;
+    const char *answer = read_file(path, &size);
+    const char *version = answer ? strstr(answer, word) : NULL;
+    return version ? atoi(version + strlen(word)) : 0;
+}
+
+void
+require_version(const struct options *options, int version) {
+    if (version == 0) {
+        fail("%s is not QEMU; ./setup.sh installs it", options->qemu);
+    } else if (version < VERSION_MIN) {
+        fail("%s is QEMU %d, which is too old: %d or newer is needed; ./setup.sh installs it",
+             options->qemu, version, VERSION_MIN);
+    }
+}
+
 void
 no_qemu(const struct options *options) {
     fail("there is no %s; ./setup.sh installs QEMU", options->qemu);

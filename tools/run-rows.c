@@ -1,10 +1,10 @@
 // run-rows.c: the screen as plain text, row by row. A row is printed when it is complete, that is,
 // when it has rested for a while, or has scrolled off the screen.
 //
-// The mirror is a sample of the screen, so nothing says "scrolled": a row that now holds what was
-// seen further down has moved up, and takes with it what is known about it. A row that changes in
-// place after it was printed has to rest twice as long the next time, so a counter or an animation
-// is printed a few times and then only once more, at the end.
+// The mirror is a sample of the screen, so nothing says "scrolled": that is seen from rows that
+// stand further up than before. A row that changes in place after it was printed has to rest twice
+// as long the next time, so a counter or an animation is printed a few times and then only once
+// more, at the end.
 
 #include "run.h"
 
@@ -13,20 +13,26 @@
 
 #define PATIENCE 200 // milliseconds, at first
 
-static void take_row(struct rows *rows, int r, const char *line, long now);
+static void scroll(struct rows *rows, char line[ROWS][COLUMNS + 1]);
 static void print_row(struct rows *rows, int r);
 
 void
 rows_look(struct rows *rows, const struct screen *screen, long now) {
+    char line[ROWS][COLUMNS + 1];
     for (int r = 0; r < ROWS; ++r) {
-        char line[COLUMNS + 1];
-        screen_row(screen, r, line);
-        if (strcmp(line, rows->row[r].seen) != 0) {
-            take_row(rows, r, line, now);
-        }
+        screen_row(screen, r, line[r]);
     }
+    scroll(rows, line);
     for (int r = 0; r < ROWS; ++r) {
-        if (now - rows->row[r].changed >= rows->row[r].patience) {
+        struct row *row = &rows->row[r];
+        if (row->patience == 0) {
+            row->patience = PATIENCE;
+        }
+        if (strcmp(line[r], row->seen) != 0) {
+            strcpy(row->seen, line[r]);
+            row->changed = now;
+        }
+        if (now - row->changed >= row->patience) {
             print_row(rows, r);
         }
     }
@@ -39,44 +45,43 @@ rows_end(struct rows *rows) {
     }
 }
 
-// row_below(rows, r, line)
-//    The first row below `r` in which `line` was seen, or ROWS.
+// scrolled_by(rows, line)
+//    How far the screen has moved up: by as many rows as make the most rows the same as before.
 static int
-row_below(const struct rows *rows, int r, const char *line) {
-    do {
-        ++r;
-    } while (r < ROWS && (line[0] == '\0' || strcmp(rows->row[r].seen, line) != 0));
-    return r;
+scrolled_by(const struct rows *rows, char line[ROWS][COLUMNS + 1]) {
+    int best = 0, best_score = 0;
+    for (int n = 0; n < ROWS; ++n) {
+        int score = 0;
+        for (int r = 0; r + n < ROWS; ++r) {
+            score += line[r][0] != '\0' && strcmp(line[r], rows->row[r + n].seen) == 0;
+        }
+        if (score > best_score) {
+            best = n;
+            best_score = score;
+        }
+    }
+    return best;
 }
 
-// take_row(rows, r, line, now)
-//    Row `r` has changed to `line`. The rows above it have been taken already, those below not yet.
+// scroll(rows, line)
+//    Follows the screen: rows that have left it are printed, the others take along what is known
+//    about them.
 static void
-take_row(struct rows *rows, int r, const char *line, long now) {
-    struct row *row = &rows->row[r];
-    int from = row_below(rows, r, line);
-    if (from < ROWS) {
-        for (int off = 0; r == 0 && off < from; ++off) {
-            print_row(rows, off);
-        }
-        *row = rows->row[from];
-        rows->row[from].moved = true;
-        return;
+scroll(struct rows *rows, char line[ROWS][COLUMNS + 1]) {
+    int n = scrolled_by(rows, line);
+    for (int r = 0; r < n; ++r) {
+        print_row(rows, r);
     }
-    if (row->moved || row->patience == 0) {
-        *row = (struct row) {.patience = PATIENCE};
-    }
-    strcpy(row->seen, line);
-    row->changed = now;
+    memmove(&rows->row[0], &rows->row[n], (size_t) (ROWS - n) * sizeof(rows->row[0]));
+    memset(&rows->row[ROWS - n], 0, (size_t) n * sizeof(rows->row[0]));
 }
 
 // print_row(rows, r)
-//    Prints it unless it is blank, was printed as it is, or has moved up, from where it will be
-//    printed. Blank rows above it become one line.
+//    Prints it unless it is blank, or was printed as it is. Blank rows above it become one line.
 static void
 print_row(struct rows *rows, int r) {
     struct row *row = &rows->row[r];
-    if (row->seen[0] == '\0' || row->moved || strcmp(row->seen, row->printed) == 0) {
+    if (row->seen[0] == '\0' || strcmp(row->seen, row->printed) == 0) {
         return;
     }
     if (rows->any_printed && r > 0 && rows->row[r - 1].seen[0] == '\0') {

@@ -82,6 +82,7 @@ void keep_file(const char *file, const char *path);
 #define SERIAL_PIPE "serial"     // two pipes, with .in and .out behind that: named as for QEMU
 #define MESSAGES_FILE "messages" // what QEMU prints
 #define DISPLAYS_FILE "displays" // the kinds of display that QEMU has
+#define VERSION_FILE "version"   // what QEMU says about itself
 #define GDB_SOCKET "gdb.sock"
 
 // run-image.c: the disk image
@@ -159,6 +160,14 @@ struct qemu start_qemu(const struct options *options) must_check;
 // qemu_has_disk(kind)
 //    Whether `kind` can be given as a kind of disk.
 bool qemu_has_disk(const char *kind) must_check;
+
+// ask_version(options)
+//    Asks QEMU for its major version. 0: it does not say, so it is not QEMU.
+int ask_version(const struct options *options) must_check;
+
+// require_version(options, version)
+//    Fails if that major version is not new enough.
+void require_version(const struct options *options, int version);
 
 // no_qemu(options)
 //    Fails: there is no such QEMU, and here is what to do.
@@ -240,7 +249,6 @@ struct row {
     char printed[COLUMNS + 1]; // what was last printed of it
     long changed;              // when it changed, in milliseconds
     long patience;             // how long it has to rest before it is printed
-    bool moved;                // it has scrolled up; what comes next in this place is another row
 };
 
 struct rows {

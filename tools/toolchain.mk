@@ -20,6 +20,31 @@ ifneq ($(findstring clang,$(CC)),)
 TARGET_FLAGS := --target=x86_64-unknown-linux-gnu
 endif
 
+# check_toolchain: called when the tools are new to this OBJ. Whatever is missing or of no use here ends make,
+# with one line that says so.
+GCC_MIN := 11
+CLANG_MIN := 13
+define ask_compiler
+$(shell printf '#ifdef __x86_64__\n x86_64\n#else\n other\n#endif\n#ifdef __clang__\n Clang __clang_major__ \
+\n#else\n GCC __GNUC__\n#endif\n' | $(CC) $(TARGET_FLAGS) -E -P -x c - 2>/dev/null)
+endef
+too_old = $(shell test $(1) -lt $(2) 2>/dev/null && echo too old)
+define check_compiler
+$(if $(filter 3,$(words $(1))),,$(error There is no working compiler '$(CC)'; ./setup.sh installs one))
+$(if $(filter x86_64,$(1)),,$(error CC=$(CC) does not compile for x86-64; give CROSS=x86_64-linux-gnu- or \
+    CC=clang, or let ./setup.sh install a cross compiler))
+$(if $(call too_old,$(lastword $(1)),$(if $(filter Clang,$(1)),$(CLANG_MIN),$(GCC_MIN))),$(error CC=$(CC) is \
+    $(wordlist 2,3,$(1)), which is too old; GCC $(GCC_MIN) or Clang $(CLANG_MIN) or newer is needed))
+endef
+define check_toolchain
+$(call check_compiler,$(strip $(ask_compiler)))
+$(if $(findstring elf_x86_64,$(shell $(LD) -V 2>/dev/null)),,$(error LD=$(LD) is no GNU linker for x86-64; \
+    ./setup.sh installs binutils))
+$(if $(shell command -v $(OBJCOPY)),,$(error There is no OBJCOPY=$(OBJCOPY); ./setup.sh installs binutils))
+$(if $(shell command -v $(firstword $(HOSTCC))),,$(error There is no HOSTCC=$(HOSTCC), which compiles the tools; \
+    ./setup.sh installs one))
+endef
+
 # has_flag(FLAG): FLAG if the compiler takes it.
 has_flag = $(shell $(CC) $(TARGET_FLAGS) -Werror $(1) -x c -c /dev/null -o /dev/null 2>/dev/null && echo $(1))
 
