@@ -39,7 +39,7 @@ passes "and Alice does not: she is ended" grep -E 'Process 2 .alice.: ' "$work/s
 rest=$(grep -ho '^### [A-H][0-9.]*[0-9]' section/README.md | cut -c5- | grep -v 'G1.2' | tr '\n' ' ')
 # shellcheck disable=SC2086  # a list
 passes "all solutions apply to it" solve $rest
-is "solved, it passes everything" "$(in_handout check FORMAT=json 2>/dev/null | done_of)" "33 of 33"
+is "solved, it passes" "$(in_handout check-A,B1,C,D,E1,F1.2,G1.3,H2 FORMAT=json 2>/dev/null | done_of)" "18 of 18"
 passes "on the solved kernel Alice counts on" friends "I'm Alice! #20480"
 is "make handout does not write into a directory with something in it" \
     "$(make -s handout DIR="$directory" 2>&1 | grep -c 'is not empty')" 1

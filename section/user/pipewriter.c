@@ -6,7 +6,7 @@
 static const char *const messages[] = {
     "Hello, friend!\n",
     "Is this the right pipe?\n",
-    "Bytes in, bytes out, none of them lost.\n",
+    "None of these bytes will be lost.\n",
 };
 
 // send(message)

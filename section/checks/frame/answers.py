@@ -1,11 +1,13 @@
-"""answers.txt: comments (#), blank lines, and answers, a line each: "KEY: text". The file comes with
-every key, so a line that is neither is a mistake, and is pointed at by its number."""
+"""answers.txt: comments, blank lines, and answers, a line each: "KEY: text". The file comes with every
+key, so a line that is neither is a mistake, and is pointed at by its number. A comment is a line that
+starts with #, or what follows a # with a space behind it ("#9" is a room)."""
 
 import re
 from dataclasses import dataclass
 
 from frame.verdict import Stop, not_yet, wrong
 
+COMMENT = re.compile(r"(?:^|\s)#(?:\s.*)?$")
 LINE = re.compile(r"([A-H][1-7](?:\.[1-4])?(?:\.[a-z]+)?)\s*:\s*(.*)")
 
 
@@ -39,7 +41,7 @@ class Answers:
             self.mistakes.append((number, f"answers '{key}' once more; the first is in "
                                           f"{self.answers[key].where}"))
         else:
-            self.answers[key] = Answer(key, text.strip(), f"{self.shown_path}:{number}")
+            self.answers[key] = Answer(key, COMMENT.sub("", text).strip(), f"{self.shown_path}:{number}")
 
     def get(self, key):
         """The answer, which is not empty; else stops the check."""

@@ -13,7 +13,7 @@ from frame.verdict import Stop, wrong
 
 GUEST = Path(__file__).resolve().parent.parent / "guest"
 OPTIONS = "--virtual", "6"  # virtual time: the same on every machine, however busy
-SECONDS = 30                # the host's patience with one boot
+SECONDS = 120               # the host's patience with one boot
 DEADLINE = 1000             # the guest's, in ticks
 
 COMPILED = {}  # {source, flags, defines: object file}, of files that are not the student's

@@ -49,7 +49,7 @@ def predicted(section, key, seen):
 def require_ideas(answer, ideas):
     idea = missing_idea(answer.text, ideas)
     if idea:
-        raise Stop(wrong(f"'{answer.key}:' does not say it all yet: {idea.question}",
+        raise Stop(wrong(f"'{answer.key}:' leaves something open: {idea.question}",
                          seen=answer.text, where=answer.where))
 
 
@@ -104,9 +104,8 @@ B4_WORDS = (("r", r"read\w*|load\w*|r"), ("w", r"writ\w*|stor\w*|w|modif\w*"),
 
 def check_b4(section):
     answer = section.answers.get("B4.access")
-    why = section.answers.get("B4.why")
     play_access(section, answer, *read_access(section, answer))
-    require_ideas(why, B4_IDEAS)
+    require_ideas(section.answers.get("B4.why"), B4_IDEAS)
     return passed("refused, and the reason is the right one")
 
 

@@ -59,7 +59,7 @@ FILLING = {"a", "and", "are", "from", "in", "is", "just", "no", "nr", "number", 
 
 def rooms_in(text):
     """The rooms that an answer names; stops if it says anything else."""
-    words = re.findall(r"\d+|[^\W\d]+", text.lower())
+    words = re.findall(r"\d+|[^\W\d]+", without_remarks(text).lower())
     numbers = [int(word) for word in words if word.isdecimal()]
     strange = [word for word in words if not word.isdecimal() and word not in FILLING]
     if strange or not numbers:
@@ -70,6 +70,15 @@ def rooms_in(text):
             raise Stop(wrong(f"there is no room #{number}: rooms are #1 to #9, and several numbers "
                              "need spaces between them"))
     return set(numbers)
+
+
+def without_remarks(text):
+    """The answer without what stands behind it in parentheses, in words: "#9 (sees only #6)"."""
+    def shortened(match):
+        words = re.findall(r"[^\W\d]+", match.group().lower())
+        return " " if set(words) - FILLING else match.group()
+    short = re.sub(r"\([^()]*\)", shortened, text)
+    return short if re.match(r"\W*\w*\W*\d", short) else text
 
 
 def judge_rooms(text, right, complaint):

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from frame.holes import is_stub
-from frame.ideas import Idea, missing_idea
+from frame.ideas import Idea, missing_idea, not_needed
 from frame.verdict import Stop, not_yet, passed, wrong
 
 # The answers that this part wants in answers.txt.
@@ -296,7 +296,10 @@ def _in_order(touched, wanted):
 OTHER = (r"\b(others?|another|both|each|parents?|child(ren)?|sibling|visible|see[ns]?|shows?|sees|"
          r"process(es)?|interfer\w*)\b")
 WRITE = (r"\b(over)?(wr[io]t\w*|chang\w*|modif\w*|stor(e|es|ed|ing)|updat\w*|alter\w*|corrupt\w*|"
-         r"clobber\w*|affect\w*|mutat\w*|assign\w*|trampl\w*|push\w*)\b")
+         r"clobber\w*|affect\w*|mutat\w*|assign\w*|trampl\w*|push\w*|pop|pops|popped)\b")
+# Of pages that are only read it is true that nobody has to copy them.
+NOT_OF_READ_ONLY = r"(?:(?<=[.;:])|^)(?![^.;:]*\b(read[- ]?only|code|text|constants?|rodata)\b)[^.;:]*?"
+COPYING = r"cop(?:y|ies|ying)|memcpy|duplicat\w*|(?:new|fresh) pages?|kalloc|allocat\w*"
 
 FORK_IDEAS = (
     Idea("physical pages are shared",
@@ -311,7 +314,8 @@ FORK_IDEAS = (
           r"\bonly\b.{0,25}\b(mappings?|page tables?|pointers?|addresses|entries)\b",
           r"\b(memory|pages?|contents?|data|bytes|frames?)\b[^.]{0,20}(n't| not|never)( \w+){0,2} "
           r"(copied|duplicated|cloned)",
-          r"\b(no|not|n't)\b.{0,30}\b(its|their|his|her) own\b")),
+          r"\b(no|not|n't)\b.{0,30}\b(its|their|his|her) own\b"),
+         positive=True),
     Idea("a write shows on the other side",
          "Both processes go on, and both use their stacks and variables. What does the one notice "
          "of what the other does?",
@@ -321,7 +325,12 @@ FORK_IDEAS = (
          (r"\b(new|newly|fresh|own|separate|different|another|private|distinct|extra|unused|free)\b"
           r".{0,40}\b(pages?|memory|frames?|cop(y|ies)|pa|physical|ones?)\b",
           r"\b(pages?|memory|frames?|cop(y|ies))\b.{0,30}\bof (its|their|his|her|\w+ \w+'s?) own\b",
-          r"\bkalloc\w*", r"\b(re)?allocat\w*", r"\bcopy[- ]?on[- ]?write\b", r"\bcow\b")),
+          r"\bkalloc\w*", r"\b(re)?allocat\w*", r"\bcopy[- ]?on[- ]?write\b", r"\bcow\b",
+          r"\b(duplicat|clon|replicat)(e|es|ed|ing)\b.{0,25}\b(pages?|frames?|memory|stacks?)\b"),
+         refused=(*(NOT_OF_READ_ONLY + pattern for pattern in not_needed(COPYING)),
+                  r"\b(copied|duplicated|separated) by the (processor|cpu|hardware|mmu)\b"),
+         doubt="which line of the kernel, or which part of the processor, keeps the child's writes "
+               "from the parent's bytes?"),
     Idea("copied bytes",
          "The child starts as the parent was at that moment. What must be in its pages, then, and "
          "how does it get there?",
@@ -334,7 +343,12 @@ EXIT_IDEAS = (
          "Look at the permissions that kernel_start gives. Which page is every process allowed to "
          "access that nobody ever got from kalloc?",
          (r"\bconsole\w*", r"0x0*b8000\b", r"\bvga\b", r"\bscreen\b", r"\bvideo\b",
-          r"\btext buffer\b", r"\bdevices?\b", r"\bmemory[- ]mapped\b", r"\bticks\w*")),
+          r"\btext buffer\b", r"\bdevices?\b", r"\bmemory[- ]mapped\b", r"\bticks\w*"),
+         refused=(r"(\b(does|do|did|will|would)( not|n't)|\bwon't|\bnever)( \w+){0,2} free(s|d)?"
+                  r"( the)?( page of the)? (console|vga|screen|video|device|ticks)\w*",
+                  r"\b(console|vga|screen|video|devices?|ticks)\b[^.;,]{0,30}\b(is|are|will be|"
+                  r"gets?)(n't| not| never) freed\b", r"\bonly frees? (the )?(process's |its )?own\b"),
+         doubt="which permissions does free_everything ask for, and which has that page?"),
     Idea("shared pages are counted",
          "After a fork that leaves read-only pages where they are, the child exits. What does the "
          "parent find in them from then on, and what would the kernel have to know to prevent it?",
@@ -344,7 +358,15 @@ EXIT_IDEAS = (
           r"\b(process\w*|tables?|map\w*|us(e|es|ed|ing)|needs?|has|have|accesses)\b",
           r"\b(processes|tables)\b.{0,20}\b(still|also|too)\b",
           r"\b(still|also)\b.{0,20}\b(us(e|ed|es|ing)|mapped|maps?|needs?|needed|in use)\b",
-          r"\blast\b.{0,20}\b(users?|owners?|mapping|process|one|holder)\b")),
+          r"\blast\b.{0,20}\b(users?|owners?|mapping|process|one|holder)\b",
+          r"\b(who|what|any(body|one|thing)|no(body| one|thing)|some(body|one))\b.{0,15}\belse\b"),
+         refused=(*not_needed(r"(?:ref\w*[ -])?count\w*|references"),
+                  r"(\b(does|do|did|will)( not|n't)|\bwon't|\bnever)( \w+){0,2} free(s|d)?( the)? "
+                  r"shared\b",
+                  r"\bnot the shared\b",
+                  r"\bshared pages? (are|is|will be|get|gets)(n't| not| never) freed\b"),
+         doubt="what does free_everything see in the page table by which it could tell a shared "
+               "page from another?"),
 )
 
 
@@ -361,9 +383,10 @@ def _judge_reason(section, key, ideas):
     """The verdict on KEY.why; what stands behind the yes or no counts, too."""
     _, answer = _yes_or_no(section, key)
     reason = section.answers.get(f"{key}.why")
-    missing = missing_idea(f"{answer.text} {reason.text}", ideas)
+    missing = missing_idea(f"{answer.text}. {reason.text}", ideas)
     if missing:
-        return wrong(f"the reason leaves something open. {missing.question}", where=reason.where)
+        return wrong(f"the reason leaves something open. {missing.question}", seen=reason.text,
+                     where=reason.where)
     return passed("the reason has what counts")
 
 

@@ -44,11 +44,18 @@ WHY = (
           rf"\b{WHO}('?s'?)?[- ](\w+[- ])?(suppl|provid|chosen|control|given|{WHERE})",
           rf"\b(any|arbitrary|every|all|untrusted|random)\W+(\w+\W+){{0,2}}?({WHERE}|memory|where)",
           r"anywhere|wherever|whatever|where\W+(\w+\W+){0,3}(told|likes?|wants?|sa[yi])",
-          rf"{WHERE}\W+(\w+\W+){{0,3}}(could|can|may|might) be any")),
+          rf"{WHERE}\W+(\w+\W+){{0,3}}(could|can|may|might) be any"),
+         positive=True,
+         refused=(r"\bkernel( alone| itself| always)? (choo?s|pick|select|decid|determin)\w*",
+                  rf"\b{WHO} (cannot|can not|can't|may not|does not|doesn't|never) "
+                  r"(choo?s|pick|select|decid|determin)\w*"),
+         doubt="where does the number in buf come from?"),
     Idea("the kernel writes there",
          "And what does the kernel do at that address?",
          (r"writ|wrote|stor(e|ing)|cop(y|ies)|strlcpy|overwr|\bputs?\b|modif|chang|fill|corrupt|"
-          r"scribbl|clobber|destroy",)),
+          r"scribbl|clobber|destroy",), positive=True,
+         refused=(r"\bkernel( \w+)? (never|cannot|can't|does not|doesn't|will not|won't) "
+                  r"(write|store|copy|change)\w*(?! (only|what|if|unless))",)),
     Idea("nobody asks whether the caller may",
          "Eve could try to do the same with an instruction of her own, and would be ended. Why does it "
          "work when the kernel does it for her?",
@@ -67,7 +74,7 @@ WHY = (
 
 
 def check_g1_1(section):
-    answer, why = section.answers.get("G1.1"), section.answers.get("G1.1.why")
+    answer = section.answers.get("G1.1")
     text = answer.text.lower()
     if "getsysname" not in text:
         for name, question in OTHER_CALLS.items():
@@ -79,8 +86,12 @@ def check_g1_1(section):
     if others:
         return wrong("one call is asked for: which of these is it?", where=answer.where,
                      seen=answer.text)
+    why = section.answers.get("G1.1.why")
     missing = missing_idea(why.text, WHY)
-    return wrong(missing.question, where=why.where, seen=why.text) if missing else passed()
+    if missing:
+        return wrong(missing.question, where=why.where, seen=why.text)
+    return passed("sys_getsysname: its caller chooses where the kernel writes, and nobody asks "
+                  "whether it may")
 
 
 # What the door tells
@@ -277,7 +288,7 @@ def check_g1_2(section):
 def harmless(boot, where):
     """Eve did nothing bad."""
     report = read_report(boot.said())
-    seen = f"after 5 s Alice has called sys_yield {report.alice[0]} times, and goes on"
+    seen = f"after the first four seconds Alice goes on ({report.alice[0]} calls of sys_yield in all)"
     ends = [line.partition(": ")[2] for line in boot.log if line.startswith("process 1 (")]
     if ends and ends[0].startswith("panic"):
         message = "Eve ends herself, and nobody else"

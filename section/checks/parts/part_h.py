@@ -24,26 +24,48 @@ def _require_ideas(answer, ideas):
 
 # H1.1
 
+HERE = (r"(?<!unix )(?<!unix, )\b(both|these|ours|sys_pipe\w*|here|weensy\w*)( system)?( calls?)?( of \w+)?"
+        r"( do| will| also| too)*")
+ALIKE = (r"(\b(no|not an?|hardly any) (\w+ )?differen\w+|\bnot differ\w*|n't differ\w*|"
+         r"\b(none|nor|the same|equal|alike)) (is |are )?(in|about|of|for|with|as|at|concerning|between)"
+         r"( \w+){0,3} ")
+
 DIFFERENCES = (
     Idea("no descriptor", "what do Unix's read and write get as their first argument, and what do "
          "these calls get instead: how does a process say which pipe it means?",
          (r"descriptor", r"\bfds?\b", r"\bfile (number|handle)", r"\bhandle",
           r"(one|single|same|global) (global )?pipe", r"which pipe", r"pipe\(\)",
-          r"first argument")),
+          r"first argument"),
+         refused=(ALIKE + r"(fds?|file descriptor|descriptor)s?\b",
+                  HERE + r" (take|use|have|need|want|get|require)s?( an?| the)?( file)? "
+                  r"(fds?|descriptors?)\b",
+                  r"\b(fds?|descriptors?|first argument)s? (is|are) (the )?(same|equal|identical)"),
+         doubt="compare the declarations: read(fd, buf, count), and sys_piperead in user/u-syscall.h"),
     Idea("errors", "how does a program learn which error it was, here, and on Unix?",
          (r"errno", r"negative", r"error (code|number)s? (is|are|as|in|directly|itself)",
-          r"(return|give)s?.{0,30}(E_\w+|error)", r"(instead of|not|rather than) (just )?-1")),
+          r"(return|give)s?.{0,30}(E_\w+|error)", r"(instead of|not|rather than) (just )?-1"),
+         refused=(ALIKE + r"(errno|errors?|error codes?)\b",
+                  HERE + r" (set|use|have|need|fill|change)s?( the)?( variable| global)? errno\b",
+                  r"\b(errno|errors?( codes?)?) (is|are)( told| reported| returned)? "
+                  r"(the )?(same|equal|identical)"),
+         doubt="where does pipereader learn that it is to try again, and where would a program on Unix?"),
     Idea("no blocking", "what does Unix's read do on an empty pipe whose writer will write in a "
          "minute, and what does sys_piperead do?",
          (r"block", r"E_?AGAIN", r"\b(do|does|will)(n't| not| never) (ever )?wait",
-          r"never waits?\b", r"\bwait", r"sleep", r"right away|immediately|at once")),
+          r"never waits?\b", r"\bwait", r"sleep", r"right away|immediately|at once"),
+         refused=(ALIKE + r"(block|wait)\w*",
+                  HERE + r" (block|wait|sleep)s?\b(?! (no|none|never))",
+                  r"\bneither( \w+){0,3} (blocks?|waits?)\b",
+                  r"\bunix\w*('s)?( calls?| pipes?| read| write| and)* "
+                  r"(never|do not|does not|don't|doesn't) (block|wait)s?\b"),
+         doubt="what does sys_piperead return from an empty pipe, and when?"),
 )
 
 
 def check_h1_1(section):
     answer = section.answers.get("H1.1")
     _require_ideas(answer, DIFFERENCES)
-    return passed()
+    return passed("three differences: what says which pipe, where the error is, and who waits")
 
 
 # H1.2
@@ -58,7 +80,8 @@ COST = (
           r"\b(n|200|100|twice|as many|2n|2\s*\*\s*n) (\w+ )?(system |sys)?_?(calls|traps|times)",
           r"\bn (sys_?\w*|pipe)?(writes?|reads?)\b",
           r"as many (\w+ )?(calls|traps).{0,30}bytes", r"byte by byte", r"(calls?|cost).{0,30}"
-          r"(grows?|proportional|scales?|linear)", r"n bytes.{0,40}\bn\b")),
+          r"(grows?|proportional|scales?|linear)", r"n bytes.{0,40}\bn\b"),
+         positive=True),
     Idea("what a call costs", "what does one call cost besides moving its byte: what must processor "
          "and kernel do for it, however many bytes it moves?",
          (r"switch", r"\b(user|kernel) mode", r"\btrap", r"(enter|leav|entr|into|in and out|exit)"
@@ -66,7 +89,7 @@ COST = (
           r"check\w* (the |its |all |of )*(argument|address|pointer|buffer|permission)", r"fixed cost",
           r"round.?trip", r"cycles", r"instructions", r"protection", r"(save|restor)",
           r"schedul", r"wait\w* for the (other|reader|writer)", r"boundary", r"expensive", r"privilege",
-          r"transition", r"into the kernel")),
+          r"transition", r"into the kernel"), positive=True),
 )
 
 NUMBERS = {"one": 1, "two": 2, "zero": 0}
@@ -83,7 +106,7 @@ def check_h1_2(section):
         return wrong(f"look in section/{KERNEL} what the two calls return when they succeed",
                      seen=answer.text, where=answer.where)
     _require_ideas(section.answers.get("H1.2.cost"), COST)
-    return passed()
+    return passed("one byte, so every byte pays for a whole call, on both sides")
 
 
 # H1.3
@@ -99,13 +122,15 @@ POLLING = (
          (r"\b(wait|paus|sleep|idl|rest|delay|yield)", r"wait_ticks", r"\bbetween\b.{0,40}messages?",
           r"(writ\w*|sen[dt]\w*).{0,40}(only|just) (now and then|every|once|from time)",
           r"(now and then|from time to time|every (few )?(\d )?seconds?|once in a while)",
-          r"nothing (to (be )?(read|sent|written)|is (sent|written))", r"has nothing to (say|send)")),
+          r"nothing (to (be )?(read|sent|written)|is (sent|written))", r"has nothing to (say|send)"),
+         positive=True),
     Idea("the reader polls", "what does the reader do during that time, and what does each of these calls "
          "return?",
          (r"\bpoll", r"E_?AGAIN", r"\b(loop|spin|busy)", r"again and again", r"over and over",
           r"\b(keep|kept|continu|repeat|retr|constant|permanent|non-?stop)", r"in vain", r"all the time",
           r"tr(y|ies|ied|ying)\b", r"(calls?|reads?|asks?).{0,30}(whole|entire|all (the|that)|meanwhile)",
-          r"(pipe|it) (is|was|stays|being) (still )?empty", r"empty pipe")),
+          r"(pipe|it) (is|was|stays|being) (still )?empty", r"empty pipe"),
+         positive=True),
 )
 
 
@@ -163,7 +188,6 @@ def _measured_ratio(section):
 def check_h1_3(section):
     writer_calls, writer_bytes, writer = _side(section, "H1.3.writer")
     reader_calls, reader_bytes, reader = _side(section, "H1.3.reader")
-    why = section.answers.get("H1.3")
     measured, text = _measured_ratio(section)
     noted = (reader_calls / reader_bytes) / (writer_calls / writer_bytes)
     if not max(LEAST_RATIO, measured / FACTOR) <= noted <= max(GUESS, measured) * FACTOR:
@@ -171,7 +195,7 @@ def check_h1_3(section):
                      expected=f"the reader makes about {measured:.0f} times the writer's calls",
                      seen=f"{noted:.1f} times: {writer.text}; {reader.text}", where=reader.where,
                      details=[text] if text else [])
-    _require_ideas(why, POLLING)
+    _require_ideas(section.answers.get("H1.3"), POLLING)
     predicted = section.answers.prediction("H1.3.predict")
     seen = f"the reader makes about {measured:.0f} times as many"
     return passed(text and f"{text}: {measured:.0f} times as many",

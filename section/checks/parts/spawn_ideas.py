@@ -1,17 +1,24 @@
 """Part F's questions: the ideas that an answer has to have, and how people say them."""
 
-from frame.ideas import Idea
+from frame.ideas import Idea, not_needed
 
+NOT_THE_PID = r"(?:(?!\b(?:pid|number|id)\b)[^.;])*"  # "not the pid of Alice" is not "no Alice"
 HOW_SPAWN_FAILS = (
     Idea("the return value", "spawn prints one line. What does it say about the call, and which "
          "numbers are errors?",
          (r"-\s*1\b", r"minus (1|one)", r"negative", r"below (0|zero)", r"less than (0|zero)",
-          r"< ?0")),
+          r"< ?0"), positive=True),
     Idea("no Alice", "And if the call had worked, who else would be on the screen?",
-         (r"\bno\b[^.;]*\balice", r"\balice\b[^.;]*(\bno\b|\bnot\b|n[o']t\b|never|missing|absent|"
+         (r"\bno\b" + NOT_THE_PID + r"\balice", r"\balice\b[^.;]*"
+          r"(\bno\b|\bnot\b|n[o']t\b|never|missing|absent|"
           r"silent|nothing|nowhere|fails? to|without)",
-          r"(\bnot\b|n't\b|never|nothing|without|missing|lacks?|absence|neither|nor)[^.;]*\balice",
-          r"\balice\b.{0,30}(missing|absent)", r"\bonly\b[^.;]*\bspawn\b")),
+          r"(\bnot\b|n't\b|never|nothing|without|missing|lacks?|absence|neither|nor)"
+          + NOT_THE_PID + r"\balice",
+          r"\balice\b.{0,30}(missing|absent)", r"\bonly\b[^.;]*\bspawn\b",
+          r"\b(no|not|never|nobody|none|no-?one|nothing|without|missing|lacks?|\w+n't)\b" + NOT_THE_PID
+          + r"(\bhi\b|hello|greet|\bsecond process|\bprocess (2|two)\b|\bnew process|\bchild)",
+          r"(\bhi\b|hello|greeting|\bsecond process|\bprocess (2|two)\b|\bnew process|"
+          r"\bchild)[^.;]*(\bno\b|\bnot\b|n't\b|never|missing|absent|silent|nothing|nowhere)")),
 )
 
 TABLE = r"(page[- ]?tables?|address spaces?|mappings?|virtual memory|virtual spaces?)"
@@ -60,11 +67,13 @@ TWO_ALICES = (
          (r"panic", r"assert", r"crash", r"stops?\b", r"halt", r"die[sd]?\b", r"fail", r"error",
           r"refus", r"negative", r"\b-\d", r"does ?n[o']t (work|start|run)", r"breaks?\b",
           r"brings? down", r"\bkills?\b", r"abort", r"(cannot|can't) (run|be|start)",
-          r"\bruns?\b(?! in)")),
+          r"\bruns?\b(?! in)"), positive=True),
     Idea("one place", "Slots 3 and 4 have memory, and nobody uses it. Why can this Alice not be "
          "put there?", ONE_PLACE),
     Idea("a page table each", "Both Alices want the same virtual addresses. What would each need "
-         "of her own, for both to have them at the same time?", OWN_TABLE),
+         "of her own, for both to have them at the same time?", OWN_TABLE,
+         refused=not_needed(TABLE),
+         doubt="and how could then both have the same virtual addresses at the same time?"),
     Idea("any physical page", "When both Alices use the same virtual address, where in physical "
          "memory may the bytes of each be?", ANY_PHYSICAL),
 )
