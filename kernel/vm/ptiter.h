@@ -8,8 +8,8 @@
 //         log_printf("level %d: %#lx\n", ptiter_level(&it), ptiter_pa(&it));
 //     }
 //
-// It reads no page after it has visited it, so the current page may be freed before moving on. Pages
-// come by rising last address, so that those of the low half come first.
+// It reads no page after it has visited it, so the current page may be freed before moving on.
+// Pages come by rising last address, so that those of the low half come first.
 
 #include "kernel-only.h"
 #include "x86-64.h"
