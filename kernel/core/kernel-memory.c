@@ -46,23 +46,20 @@ kernel_memory_init(void) {
 
 static void
 map_range(uint64_t start, uint64_t end, uint64_t perm) {
-    for (uint64_t va = start; va < end; va += PAGESIZE) {
-        vmiter_map(vmiter_at(kernel_pagetable, va), va, perm);
+    for (vmiter it = vmiter_make(kernel_pagetable, start); it.va < end; vmiter_next_range(&it)) {
+        vmiter_map(&it, it.va, perm);
     }
 }
 
 
+static void map_low_direct(void);
 static void map_large_page(uint64_t pa);
 
 // map_direct()
 //    The direct map: in small pages where permissions differ, in large ones above.
 static void
 map_direct(void) {
-    for (uint64_t pa = PAGESIZE; pa < MEMSIZE_PHYSICAL; pa += PAGESIZE) {
-        bool read_only = pa >= (uint64_t) kernel_text_start && pa < (uint64_t) kernel_rodata_end;
-        vmiter_map(vmiter_at(kernel_pagetable, (uint64_t) pa2kptr(pa)), pa,
-                   read_only ? KERNEL_RODATA : KERNEL_DATA);
-    }
+    map_low_direct();
     const boot_info *info = disk_image_info();
     for (uint64_t i = 0; i < info->nmemory; ++i) {
         const memory_range *range = &info->memory[i];
@@ -73,6 +70,22 @@ map_direct(void) {
                 map_large_page(pa);
             }
         }
+    }
+}
+
+_Static_assert(MEMSIZE_PHYSICAL <= LARGE_PAGE_SIZE, "one level-1 page-table page is enough");
+
+// map_low_direct()
+//    The part below MEMSIZE_PHYSICAL. The first page's mapping brings the page-table
+//    page, in which the entries of the others follow.
+static void
+map_low_direct(void) {
+    vmiter it = vmiter_make(kernel_pagetable, (uint64_t) pa2kptr(PAGESIZE));
+    vmiter_map(&it, PAGESIZE, KERNEL_DATA);
+    for (uint64_t pa = 2 * PAGESIZE; pa < MEMSIZE_PHYSICAL; pa += PAGESIZE) {
+        bool read_only = pa >= (uint64_t) kernel_text_start && pa < (uint64_t) kernel_rodata_end;
+        it.pte_pa += sizeof(x86_64_pageentry_t);
+        pte_write(it.pte_pa, pa | (read_only ? KERNEL_RODATA : KERNEL_DATA));
     }
 }
 

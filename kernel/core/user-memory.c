@@ -19,25 +19,27 @@ user_writable(proc *p, uintptr_t va, size_t sz) {
 
 void
 copy_from_user(proc *p, void *dst, uintptr_t va, size_t sz) {
-    for (vmiter it = vmiter_make(p->pagetable, va); sz > 0;) {
+    while (sz > 0) {
+        vmiter it = vmiter_make(p->pagetable, va);
         assert(vmiter_user(&it));
         size_t n = min(sz, vmiter_range_size(&it));
         memcpy(dst, vmiter_kptr(&it), n);
         dst = (char *) dst + n;
+        va += n;
         sz -= n;
-        vmiter_advance(&it, n);
     }
 }
 
 void
 copy_to_user(proc *p, uintptr_t va, const void *src, size_t sz) {
-    for (vmiter it = vmiter_make(p->pagetable, va); sz > 0;) {
+    while (sz > 0) {
+        vmiter it = vmiter_make(p->pagetable, va);
         assert(vmiter_user(&it) && vmiter_writable(&it));
         size_t n = min(sz, vmiter_range_size(&it));
         memcpy(vmiter_kptr(&it), src, n);
         src = (const char *) src + n;
+        va += n;
         sz -= n;
-        vmiter_advance(&it, n);
     }
 }
 

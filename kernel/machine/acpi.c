@@ -4,6 +4,7 @@
 
 #include "acpi.h"
 #include "direct-map.h"
+#include "disk-image.h"
 #include "math.h"
 #include "string.h"
 #include "x86.h"
@@ -49,26 +50,13 @@ static struct {
     uint8_t enable_command;
 } power;
 
-static const struct root_pointer *find_root_pointer(void);
-static const void *find_table(const struct root_pointer *root, const char *signature);
-static void read_sleep_types(const struct table_header *dsdt);
-
-void
-acpi_init(void) {
-    const struct root_pointer *root = find_root_pointer();
-    const struct fixed_description *fadt = root != NULL ? find_table(root, "FACP") : NULL;
-    if (fadt != NULL) {
-        power.control_a = (uint16_t) fadt->control_a;
-        power.control_b = (uint16_t) fadt->control_b;
-        power.command_port = (uint16_t) fadt->command_port;
-        power.enable_command = fadt->enable_command;
-        read_sleep_types(pa2kptr(fadt->differentiated_description));
-    }
-}
+static bool find_power_control(void);
 
 void
 acpi_power_off(void) {
-    if (power.control_a == 0) {
+    // The firmware's tables may lie anywhere below 4 GiB: the loader's page tables map all of that.
+    write_cr3(disk_image_info()->page_tables);
+    if (!find_power_control()) {
         return;
     }
     if (power.command_port != 0 && !(inw(power.control_a) & CONTROL_ACPI_ENABLED)) {
@@ -80,6 +68,27 @@ acpi_power_off(void) {
     if (power.control_b != 0) {
         outw(power.control_b, power.value_b | CONTROL_SLEEP);
     }
+}
+
+
+static const struct root_pointer *find_root_pointer(void);
+static const void *find_table(const struct root_pointer *root, const char *signature);
+static bool read_sleep_types(const struct table_header *dsdt);
+
+// find_power_control()
+//    Fills `power`; false if the firmware does not say enough.
+static bool
+find_power_control(void) {
+    const struct root_pointer *root = find_root_pointer();
+    const struct fixed_description *fadt = root != NULL ? find_table(root, "FACP") : NULL;
+    if (fadt == NULL) {
+        return false;
+    }
+    power.control_a = (uint16_t) fadt->control_a;
+    power.control_b = (uint16_t) fadt->control_b;
+    power.command_port = (uint16_t) fadt->command_port;
+    power.enable_command = fadt->enable_command;
+    return power.control_a != 0 && read_sleep_types(pa2kptr(fadt->differentiated_description));
 }
 
 
@@ -120,9 +129,10 @@ find_table(const struct root_pointer *root, const char *signature) {
 static uint8_t read_small_integer(const uint8_t **aml);
 
 // read_sleep_types(dsdt)
-//    The values for "off" are the first two elements of the package _S5_. Its bytes are looked for
-//    where a whole interpreter of the tables' language would be needed to do it in style.
-static void
+//    False if they are not there. The values for "off" are the first two elements of the package
+//    _S5_. Its bytes are looked for where a whole interpreter of the tables' language would be
+//    needed to do it in style.
+static bool
 read_sleep_types(const struct table_header *dsdt) {
     enum { PACKAGE_OP = 0x12 };
     const uint8_t *aml = (const uint8_t *) dsdt, *aml_end = aml + dsdt->length;
@@ -133,10 +143,10 @@ read_sleep_types(const struct table_header *dsdt) {
             aml += 1;               // number of elements
             power.value_a = (uint16_t) (read_small_integer(&aml) << CONTROL_SLEEP_TYPE_SHIFT);
             power.value_b = (uint16_t) (read_small_integer(&aml) << CONTROL_SLEEP_TYPE_SHIFT);
-            return;
+            return true;
         }
     }
-    power.control_a = 0;
+    return false;
 }
 
 // read_small_integer(aml)

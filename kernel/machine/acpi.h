@@ -5,13 +5,9 @@
 
 #include "kernel-only.h"
 
-// acpi_init()
-//    Finds out how, in the firmware's tables. They may lie anywhere below 4 GiB, so this runs on
-//    the loader's page tables.
-void acpi_init(void);
-
 // acpi_power_off()
-//    Turns the machine off; returns if the firmware has not said how.
+//    Turns the machine off; returns, with the loader's page tables in force, if the firmware has
+//    not said how.
 void acpi_power_off(void);
 
 #endif

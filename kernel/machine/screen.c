@@ -37,7 +37,6 @@ screen_init(void) {
     terminal.pos = -1;
     terminal.color = CONSOLE_NORMAL >> 8;
     hardware_cursor = -1;
-    screen_update();
 }
 
 static void update(bool everything);

@@ -1,6 +1,5 @@
 // start.c: from the loader to the kernel above.
 
-#include "acpi.h"
 #include "disk-image.h"
 #include "interrupts.h"
 #include "kernel.h"
@@ -19,7 +18,6 @@ machine_start(boot_info *info) {
     segments_init();
     interrupts_init();
     disk_image_init(info);
-    acpi_init();
     serial_init();
     keyboard_init();
     screen_init();

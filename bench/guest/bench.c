@@ -1,0 +1,215 @@
+// bench: what operations cost, in instructions. Under QEMU's -icount shift=0 the time-stamp counter
+// counts instructions, one for each iteration of a `rep`, so figures are exact, and the same on
+// every run of one build. Each operation is tried several times and the smallest figure counts,
+// since the timer may come in between.
+
+#include "bench-calls.h"
+#include "u-lib.h"
+
+#define ROUNDS 8
+
+// What processes tell each other, in the room behind the console's cells, which all can write.
+static volatile uint64_t *const shared = (void *) (CONSOLE_ADDR + 0xFA8);
+
+static char buffer[2 * PAGESIZE] __attribute__((aligned(PAGESIZE)));
+
+static void
+report(const char *name, uint64_t figure) {
+    system_call(BENCH_LOG, (uintptr_t) name, figure);
+}
+
+static inline uint64_t
+now(void) {
+    uint32_t low, high;
+    __asm__ volatile("rdtsc" : "=a"(low), "=d"(high) : : "memory");
+    return (uint64_t) high << 32 | low;
+}
+
+// READ_COUNTER(register): in assembly.
+#define READ_COUNTER(reg) "rdtsc; shlq $32, %%rdx; orq %%rdx, %%rax; movq %%rax, %%" reg ";"
+
+// timed_call(number, a, b), timed_nothing()
+//    Instructions from before `syscall`, or a nop in its place, to after it.
+static uint64_t
+timed_call(uint64_t number, uintptr_t a, uintptr_t b) {
+    register uint64_t start __asm__("r12"), end __asm__("r13");
+    __asm__ volatile(READ_COUNTER("r12") "movq %2, %%rax; syscall;" READ_COUNTER("r13")
+                     : "=&r"(start), "=&r"(end)
+                     : "r"(number), "D"(a), "S"(b)
+                     : "rax", "rcx", "rdx", "r11", "memory");
+    return end - start;
+}
+
+static uint64_t
+timed_nothing(void) {
+    register uint64_t start __asm__("r12"), end __asm__("r13");
+    __asm__ volatile(READ_COUNTER("r12") "movq %2, %%rax; nop;" READ_COUNTER("r13")
+                     : "=&r"(start), "=&r"(end)
+                     : "r"(0L)
+                     : "rax", "rcx", "rdx", "r11", "memory");
+    return end - start;
+}
+
+// in_kernel(number, a, b)
+//    Instructions from the first one after `syscall` to the one that returns.
+static uint64_t
+in_kernel(uint64_t number, uintptr_t a, uintptr_t b) {
+    return timed_call(number, a, b) - timed_nothing();
+}
+
+#define LEAST_OF(expression)                                                                       \
+    ({                                                                                             \
+        uint64_t least = UINT64_MAX;                                                               \
+        for (int round = 0; round < ROUNDS; ++round) {                                             \
+            least = min(least, (uint64_t) (expression));                                           \
+        }                                                                                          \
+        least;                                                                                     \
+    })
+
+static pid_t
+child(void (*function)(void)) {
+    pid_t pid = sys_fork();
+    assert(pid >= 0);
+    if (pid == 0) {
+        function();
+        sys_exit();
+    }
+    return pid;
+}
+
+
+// A yield to another process: from the one's `syscall` to the other's return.
+
+static void
+yield_partner(void) {
+    while (shared[0] == 0) {
+        shared[1] = now();
+        sys_yield();
+    }
+}
+
+static uint64_t
+yield_cost(void) {
+    shared[0] = 0;
+    child(yield_partner);
+    sys_yield();
+    uint64_t least = UINT64_MAX;
+    for (int round = 0; round < ROUNDS; ++round) {
+        sys_yield();
+        least = min(least, now() - shared[1]);
+    }
+    shared[0] = 1;
+    sys_yield();
+    uint64_t overhead = LEAST_OF(({
+        shared[1] = now();
+        now() - shared[1];
+    }));
+    return least - overhead - 3; // the mov of the call's number, `syscall`, the mov of its result
+}
+
+
+// fork and exit of a process with five pages of its own, of which both sides write the stack's.
+
+static uint64_t
+fork_exit(void) {
+    uint64_t start = now();
+    if (sys_fork() == 0) {
+        sys_exit();
+    }
+    sys_yield();
+    return now() - start;
+}
+
+
+// The pipe
+
+static uint64_t
+byte_to_itself(void) {
+    char c = 'x';
+    uint64_t start = now();
+    sys_pipewrite(&c, 1);
+    sys_piperead(&c, 1);
+    return now() - start;
+}
+
+static void
+wait_for_byte(void) {
+    char c;
+    while (shared[0] == 0) {
+        sys_piperead(&c, 1);
+        shared[2] = now();
+    }
+}
+
+static uint64_t
+byte_to_waiting_reader(void) {
+    shared[0] = 0;
+    child(wait_for_byte);
+    sys_yield(); // it waits
+    uint64_t least = UINT64_MAX;
+    for (int round = 0; round < ROUNDS; ++round) {
+        char c = 'x';
+        uint64_t start = now();
+        sys_pipewrite(&c, 1);
+        sys_yield();
+        least = min(least, shared[2] - start);
+    }
+    shared[0] = 1;
+    sys_pipewrite("x", 1);
+    sys_yield();
+    return least;
+}
+
+#define BULK (64 * PAGESIZE)
+
+static void
+read_bulk(void) {
+    for (size_t n = 0; n < BULK;) {
+        n += (size_t) sys_piperead(buffer, PAGESIZE);
+    }
+    shared[0] = now();
+}
+
+// bulk()
+//    Bytes for each 1000 instructions of both sides.
+static uint64_t
+bulk(void) {
+    child(read_bulk);
+    sys_yield(); // it waits
+    shared[0] = 0;
+    uint64_t start = now();
+    for (size_t n = 0; n < BULK;) {
+        n += (size_t) sys_pipewrite(buffer, PAGESIZE);
+    }
+    while (shared[0] == 0) {
+        sys_yield();
+    }
+    return BULK * 1000 / (shared[0] - start);
+}
+
+// page_alloc_cost()
+//    Of a page that was not mapped, each time another.
+static uint64_t
+page_alloc_cost(void) {
+    static uintptr_t page;
+    page = (page != 0 ? page : (uintptr_t) stack_page - PAGESIZE) - PAGESIZE;
+    return in_kernel(SYSCALL_PAGE_ALLOC, page, 0);
+}
+
+void
+process_main(void) {
+    *(volatile uint16_t *) CONSOLE_ADDR =
+        'H' | 0x0700; // a first store to the console, as hello does
+    report("start", now() - (uint64_t) system_call(BENCH_START, 0, 0));
+    memset(buffer, 0, sizeof(buffer));
+    report("getpid", LEAST_OF(in_kernel(SYSCALL_GETPID, 0, 0)));
+    report("yield", yield_cost());
+    report("fork_exit", LEAST_OF(fork_exit()));
+    report("byte_to_itself", LEAST_OF(byte_to_itself()));
+    report("byte_to_reader", byte_to_waiting_reader());
+    report("bulk", bulk());
+    report("page_alloc", LEAST_OF(page_alloc_cost()));
+    for (;;) {
+        system_call(BENCH_END, 0, 0);
+    }
+}
