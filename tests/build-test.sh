@@ -35,7 +35,7 @@ fi
 # A copy of the tree, to break things in.
 tree=$work/tree
 mkdir "$tree"
-cp -R GNUmakefile boot kernel lib link tests tools user "$tree"
+cp -R GNUmakefile bench boot kernel lib link tests tools user "$tree"
 # build TARGET...: what make says goes to $work/said, too.
 build() {
     make --no-print-directory -C "$tree" OBJ="$work/obj" CC="${CC:-gcc}" CI=true "$@" \
