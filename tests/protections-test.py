@@ -96,7 +96,7 @@ def try_acts():
         while machines < 100:
             machines += 1
             path.write_text("")
-            status = subprocess.run([OBJ / "tools" / "run", "--mode", "quiet", "--virtual", "6", "--timeout", "60",
+            status = subprocess.run([OBJ / "tools" / "run", "--restarts", "--mode", "quiet", "--virtual", "6", "--timeout", "60",
                                      "--log", path, "--command", command, OBJ / "test.img"],
                                     stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                     stderr=subprocess.DEVNULL, check=False).returncode

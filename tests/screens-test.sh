@@ -39,7 +39,7 @@ stack_row=$(printf '  0x2c0000  %63s1' '')
 for target in allocators fork forkexit recurse; do
     passes "$target runs under the memory viewer" boot $target "$stack_row"
     passes "$target: the viewer names process and program" \
-        shows "VIRTUAL MEMORY OF PROCESS 1 \\($target, runnable\\)"
+        shows "VIRTUAL MEMORY OF PROCESS 1 \\($target, (runnable|blocked)\\)"
     passes "$target: the kernel's pages show" shows '^  0x040000  TKK+'
 done
 

@@ -209,7 +209,7 @@ look_at_clock(struct run *run, long now) {
     bool headless = run->options.mode == MODE_HEADLESS;
     bool has_timeout = headless || run->options.mode == MODE_QUIET;
     monitor_look(monitor, run->qemu.monitor, now, process_time(run->qemu.pid));
-    if (monitor->wedged) {
+    if (monitor->wedged && !run->options.restarts) {
         run->ending = WEDGED;
     } else if (monitor->silent) {
         run->ending = QEMU_SILENT;

@@ -22,6 +22,8 @@ static const char help[] =
     "  --virtual SHIFT      the guest's clock counts instructions, 2^SHIFT ns each, not time\n"
     "  --log FILE           where to leave the guest's log (IMAGE with .log for .img)\n"
     "  --screen FILE        where to leave the final screen\n"
+    "  --restarts           the guest starts anew again and again, so that its clock seems to\n"
+    "                       stand still: that does not make it wedged\n"
     "  --debug              log interrupts and resets, too\n"
     "  --qemu PROGRAM       (qemu-system-x86_64)\n"
     "  --cpu MODEL          (max)\n"
@@ -50,6 +52,7 @@ enum {
     OPTION_LOG,
     OPTION_SCREEN,
     OPTION_DEBUG,
+    OPTION_RESTARTS,
     OPTION_QEMU,
     OPTION_CPU,
     OPTION_MEMORY,
@@ -73,6 +76,7 @@ static const struct option long_options[] = {
     {"log", required_argument, NULL, OPTION_LOG},
     {"screen", required_argument, NULL, OPTION_SCREEN},
     {"debug", no_argument, NULL, OPTION_DEBUG},
+    {"restarts", no_argument, NULL, OPTION_RESTARTS},
     {"qemu", required_argument, NULL, OPTION_QEMU},
     {"cpu", required_argument, NULL, OPTION_CPU},
     {"memory", required_argument, NULL, OPTION_MEMORY},
@@ -160,6 +164,7 @@ set_option(struct options *options, int option, char *value) {
     case OPTION_LOG: options->log = value; break;
     case OPTION_SCREEN: options->screen = value; break;
     case OPTION_DEBUG: options->debug = true; break;
+    case OPTION_RESTARTS: options->restarts = true; break;
     case OPTION_QEMU: options->qemu = value; break;
     case OPTION_CPU: options->cpu = value; break;
     case OPTION_MEMORY: options->memory = value; break;

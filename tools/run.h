@@ -37,6 +37,7 @@ struct options {
     long timeout;              // seconds
     long virtual_shift;        // the clock counts instructions, 2^shift ns each; -1: real time
     const char *log;           // where the log is left
+    bool restarts;             // a clock that stands still is no sign of being wedged
     bool debug;
     const char *debug_log; // where QEMU's own log is left, if `debug`
     const char *screen;    // where the final screen is left, or NULL
