@@ -4,7 +4,13 @@
 
 directory=$work/handout
 in_handout() {
-    (cd "$directory/section" && env -u OBJ -u MAKEFLAGS make --no-print-directory "$@")
+    (cd "$directory/section" && env -u OBJ -u MAKEFLAGS make --no-print-directory CI=true "$@")
+}
+# boot NAME TEXT: boots the handout's NAME until TEXT is on the screen.
+boot() {
+    in_handout all >/dev/null
+    "$directory/obj/section/tools/run" --mode quiet --virtual 6 --timeout 60 --until "$2" \
+        --screen "$work/screen" "$directory/obj/section/$1.img"
 }
 
 done_of() { python3 -c "import json, sys; r = json.load(sys.stdin); print(r['done'], 'of', r['total'])"; }
@@ -14,8 +20,8 @@ passes "it has a git history" git -C "$directory" log --oneline
 is "it has no solution, no variant, no complete kernel" \
     "$(cd "$directory" && ls -d section/solutions section/wrong section/right kernel/core tests user/eve.c 2>/dev/null)" ""
 passes "its README starts with two commands" sh -c "sed -n 1,8p '$directory/README.md' | grep -c 'setup.sh\\|make check' | grep 2"
-passes "it builds without a warning" in_handout CI=true
-is "hello says hello" "$(in_handout run-hello TIMEOUT=20 </dev/null 2>/dev/null | grep -c 'Hello!')" 1
+passes "it builds without a warning" in_handout
+passes "hello says hello" boot hello "Hello!"
 is "its checks run, and nothing is done" "$(in_handout check FORMAT=json 2>/dev/null | done_of)" "0 of 33"
 passes "the tree is as it was" sh -c "test -z \"\$(git -C '$directory' status --porcelain)\""
 is "it knows no solution" "$(in_handout solution-A1 2>/dev/null)" "This copy of the section comes without solutions."
@@ -26,21 +32,15 @@ solve() {
 import pathlib, variants
 variants.solve(pathlib.Path(sys.argv[1]), sys.argv[2:])" "$directory/section" "$@"
 }
-# friends TEXT: boots the handout's friends until TEXT is on the screen.
-friends() {
-    in_handout all >/dev/null
-    "$directory/obj/section/tools/run" --mode quiet --virtual 6 --timeout 60 --until "$1" \
-        --screen "$work/screen" "$directory/obj/section/friends.img"
-}
 passes "the attack of G1.2 applies to it" solve G1.2
-passes "with it, Eve goes on" friends "I'm Eve! #20480"
+passes "with it, Eve goes on" boot friends "I'm Eve! #20480"
 passes "and Alice does not: she is ended" grep -E 'Process 2 .alice.: ' "$work/screen"
 
 rest=$(grep -ho '^### [A-H][0-9.]*[0-9]' section/README.md | cut -c5- | grep -v 'G1.2' | tr '\n' ' ')
 # shellcheck disable=SC2086  # a list
 passes "all solutions apply to it" solve $rest
-is "solved, it passes" "$(in_handout check-A,B1,C,D,E1,F1.2,G1.3,H2 FORMAT=json 2>/dev/null | done_of)" "18 of 18"
-passes "on the solved kernel Alice counts on" friends "I'm Alice! #20480"
+is "solved, it passes" "$(in_handout check-A3,A5,B1,C,D1,E1,F1.2,G1.3,H2 FORMAT=json 2>/dev/null | done_of)" "9 of 9"
+passes "on the solved kernel Alice counts on" boot friends "I'm Alice! #20480"
 is "make handout does not write into a directory with something in it" \
     "$(make -s handout DIR="$directory" 2>&1 | grep -c 'is not empty')" 1
 

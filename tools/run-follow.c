@@ -64,7 +64,7 @@ static bool take_output(struct run *run);
 static void take_keys(struct run *run);
 
 #define WAIT 50      // milliseconds
-#define SHORT_WAIT 5 // milliseconds without output: the guest has sent a whole picture
+#define SHORT_WAIT 5 // milliseconds without output: a whole picture is there, or QEMU ends
 
 // wait_for_input(run)
 //    Takes in what comes, or returns after a while.
@@ -75,7 +75,9 @@ wait_for_input(struct run *run) {
         {.fd = run->qemu.monitor, .events = POLLIN},
         {.fd = run->has_keys ? STDIN_FILENO : -1, .events = POLLIN},
     };
-    if (poll(inputs, ARRAY_SIZE(inputs), run->new_output ? SHORT_WAIT : WAIT) < 0) {
+    bool qemu_leaves = run->qemu.monitor < 0;
+    int wait = run->new_output || qemu_leaves ? SHORT_WAIT : WAIT;
+    if (poll(inputs, ARRAY_SIZE(inputs), wait) < 0) {
         return; // a signal
     }
     run->guest_pauses = !inputs[0].revents;

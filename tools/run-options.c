@@ -16,7 +16,7 @@ static const char help[] =
     "  --command STRING     the command string, instead of the image's\n"
     "  --option NAME=VALUE  added to the command string; repeatable\n"
     "  --disk ide|ahci|virtio|nvme|usb\n"
-    "                       what kind of disk the image is (ide)\n"
+    "                       what kind of disk the image is (virtio)\n"
     "  --timeout SECONDS    headless, quiet: end after that time (30)\n"
     "  --until TEXT         headless, quiet: end as soon as this is on the screen\n"
     "  --virtual SHIFT      the guest's clock counts instructions, 2^SHIFT ns each, not time\n"
@@ -94,7 +94,7 @@ static void set_files(struct options *options);
 struct options
 read_options(int argc, char *argv[]) {
     struct options options = {
-        .disk = "ide",
+        .disk = "virtio",
         .timeout = 30,
         .virtual_shift = -1,
         .qemu = "qemu-system-x86_64",

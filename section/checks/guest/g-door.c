@@ -335,7 +335,7 @@ void
 __wrap_timer_interrupt(void) {
     now += 1;
     __real_timer_interrupt();
-    if (now >= (unsigned) option("end", 500) || now - last_call_of_2 >= STILL_TICKS) {
+    if (now >= (unsigned) option("end", 250) || now - last_call_of_2 >= STILL_TICKS) {
         end_here();
     }
 }

@@ -241,6 +241,9 @@ def eve_and_alice(section):
     return {"eve": section.program(user / "eve.c"), "alice": section.program(user / "alice.c", slot=2)}
 
 
+# Eve and Alice go on for seconds of the guest's time: a tick is 78,000 instructions here, which is enough.
+FEW_A_TICK = "--virtual", "7"
+END = "end=250"
 STILL = 40  # ticks: twice as long as anybody has to wait for a turn, many times over
 
 
@@ -271,11 +274,11 @@ def check_g1_2(section):
         return not_yet("Eve is as she was handed out: she counts", where=where)
     kernel, programs = section.kernel_beside("g-door.c"), eve_and_alice(section)
     mode = STUDENT if kernel_is_untouched(section) else ORIGINAL
-    boot = section.boot(kernel, f"eve alice getsysname={mode}", programs)
+    boot = section.boot(kernel, f"eve alice getsysname={mode} {END}", programs, options=FEW_A_TICK)
     happened = harm(boot)
     if not happened:
         return harmless(boot, where)
-    control = section.boot(kernel, f"eve alice getsysname={HARMLESS}", programs)
+    control = section.boot(kernel, f"eve alice getsysname={HARMLESS} {END}", programs, options=FEW_A_TICK)
     without = harm(control)
     if without:
         return wrong("this is not the kernel's doing: it happens, too, when the kernel does nothing "
@@ -288,7 +291,7 @@ def check_g1_2(section):
 def harmless(boot, where):
     """Eve did nothing bad."""
     report = read_report(boot.said())
-    seen = f"after the first four seconds Alice goes on ({report.alice[0]} calls of sys_yield in all)"
+    seen = f"after the first two seconds Alice goes on ({report.alice[0]} calls of sys_yield in all)"
     ends = [line.partition(": ")[2] for line in boot.log if line.startswith("process 1 (")]
     if ends and ends[0].startswith("panic"):
         message = "Eve ends herself, and nobody else"
@@ -318,7 +321,8 @@ def check_g1_3(section):
 
 def refusal(section, kernel):
     where = section.where("kernel.c", r"^syscall_getsysname")
-    boot = section.boot(kernel, f"eve alice getsysname={JUDGED} end=400", eve_and_alice(section))
+    boot = section.boot(kernel, f"eve alice getsysname={JUDGED} {END}", eve_and_alice(section),
+                        options=FEW_A_TICK)
     own = read_report(boot.said())
     for call in own.calls:
         call.what = "what your Eve asks for"
