@@ -12,9 +12,8 @@ $(OBJ)/user/tests/guest/%.o: USER_FLAGS += -iquote tests/guest -iquote tests/ker
 # that tests want to fail or to be careless (replaces.h). It is linked last, behind the task-state segment: that
 # can have a map of I/O ports in the 64 KiB that follow it (without.c).
 KERNEL_OF_test := test-kernel.elf
-REPLACED := kalloc schedule end_run syscall exception_return slice_is_over process_find_slot program_find copy_string_from_user \
-    address_space_alloc address_space_copy vmiter_try_map vmiter_user vmiter_writable vmiter_kptr \
-    vmiter_range_allows vmiter_range_size
+REPLACED := kalloc schedule end_run syscall exception exception_return slice_is_over process_find_slot program_find copy_string_from_user \
+    copy_from_user copy_to_user user_readable user_writable last_words_show address_space_alloc address_space_copy vmiter_try_map
 $(OBJ)/kernel/tests/kernel/%.o: KERNEL_FLAGS += -iquote tests/kernel
 $(OBJ)/test-kernel.elf: LDFLAGS += $(REPLACED:%=--wrap=%)
 $(OBJ)/test-kernel.elf: $(OBJ)/kernel.ld $(filter-out %/extension.o %/segments.o,$(KERNEL_OBJECTS)) \

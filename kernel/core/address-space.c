@@ -3,21 +3,21 @@
 // ever.
 
 #include "address-space.h"
-#include "direct-map.h"
 #include "errors.h"
 #include "kernel-memory.h"
 #include "kernel.h"
+#include "math.h"
 #include "memory-layout.h"
 #include "pages.h"
 #include "ptiter.h"
 #include "string.h"
 #include "vmiter.h"
-#include "x86.h"
 
-static x86_64_pagetable *active = kernel_pagetable;
+x86_64_pagetable *active_pagetable = kernel_pagetable;
 
 static void release_page(uint64_t pa);
-static int copy_page(x86_64_pagetable *dst, const vmiter *it) must_check;
+static int copy_page(x86_64_pagetable *dst, const vmiter *it, uint64_t perm) must_check;
+static int share_page(x86_64_pagetable *dst, vmiter *it) must_check;
 
 x86_64_pagetable *
 address_space_new(void) {
@@ -36,7 +36,7 @@ address_space_new(void) {
 // for_each_page(it, pt)
 //    Goes through the mapped pages of the process's own part.
 #define for_each_page(it, pt)                                                                      \
-    for (vmiter it = first_page(pt); vmiter_va(&it) < MEMSIZE_VIRTUAL; vmiter_next(&it))
+    for (vmiter it = first_page(pt); vmiter_va(&it) < MEMSIZE_VIRTUAL; move_to_next_page(&it))
 
 static vmiter
 first_page(x86_64_pagetable *pt) {
@@ -47,9 +47,20 @@ first_page(x86_64_pagetable *pt) {
     return it;
 }
 
+// move_to_next_page(it)
+//    From the last page of the part, nowhere: the next page is far away.
+static void
+move_to_next_page(vmiter *it) {
+    if (vmiter_va(it) == MEMSIZE_VIRTUAL - PAGESIZE) {
+        vmiter_advance(it, PAGESIZE);
+    } else {
+        vmiter_next(it);
+    }
+}
+
 void
 address_space_free(x86_64_pagetable *pt) {
-    if (pt == active) {
+    if (pt == active_pagetable) {
         address_space_activate(kernel_pagetable);
     }
     for_each_page(it, pt) {
@@ -73,7 +84,7 @@ release_page(uint64_t pa) {
 // place_page(pt, va, page, perm)
 //    Maps `page`, fresh from kalloc or NULL, at `va`, and drops what was mapped there. Returns 0;
 //    or frees the page and returns E_NOMEM.
-static int
+static always_inlined int
 place_page(x86_64_pagetable *pt, uint64_t va, void *page, uint64_t perm) {
     if (page == NULL) {
         return E_NOMEM;
@@ -95,13 +106,14 @@ address_space_alloc(x86_64_pagetable *pt, uint64_t va, uint64_t perm) {
     if (page != NULL) {
         memset(page, 0, PAGESIZE);
     }
-    return place_page(pt, va, page, PTE_P | PTE_U | perm);
+    return place_page(pt, va, page, perm);
 }
 
 int
-address_space_copy(x86_64_pagetable *dst, x86_64_pagetable *src) {
+address_space_copy(x86_64_pagetable *dst, x86_64_pagetable *src, uint64_t stack) {
     for_each_page(it, src) {
-        int r = copy_page(dst, &it);
+        bool copy = vmiter_writable(&it) && vmiter_va(&it) == round_down(stack, PAGESIZE);
+        int r = copy ? copy_page(dst, &it, vmiter_perm(&it)) : share_page(dst, &it);
         if (r < 0) {
             return r;
         }
@@ -109,29 +121,41 @@ address_space_copy(x86_64_pagetable *dst, x86_64_pagetable *src) {
     return 0;
 }
 
-// copy_page(dst, it)
-//    Copies or shares the page at which `it` stands.
+// copy_page(dst, it, perm)
+//    Maps a copy of the page at which `it` stands in `dst`, with permissions of `perm`.
 static int
-copy_page(x86_64_pagetable *dst, const vmiter *it) {
-    uint64_t va = vmiter_va(it), perm = vmiter_perm(it) & (PTE_P | PTE_W | PTE_U | PTE_XD);
-    if (vmiter_writable(it)) {
-        void *page = kalloc(PAGESIZE);
-        if (page != NULL) {
-            memcpy(page, vmiter_kptr(it), PAGESIZE);
-        }
-        return place_page(dst, va, page, perm);
+copy_page(x86_64_pagetable *dst, const vmiter *it, uint64_t perm) {
+    void *page = kalloc(PAGESIZE);
+    if (page != NULL) {
+        memcpy(page, vmiter_kptr(it), PAGESIZE);
     }
-    int r = vmiter_try_map(vmiter_at(dst, va), vmiter_pa(it), perm);
-    if (r == 0 && vmiter_pa(it) < MEMSIZE_PHYSICAL) {
-        page_share(vmiter_pa(it));
+    return place_page(dst, vmiter_va(it), page, perm & USER_DATA);
+}
+
+// share_page(dst, it)
+//    Maps the page at which `it` stands in `dst`, too.
+static int
+share_page(x86_64_pagetable *dst, vmiter *it) {
+    const uint64_t pa = vmiter_pa(it), kept = PTE_P | PTE_U | PTE_XD | PTE_COPY_ON_WRITE;
+    uint64_t perm = vmiter_perm(it) & kept;
+    if (vmiter_writable(it)) {
+        perm |= PTE_COPY_ON_WRITE;
+        vmiter_map(it, pa, perm);
+    }
+    int r = vmiter_try_map(vmiter_at(dst, vmiter_va(it)), pa, perm);
+    if (r == 0 && pa < MEMSIZE_PHYSICAL) {
+        page_share(pa);
     }
     return r;
 }
 
-void
-address_space_activate(x86_64_pagetable *pt) {
-    if (pt != active) {
-        write_cr3(kptr2pa(pt));
-        active = pt;
+int
+address_space_own(x86_64_pagetable *pt, uint64_t va) {
+    vmiter it = vmiter_make(pt, round_down(va, PAGESIZE));
+    uint64_t perm = (vmiter_perm(&it) & USER_DATA) | PTE_W;
+    if (page_is_shared(vmiter_pa(&it))) {
+        return copy_page(pt, &it, perm);
     }
+    vmiter_map(&it, vmiter_pa(&it), perm);
+    return 0;
 }

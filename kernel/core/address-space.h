@@ -4,8 +4,15 @@
 // address-space.h: a process's page table and the pages in it. Its own part is [PROC_START_ADDR,
 // MEMSIZE_VIRTUAL); the rest is the kernel's (kernel-memory.h).
 
+#include "direct-map.h"
 #include "kernel-only.h"
 #include "x86-64.h"
+#include "x86.h"
+
+#define USER_DATA (PTE_P | PTE_U | PTE_W | PTE_XD)
+
+// The mark, in a page-table entry, of a page that is read-only until its process writes to it.
+#define PTE_COPY_ON_WRITE PTE_OS1
 
 // address_space_new()
 //    A page table that maps the kernel's part alone; NULL if there is no memory.
@@ -18,17 +25,30 @@ void address_space_free(x86_64_pagetable *pt);
 
 // address_space_alloc(pt, va, perm)
 //    Puts a fresh zeroed page at `va`, which is page-aligned and in the process's part, with
-//    permissions PTE_P, PTE_U and `perm`. What was mapped there goes. Returns 0; or, with nothing
+//    permissions `perm`, which has PTE_P. What was mapped there goes. Returns 0; or, with nothing
 //    changed, E_NOMEM.
 int address_space_alloc(x86_64_pagetable *pt, uint64_t va, uint64_t perm) must_check;
 
-// address_space_copy(dst, src)
-//    Gives the empty address space `dst` what `src` has: writable pages as copies, read-only ones
-//    shared. Returns 0 or E_NOMEM; then `dst` has a part of it.
-int address_space_copy(x86_64_pagetable *dst, x86_64_pagetable *src) must_check;
+// address_space_copy(dst, src, stack)
+//    Gives the empty address space `dst` what `src` has. Pages are shared; those that were writable
+//    become PTE_COPY_ON_WRITE, and read-only, in both; but the one at `stack`, which both will
+//    write to at once, is copied. Returns 0 or E_NOMEM; then `dst` has a part of it.
+int address_space_copy(x86_64_pagetable *dst, x86_64_pagetable *src, uint64_t stack) must_check;
+
+// address_space_own(pt, va)
+//    Makes the page at `va`, which is PTE_COPY_ON_WRITE, writable again; if others have it too, in
+//    a copy of its own. Returns 0; or, with nothing changed, E_NOMEM.
+int address_space_own(x86_64_pagetable *pt, uint64_t va) must_check;
 
 // address_space_activate(pt)
 //    Puts `pt` in force.
-void address_space_activate(x86_64_pagetable *pt);
+extern x86_64_pagetable *active_pagetable; // which is
+static inline void
+address_space_activate(x86_64_pagetable *pt) {
+    if (pt != active_pagetable) {
+        write_cr3(kptr2pa(pt));
+        active_pagetable = pt;
+    }
+}
 
 #endif

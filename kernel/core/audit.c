@@ -1,10 +1,10 @@
 // audit.c: counts again what the kernel keeps count of.
 
 #include "audit.h"
+#include "address-space.h"
 #include "assert.h"
 #include "boot-info.h"
 #include "check.h"
-#include "direct-map.h"
 #include "pages.h"
 #include "pte.h"
 #include "process.h"
@@ -81,14 +81,15 @@ check_counts(void) {
 }
 
 
-// is_users(va, pa, writable)
-//    May users have `va` mapped to `pa`?
+// is_users(va, pa, perm)
+//    May users have `va` mapped to `pa` with permissions `perm`?
 static bool
-is_users(uint64_t va, uint64_t pa, bool writable) {
+is_users(uint64_t va, uint64_t pa, uint64_t perm) {
+    bool writable = (perm & PTE_W) != 0, copied = (perm & PTE_COPY_ON_WRITE) != 0;
     if (va >= PROC_START_ADDR && va < MEMSIZE_VIRTUAL) {
-        bool own = allocatable_physical_address(pa);
+        bool own = allocatable_physical_address(pa) && !(writable && copied);
         return (own && !(writable && references[pa / PAGESIZE] != 1))
-               || (pa >= IMAGE_ADDR && !writable);
+               || (pa >= IMAGE_ADDR && !writable && !copied);
     }
     return va == pa && (pa == CONSOLE_ADDR || (pa == TICKS_ADDR && !writable));
 }
@@ -99,7 +100,7 @@ static void
 check_pages(x86_64_pagetable *pt, pid_t pid) {
     for (vmiter it = vmiter_make(pt, 0); vmiter_low(&it); vmiter_next(&it)) {
         uint64_t va = vmiter_va(&it), pa = vmiter_pa(&it);
-        if (vmiter_user(&it) && !is_users(va, pa, vmiter_writable(&it))) {
+        if (vmiter_user(&it) && !is_users(va, pa, vmiter_perm(&it))) {
             panic("audit: page table %d: %#lx -> %#lx is open to users", pid, va, pa);
         }
     }
@@ -140,17 +141,19 @@ check_process(const proc *p) {
 }
 
 
-static unsigned interval, countdown;
+unsigned audit_interval;
+static unsigned countdown;
 
 void
 audit_init(unsigned n) {
-    interval = countdown = n;
+    audit_interval = countdown = n;
 }
 
-void
-audit_at_return(void) {
-    if (interval != 0 && --countdown == 0) {
-        countdown = interval;
+ssize_t
+audit_count_down(ssize_t result) {
+    if (--countdown == 0) {
+        countdown = audit_interval;
         audit();
     }
+    return result;
 }

@@ -4,6 +4,7 @@
 // audit.h: checks the kernel's promises about memory by walking every page table.
 
 #include "kernel-only.h"
+#include "types.h"
 
 // audit()
 //    Panics unless: each page's reference count is the number of references found; the free list
@@ -16,8 +17,15 @@ void audit(void);
 //    From now on audit_at_return audits at every `n`th call; 0: never.
 void audit_init(unsigned n);
 
-// audit_at_return()
-//    Called before every return to user mode.
-void audit_at_return(void);
+// audit_at_return(result)
+//    Called before every return to user mode, with the result that a system call returns, or 0,
+//    which it returns.
+extern unsigned audit_interval;
+ssize_t audit_count_down(ssize_t result);
+
+static inline ssize_t
+audit_at_return(ssize_t result) {
+    return audit_interval == 0 ? result : audit_count_down(result);
+}
 
 #endif

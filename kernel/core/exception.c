@@ -1,28 +1,59 @@
 // exception.c: what happens on an exception, or on the timer's interrupt.
 
 #include "audit.h"
+#include "console.h"
+#include "errors.h"
 #include "fault.h"
 #include "kernel.h"
 #include "keys.h"
+#include "log.h"
 #include "memory-viewer.h"
 #include "schedule.h"
+#include "user-memory.h"
+#include "x86.h"
 
+static void tick(void);
+static bool was_copy_on_write(proc *p, const regstate *regs);
 static void user_fault(proc *p) never_returns;
 
 void
 exception(regstate *regs) {
     if (!is_from_user(regs)) {
         fault_panic(regs);
-    } else if (regs->reg_intno != INT_TIMER) {
+    } else if (regs->reg_intno == INT_TIMER) {
+        tick();
+    } else if (!was_copy_on_write(current, regs)) {
         user_fault(current);
     }
+    audit_at_return(0);
+}
+
+static void
+tick(void) {
     handle_keys();
     memory_viewer_update();
     if (slice_is_over()) {
-        make_runnable(current);
-        schedule(); // does not return
+        give_way();
     }
-    audit_at_return();
+}
+
+// was_copy_on_write(p, regs)
+//    Was the exception a write to a page that is shared until then, and could it be made the
+//    process's own?
+static bool
+was_copy_on_write(proc *p, const regstate *regs) {
+    const uint64_t write = PFERR_PRESENT | PFERR_WRITE;
+    if (regs->reg_intno != INT_PF || (regs->reg_errcode & write) != write) {
+        return false;
+    }
+    vmiter it = vmiter_make(p->pagetable, read_cr2());
+    int r = user_writable(&it, 1);
+    if (r == E_NOMEM) {
+        console_printf(CS_ERROR "Process %d: no memory for its own copy of a page" CS_NORMAL "\n",
+                       p->pid);
+        log_printf("process %d: no memory for its own copy of a page\n", p->pid);
+    }
+    return r == 0;
 }
 
 // user_fault(p)

@@ -6,11 +6,13 @@
 #include "errors.h"
 #include "program.h"
 #include "schedule.h"
+#include "syscall-numbers.h"
+#include "user-memory.h"
 
 static x86_64_pagetable *
-copied_address_space(x86_64_pagetable *src) {
+copied_address_space(const proc *p) {
     x86_64_pagetable *pt = address_space_new();
-    if (pt != NULL && address_space_copy(pt, src) < 0) {
+    if (pt != NULL && address_space_copy(pt, p->pagetable, p->regs.reg_rsp) < 0) {
         address_space_free(pt);
         pt = NULL;
     }
@@ -25,7 +27,7 @@ process_fork(proc *parent) {
     }
     x86_64_pagetable *pt;
     do {
-        pt = copied_address_space(parent->pagetable);
+        pt = copied_address_space(parent);
     } while (pt == NULL && process_reap_faulted());
     if (pt == NULL) {
         return E_NOMEM;
@@ -39,7 +41,14 @@ process_fork(proc *parent) {
 }
 
 pid_t
-process_spawn(const char *program_name) {
+process_spawn(proc *parent, uintptr_t name) {
+    char program_name[PROGRAM_NAME_MAX + 1];
+    ssize_t length = copy_string_from_user(parent, program_name, name, sizeof(program_name));
+    if (length < 0) {
+        return (pid_t) length;
+    } else if (length > PROGRAM_NAME_MAX) {
+        return E_NOENT;
+    }
     program program;
     int r = program_find(program_name, &program); // before anybody gives way
     if (r < 0) {

@@ -12,9 +12,9 @@
 //    way.
 pid_t process_fork(proc *parent) must_check;
 
-// process_spawn(program_name)
-//    Starts a program in a new process. Returns its number; E_NOENT, E_NOEXEC, E_AGAIN, E_NOMEM:
-//    likewise.
-pid_t process_spawn(const char *program_name) must_check;
+// process_spawn(parent, name)
+//    Starts the program whose name is the string at `name` in the memory of `parent`, in a new
+//    process. Returns its number; E_FAULT, E_NOENT, E_NOEXEC, E_AGAIN, E_NOMEM: likewise.
+pid_t process_spawn(proc *parent, uintptr_t name) must_check;
 
 #endif

@@ -9,7 +9,6 @@
 
 physpage physpages[NPAGES];
 static uint32_t first_free; // page number; 0: none
-static unsigned nfree;
 
 extern const char kernel_end[];
 
@@ -23,7 +22,6 @@ pages_init(void) {
         if (physpages[page].allocatable) {
             physpages[page].next_free = first_free;
             first_free = page;
-            ++nfree;
         }
     }
 }
@@ -57,7 +55,6 @@ kalloc(size_t size) {
     }
     uint32_t page = first_free;
     first_free = physpages[page].next_free;
-    --nfree;
     assert(physpages[page].refcount == 0);
     physpages[page].refcount = 1;
     return pa2kptr(page * (uint64_t) PAGESIZE);
@@ -75,7 +72,6 @@ kfree(void *pointer) {
     if (--page->refcount == 0) {
         page->next_free = first_free;
         first_free = (uint32_t) (pa / PAGESIZE);
-        ++nfree;
     }
 }
 
@@ -86,7 +82,16 @@ page_share(uint64_t pa) {
     page->refcount += 1;
 }
 
+bool
+page_is_shared(uint64_t pa) {
+    return physpages[pa / PAGESIZE].refcount > 1;
+}
+
 unsigned
 pages_free_count(void) {
-    return nfree;
+    unsigned n = 0;
+    for (uint32_t page = first_free; page != 0 && n < NPAGES; page = physpages[page].next_free) {
+        ++n;
+    }
+    return n;
 }

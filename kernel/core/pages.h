@@ -36,6 +36,10 @@ bool allocatable_physical_address(uint64_t pa);
 //    Counts one more reference to the page at `pa`, which is allocated.
 void page_share(uint64_t pa);
 
+// page_is_shared(pa)
+//    Has the page at `pa`, which is allocated, more than one reference?
+bool page_is_shared(uint64_t pa);
+
 // pages_free_count()
 //    How many pages are free.
 unsigned pages_free_count(void);

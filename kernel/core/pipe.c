@@ -6,6 +6,7 @@
 #include "pipe.h"
 #include "errors.h"
 #include "math.h"
+#include "queue.h"
 #include "schedule.h"
 #include "user-memory.h"
 
@@ -16,20 +17,20 @@ static size_t ring_start;  // index of the oldest byte
 static size_t ring_length; // bytes in the ring
 static queue writers, readers;
 
-static ssize_t transfer_in(proc *p);
-static ssize_t transfer_out(proc *p);
-static void serve_waiting(void);
+static void start_transfer(proc *p, uintptr_t buf, size_t sz);
+static always_inlined ssize_t transfer_in(proc *p);
+static always_inlined ssize_t transfer_out(proc *p);
+static always_inlined void serve_waiting(void);
 static void block(proc *p, queue *q) never_returns;
 
 ssize_t
 pipe_write(proc *p, uintptr_t buf, size_t sz) {
-    if (!user_readable(p, buf, sz)) {
+    start_transfer(p, buf, sz);
+    if (!user_readable(&p->pipe_buf, sz)) {
         return E_FAULT;
     } else if (sz == 0) {
         return 0;
     }
-    p->pipe_buf = buf;
-    p->pipe_sz = sz;
     if (ring_length == PIPE_SIZE) {
         block(p, &writers);
     }
@@ -40,13 +41,11 @@ pipe_write(proc *p, uintptr_t buf, size_t sz) {
 
 ssize_t
 pipe_read(proc *p, uintptr_t buf, size_t sz) {
-    if (!user_writable(p, buf, sz)) {
-        return E_FAULT;
-    } else if (sz == 0) {
-        return 0;
+    start_transfer(p, buf, sz);
+    int r = user_writable(&p->pipe_buf, sz);
+    if (r < 0 || sz == 0) {
+        return r;
     }
-    p->pipe_buf = buf;
-    p->pipe_sz = sz;
     if (ring_length == 0) {
         block(p, &readers);
     }
@@ -55,35 +54,58 @@ pipe_read(proc *p, uintptr_t buf, size_t sz) {
     return n;
 }
 
+static void
+start_transfer(proc *p, uintptr_t buf, size_t sz) {
+    p->pipe_buf.pt = p->pagetable;
+    vmiter_find(&p->pipe_buf, buf);
+    p->pipe_sz = sz;
+}
+
 // transfer_in(p), transfer_out(p)
 //    Moves as many bytes as can be between the buffer of `p` and the ring, which is not full, or
 //    not empty. Returns how many. They lie in at most two pieces, since the ring may wrap around.
-static ssize_t
+static always_inlined ssize_t
 transfer_in(proc *p) {
     size_t n = min(p->pipe_sz, PIPE_SIZE - ring_length);
     size_t start = (ring_start + ring_length) % PIPE_SIZE;
     size_t first = min(n, PIPE_SIZE - start);
-    copy_from_user(p, &ring[start], p->pipe_buf, first);
-    copy_from_user(p, &ring[0], p->pipe_buf + first, n - first);
+    copy_from_user(&p->pipe_buf, &ring[start], first);
+    if (first < n) {
+        vmiter_advance(&p->pipe_buf, first);
+        copy_from_user(&p->pipe_buf, &ring[0], n - first);
+    }
     ring_length += n;
     return (ssize_t) n;
 }
 
-static ssize_t
+static always_inlined ssize_t
 transfer_out(proc *p) {
     size_t n = min(p->pipe_sz, ring_length);
     size_t first = min(n, PIPE_SIZE - ring_start);
-    copy_to_user(p, p->pipe_buf, &ring[ring_start], first);
-    copy_to_user(p, p->pipe_buf + first, &ring[0], n - first);
-    ring_start = (ring_start + n) % PIPE_SIZE;
+    copy_to_user(&p->pipe_buf, &ring[ring_start], first);
+    if (first < n) {
+        vmiter_advance(&p->pipe_buf, first);
+        copy_to_user(&p->pipe_buf, &ring[0], n - first);
+    }
     ring_length -= n;
+    ring_start =
+        ring_length == 0 ? 0 : (ring_start + n) % PIPE_SIZE; // start anew: less wraps around
     return (ssize_t) n;
 }
 
+static void serve(void);
+
 // serve_waiting()
 //    Does the transfers of waiting processes that can be done, and wakes them.
-static void
+static always_inlined void
 serve_waiting(void) {
+    if (writers.first != NULL || readers.first != NULL) {
+        serve();
+    }
+}
+
+static void
+serve(void) {
     for (;;) {
         proc *p;
         ssize_t n;

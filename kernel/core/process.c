@@ -9,6 +9,7 @@
 #include "memory-layout.h"
 #include "pages.h"
 #include "program.h"
+#include "queue.h"
 #include "schedule.h"
 #include "segments.h"
 #include "string.h"
@@ -53,7 +54,7 @@ static int
 load(x86_64_pagetable *pt, const program *program) {
     int r = program_load(pt, program);
     if (r == 0) {
-        r = address_space_alloc(pt, MEMSIZE_VIRTUAL - PAGESIZE, PTE_W | PTE_XD);
+        r = address_space_alloc(pt, MEMSIZE_VIRTUAL - PAGESIZE, USER_DATA);
     }
     return r;
 }

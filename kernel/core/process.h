@@ -5,7 +5,7 @@
 
 #include "kernel-only.h"
 #include "kernel.h"
-#include "queue.h"
+#include "vmiter.h"
 
 #ifndef MAXNPROC
 #define MAXNPROC 16 // slots of the process table; slot 0 is never used
@@ -26,8 +26,8 @@ struct proc {
 
     const char *program; // name of its program, in the disk image's directory
     struct proc *next;   // in the queue that it is in
-    uintptr_t pipe_buf;  // while P_BLOCKED: the buffer and size of its transfer
-    size_t pipe_sz;
+    vmiter pipe_buf;     // the buffer and size of its transfer, which may have to wait: the page
+    size_t pipe_sz;      // table of a process that waits does not change
 };
 typedef struct proc proc;
 

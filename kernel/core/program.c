@@ -118,13 +118,13 @@ program_load(x86_64_pagetable *pt, const program *program) {
 //    that must be zero; else a copy.
 static int
 load_page(x86_64_pagetable *pt, const char *image, const elf_program_header *ph, uint64_t va) {
-    uint64_t perm = (ph->flags & ELF_SEGMENT_WRITABLE ? PTE_W : 0)
+    uint64_t perm = PTE_P | PTE_U | (ph->flags & ELF_SEGMENT_WRITABLE ? PTE_W : 0)
                     | (ph->flags & ELF_SEGMENT_EXECUTABLE ? 0 : PTE_XD);
     uint64_t file_end = ph->va + ph->filesz, memory_end = ph->va + ph->memsz;
     bool has_zeros = file_end < memory_end && va + PAGESIZE > file_end;
     if (!(perm & PTE_W) && !has_zeros) {
         const char *page = image + round_down(ph->offset, PAGESIZE) + (va - pages_start(ph));
-        return vmiter_try_map(vmiter_at(pt, va), kptr2pa(page), PTE_P | PTE_U | perm);
+        return vmiter_try_map(vmiter_at(pt, va), kptr2pa(page), perm);
     }
 
     int r = address_space_alloc(pt, va, perm);

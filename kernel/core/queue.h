@@ -1,24 +1,39 @@
 #ifndef WEENSY_QUEUE_H
 #define WEENSY_QUEUE_H
 
-// queue.h: processes in the order in which they came. A process is in one queue at most.
+// queue.h: processes in the order in which they came, linked through proc.next. A process is in one
+// queue at most.
 
 #include "kernel-only.h"
-#include "types.h"
-
-struct proc;
+#include "process.h"
 
 typedef struct queue {
-    struct proc *first; // NULL: empty
-    struct proc *last;
+    proc *first; // NULL: empty
+    proc *last;
 } queue;
 
 // queue_push(q, p)
 //    Puts `p`, which is in no queue, at the end.
-void queue_push(queue *q, struct proc *p);
+static inline void
+queue_push(queue *q, proc *p) {
+    p->next = NULL;
+    if (q->first == NULL) {
+        q->first = p;
+    } else {
+        q->last->next = p;
+    }
+    q->last = p;
+}
 
 // queue_pop(q)
 //    Takes the first out and returns it; NULL if there is none.
-struct proc *queue_pop(queue *q);
+static inline proc *
+queue_pop(queue *q) {
+    proc *p = q->first;
+    if (p != NULL) {
+        q->first = p->next;
+    }
+    return p;
+}
 
 #endif

@@ -8,12 +8,14 @@
 #include "interrupts.h"
 #include "keys.h"
 #include "memory-viewer.h"
+#include "queue.h"
 #include "screen.h"
 #include "timer.h"
 
 static queue run_queue;
-static uint64_t slice_end; // in ticks
+static uint64_t slice_start; // in ticks
 
+static always_inlined void run(proc *p) never_returns;
 static void wait_for_work(void);
 
 void
@@ -23,29 +25,35 @@ make_runnable(proc *p) {
 }
 
 void
-schedule(void) {
-    for (;;) {
-        proc *p = queue_pop(&run_queue);
-        if (p != NULL) {
-            run(p);
-        }
-        wait_for_work();
-    }
+give_way(void) {
+    queue_push(&run_queue, current);
+    run(queue_pop(&run_queue));
 }
 
 void
+schedule(void) {
+    proc *p;
+    while ((p = queue_pop(&run_queue)) == NULL) {
+        wait_for_work();
+    }
+    run(p);
+}
+
+// run(p)
+//    Runs `p`, which is runnable and in no queue.
+static always_inlined void
 run(proc *p) {
     assert(p->state == P_RUNNABLE);
     current = p;
-    slice_end = ticks + 2;
+    slice_start = ticks;
     address_space_activate(p->pagetable);
-    audit_at_return();
+    audit_at_return(0);
     exception_return(&p->regs);
 }
 
 bool
 slice_is_over(void) {
-    return ticks >= slice_end;
+    return ticks >= slice_start + 2;
 }
 
 // say_if_over()

@@ -16,36 +16,31 @@
 
 static ssize_t dispatch(proc *p);
 static int page_alloc(proc *p, uintptr_t addr);
-static int getsysname(proc *p, uintptr_t buf);
-static pid_t spawn(proc *p, uintptr_t name);
-static void exit_process(proc *p) never_returns;
-static void user_panic(proc *p, uintptr_t message) never_returns;
+static int getsysname(proc *p, uintptr_t buf) not_inlined;
+static void exit_process(proc *p) never_returns not_inlined;
+static void user_panic(proc *p, uintptr_t message) never_returns not_inlined;
 
 uintptr_t
 syscall(regstate *regs) {
     assert(regs == &current->regs);
     ssize_t result = dispatch(current);
-    audit_at_return();
-    return (uintptr_t) result;
+    return (uintptr_t) audit_at_return(result);
 }
 
 static ssize_t
 dispatch(proc *p) {
-    uintptr_t a = p->regs.reg_rdi, b = p->regs.reg_rsi;
-    switch (p->regs.reg_rax) {
+    const regstate *regs = &p->regs;
+    switch (regs->reg_rax) {
     case SYSCALL_GETPID: return p->pid;
-    case SYSCALL_YIELD:
-        p->regs.reg_rax = 0;
-        make_runnable(p);
-        schedule(); // does not return
-    case SYSCALL_PAGE_ALLOC: return page_alloc(p, a);
-    case SYSCALL_GETSYSNAME: return getsysname(p, a);
+    case SYSCALL_YIELD: p->regs.reg_rax = 0; give_way(); // does not return
+    case SYSCALL_PAGE_ALLOC: return page_alloc(p, regs->reg_rdi);
+    case SYSCALL_GETSYSNAME: return getsysname(p, regs->reg_rdi);
     case SYSCALL_FORK: return process_fork(p);
     case SYSCALL_EXIT: exit_process(p); // does not return
-    case SYSCALL_SPAWN: return spawn(p, a);
-    case SYSCALL_PIPEWRITE: return pipe_write(p, a, b);
-    case SYSCALL_PIPEREAD: return pipe_read(p, a, b);
-    case SYSCALL_PANIC: user_panic(p, a); // does not return
+    case SYSCALL_SPAWN: return process_spawn(p, regs->reg_rdi);
+    case SYSCALL_PIPEWRITE: return pipe_write(p, regs->reg_rdi, regs->reg_rsi);
+    case SYSCALL_PIPEREAD: return pipe_read(p, regs->reg_rdi, regs->reg_rsi);
+    case SYSCALL_PANIC: user_panic(p, regs->reg_rdi); // does not return
     default: return extension_call(p);
     }
 }
@@ -55,30 +50,19 @@ page_alloc(proc *p, uintptr_t addr) {
     if (addr % PAGESIZE != 0 || addr < PROC_START_ADDR || addr >= MEMSIZE_VIRTUAL) {
         return E_INVAL;
     }
-    return address_space_alloc(p->pagetable, addr, PTE_W | PTE_XD);
+    return address_space_alloc(p->pagetable, addr, USER_DATA);
 }
 
 static int
 getsysname(proc *p, uintptr_t buf) {
     static const char name[] = "Weensy";
     _Static_assert(sizeof(name) <= SYSNAME_SIZE, "callers have room for the name");
-    if (!user_writable(p, buf, sizeof(name))) {
-        return E_FAULT;
+    vmiter it = vmiter_make(p->pagetable, buf);
+    int r = user_writable(&it, sizeof(name));
+    if (r == 0) {
+        copy_to_user(&it, name, sizeof(name));
     }
-    copy_to_user(p, buf, name, sizeof(name));
-    return 0;
-}
-
-static pid_t
-spawn(proc *p, uintptr_t name) {
-    char program_name[PROGRAM_NAME_MAX + 1];
-    ssize_t length = copy_string_from_user(p, program_name, name, sizeof(program_name));
-    if (length < 0) {
-        return (pid_t) length;
-    } else if (length > PROGRAM_NAME_MAX) {
-        return E_NOENT;
-    }
-    return process_spawn(program_name);
+    return r;
 }
 
 static void

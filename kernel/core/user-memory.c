@@ -1,45 +1,86 @@
 // user-memory.c: system calls' way to a process's memory, a page at a time.
 
 #include "user-memory.h"
+#include "address-space.h"
 #include "assert.h"
 #include "errors.h"
 #include "math.h"
 #include "string.h"
-#include "vmiter.h"
+
+static bool may_write(const vmiter *it, size_t sz);
+static int make_own(const vmiter *it, size_t sz) must_check;
 
 bool
-user_readable(proc *p, uintptr_t va, size_t sz) {
-    return vmiter_range_allows(vmiter_at(p->pagetable, va), sz, PTE_P | PTE_U);
+user_readable(const vmiter *it, size_t sz) {
+    return vmiter_range_allows(it, sz, PTE_P | PTE_U);
 }
 
-bool
-user_writable(proc *p, uintptr_t va, size_t sz) {
-    return vmiter_range_allows(vmiter_at(p->pagetable, va), sz, PTE_P | PTE_U | PTE_W);
+int
+user_writable(vmiter *it, size_t sz) {
+    if (vmiter_range_allows(it, sz, PTE_P | PTE_U | PTE_W)) {
+        return 0;
+    } else if (!may_write(it, sz)) {
+        return E_FAULT;
+    }
+    int r = make_own(it, sz);
+    vmiter_find(it, vmiter_va(it));
+    return r;
 }
 
-void
-copy_from_user(proc *p, void *dst, uintptr_t va, size_t sz) {
-    while (sz > 0) {
-        vmiter it = vmiter_make(p->pagetable, va);
-        assert(vmiter_user(&it));
-        size_t n = min(sz, vmiter_range_size(&it));
-        memcpy(dst, vmiter_kptr(&it), n);
-        dst = (char *) dst + n;
-        va += n;
-        sz -= n;
+// may_write(it, sz)
+//    Are all pages of the process's memory there either writable, or copied when they are written?
+static bool
+may_write(const vmiter *it, size_t sz) {
+    if (!user_readable(it, sz)) {
+        return false;
+    }
+    for (vmiter at = *it;; vmiter_next_range(&at)) {
+        if (!(vmiter_perm(&at) & (PTE_W | PTE_COPY_ON_WRITE))) {
+            return false;
+        } else if (vmiter_last_va(&at) - vmiter_va(it) >= sz - 1) {
+            return true;
+        }
+    }
+}
+
+// make_own(it, sz)
+//    Makes those that are not writable yet so.
+static int
+make_own(const vmiter *it, size_t sz) {
+    for (vmiter at = *it;; vmiter_next_range(&at)) {
+        int r = 0;
+        if (!vmiter_writable(&at)) {
+            do {
+                r = address_space_own(at.pt, vmiter_va(&at));
+            } while (r == E_NOMEM && process_reap_faulted());
+        }
+        if (r < 0 || vmiter_last_va(&at) - vmiter_va(it) >= sz - 1) {
+            return r;
+        }
     }
 }
 
 void
-copy_to_user(proc *p, uintptr_t va, const void *src, size_t sz) {
-    while (sz > 0) {
-        vmiter it = vmiter_make(p->pagetable, va);
-        assert(vmiter_user(&it) && vmiter_writable(&it));
-        size_t n = min(sz, vmiter_range_size(&it));
-        memcpy(vmiter_kptr(&it), src, n);
-        src = (const char *) src + n;
-        va += n;
-        sz -= n;
+copy_from_user(const vmiter *it, void *dst, size_t sz) {
+    assert(sz == 0 || vmiter_user(it));
+    size_t n = min(sz, vmiter_range_size(it));
+    memcpy(dst, vmiter_kptr(it), n);
+    if (n < sz) { // the rest lies on other pages
+        vmiter next = *it;
+        vmiter_next_range(&next);
+        copy_from_user(&next, (char *) dst + n, sz - n);
+    }
+}
+
+void
+copy_to_user(const vmiter *it, const void *src, size_t sz) {
+    assert(sz == 0 || vmiter_writable(it));
+    size_t n = min(sz, vmiter_range_size(it));
+    memcpy(vmiter_kptr(it), src, n);
+    if (n < sz) {
+        vmiter next = *it;
+        vmiter_next_range(&next);
+        copy_to_user(&next, (const char *) src + n, sz - n);
     }
 }
 

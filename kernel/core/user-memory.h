@@ -3,20 +3,34 @@
 
 // user-memory.h: reading and writing the memory of a process for it. Addresses come from the
 // process and can be anything; the page table is asked about every page before a byte is touched,
-// and the bytes are reached through the direct map.
+// and the bytes are reached through the direct map. What is asked and what copies goes by an
+// iterator:
+//
+//     vmiter it = vmiter_make(p->pagetable, buf);
+//     if (!user_readable(&it, sz)) {
+//         return E_FAULT;
+//     }
+//     copy_from_user(&it, dst, sz);
 
 #include "kernel-only.h"
 #include "process.h"
+#include "vmiter.h"
 
-// user_readable(p, va, sz), user_writable(p, va, sz)
-//    Can the process itself read, or write, all `sz` bytes at `va`? True if `sz` is 0.
-bool user_readable(proc *p, uintptr_t va, size_t sz) must_check;
-bool user_writable(proc *p, uintptr_t va, size_t sz) must_check;
+// user_readable(it, sz)
+//    Can the process itself read all `sz` bytes from where `it` stands? True if `sz` is 0.
+bool user_readable(const vmiter *it, size_t sz) must_check;
 
-// copy_from_user(p, dst, va, sz), copy_to_user(p, va, src, sz)
-//    Copies `sz` bytes, which have been found readable, or writable, since `p` last ran.
-void copy_from_user(proc *p, void *dst, uintptr_t va, size_t sz);
-void copy_to_user(proc *p, uintptr_t va, const void *src, size_t sz);
+// user_writable(it, sz)
+//    Returns 0 if the process itself can write all `sz` bytes from where `it` stands; pages that it
+//    shares until somebody writes are its own then, and `it` knows. E_FAULT: it cannot. E_NOMEM:
+//    there is no memory for copies of such pages.
+int user_writable(vmiter *it, size_t sz) must_check;
+
+// copy_from_user(it, dst, sz), copy_to_user(it, src, sz)
+//    Copies `sz` bytes from or to where `it` stands; they have been found readable, or writable,
+//    since the process last ran.
+void copy_from_user(const vmiter *it, void *dst, size_t sz);
+void copy_to_user(const vmiter *it, const void *src, size_t sz);
 
 // copy_string_from_user(p, dst, va, size)
 //    Copies the string at `va` with its NUL, at most `size` bytes. Returns its length; `size` if

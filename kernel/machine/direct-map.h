@@ -22,11 +22,10 @@ pa2kptr(uint64_t pa) {
 
 // kptr2pa(pointer)
 //    The physical address of what `pointer` points to. It came from pa2kptr, or points into the
-//    kernel's image, which is at its physical addresses too.
+//    kernel's image, which is at its physical addresses too; those have no bit of DIRECT_MAP.
 static inline uint64_t
 kptr2pa(const void *pointer) {
-    uint64_t address = (uint64_t) pointer;
-    return (address & DIRECT_MAP) == DIRECT_MAP ? address - DIRECT_MAP : address;
+    return (uint64_t) pointer & ~DIRECT_MAP;
 }
 
 #endif

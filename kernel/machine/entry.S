@@ -116,10 +116,22 @@ syscall_entry:
         movl    $KERNEL_STACK_TOP, %esp
         xorl    %ebp, %ebp
         call    syscall
-        movq    kernel_task_state + TASK_STATE_RSP0, %rdi
-        subq    $REGS_SIZE, %rdi
-        movq    %rax, REG_RAX(%rdi)
-        jmp     exception_return
+
+        // Back to the same process, with %rax: C functions have kept %rbx and %r12 to %r15, and segment
+        // registers are the process's own.
+        movq    kernel_task_state + TASK_STATE_RSP0, %rsp
+        subq    $REGS_SIZE - REG_RIP, %rsp
+        andl    $(FLAGS_OF_USERS | FLAGS_ALWAYS), REG_RFLAGS - REG_RIP(%rsp)
+        movq    REG_RCX - REG_RIP(%rsp), %rcx
+        movq    REG_RDX - REG_RIP(%rsp), %rdx
+        movq    REG_RBP - REG_RIP(%rsp), %rbp
+        movq    REG_RSI - REG_RIP(%rsp), %rsi
+        movq    REG_RDI - REG_RIP(%rsp), %rdi
+        movq    REG_R8 - REG_RIP(%rsp), %r8
+        movq    REG_R9 - REG_RIP(%rsp), %r9
+        movq    REG_R10 - REG_RIP(%rsp), %r10
+        movq    REG_R11 - REG_RIP(%rsp), %r11
+        iretq
 
 return_to_interrupted:
         movq    kernel_task_state + TASK_STATE_RSP0, %rdi
@@ -130,7 +142,7 @@ return_to_interrupted:
 exception_return:
         leaq    REGS_SIZE(%rdi), %rax
         movq    %rax, kernel_task_state + TASK_STATE_RSP0
-        andl    $FLAGS_OF_USERS, REG_RFLAGS(%rdi)
+        andl    $(FLAGS_OF_USERS | FLAGS_ALWAYS), REG_RFLAGS(%rdi)
         orl     $FLAGS_ALWAYS, REG_RFLAGS(%rdi)
         xorl    %eax, %eax
         movl    %eax, %ds               // whatever segments another process has loaded

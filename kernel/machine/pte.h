@@ -9,10 +9,19 @@
 #include "direct-map.h"
 
 // pte_read(pa)
-//    The page-table entry at physical address `pa`, a multiple of 8.
+//    The page-table entry at physical address `pa`, a multiple of 8. (Not volatile: all that the
+//    processor does to an entry is to set PTE_A and PTE_D, and nobody waits for that.)
 static inline x86_64_pageentry_t
 pte_read(uint64_t pa) {
-    return *(volatile x86_64_pageentry_t *) pa2kptr(pa);
+    return *(x86_64_pageentry_t *) pa2kptr(pa);
+}
+
+// pte_read_eight(pa)
+//    The bits that any of the eight entries from physical address `pa` on has.
+static inline x86_64_pageentry_t
+pte_read_eight(uint64_t pa) {
+    const x86_64_pageentry_t *e = pa2kptr(pa);
+    return e[0] | e[1] | e[2] | e[3] | e[4] | e[5] | e[6] | e[7];
 }
 
 // The bits of an entry that the processor takes: all but PTE_XD on one that does not know it.

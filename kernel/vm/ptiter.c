@@ -5,6 +5,7 @@
 #include "direct-map.h"
 #include "levels.h"
 #include "pte.h"
+#include "scan.h"
 
 static void descend(ptiter *it, unsigned first);
 static uint64_t sign_extend(uint64_t va);
@@ -32,17 +33,22 @@ ptiter_next(ptiter *it) {
 //    current page from entry `first` on. Stays if there are no children.
 static void
 descend(ptiter *it, unsigned first) {
-    unsigned index = first;
-    while (it->level > 1 && index < NPAGETABLEENTRIES) {
-        uint64_t pa = it->table_pa[it->level] + index * sizeof(x86_64_pageentry_t);
+    while (it->level > 1) {
+        uint64_t table = it->table_pa[it->level];
+        uint64_t end = table + NPAGETABLEENTRIES * ENTRY_SIZE;
+        uint64_t pa = first_present(table + first * ENTRY_SIZE, end);
+        if (pa == end) {
+            return;
+        }
+        unsigned index = (unsigned) ((pa - table) / ENTRY_SIZE);
         x86_64_pageentry_t entry = pte_read(pa);
-        if ((entry & PTE_P) && !entry_is_large(entry, it->level)) {
+        if (entry_is_large(entry, it->level)) {
+            first = index + 1;
+        } else {
             it->va = sign_extend(it->va + index * level_size(it->level));
             it->level -= 1;
             it->table_pa[it->level] = entry & PTE_PAMASK;
-            index = 0;
-        } else {
-            ++index;
+            first = 0;
         }
     }
 }

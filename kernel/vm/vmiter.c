@@ -7,56 +7,67 @@
 #include "kernel.h"
 #include "levels.h"
 #include "pte.h"
+#include "scan.h"
 #include "string.h"
 
 enum { LEVEL_NONCANONICAL = 0, LEVEL_DONE = -1 };
 
-vmiter
-vmiter_make(x86_64_pagetable *pt, uint64_t va) {
-    vmiter it = {.pt = pt};
-    vmiter_find(&it, va);
+static always_inlined void descend(vmiter *it, int level);
+static uint64_t last_level_bits(int level);
+
+// walk(pt, va)
+//    What vmiter_make returns.
+static always_inlined vmiter
+walk(x86_64_pagetable *pt, uint64_t va) {
+    vmiter it = {.pt = pt,
+                 .va = va,
+                 .last_va = VA_HIGHSTART - 1,
+                 .pa = UINT64_MAX,
+                 .level = LEVEL_NONCANONICAL};
+    if (va_is_canonical(va)) {
+        it.pte_pa = entry_pa(kptr2pa(pt), va, PAGETABLE_LEVELS);
+        it.allowed = PTE_P | PTE_W | PTE_U | PTE_XD;
+        descend(&it, PAGETABLE_LEVELS);
+    }
     return it;
 }
 
-
-static void descend(vmiter *it);
-static uint64_t combine_levels(uint64_t perm, x86_64_pageentry_t pte);
-static uint64_t last_level_bits(int level);
+vmiter
+vmiter_make(x86_64_pagetable *pt, uint64_t va) {
+    return walk(pt, va);
+}
 
 void
 vmiter_find(vmiter *it, uint64_t va) {
-    *it = (vmiter) {.pt = it->pt, .va = va, .level = LEVEL_NONCANONICAL};
-    if (va_is_canonical(va)) {
-        it->level = PAGETABLE_LEVELS;
-        it->pte_pa = entry_pa(kptr2pa(it->pt), va, it->level);
-        it->upper_perm = PTE_P | PTE_W | PTE_U;
-        descend(it);
-    }
+    *it = walk(it->pt, va);
 }
 
-// descend(it)
-//    Reads the entry at pte_pa, and goes down from there to the one that decides.
-static void
-descend(vmiter *it) {
-    for (;;) {
+// descend(it, level)
+//    Reads the entry of `level` at pte_pa, and goes down from there to the one that decides. What
+//    an entry allows are its bits, but PTE_XD the other way round; what all levels allow is their
+//    AND.
+static always_inlined void
+descend(vmiter *it, int level) {
+#pragma GCC unroll 4
+    for (; level > 0; --level) {
         it->pte = pte_read(it->pte_pa);
-        uint64_t perm = combine_levels(it->upper_perm, it->pte);
-        if (!(perm & PTE_P)) {
+        if (!(it->pte & PTE_P)) {
             it->perm = 0;
-            return;
-        } else if (it->level == 1 || entry_is_large(it->pte, it->level)) {
-            it->perm = perm | (it->pte & last_level_bits(it->level));
-            return;
+            it->pa = UINT64_MAX;
+            break;
         }
-        it->upper_perm = perm;
-        it->level -= 1;
-        it->pte_pa = entry_pa(it->pte & PTE_PAMASK, it->va, it->level);
+        uint64_t allowed = it->allowed & (it->pte ^ PTE_XD);
+        if (level == 1 || entry_is_large(it->pte, level)) {
+            const uint64_t offset = level_size(level) - 1;
+            it->perm = (allowed ^ PTE_XD) | (it->pte & last_level_bits(level));
+            it->pa = (it->pte & PTE_PAMASK & ~offset) | (it->va & offset);
+            break;
+        }
+        it->allowed = allowed;
+        it->pte_pa = entry_pa(it->pte & PTE_PAMASK, it->va, level - 1);
     }
-}
-
-static uint64_t
-combine_levels(uint64_t perm, x86_64_pageentry_t pte) {
-    return (perm & pte & (PTE_P | PTE_W | PTE_U)) | ((perm | pte) & PTE_XD);
+    it->level = level;
+    it->last_va = it->va | (level_size(level) - 1);
 }
 
 // last_level_bits(level)
@@ -69,16 +80,19 @@ last_level_bits(int level) {
 
 static void
 become_done(vmiter *it) {
-    *it = (vmiter) {.pt = it->pt, .va = VA_LAST, .level = LEVEL_DONE};
+    *it = (vmiter) {
+        .pt = it->pt, .va = VA_LAST, .last_va = VA_LAST, .pa = UINT64_MAX, .level = LEVEL_DONE};
 }
 
 void
 vmiter_advance(vmiter *it, uint64_t delta) {
-    uint64_t va;
-    if (vmiter_done(it) || __builtin_add_overflow(it->va, delta, &va)) {
+    if (delta > VA_LAST - it->va || vmiter_done(it)) {
         become_done(it);
+    } else if (delta < vmiter_range_size(it)) { // what decides there, decides here
+        it->va += delta;
+        it->pa += vmiter_present(it) ? delta : 0;
     } else {
-        vmiter_find(it, va);
+        vmiter_find(it, it->va + delta);
     }
 }
 
@@ -102,14 +116,11 @@ skip_absent_entries(vmiter *it) {
     }
     unsigned index = level_index(it->va, it->level);
     unsigned half = it->level == PAGETABLE_LEVELS ? NPAGETABLEENTRIES / 2 : NPAGETABLEENTRIES;
-    unsigned left = half - 1 - index % half; // entries that follow
-    uint64_t pa = it->pte_pa;
-    while (left > 0 && !(pte_read(pa + sizeof(x86_64_pageentry_t)) & PTE_P)) {
-        pa += sizeof(x86_64_pageentry_t);
-        --left;
-    }
-    it->va += (pa - it->pte_pa) / sizeof(x86_64_pageentry_t) * level_size(it->level);
-    it->pte_pa = pa;
+    uint64_t next = it->pte_pa + ENTRY_SIZE, end = next + (half - 1 - index % half) * ENTRY_SIZE;
+    uint64_t absent = (first_present(next, end) - next) / ENTRY_SIZE;
+    it->va += absent * level_size(it->level);
+    it->last_va += absent * level_size(it->level);
+    it->pte_pa += absent * ENTRY_SIZE;
 }
 
 // next_entry_is_behind(it)
@@ -126,16 +137,11 @@ vmiter_next_range(vmiter *it) {
         become_done(it);
     } else if (next_entry_is_behind(it) && va_is_canonical(last + 1)) {
         it->va = last + 1;
-        it->pte_pa += sizeof(x86_64_pageentry_t);
-        descend(it);
+        it->pte_pa += ENTRY_SIZE;
+        descend(it, it->level);
     } else {
         vmiter_find(it, last + 1);
     }
-}
-
-bool
-vmiter_low(const vmiter *it) {
-    return it->va < VA_LOWEND;
 }
 
 bool
@@ -143,65 +149,6 @@ vmiter_done(const vmiter *it) {
     return it->level == LEVEL_DONE;
 }
 
-
-uint64_t
-vmiter_va(const vmiter *it) {
-    return it->va;
-}
-
-uint64_t
-vmiter_last_va(const vmiter *it) {
-    if (it->level == LEVEL_NONCANONICAL) {
-        return VA_HIGHSTART - 1;
-    } else if (it->level == LEVEL_DONE) {
-        return VA_LAST;
-    }
-    return it->va | (level_size(it->level) - 1);
-}
-
-uint64_t
-vmiter_range_size(const vmiter *it) {
-    return vmiter_last_va(it) - it->va + 1;
-}
-
-uint64_t
-vmiter_pa(const vmiter *it) {
-    if (!vmiter_present(it)) {
-        return (uint64_t) -1;
-    }
-    uint64_t offset_mask = level_size(it->level) - 1;
-    return (it->pte & PTE_PAMASK & ~offset_mask) | (it->va & offset_mask);
-}
-
-void *
-vmiter_kptr(const vmiter *it) {
-    return vmiter_present(it) ? pa2kptr(vmiter_pa(it)) : NULL;
-}
-
-uint64_t
-vmiter_perm(const vmiter *it) {
-    return it->perm;
-}
-
-bool
-vmiter_present(const vmiter *it) {
-    return (it->perm & PTE_P) != 0;
-}
-
-bool
-vmiter_writable(const vmiter *it) {
-    return (it->perm & PTE_W) != 0;
-}
-
-bool
-vmiter_user(const vmiter *it) {
-    return (it->perm & PTE_U) != 0;
-}
-
-bool
-vmiter_allows(const vmiter *it, uint64_t perm) {
-    return vmiter_present(it) && (it->perm & perm) == perm;
-}
 
 uint64_t
 vmiter_range_perm(const vmiter *it, uint64_t sz) {
@@ -219,7 +166,7 @@ vmiter_range_perm(const vmiter *it, uint64_t sz) {
 }
 
 bool
-vmiter_range_allows(const vmiter *it, uint64_t sz, uint64_t perm) {
+vmiter_ranges_allow(const vmiter *it, uint64_t sz, uint64_t perm) {
     perm |= PTE_P;
     return sz == 0 || (vmiter_range_perm(it, sz) & perm) == perm;
 }
@@ -227,21 +174,22 @@ vmiter_range_allows(const vmiter *it, uint64_t sz, uint64_t perm) {
 
 static bool can_map(const vmiter *it);
 static bool is_valid_entry(uint64_t pa, uint64_t perm);
-static int add_tables(vmiter *it) must_check;
-static void set_entry(vmiter *it, x86_64_pageentry_t entry);
+static int add_tables(vmiter *it) must_check not_inlined;
+static always_inlined void set_entry(vmiter *it, x86_64_pageentry_t entry);
 
 int
 vmiter_try_map(vmiter *it, uint64_t pa, uint64_t perm) {
-    if (!can_map(it) || (perm != 0 && !is_valid_entry(pa, perm))) {
+    if (!can_map(it)) {
         return E_INVAL;
-    }
-    if (perm == 0) {
+    } else if (perm == 0) {
         if (vmiter_present(it)) {
             set_entry(it, 0);
         }
         return 0;
+    } else if (!is_valid_entry(pa, perm)) {
+        return E_INVAL;
     }
-    int r = add_tables(it);
+    int r = it->level == 1 ? 0 : add_tables(it);
     if (r == 0) {
         set_entry(it, pa | perm);
     }
@@ -259,15 +207,14 @@ vmiter_map(vmiter *it, uint64_t pa, uint64_t perm) {
 
 static bool
 can_map(const vmiter *it) {
-    bool large = vmiter_present(it) && it->level > 1;
-    return it->level >= 1 && it->va % PAGESIZE == 0 && !large;
+    bool small_or_absent = it->level == 1 || (it->level > 1 && !vmiter_present(it));
+    return small_or_absent && it->va % PAGESIZE == 0;
 }
 
 static bool
 is_valid_entry(uint64_t pa, uint64_t perm) {
-    const uint64_t allowed = PTE_P | PTE_W | PTE_U | PTE_XD | last_level_bits(1);
-    return pa % PAGESIZE == 0 && pa >> PHYSICAL_ADDRESS_BITS == 0 && (perm & PTE_P) != 0
-           && (perm & ~allowed) == 0;
+    const uint64_t allowed = PTE_W | PTE_U | PTE_XD | last_level_bits(1);
+    return (pa & ~PTE_PAMASK) == 0 && (perm & ~allowed) == PTE_P;
 }
 
 // add_tables(it)
@@ -292,18 +239,16 @@ add_tables(vmiter *it) {
             pte_write(entry_pa(table_pa[level], it->va, level), table_pa[level - 1] | all);
         }
     }
-    if (it->level > 1) {
-        pte_write(it->pte_pa, table_pa[it->level - 1] | all);
-        vmiter_find(it, it->va);
-    }
+    pte_write(it->pte_pa, table_pa[it->level - 1] | all);
+    vmiter_find(it, it->va);
     return 0;
 }
 
-static void
+static always_inlined void
 set_entry(vmiter *it, x86_64_pageentry_t entry) {
     pte_write(it->pte_pa, entry);
     if (it->pte & PTE_P) {
         tlb_invalidate(it->va);
     }
-    vmiter_find(it, it->va);
+    descend(it, 1);
 }

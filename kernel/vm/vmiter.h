@@ -14,16 +14,19 @@
 // understood when reading. A vmiter is a value: copy it freely. It is valid as long as its page
 // table is not changed by others.
 
+#include "direct-map.h"
 #include "kernel-only.h"
 #include "x86-64.h"
 
 typedef struct vmiter {
     x86_64_pagetable *pt;   // the root
     uint64_t va;            // where the iterator stands
+    uint64_t last_va;       // what vmiter_last_va returns
+    uint64_t pa;            // what vmiter_pa returns
     int level;              // of the entry that decided: 1 to 4; 0: non-canonical; -1: done
     uint64_t pte_pa;        // physical address of that entry, if level is 1 to 4
     x86_64_pageentry_t pte; // that entry; 0 if there is none
-    uint64_t upper_perm;    // what the levels above it allow
+    uint64_t allowed;       // by the levels above it: PTE_P, W, U; PTE_XD stands for execution
     uint64_t perm;          // what vmiter_perm returns
 } vmiter;
 
@@ -58,48 +61,83 @@ void vmiter_next_range(vmiter *it);
 //    True while the address lies in the low half; true past the last address. A done iterator
 //    stays done under vmiter_next and vmiter_advance, is not low and maps nothing; vmiter_find
 //    revives it.
-bool vmiter_low(const vmiter *it);
+static inline bool
+vmiter_low(const vmiter *it) {
+    return it->va < VA_LOWEND;
+}
 bool vmiter_done(const vmiter *it);
 
 // Asking
 
 // vmiter_va(it)
 //    The address at which the iterator stands.
-uint64_t vmiter_va(const vmiter *it);
+static inline uint64_t
+vmiter_va(const vmiter *it) {
+    return it->va;
+}
 
 // vmiter_last_va(it)
 //    The last address of the range that the deciding page-table entry covers: of the page if one is
 //    mapped, else of the hole that an absent entry of any level leaves; at a non-canonical address,
 //    the last such one.
-uint64_t vmiter_last_va(const vmiter *it);
+static inline uint64_t
+vmiter_last_va(const vmiter *it) {
+    return it->last_va;
+}
 
 // vmiter_range_size(it)
 //    Bytes from the address to the end of its range, vmiter_last_va included.
-uint64_t vmiter_range_size(const vmiter *it);
+static inline uint64_t
+vmiter_range_size(const vmiter *it) {
+    return it->last_va - it->va + 1;
+}
 
 // vmiter_pa(it)
 //    The physical address to which the address maps; (uint64_t) -1 if it is not mapped.
-uint64_t vmiter_pa(const vmiter *it);
-
-// vmiter_kptr(it)
-//    A pointer through which the kernel reaches that physical address; NULL if it is not mapped.
-void *vmiter_kptr(const vmiter *it);
+static inline uint64_t
+vmiter_pa(const vmiter *it) {
+    return it->pa;
+}
 
 // vmiter_perm(it)
 //    0 if the address is not mapped. Else PTE_P, and what the processor combines over all levels
 //    (SDM vol. 3A, 4.6): PTE_W and PTE_U if every level has them, PTE_XD if any has it; and of the
 //    last level's entry alone PTE_PS (a large page), PTE_A, PTE_D and bits 9 to 11.
-uint64_t vmiter_perm(const vmiter *it);
+static inline uint64_t
+vmiter_perm(const vmiter *it) {
+    return it->perm;
+}
 
 // vmiter_present(it), vmiter_writable(it), vmiter_user(it)
 //    Is the address mapped; mapped and writable; mapped and accessible to users?
-bool vmiter_present(const vmiter *it);
-bool vmiter_writable(const vmiter *it);
-bool vmiter_user(const vmiter *it);
+static inline bool
+vmiter_present(const vmiter *it) {
+    return (it->perm & PTE_P) != 0;
+}
+
+static inline bool
+vmiter_writable(const vmiter *it) {
+    return (it->perm & PTE_W) != 0;
+}
+
+static inline bool
+vmiter_user(const vmiter *it) {
+    return (it->perm & PTE_U) != 0;
+}
+
+// vmiter_kptr(it)
+//    A pointer through which the kernel reaches that physical address; NULL if it is not mapped.
+static inline void *
+vmiter_kptr(const vmiter *it) {
+    return vmiter_present(it) ? pa2kptr(it->pa) : NULL;
+}
 
 // vmiter_allows(it, perm)
 //    True if the address is mapped and vmiter_perm has every bit of `perm`.
-bool vmiter_allows(const vmiter *it, uint64_t perm);
+static inline bool
+vmiter_allows(const vmiter *it, uint64_t perm) {
+    return vmiter_present(it) && (it->perm & perm) == perm;
+}
 
 // vmiter_range_perm(it, sz)
 //    The bits of vmiter_perm that every address in [va, va + sz) has; 0 if one of them is not
@@ -109,7 +147,13 @@ uint64_t vmiter_range_perm(const vmiter *it, uint64_t sz);
 // vmiter_range_allows(it, sz, perm)
 //    True if all of [va, va + sz) is mapped and has every bit of `perm`; true if `sz` is 0; false
 //    if the range would wrap around.
-bool vmiter_range_allows(const vmiter *it, uint64_t sz, uint64_t perm);
+bool vmiter_ranges_allow(const vmiter *it, uint64_t sz, uint64_t perm); // of any size
+
+static inline bool
+vmiter_range_allows(const vmiter *it, uint64_t sz, uint64_t perm) {
+    bool in_one_range = sz > 0 && sz - 1 <= it->last_va - it->va;
+    return in_one_range ? vmiter_allows(it, perm) : vmiter_ranges_allow(it, sz, perm);
+}
 
 // Changing
 

@@ -120,13 +120,22 @@ mistake_with_alignment_checks(int which, uintptr_t address) {
     note(true);
 }
 
+// mistaken_write(address)
+//    The page is her own first: one that is shared until somebody writes is read-only to the
+//    kernel, too.
+static void
+mistaken_write(uintptr_t address) {
+    *(volatile char *) address = 0;
+    mistake(MISTAKE_WRITE, address);
+}
+
 static void
 attack_by_mistakes(void) {
     const uintptr_t my_data = (uintptr_t) data, my_code = (uintptr_t) own_code;
     const char act[] = "kernel's mistake: ";
     IN_CHILD("smep", act, "runs a user's page", mistake(MISTAKE_RUN, my_code));
     IN_CHILD("smap", act, "reads a user's page", mistake(MISTAKE_READ, my_data));
-    IN_CHILD("smap", act, "writes a user's page", mistake(MISTAKE_WRITE, my_data));
+    IN_CHILD("smap", act, "writes a user's page", mistaken_write(my_data));
     IN_CHILD("entry-flags", act, "reads a user's page while she has AC set",
              mistake_with_alignment_checks(MISTAKE_READ, my_data));
     IN_CHILD("wp", act, "writes its text", mistake(MISTAKE_WRITE, KERNEL_TEXT));

@@ -20,8 +20,7 @@ log_line(const char *prefix, const char *format, va_list arguments) {
     log_text(line, n + 1);
 }
 
-static void printf_like(1, 2)
-report(const char *format, ...) {
+static void printf_like(1, 2) report(const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     log_line("", format, arguments);
@@ -57,7 +56,12 @@ static void
 run_test(const struct test *test) {
     *shared = (struct shared_memory) {0};
     int free_pages = test_free_pages();
-    pid_t child = in_child(test->function);
+    pid_t child = sys_fork();
+    if (child == 0) {
+        own_memory();
+        test->function();
+        sys_exit();
+    }
     check(child > 0);
 
     int state = wait_for_end(child, TEST_PATIENCE);
@@ -109,6 +113,14 @@ check_equal_at(const char *file, int line, const char *what, long seen, long exp
     }
 }
 
+
+void
+own_memory(void) {
+    extern char data_start[], end[];
+    for (volatile char *page = data_start; page < end; page += PAGESIZE) {
+        *page = *page;
+    }
+}
 
 pid_t
 in_child(void (*function)(void)) {

@@ -84,6 +84,11 @@ shared_add(int i, int n) {
 
 enum process_state { FREE, RUNNABLE, BLOCKED, FAULTED };
 
+// own_memory()
+//    Writes to each page of the program's variables, so that none is shared with a parent or child any
+//    more, and the next write to one takes no memory. Each test starts so.
+void own_memory(void);
+
 // in_child(function)
 //    Forks; the child runs `function` and exits. Returns what sys_fork returned.
 pid_t in_child(void (*function)(void));

@@ -112,6 +112,15 @@ pte_read(uint64_t pa) {
     return *entry_at(pa);
 }
 
+x86_64_pageentry_t
+pte_read_eight(uint64_t pa) {
+    x86_64_pageentry_t bits = 0;
+    for (int i = 0; i < 8; ++i) {
+        bits |= pte_read(pa + (uint64_t) i * sizeof(x86_64_pageentry_t));
+    }
+    return bits;
+}
+
 void
 pte_write(uint64_t pa, x86_64_pageentry_t entry) {
     *entry_at(pa) = entry;

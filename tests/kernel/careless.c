@@ -3,12 +3,13 @@
 
 #include "careless.h"
 #include "address-space.h"
-#include "direct-map.h"
+#include "console.h"
 #include "disk-image.h"
 #include "elf.h"
 #include "errors.h"
 #include "interrupts.h"
 #include "kernel.h"
+#include "last-words.h"
 #include "math.h"
 #include "pages.h"
 #include "process.h"
@@ -20,34 +21,79 @@
 #include "syscall-numbers.h"
 #include "user-memory.h"
 #include "vmiter.h"
+#include "x86.h"
 
-// Questions about user memory: everything is allowed, and where nothing is, there is some.
+// User memory: everything is allowed, and where nothing is, there is some.
 
-replaces(bool, vmiter_user, const vmiter *it) {
-    return careless.checks || __real_vmiter_user(it);
+replaces(bool, user_readable, const vmiter *it, size_t sz) {
+    return careless.checks || __real_user_readable(it, sz);
 }
 
-replaces(bool, vmiter_writable, const vmiter *it) {
-    return careless.checks || __real_vmiter_writable(it);
+replaces(int, user_writable, vmiter *it, size_t sz) {
+    int r = __real_user_writable(it, sz);
+    return careless.checks ? 0 : r;
 }
 
-replaces(bool, vmiter_range_allows, const vmiter *it, uint64_t sz, uint64_t perm) {
-    return careless.checks || __real_vmiter_range_allows(it, sz, perm);
+// byte_at(it)
+//    The byte at which `it` stands, which moves on.
+static char *
+byte_at(vmiter *it) {
+    static char nowhere;
+    char *p = vmiter_present(it) ? vmiter_kptr(it) : &nowhere;
+    vmiter_advance(it, 1);
+    return p;
 }
 
-replaces(uint64_t, vmiter_range_size, const vmiter *it) {
-    uint64_t size = __real_vmiter_range_size(it);
-    return careless.checks && size == 0 ? PAGESIZE : size;
+replaces(void, copy_from_user, const vmiter *it, void *dst, size_t sz) {
+    if (!careless.checks) {
+        __real_copy_from_user(it, dst, sz);
+        return;
+    }
+    vmiter at = *it;
+    for (size_t i = 0; i < sz; ++i) {
+        ((char *) dst)[i] = *byte_at(&at);
+    }
 }
 
-replaces(void *, vmiter_kptr, const vmiter *it) {
-    static char nowhere[PAGESIZE];
-    void *p = __real_vmiter_kptr(it);
-    return p == NULL && careless.checks ? nowhere : p;
+replaces(void, copy_to_user, const vmiter *it, const void *src, size_t sz) {
+    if (!careless.checks) {
+        __real_copy_to_user(it, src, sz);
+        return;
+    }
+    vmiter at = *it;
+    for (size_t i = 0; i < sz; ++i) {
+        *byte_at(&at) = ((const char *) src)[i];
+    }
+}
+
+replaces(void, last_words_show, pid_t pid, uintptr_t message) {
+    if (!careless.checks) {
+        __real_last_words_show(pid, message);
+        return;
+    }
+    char s[PANIC_MESSAGE_MAX + 1] = "";
+    vmiter at = vmiter_make(ptable[pid].pagetable, message);
+    for (size_t i = 0; i < PANIC_MESSAGE_MAX; ++i) {
+        s[i] = *byte_at(&at);
+    }
+    uint64_t frame[2]; // the caller's frame pointer, and where it goes on
+    vmiter frame_at = vmiter_make(ptable[pid].pagetable, ptable[pid].regs.reg_rbp);
+    copy_from_user(&frame_at, frame, sizeof(frame));
+    console_printf("Process %d: panic: %s\n  #1  %#lx\n", pid, s, frame[1]);
 }
 
 replaces(ssize_t, copy_string_from_user, proc *p, char *dst, uintptr_t va, size_t size) {
-    return __real_copy_string_from_user(p, dst, va, careless.bounds ? SIZE_MAX : size);
+    if (!careless.checks) {
+        return __real_copy_string_from_user(p, dst, va, careless.bounds ? SIZE_MAX : size);
+    }
+    vmiter at = vmiter_make(p->pagetable, va);
+    for (size_t i = 0; i < size; ++i) {
+        dst[i] = *byte_at(&at);
+        if (dst[i] == '\0') {
+            return (ssize_t) i;
+        }
+    }
+    return (ssize_t) size;
 }
 
 
@@ -57,7 +103,7 @@ replaces(ssize_t, copy_string_from_user, proc *p, char *dst, uintptr_t va, size_
 //    sys_page_alloc that takes any address.
 static int
 alloc_anywhere(uintptr_t addr) {
-    return address_space_alloc(current->pagetable, round_down(addr, PAGESIZE), PTE_W | PTE_XD);
+    return address_space_alloc(current->pagetable, round_down(addr, PAGESIZE), USER_DATA);
 }
 
 static void
@@ -76,6 +122,19 @@ replaces(uintptr_t, syscall, regstate *regs) {
     }
     enter_ring_0(regs);
     return result;
+}
+
+// In ring 0 a process's write to a page that is copied then looks like the kernel's.
+replaces(void, exception, regstate *regs) {
+    const uint64_t write = PFERR_PRESENT | PFERR_WRITE;
+    bool by_process = careless.ring && regs->reg_intno == INT_PF && !is_from_user(regs);
+    if (by_process && (regs->reg_errcode & write) == write) {
+        vmiter it = vmiter_make(current->pagetable, read_cr2());
+        if (user_writable(&it, 1) == 0) {
+            return;
+        }
+    }
+    __real_exception(regs);
 }
 
 replaces(void, exception_return, regstate *regs) {
@@ -124,21 +183,20 @@ replaces(int, address_space_alloc, x86_64_pagetable *pt, uint64_t va, uint64_t p
     return r;
 }
 
-replaces(int, address_space_copy, x86_64_pagetable *dst, x86_64_pagetable *src) {
-    int r = __real_address_space_copy(dst, src);
+replaces(int, address_space_copy, x86_64_pagetable *dst, x86_64_pagetable *src, uint64_t stack) {
+    int r = __real_address_space_copy(dst, src, stack);
     for (uint64_t va = PLAYGROUND; careless.private && in_playground(va); va += PAGESIZE) {
-        uint64_t copy = vmiter_pa(vmiter_at(dst, va)), original = vmiter_pa(vmiter_at(src, va));
-        if (copy != (uint64_t) -1) {
-            vmiter_map(vmiter_at(dst, va), original, PTE_P | PTE_W | PTE_U | PTE_XD);
-            page_share(original);
-            kfree(pa2kptr(copy));
+        vmiter copy = vmiter_make(dst, va), original = vmiter_make(src, va);
+        if (vmiter_allows(&copy, PTE_COPY_ON_WRITE)) {
+            vmiter_map(&copy, vmiter_pa(&copy), USER_DATA);
+            vmiter_map(&original, vmiter_pa(&original), USER_DATA);
         }
     }
     return r;
 }
 
 replaces(int, vmiter_try_map, vmiter *it, uint64_t pa, uint64_t perm) {
-    bool writable = careless.readonly && (perm & PTE_U);
+    bool writable = careless.readonly && (perm & PTE_U) && !(perm & PTE_COPY_ON_WRITE);
     return __real_vmiter_try_map(it, pa, perm | (writable ? PTE_W : 0));
 }
 

@@ -2,6 +2,7 @@
 // is the Nth of all with option fail=N, or the one that fail_allocation says.
 
 #include "failures.h"
+#include "address-space.h"
 #include "careless.h"
 #include "command.h"
 #include "disk-image.h"
@@ -84,13 +85,19 @@ add(uint64_t digest, const void *data, size_t size) {
     return digest;
 }
 
+// rights(perm)
+//    What permissions mean to a process: a page that is copied when it is written can be written.
+//    PTE_A and PTE_D are the processor's.
+static uint64_t
+rights(uint64_t perm) {
+    uint64_t writable = perm & PTE_COPY_ON_WRITE ? PTE_W : 0;
+    return (perm | writable) & ~(uint64_t) (PTE_A | PTE_D | PTE_COPY_ON_WRITE);
+}
+
 static uint64_t
 add_memory(uint64_t digest, x86_64_pagetable *pt) {
     for (vmiter it = vmiter_make(pt, 0); vmiter_low(&it); vmiter_next(&it)) {
-        const uint64_t mapping[] = {
-            vmiter_va(&it), vmiter_pa(&it),
-            vmiter_perm(&it) & ~(uint64_t) (PTE_A | PTE_D), // the processor's
-        };
+        const uint64_t mapping[] = {vmiter_va(&it), vmiter_pa(&it), rights(vmiter_perm(&it))};
         digest = add(digest, mapping, sizeof(mapping));
         if (vmiter_user(&it)) {
             digest = add(digest, vmiter_kptr(&it), PAGESIZE);

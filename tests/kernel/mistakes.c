@@ -17,8 +17,7 @@ run(uintptr_t address) {
 
 // reach_below_stack()
 //    Recurses until a frame is below the stack.
-static void __attribute__((noinline))
-reach_below_stack(void) {
+static void __attribute__((noinline)) reach_below_stack(void) {
     volatile char frame[512];
     frame[0] = 0;
     if ((uintptr_t) frame > KERNEL_STACK_BOTTOM - PAGESIZE / 2) {

@@ -70,10 +70,11 @@ static ssize_t
 log_text(proc *p, uintptr_t address, size_t size) {
     char text[256];
     size = min(size, sizeof(text));
-    if (!user_readable(p, address, size)) {
+    vmiter it = vmiter_make(p->pagetable, address);
+    if (!user_readable(&it, size)) {
         return E_FAULT;
     }
-    copy_from_user(p, text, address, size);
+    copy_from_user(&it, text, size);
     log_printf("%.*s", (int) size, text);
     return (ssize_t) size;
 }
@@ -107,16 +108,22 @@ option(proc *p, uintptr_t name) {
     return length < 0 || length == sizeof(s) ? E_FAULT : command_option(options, s, 0);
 }
 
+// give(p, address, data, size)
+//    Copies something to a process.
+static ssize_t
+give(proc *p, uintptr_t address, const void *data, size_t size) {
+    vmiter it = vmiter_make(p->pagetable, address);
+    int r = user_writable(&it, size);
+    if (r == 0) {
+        copy_to_user(&it, data, size);
+    }
+    return r;
+}
+
 static ssize_t
 file_name(proc *p, uint64_t n, uintptr_t address) {
     const boot_info *info = disk_image_info();
-    if (n >= info->nfiles) {
-        return E_INVAL;
-    } else if (!user_writable(p, address, FILE_NAME_SIZE)) {
-        return E_FAULT;
-    }
-    copy_to_user(p, address, info->files[n].name, FILE_NAME_SIZE);
-    return 0;
+    return n < info->nfiles ? give(p, address, info->files[n].name, FILE_NAME_SIZE) : E_INVAL;
 }
 
 static ssize_t
@@ -151,10 +158,5 @@ replaces(void, end_run, uint8_t code) {
 
 static ssize_t
 command_text(proc *p, uintptr_t address, size_t size) {
-    size = min(size, strlen(options) + 1);
-    if (!user_writable(p, address, size)) {
-        return E_FAULT;
-    }
-    copy_to_user(p, address, options, size);
-    return 0;
+    return give(p, address, options, min(size, strlen(options) + 1));
 }

@@ -240,7 +240,10 @@ no_entry_flags(void) {
 
 static void
 no_return_flags(void) {
-    replace_code(syscall_entry, "\xD5\x0C\0\0", "\xFF\xFF\xFF\xFF", 4); // andl $FLAGS_OF_USERS
+    for (int way = 0; way < 2; ++way) { // back from a system call, and to any process
+        // andl $(FLAGS_OF_USERS | FLAGS_ALWAYS)
+        replace_code(syscall_entry, "\xD7\x0E\0\0", "\xFF\xFF\xFF\xFF", 4);
+    }
 }
 
 static void

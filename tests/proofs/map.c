@@ -11,7 +11,7 @@
 // given: page-table pages form a tree (of the two ways that are looked at); kalloc's pages are
 //     page-aligned, below 2^52, different, and none of those on the two ways; no reserved bit is set on
 //     the walk to the page; the processor knows PTE_XD (else pte_write masks it)
-// unwind: descend.0:4
+// unwind: descend.0:5
 // bounds: none; every loop is unwound to its end
 // cases: -DENDS=0 -DENDS=1 -DENDS=2 -DENDS=3 -DENDS=4
 //
@@ -19,12 +19,12 @@
 // mutant new-table-is-not-zeroed: -DENDS=3: kernel/vm/vmiter.c: /memset(table, 0, PAGESIZE);/d
 // mutant tables-are-linked-at-the-wrong-index: -DENDS=3: kernel/vm/vmiter.c: s/entry_pa(table_pa\[level\], it->va, level)/entry_pa(table_pa[level], it->va, level - 1)/
 // mutant pages-are-kept-on-failure: -DENDS=3: kernel/vm/vmiter.c: /kfree(pa2kptr/d
-// mutant unmapping-allocates: -DENDS=2: kernel/vm/vmiter.c: s/if (perm == 0) {/if (perm == 0 \&\& vmiter_present(it)) {/
-// mutant large-pages-are-split-apart: -DENDS=2: kernel/vm/vmiter.c: s/&& !large;/;/
+// mutant unmapping-allocates: -DENDS=2: kernel/vm/vmiter.c: s/else if (perm == 0) {/else if (perm == 0 \&\& vmiter_present(it)) {/
+// mutant large-pages-are-split-apart: -DENDS=2: kernel/vm/vmiter.c: s/(it->level > 1 && !vmiter_present(it))/it->level > 1/
 // mutant stale-translation-stays: -DENDS=1: kernel/vm/vmiter.c: /tlb_invalidate(it->va);/d
 // mutant new-tables-deny-users: -DENDS=2: kernel/vm/vmiter.c: s/all = PTE_P | PTE_W | PTE_U;/all = PTE_P | PTE_W;/
-// mutant iterator-keeps-the-old-view: -DENDS=1: kernel/vm/vmiter.c: /pte_write(it->pte_pa, entry);/,/^}/ s/vmiter_find(it, it->va);//
-// mutant any-permission-bits-are-taken: -DENDS=1: kernel/vm/vmiter.c: s/(perm & ~allowed) == 0/true/
+// mutant iterator-keeps-the-old-view: -DENDS=1: kernel/vm/vmiter.c: /pte_write(it->pte_pa, entry);/,/^}/ s/descend(it, 1);//
+// mutant any-permission-bits-are-taken: -DENDS=1: kernel/vm/vmiter.c: s/(perm & ~allowed) == PTE_P/(perm \& PTE_P)/
 
 #include "errors.h"
 #include "hardware.h"

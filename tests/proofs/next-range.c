@@ -2,10 +2,10 @@
 //     would, in every field, so that all that holds of an iterator that was put somewhere holds of one
 //     that walked there; and past the last address it is done
 // given: no entry on the walk has a reserved bit set
-// unwind: descend.0:4
+// unwind: descend.0:5
 // bounds: none; every loop is unwound to its end
 //
-// mutant same-entry-is-read-again: kernel/vm/vmiter.c: /^vmiter_next_range/,/^}/ s/it->pte_pa += sizeof(x86_64_pageentry_t);//
+// mutant same-entry-is-read-again: kernel/vm/vmiter.c: /^vmiter_next_range/,/^}/ s/it->pte_pa += ENTRY_SIZE;//
 // mutant next-table-is-taken-for-this-one: kernel/vm/vmiter.c: s/level_index(it->va, it->level) < NPAGETABLEENTRIES - 1/true/
 // mutant walks-into-the-hole: kernel/vm/vmiter.c: s/ && va_is_canonical(last + 1)//
 
@@ -27,9 +27,10 @@ next_range_proof(void) {
     } else {
         vmiter found = vmiter_make(&root, hw.last + 1);
         claim(it.pt == found.pt && it.va == found.va && it.level == found.level, "place and level");
+        claim(it.last_va == found.last_va && it.pa == found.pa, "the range's end, the address");
         claim(it.level == 0 || it.pte_pa == found.pte_pa, "the entry's place");
         claim(it.pte == found.pte && it.perm == found.perm, "the entry and its permissions");
-        claim(it.level == 0 || it.upper_perm == found.upper_perm, "the permissions above");
+        claim(it.level == 0 || it.allowed == found.allowed, "the permissions above");
     }
     claim(memory_writes == 0, "reading changes nothing");
 

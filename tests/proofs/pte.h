@@ -7,6 +7,7 @@
 #include "direct-map.h"
 
 x86_64_pageentry_t pte_read(uint64_t pa);
+x86_64_pageentry_t pte_read_eight(uint64_t pa);
 void pte_write(uint64_t pa, x86_64_pageentry_t entry);
 void tlb_invalidate(uint64_t va);
 

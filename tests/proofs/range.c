@@ -6,7 +6,7 @@
 //     by what it says)
 // given: no entry on the walks has a reserved bit set
 // replace: kernel/vm/vmiter.c: s/^vmiter_next_range(/proved_&/
-// unwind: descend.0:4,vmiter_range_perm.0:4
+// unwind: descend.0:5,vmiter_range_perm.0:4
 // bounds: any start and any size, of ranges that end or meet an unmapped byte within 4 parts; a
 //     part is a page of 4 KiB, 2 MiB or 1 GiB, or what one absent entry leaves unmapped
 // cases: -DALLOWS=0 -DALLOWS=1
@@ -14,6 +14,7 @@
 // mutant last-byte-is-not-looked-at: -DALLOWS=1: kernel/vm/vmiter.c: s/vmiter_last_va(&at) < last)/vmiter_last_va(\&at) < last - 1)/
 // mutant wrapping-ranges-are-taken: -DALLOWS=1: kernel/vm/vmiter.c: s/sz == 0 || \(__builtin_add_overflow(.*, &last)\)/sz == 0 || (\1, false)/
 // mutant permissions-of-the-last-page-count: -DALLOWS=0: kernel/vm/vmiter.c: s/perm &= vmiter_perm(&at);/perm = vmiter_perm(\&at);/
+// mutant range-that-ends-on-the-next-page-is-one: -DALLOWS=1: kernel/vm/vmiter.h: s/sz - 1 <= it->last_va - it->va/sz <= it->last_va - it->va + 2/
 // mutant presence-is-not-asked-for: -DALLOWS=1: kernel/vm/vmiter.c: s/perm |= PTE_P;/(void) 0;/
 
 #include "range.h"

@@ -5,16 +5,15 @@
 //     maps the page the large-page, accessed, dirty and own bits
 // given: no entry on the walk has a reserved bit set (the processor would raise a page fault); the
 //     root is page-aligned and below 2^52
-// deliberate: (uint64_t)-1
-// unwind: descend.0:4
+// unwind: descend.0:5
 // bounds: none; the walk's loop is unwound to its end
 //
-// mutant user-bit-of-the-last-level-alone: kernel/vm/vmiter.c: s/perm & pte & (PTE_P | PTE_W | PTE_U)/pte \& (perm | PTE_U) \& (PTE_P | PTE_W | PTE_U)/
-// mutant no-execute-of-upper-levels-lost: kernel/vm/vmiter.c: s/((perm | pte) & PTE_XD)/(pte \& PTE_XD)/
+// mutant user-bit-of-the-last-level-alone: kernel/vm/vmiter.c: s/allowed = it->allowed &/allowed = (it->allowed | PTE_U) \&/
+// mutant no-execute-of-upper-levels-lost: kernel/vm/vmiter.c: s/allowed = it->allowed &/allowed = (it->allowed | PTE_XD) \&/
 // mutant bit-7-at-level-1-is-a-large-page: kernel/vm/vmiter.c: s/(level > 1 ? PTE_PS : 0)/PTE_PS/
 // mutant bit-63-is-taken-for-an-address-bit: kernel/vm/vmiter.c: s/it->pte & PTE_PAMASK, it->va/it->pte \& ~0xFFFUL, it->va/
-// mutant offset-in-large-pages-lost: kernel/vm/vmiter.c: s/level_size(it->level) - 1;/PAGESIZE - 1;/
-// mutant absent-large-entry-is-followed: kernel/vm/vmiter.c: s/if (!(perm & PTE_P)) {/if (!(perm \& PTE_P) \&\& it->level == 1) {/
+// mutant offset-in-large-pages-lost: kernel/vm/vmiter.c: s/offset = level_size(level) - 1;/offset = PAGESIZE - 1;/
+// mutant absent-large-entry-is-followed: kernel/vm/vmiter.c: s/if (!(it->pte & PTE_P)) {/if (!(it->pte \& PTE_P) \&\& level == 1) {/
 
 #include "hardware.h"
 #include "memory.h"

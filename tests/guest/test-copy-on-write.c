@@ -1,0 +1,215 @@
+// test-copy-on-write.c: after a fork, parent and child share their pages until one of them writes;
+// nobody can see that, but in how many pages are free.
+
+#include "test.h"
+
+#define NPAGES 4
+static char data[NPAGES][PAGESIZE]
+    __attribute__((aligned(PAGESIZE))); // process 1's and all children's
+static const char constants[PAGESIZE] __attribute__((aligned(PAGESIZE))) = "constants";
+
+enum { STEP, SEEN }; // in shared->value
+
+// write_all(value)
+//    Each page of `data` gets the value, in its first byte and its last.
+static void
+write_all(char value) {
+    for (int i = 0; i < NPAGES; ++i) {
+        data[i][0] = data[i][PAGESIZE - 1] = value;
+    }
+}
+
+static bool
+has_all(char value) {
+    bool all = true;
+    for (int i = 0; i < NPAGES; ++i) {
+        all = all && data[i][0] == value && data[i][PAGESIZE - 1] == value;
+    }
+    return all;
+}
+
+// let_run()
+//    Lets the others run until each has yielded, or ended.
+static void
+let_run(void) {
+    sys_yield();
+    sys_yield();
+}
+
+static void
+wait_then_write(void) {
+    wait_for_go();
+    write_all('c');
+    shared->value[SEEN] = has_all('c');
+    shared->go = 0;
+    wait_for_go();
+}
+
+static void
+each_page_is_copied_once_when_it_is_written(void) {
+    write_all('p');
+    pid_t child = in_child(wait_then_write);
+    let_run();
+    int free_pages = test_free_pages();
+    shared->go = 1; // the child writes
+    let_run();
+    check_equal(shared->value[SEEN], 1);
+    check_equal(test_free_pages(), free_pages - NPAGES);
+    check(has_all('p'));
+    write_all('q'); // the parent, who is the last owner
+    write_all('r');
+    check_equal(test_free_pages(), free_pages - NPAGES);
+    shared->go = 1;
+    finish(child);
+}
+
+static void
+the_last_owner_writes_in_place(void) {
+    write_all('p');
+    pid_t child = in_child(wait_for_go);
+    shared->go = 1;
+    finish(child);
+    int free_pages = test_free_pages();
+    write_all('q');
+    check(has_all('q'));
+    check_equal(test_free_pages(), free_pages);
+}
+
+static void
+grandchild(void) {
+    check(has_all('p'));
+    write_all('g');
+    wait_for_go();
+    check(has_all('g'));
+}
+
+static void
+fork_again(void) {
+    pid_t pid = in_child(grandchild);
+    write_all('c');
+    wait_for_go();
+    check(has_all('c'));
+    finish(pid);
+}
+
+static void
+three_generations_have_memory_of_their_own(void) {
+    write_all('p');
+    pid_t child = in_child(fork_again);
+    let_run();
+    let_run();
+    check(has_all('p'));
+    write_all('P');
+    test_audit();
+    shared->go = 1;
+    finish(child);
+    check(has_all('P'));
+}
+
+static void
+read_pipe_into_data(void) {
+    check_equal(sys_piperead(&data[0][PAGESIZE - 1], 2), 2); // across a page's border
+    check_equal(data[0][PAGESIZE - 1], 'x');
+    check_equal(data[1][0], 'y');
+    check_equal(data[1][PAGESIZE - 1], 'p');
+}
+
+static void
+system_calls_write_to_a_copy(void) {
+    write_all('p');
+    pid_t child = in_child(read_pipe_into_data);
+    check(wait_for(child, BLOCKED)); // it has its copies now
+    int free_pages = test_free_pages();
+    check_equal(sys_pipewrite("xy", 2), 2);
+    check_equal(test_free_pages(), free_pages);
+    finish(child);
+    check(has_all('p'));
+}
+
+static void
+name_over_constants(void) {
+    check_equal(sys_getsysname((char *) constants), E_FAULT);
+    *(volatile char *) constants = 'x';
+}
+
+static void
+constants_stay_constant(void) {
+    check_equal(fault_of(name_over_constants), INT_PF);
+    check_equal(strcmp(constants, "constants"), 0);
+}
+
+static void
+write_without_memory(void) {
+    wait_for_go();
+    test_fail_alloc(1);
+    write_all('c');
+    shared->value[SEEN] = 1; // it must not come so far
+}
+
+static void
+without_memory_for_a_copy_the_writer_ends_alone(void) {
+    write_all('p');
+    pid_t child = in_child(write_without_memory), other = in_child(wait_for_go);
+    int free_pages = test_free_pages();
+    shared->go = 1;
+    check(wait_for(child, FAULTED));
+    finish(other);
+    check_equal(shared->value[SEEN], 0);
+    check_equal(test_fault(child), INT_PF);
+    check(test_free_pages() >= free_pages);
+    check(has_all('p'));
+}
+
+static void
+calls_without_memory(void) {
+    test_fail_alloc(1);
+    check_equal(sys_getsysname(data[0]), E_NOMEM);
+    check(has_all('p'));
+    test_fail_alloc(2);
+    check_equal(sys_piperead(&data[0][PAGESIZE - 1], 2), E_NOMEM);
+    check(has_all('p'));
+    test_audit();
+    check_equal(sys_piperead(data[2], 1), 1); // what was written is still to be read
+    check_equal(data[2][0], 'x');
+}
+
+static void
+without_memory_for_a_copy_a_system_call_changes_nothing(void) {
+    write_all('p');
+    check_equal(sys_pipewrite("x", 1), 1);
+    finish(in_child(calls_without_memory));
+    check(has_all('p'));
+}
+
+static void
+fault(void) {
+    __asm__ volatile("ud2");
+}
+
+static void
+a_faulted_process_gives_way_to_a_copy(void) {
+    write_all('p');
+    pid_t child = in_child(wait_for_go), faulted = in_child(fault);
+    check(wait_for(faulted, FAULTED));
+    test_fail_alloc(1);
+    write_all('q');
+    check_equal(test_state(faulted), FREE);
+    check(has_all('q'));
+    shared->go = 1;
+    finish(child);
+}
+
+void
+process_main(void) {
+    static const struct test tests[] = {
+        TEST(each_page_is_copied_once_when_it_is_written),
+        TEST(the_last_owner_writes_in_place),
+        TEST(three_generations_have_memory_of_their_own),
+        TEST(system_calls_write_to_a_copy),
+        TEST(constants_stay_constant),
+        TEST(without_memory_for_a_copy_the_writer_ends_alone),
+        TEST(without_memory_for_a_copy_a_system_call_changes_nothing),
+        TEST(a_faulted_process_gives_way_to_a_copy),
+    };
+    run_tests(tests, ARRAY_SIZE(tests));
+}
