@@ -13,10 +13,20 @@ $(OBJ)/bench/guest/%: $(OBJ)/process.ld $(OBJ)/user/bench/guest/%.o $(USER_LIB_O
 $(OBJ)/bench.img: $(OBJ)/boot.bin $(OBJ)/bench-kernel.elf $(OBJ)/bench/guest/bench $(OBJ)/tools/mkimage
 	$(call make-image,bench,$(OBJ)/bench/guest/bench)
 
+BENCH_PYTHON = PYTHONPYCACHEPREFIX=$(OBJ)/pycache python3
+
 # make bench COMPARE=FILE: beside the figures of another run; they are in $(OBJ)/bench.json.
 # make bench-profile NAME=fork_exit: where the instructions of one operation go.
 bench: $(OBJ)/bench.img $(RUN)
-	$(Q)python3 bench/bench.py --obj $(OBJ) $(if $(COMPARE),--compare $(COMPARE))
+	$(Q)$(BENCH_PYTHON) bench/bench.py --obj $(OBJ) $(if $(COMPARE),--compare $(COMPARE))
 bench-profile: $(OBJ)/bench.img $(RUN)
-	$(Q)python3 bench/bench.py --obj $(OBJ) --profile $(or $(NAME),fork_exit)
-.PHONY: bench bench-profile
+	$(Q)$(BENCH_PYTHON) bench/bench.py --obj $(OBJ) --profile $(or $(NAME),fork_exit)
+
+# make bench-scale: with 3 processes alive and with many. Each kind of kernel is built in a directory of its own.
+SCALE_2M := OBJ=$(OBJ)/scale-2M MEMSIZE= MAXNPROC=64
+SCALE_64M := OBJ=$(OBJ)/scale-64M MEMSIZE=64M MAXNPROC=256
+bench-scale: $(RUN)
+	$(Q)$(MAKE) --no-print-directory $(SCALE_2M) $(OBJ)/scale-2M/bench.img $(OBJ)/scale-2M/tools/run
+	$(Q)$(MAKE) --no-print-directory $(SCALE_64M) $(OBJ)/scale-64M/bench.img $(OBJ)/scale-64M/tools/run
+	$(Q)$(BENCH_PYTHON) bench/scale.py $(OBJ)/scale-2M,32M,3,40 $(OBJ)/scale-64M,96M,3,250
+.PHONY: bench bench-profile bench-scale

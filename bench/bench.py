@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""What operations cost, in instructions, against their budgets: `make bench`.
+"""What operations cost, in instructions, against their budgets, and how long people wait: `make bench`.
 
-    bench.py --obj DIRECTORY [--json FILE] [--compare FILE] [--profile NAME]
+    bench.py --obj DIRECTORY [--json FILE] [--compare FILE] [--counts] [--profile NAME]
 
 Boots bench/guest/bench.c under QEMU's -icount shift=0, where the time-stamp counter counts
 instructions exactly. --json FILE: where to keep the figures (DIRECTORY/bench.json). --compare FILE:
-shows those of another run beside these. --profile NAME: where the instructions of one operation go,
+shows those of another run beside these. --counts: the instructions alone. --profile NAME: where the instructions of one operation go,
 function by function. Exit status 1 if a figure is over its budget."""
 
 import argparse
@@ -15,6 +15,8 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+
+import times
 
 
 class Operation:
@@ -44,18 +46,20 @@ KERNEL_RANGE = "0x40000..0x7ffff"
 TRACE = ["-singlestep", "-d", "exec,nochain", "-dfilter", KERNEL_RANGE, "-D"]
 
 
-def boot(obj, shift, *qemu_arguments):
-    """{name: figure}, in the order of the run. shift: an instruction takes 2^shift ns of guest time."""
+def boot(obj, shift, *qemu_arguments, others=0, memory="32M"):
+    """{name: figure}, in the order of the run. shift: an instruction takes 2^shift ns of guest time.
+    others: how many other processes are alive."""
     log = obj / "bench.log"
     log.unlink(missing_ok=True)
-    command = [obj / "tools" / "run", "--mode", "quiet", "--virtual", str(shift), "--timeout", "120", "--log",
-               log, obj / "bench.img", *(["--", *qemu_arguments] if qemu_arguments else [])]
-    status = subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode
+    command = [obj / "tools" / "run", "--mode", "quiet", "--virtual", str(shift), "--timeout", "120", "--log", log,
+               "--memory", memory, "--command", f"bench others={others}", obj / "bench.img", *(["--", *qemu_arguments] if qemu_arguments else [])]
+    run = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                         stderr=subprocess.STDOUT, text=True, check=False)
     lines = log.read_text(errors="replace").splitlines() if log.exists() else []
     figures = {name: int(figure) for word, name, figure in
                (line.split() for line in lines if line.startswith("bench ")) if word == "bench"}
-    if status != 0 or set(figures) != {operation.name for operation in OPERATIONS}:
-        sys.exit(f"bench: the run ended with status {status}; its log is {log}")
+    if run.returncode != 0 or set(figures) != {operation.name for operation in OPERATIONS}:
+        sys.exit(f"{run.stdout}bench: the run ended with status {run.returncode}; its log is {log}")
     return figures
 
 
@@ -70,6 +74,13 @@ def show(figures, other):
         if operation.name in other:
             line += f"{other[operation.name]:>8}{figure / other[operation.name]:>7.2f}"
         print(line.rstrip())
+
+
+def read_figures(path):
+    try:
+        return {**json.loads(path.read_text())}
+    except (OSError, ValueError, TypeError) as error:
+        sys.exit(f"bench: {path} is no file of an earlier run ($(OBJ)/bench.json): {error}")
 
 
 # Profile
@@ -88,9 +99,9 @@ def profile(obj, name):
     boot(obj, 5, *TRACE, trace)  # with more ticks a second of the host: a trace takes long
     known = functions(obj / "bench-kernel.elf.full")
     addresses = [address for address, _ in known]
-    end_of_operation = next(address for address, function in known if function == "extension_call")
+    end_of_operation = next(address for address, function in known if function == "log_figure")
     wanted = [operation.name for operation in OPERATIONS].index(name)
-    counts, done, by_address = collections.Counter(), -1, {}  # its first call asks for the start
+    counts, done, by_address = collections.Counter(), 0, {}
     with trace.open(errors="replace") as lines:
         for line in lines:
             if not line.startswith("Trace"):
@@ -114,14 +125,20 @@ def main():
     parser.add_argument("--obj", type=Path, required=True)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--compare", type=Path)
+    parser.add_argument("--counts", action="store_true")
     parser.add_argument("--profile", choices=[operation.name for operation in OPERATIONS])
     options = parser.parse_args()
     if options.profile:
         profile(options.obj, options.profile)
         return 0
+    before = read_figures(options.compare) if options.compare else {}
     figures = boot(options.obj, 0)
-    show(figures, json.loads(options.compare.read_text()) if options.compare else {})
-    (options.json or options.obj / "bench.json").write_text(json.dumps(figures, indent=1) + "\n")
+    show(figures, before)
+    result = dict(figures)
+    if not options.counts:
+        result["seconds"] = times.measure(options.obj)
+        times.show(result["seconds"])
+    (options.json or options.obj / "bench.json").write_text(json.dumps(result, indent=1) + "\n")
     return 1 if any(o.share(figures[o.name]) > 1 for o in OPERATIONS) else 0
 
 

@@ -19,6 +19,10 @@ KERNEL_SOURCES := $(filter-out %/offsets.c, \
 KERNEL_INCLUDES := kernel kernel/machine kernel/vm kernel/debug
 KERNEL_FLAGS := -DDIRECT_MAP=0UL # physical memory is where it is
 
+ifneq ($(MEMSIZE)$(MAXNPROC),)
+$(error MEMSIZE and MAXNPROC are for the complete kernel; the section's has one size)
+endif
+
 include tools/build.mk
 
 all: $(TARGETS:%=$(OBJ)/%.img) $(RUN)

@@ -59,11 +59,11 @@ section: all
 TESTS ?= fuzz,1,2,25000 fuzz,3,2,25000 protections-test.py $(SECTION_TESTS) $(AUDITED:%=guest/%,audit=$(or $(AUDIT),31)) $(GUEST_TESTS:%=guest/%) \
     $(notdir $(sort $(wildcard tests/*-test.sh))) $(HOST_TESTS:$(OBJ)/tests/%=%)
 
-test: all section $(HOST_TESTS) $(FUZZ_PROGRAMS) $(OBJ)/test.img
+test: all section $(HOST_TESTS) $(FUZZ_PROGRAMS) $(OBJ)/test.img $(OBJ)/bench.img
 	$(Q)tests/run $(OBJ) $(TESTS)
 
 # What takes long: targets that make test-all makes after test, one after the other.
-TEST_ALL += test-host-long fuzz-host prove matrix
+TEST_ALL += test-host-long fuzz-host prove bench-scale matrix
 test-all: test
 	$(Q)for target in $(TEST_ALL); do $(MAKE) --no-print-directory $$target || exit 1; done
 .PHONY: test-all

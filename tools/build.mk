@@ -19,6 +19,8 @@ Q := $(if $(filter 1,$(V)),,@)
 step = @printf '  %-8s%s\n' '$(1)' '$(2)'$(if $(FORMAT), >&2)
 
 include tools/toolchain.mk
+CFLAGS += $(if $(MEMSIZE),-DMEMSIZE_PHYSICAL=$(shell printf 0x%x $$(($(megabytes) << 20))))
+CFLAGS += $(if $(MAXNPROC),-DMAXNPROC=$(MAXNPROC))
 
 LIB_SOURCES := $(wildcard lib/*.c)
 
@@ -131,7 +133,7 @@ $(TARGETS:%=$(OBJ)/%.img): $(OBJ)/%.img: $(IMAGE_PARTS) $(OBJ)/tools/mkimage
 # Running
 
 RUN := $(OBJ)/tools/run
-RUN_OPTIONS := --qemu '$(QEMU)' $(if $(AUDIT),--option audit=$(AUDIT)) $(if $(TIMEOUT),--timeout $(TIMEOUT)) \
+RUN_OPTIONS := --qemu '$(QEMU)' $(if $(MEMSIZE),--memory $(shell echo $$(($(megabytes) + 32)))M) $(if $(AUDIT),--option audit=$(AUDIT)) $(if $(TIMEOUT),--timeout $(TIMEOUT)) \
     $(if $(DISK),--disk $(DISK)) $(if $(filter 1,$(D)),--debug)
 GDB_OPTIONS = --symbols $(OBJ)/$(or $(KERNEL_OF_$*),kernel.elf).full \
     $(foreach p,$(filter $(PROGRAMS),$(or $(COMMAND_$*),$*)),--program $(OBJ)/user/$(p).full)

@@ -20,7 +20,20 @@ endif
 without_digits = $(subst 0,,$(subst 1,,$(subst 2,,$(subst 3,,$(subst 4,,$(subst 5,,$(subst 6,,$(subst 7,,$(subst \
     8,,$(subst 9,,$(1)))))))))))
 check_number = $(if $(call without_digits,$($(1))),$(error $(1)=$($(1)): a number is needed, from 0 on))
-$(foreach name,AUDIT TIMEOUT SEED SECONDS CALLS,$(call check_number,$(name)))
+$(foreach name,AUDIT TIMEOUT SEED SECONDS CALLS MAXNPROC,$(call check_number,$(name)))
+
+# The kernel for more memory and processes: MEMSIZE=64M MAXNPROC=256
+megabytes := $(MEMSIZE:%M=%)
+ifneq ($(MEMSIZE),)
+ifneq ($(shell [ '$(megabytes)M' = '$(MEMSIZE)' ] && [ '$(megabytes)' -ge 2 ] && [ '$(megabytes)' -le 1024 ] 2>/dev/null && echo ok),ok)
+$(error MEMSIZE=$(MEMSIZE): a number of megabytes is needed, from 2M to 1024M)
+endif
+endif
+ifneq ($(MAXNPROC),)
+ifneq ($(shell [ '$(MAXNPROC)' -ge 2 ] && [ '$(MAXNPROC)' -le 256 ] 2>/dev/null && echo ok),ok)
+$(error MAXNPROC=$(MAXNPROC): a number of slots for processes is needed, from 2 to 256; slot 0 is never used)
+endif
+endif
 
 # One of some words
 check_word = $(if $(filter-out 1,$(words $($(1))))$(filter-out $(2),$($(1))),$(if $($(1)),$(error \

@@ -112,8 +112,12 @@ yield_cost(void) {
 
 static uint64_t
 fork_exit(void) {
+    volatile char on_stack;
     uint64_t start = now();
-    if (sys_fork() == 0) {
+    pid_t pid = sys_fork();
+    on_stack = 'x';
+    (void) on_stack;
+    if (pid == 0) {
         sys_exit();
     }
     sys_yield();
@@ -196,11 +200,27 @@ page_alloc_cost(void) {
     return in_kernel(SYSCALL_PAGE_ALLOC, page, 0);
 }
 
+static void
+sleep(void) {
+    system_call(BENCH_SLEEP, 0, 0);
+}
+
+// start_others()
+//    Processes that are alive, and do nothing, to see whether that costs anybody anything.
+static void
+start_others(void) {
+    for (long n = system_call(BENCH_OTHERS, 0, 0); n > 0; --n) {
+        child(sleep);
+        sys_yield();
+    }
+}
+
 void
 process_main(void) {
     *(volatile uint16_t *) CONSOLE_ADDR =
         'H' | 0x0700; // a first store to the console, as hello does
     report("start", now() - (uint64_t) system_call(BENCH_START, 0, 0));
+    start_others();
     memset(buffer, 0, sizeof(buffer));
     report("getpid", LEAST_OF(in_kernel(SYSCALL_GETPID, 0, 0)));
     report("yield", yield_cost());

@@ -22,13 +22,9 @@ static int share_page(x86_64_pagetable *dst, vmiter *it) must_check;
 x86_64_pagetable *
 address_space_new(void) {
     x86_64_pagetable *pt = kalloc(PAGESIZE);
-    if (pt == NULL) {
-        return NULL;
-    }
-    memset(pt, 0, PAGESIZE);
-    if (kernel_memory_share(pt) < 0) {
+    if (pt != NULL && kernel_memory_share(pt) < 0) {
         address_space_free(pt);
-        return NULL;
+        pt = NULL;
     }
     return pt;
 }

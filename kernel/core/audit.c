@@ -9,10 +9,7 @@
 #include "pte.h"
 #include "process.h"
 #include "ptiter.h"
-#include "string.h"
 #include "vmiter.h"
-
-static int references[NPAGES];
 
 static void count_references(void);
 static void check_counts(void);
@@ -41,13 +38,15 @@ audit(void) {
 static void
 count(uint64_t pa) {
     if (allocatable_physical_address(pa)) {
-        references[pa / PAGESIZE] += 1;
+        physpages[pa / PAGESIZE].references += 1;
     }
 }
 
 static void
 count_references(void) {
-    memset(references, 0, sizeof(references));
+    for (uint64_t page = 0; page < NPAGES; ++page) {
+        physpages[page].references = 0;
+    }
     for (ptiter it = ptiter_make(kernel_pagetable); !ptiter_done(&it); ptiter_next(&it)) {
         count(ptiter_pa(&it));
     }
@@ -69,11 +68,11 @@ check_counts(void) {
     unsigned nfree = 0;
     for (uint64_t page = 0; page < NPAGES; ++page) {
         uint64_t pa = page * PAGESIZE;
-        if (physpages[page].refcount != references[page]) {
+        if (physpages[page].refcount != physpages[page].references) {
             panic("audit: the page at %#lx has count %d and %d references", pa,
-                  physpages[page].refcount, references[page]);
+                  physpages[page].refcount, physpages[page].references);
         }
-        nfree += allocatable_physical_address(pa) && references[page] == 0;
+        nfree += allocatable_physical_address(pa) && physpages[page].references == 0;
     }
     if (nfree != pages_free_count()) {
         panic("audit: %u pages are free, and %u on the list", nfree, pages_free_count());
@@ -88,7 +87,7 @@ is_users(uint64_t va, uint64_t pa, uint64_t perm) {
     bool writable = (perm & PTE_W) != 0, copied = (perm & PTE_COPY_ON_WRITE) != 0;
     if (va >= PROC_START_ADDR && va < MEMSIZE_VIRTUAL) {
         bool own = allocatable_physical_address(pa) && !(writable && copied);
-        return (own && !(writable && references[pa / PAGESIZE] != 1))
+        return (own && !(writable && physpages[pa / PAGESIZE].references != 1))
                || (pa >= IMAGE_ADDR && !writable && !copied);
     }
     return va == pa && (pa == CONSOLE_ADDR || (pa == TICKS_ADDR && !writable));

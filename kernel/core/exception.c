@@ -1,7 +1,6 @@
 // exception.c: what happens on an exception, or on the timer's interrupt.
 
 #include "audit.h"
-#include "console.h"
 #include "errors.h"
 #include "fault.h"
 #include "kernel.h"
@@ -49,8 +48,6 @@ was_copy_on_write(proc *p, const regstate *regs) {
     vmiter it = vmiter_make(p->pagetable, read_cr2());
     int r = user_writable(&it, 1);
     if (r == E_NOMEM) {
-        console_printf(CS_ERROR "Process %d: no memory for its own copy of a page" CS_NORMAL "\n",
-                       p->pid);
         log_printf("process %d: no memory for its own copy of a page\n", p->pid);
     }
     return r == 0;

@@ -33,10 +33,8 @@ process_fork(proc *parent) {
         return E_NOMEM;
     }
 
-    proc *child = &ptable[pid];
-    *child = (proc) {.pagetable = pt, .pid = pid, .regs = parent->regs, .program = parent->program};
-    child->regs.reg_rax = 0;
-    make_runnable(child);
+    process_start(pid, pt, parent->program, &parent->regs);
+    ptable[pid].regs.reg_rax = 0;
     return pid;
 }
 

@@ -73,16 +73,14 @@ map_direct(void) {
     }
 }
 
-_Static_assert(MEMSIZE_PHYSICAL <= LARGE_PAGE_SIZE, "one level-1 page-table page is enough");
-
 // map_low_direct()
-//    The part below MEMSIZE_PHYSICAL. The first page's mapping brings the page-table
-//    page, in which the entries of the others follow.
+//    The first LARGE_PAGE_SIZE bytes, where the kernel's image is. The first page's mapping brings
+//    the page-table page, in which the entries of the others follow.
 static void
 map_low_direct(void) {
     vmiter it = vmiter_make(kernel_pagetable, (uint64_t) pa2kptr(PAGESIZE));
     vmiter_map(&it, PAGESIZE, KERNEL_DATA);
-    for (uint64_t pa = 2 * PAGESIZE; pa < MEMSIZE_PHYSICAL; pa += PAGESIZE) {
+    for (uint64_t pa = 2 * PAGESIZE; pa < LARGE_PAGE_SIZE; pa += PAGESIZE) {
         bool read_only = pa >= (uint64_t) kernel_text_start && pa < (uint64_t) kernel_rodata_end;
         it.pte_pa += sizeof(x86_64_pageentry_t);
         pte_write(it.pte_pa, pa | (read_only ? KERNEL_RODATA : KERNEL_DATA));
@@ -90,10 +88,10 @@ map_low_direct(void) {
 }
 
 // map_large_page(pa)
-//    Maps 2 MiB at `pa` in the direct map, unless that is below MEMSIZE_PHYSICAL.
+//    Maps 2 MiB at `pa` in the direct map, unless they are the first.
 static void
 map_large_page(uint64_t pa) {
-    if (pa < MEMSIZE_PHYSICAL) {
+    if (pa == 0) {
         return;
     }
     const uint64_t va = (uint64_t) pa2kptr(pa);
@@ -122,17 +120,16 @@ level1_page(const vmiter *it) {
 
 int
 kernel_memory_share(x86_64_pagetable *pt) {
+    const size_t half = sizeof(pt->entry) / 2; // the high one is the same for all
+    memset(pt->entry, 0, half);
+    memcpy((char *) pt->entry + half, (char *) kernel_pagetable->entry + half, half);
+
     vmiter kernel = vmiter_make(kernel_pagetable, CONSOLE_ADDR);
     vmiter process = vmiter_make(pt, CONSOLE_ADDR);
     int r = vmiter_try_map(&process, CONSOLE_ADDR, USER_WRITABLE); // makes the page-table pages
-    if (r < 0) {
-        return r;
+    if (r == 0) {
+        memcpy(level1_page(&process), level1_page(&kernel),
+               PROC_START_ADDR / PAGESIZE * sizeof(x86_64_pageentry_t));
     }
-    memcpy(level1_page(&process), level1_page(&kernel),
-           PROC_START_ADDR / PAGESIZE * sizeof(x86_64_pageentry_t));
-
-    const unsigned high = NPAGETABLEENTRIES / 2;
-    memcpy(&pt->entry[high], &kernel_pagetable->entry[high],
-           (NPAGETABLEENTRIES - high) * sizeof(pt->entry[0]));
-    return 0;
+    return r;
 }

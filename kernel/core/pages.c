@@ -6,8 +6,11 @@
 #include "direct-map.h"
 #include "disk-image.h"
 #include "math.h"
+#include "string.h"
 
-physpage physpages[NPAGES];
+#define PHYSPAGES_ADDR (MEMSIZE_PHYSICAL - NPAGES * sizeof(physpage))
+
+physpage *physpages;
 static uint32_t first_free; // page number; 0: none
 
 extern const char kernel_end[];
@@ -16,6 +19,7 @@ static bool is_kernels(uint64_t pa);
 
 void
 pages_init(void) {
+    physpages = memset(pa2kptr(PHYSPAGES_ADDR), 0, NPAGES * sizeof(physpage));
     for (uint32_t page = NPAGES - 1; page > 0; --page) {
         uint64_t pa = page * (uint64_t) PAGESIZE;
         physpages[page].allocatable = !is_kernels(pa) && !reserved_physical_address(pa);
@@ -27,12 +31,12 @@ pages_init(void) {
 }
 
 // is_kernels(pa)
-//    Is `pa` in the kernel's image or stack?
+//    Is the page at `pa` in the kernel's image, stack or `physpages`?
 static bool
 is_kernels(uint64_t pa) {
     bool in_image = pa >= KERNEL_START_ADDR && pa < (uint64_t) kernel_end;
     bool in_stack = pa >= KERNEL_STACK_BOTTOM && pa < KERNEL_STACK_TOP;
-    return in_image || in_stack;
+    return in_image || in_stack || pa >= round_down(PHYSPAGES_ADDR, PAGESIZE);
 }
 
 bool

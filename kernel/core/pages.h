@@ -15,9 +15,10 @@ typedef struct physpage {
     bool allocatable;   // what allocatable_physical_address says, found out once
     int refcount;       // 0: free, if the page is allocatable
     uint32_t next_free; // while it is free: the next free page's number; 0: none
+    int references;     // what the last audit counted
 } physpage;
 
-extern physpage physpages[NPAGES];
+extern physpage *physpages; // [NPAGES], on the last pages below MEMSIZE_PHYSICAL
 
 // pages_init()
 //    Puts every allocatable page on the free list.
@@ -29,7 +30,7 @@ bool reserved_physical_address(uint64_t pa);
 
 // allocatable_physical_address(pa)
 //    Is `pa` in a page that kalloc may hand out: below MEMSIZE_PHYSICAL, neither reserved nor in
-//    the kernel's image or stack?
+//    the kernel's image, stack or `physpages`?
 bool allocatable_physical_address(uint64_t pa);
 
 // page_share(pa)

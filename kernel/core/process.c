@@ -18,8 +18,6 @@ proc ptable[MAXNPROC];
 proc *current;
 static queue faulted;
 
-static int load(x86_64_pagetable *pt, const program *program) must_check;
-
 int
 process_setup(pid_t pid, const char *program_name) {
     program program;
@@ -31,39 +29,32 @@ process_setup(pid_t pid, const char *program_name) {
     if (pt == NULL) {
         return E_NOMEM;
     }
-    r = load(pt, &program);
+    r = program_load(pt, &program);
+    if (r == 0) {
+        r = address_space_alloc(pt, MEMSIZE_VIRTUAL - PAGESIZE, USER_DATA); // the stack
+    }
     if (r < 0) {
         address_space_free(pt);
         return r;
     }
 
-    proc *p = &ptable[pid];
-    assert(p->state == P_FREE);
-    *p = (proc) {.pagetable = pt, .pid = pid, .state = P_RUNNABLE, .program = program.name};
-    p->regs.reg_rip = program.entry;
-    p->regs.reg_rsp = MEMSIZE_VIRTUAL - sizeof(uint64_t); // as if called, by nobody
-    p->regs.reg_cs = SEGMENT_USER_CODE;
-    p->regs.reg_ss = SEGMENT_USER_DATA;
-    make_runnable(p);
+    const regstate regs = {.reg_rip = program.entry,
+                           .reg_rsp = MEMSIZE_VIRTUAL - sizeof(uint64_t), // as if called, by nobody
+                           .reg_cs = SEGMENT_USER_CODE,
+                           .reg_ss = SEGMENT_USER_DATA};
+    process_start(pid, pt, program.name, &regs);
     return 0;
 }
 
-// load(pt, program)
-//    Puts the program and a stack into the address space.
-static int
-load(x86_64_pagetable *pt, const program *program) {
-    int r = program_load(pt, program);
-    if (r == 0) {
-        r = address_space_alloc(pt, MEMSIZE_VIRTUAL - PAGESIZE, USER_DATA);
-    }
-    return r;
-}
+// Which slots are taken, 64 in a word; slot 0 always is.
+static uint64_t taken[(MAXNPROC + 63) / 64] = {1};
 
 pid_t
 process_find_slot(void) {
     do {
-        for (pid_t pid = 1; pid < MAXNPROC; ++pid) {
-            if (ptable[pid].state == P_FREE) {
+        for (size_t i = 0; i < ARRAY_SIZE(taken); ++i) {
+            pid_t pid = (pid_t) i * 64 + __builtin_ctzl(~taken[i]);
+            if (~taken[i] != 0 && pid < MAXNPROC) {
                 return pid;
             }
         }
@@ -72,8 +63,18 @@ process_find_slot(void) {
 }
 
 void
+process_start(pid_t pid, x86_64_pagetable *pt, const char *program, const regstate *regs) {
+    proc *p = &ptable[pid];
+    assert(p->state == P_FREE);
+    *p = (proc) {.pagetable = pt, .pid = pid, .regs = *regs, .program = program};
+    taken[pid / 64] |= 1UL << pid % 64;
+    make_runnable(p);
+}
+
+void
 process_release(proc *p) {
     address_space_free(p->pagetable);
+    taken[p->pid / 64] &= ~(1UL << p->pid % 64);
     *p = (proc) {.state = P_FREE};
 }
 

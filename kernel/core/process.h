@@ -44,6 +44,11 @@ int process_setup(pid_t pid, const char *program_name) must_check;
 //    has given way.
 pid_t process_find_slot(void) must_check;
 
+// process_start(pid, pt, program, regs)
+//    The free slot `pid` becomes a runnable process: `pt` is its page table now, `program` its
+//    program's name, which is there for ever, and `regs` what it starts with.
+void process_start(pid_t pid, x86_64_pagetable *pt, const char *program, const regstate *regs);
+
 // process_release(p)
 //    Frees the memory and the slot of `p`, which is in no queue.
 void process_release(proc *p);

@@ -7,8 +7,7 @@
 #include "math.h"
 #include "string.h"
 
-static bool may_write(const vmiter *it, size_t sz);
-static int make_own(const vmiter *it, size_t sz) must_check;
+static int each_writable(const vmiter *it, size_t sz, bool own) must_check;
 
 bool
 user_readable(const vmiter *it, size_t sz) {
@@ -19,40 +18,29 @@ int
 user_writable(vmiter *it, size_t sz) {
     if (vmiter_range_allows(it, sz, PTE_P | PTE_U | PTE_W)) {
         return 0;
-    } else if (!may_write(it, sz)) {
+    } else if (!user_readable(it, sz)) {
         return E_FAULT;
     }
-    int r = make_own(it, sz);
-    vmiter_find(it, vmiter_va(it));
+    int r = each_writable(it, sz, false);
+    if (r == 0) {
+        r = each_writable(it, sz, true);
+        vmiter_find(it, vmiter_va(it));
+    }
     return r;
 }
 
-// may_write(it, sz)
-//    Are all pages of the process's memory there either writable, or copied when they are written?
-static bool
-may_write(const vmiter *it, size_t sz) {
-    if (!user_readable(it, sz)) {
-        return false;
-    }
-    for (vmiter at = *it;; vmiter_next_range(&at)) {
-        if (!(vmiter_perm(&at) & (PTE_W | PTE_COPY_ON_WRITE))) {
-            return false;
-        } else if (vmiter_last_va(&at) - vmiter_va(it) >= sz - 1) {
-            return true;
-        }
-    }
-}
-
-// make_own(it, sz)
-//    Makes those that are not writable yet so.
+// each_writable(it, sz, own)
+//    Are all pages of the process's memory there writable, or copied when they are written? Makes
+//    the latter its own if `own` is set.
 static int
-make_own(const vmiter *it, size_t sz) {
+each_writable(const vmiter *it, size_t sz, bool own) {
     for (vmiter at = *it;; vmiter_next_range(&at)) {
         int r = 0;
         if (!vmiter_writable(&at)) {
-            do {
-                r = address_space_own(at.pt, vmiter_va(&at));
-            } while (r == E_NOMEM && process_reap_faulted());
+            r = vmiter_allows(&at, PTE_COPY_ON_WRITE) ? 0 : E_FAULT;
+            while (own && (r = address_space_own(at.pt, vmiter_va(&at))) == E_NOMEM
+                   && process_reap_faulted()) {
+            }
         }
         if (r < 0 || vmiter_last_va(&at) - vmiter_va(it) >= sz - 1) {
             return r;

@@ -102,7 +102,7 @@ turn_to_next_process(void) {
 #define CELL_CONTRADICTION (0xCF00 | '!')
 
 static uint16_t
-cell_of_owner(uint8_t owner) {
+cell_of_owner(uint16_t owner) {
     static const char letters[] = "?123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     static const uint16_t colors[] = {0x0C00, 0x0A00, 0x0900, 0x0E00, 0x0D00, 0x0B00};
     if (owner == OWNER_KERNEL) {

@@ -8,8 +8,8 @@
 
 page_use page_uses[SHOWN_PAGES];
 
-static void add_pagetable_pages(x86_64_pagetable *pt, uint8_t owner);
-static void add_mapped_pages(const process_view *view, uint8_t owner);
+static void add_pagetable_pages(x86_64_pagetable *pt, uint16_t owner);
+static void add_mapped_pages(const process_view *view, uint16_t owner);
 static void note_open_pages(x86_64_pagetable *pt);
 static void compare_with_kernel(uint64_t pa, page_use *use);
 
@@ -25,10 +25,10 @@ page_uses_find(void) {
         if (!view_process(pid, &view)) {
             continue;
         } else if (view.pagetable != kernel_pagetable) { // one kernel has a table for all
-            add_pagetable_pages(view.pagetable, (uint8_t) pid);
+            add_pagetable_pages(view.pagetable, (uint16_t) pid);
             note_open_pages(view.pagetable);
         }
-        add_mapped_pages(&view, (uint8_t) pid);
+        add_mapped_pages(&view, (uint16_t) pid);
     }
     for (size_t i = 0; i < SHOWN_PAGES; ++i) {
         compare_with_kernel(i * PAGESIZE, &page_uses[i]);
@@ -36,7 +36,7 @@ page_uses_find(void) {
 }
 
 static void
-add_use(uint64_t pa, uint8_t owner) {
+add_use(uint64_t pa, uint16_t owner) {
     if (pa / PAGESIZE < SHOWN_PAGES) {
         page_use *use = &page_uses[pa / PAGESIZE];
         use->owner = use->references == 0 || use->owner == owner ? owner : OWNER_SHARED;
@@ -45,7 +45,7 @@ add_use(uint64_t pa, uint8_t owner) {
 }
 
 static void
-add_pagetable_pages(x86_64_pagetable *pt, uint8_t owner) {
+add_pagetable_pages(x86_64_pagetable *pt, uint16_t owner) {
     add_use(kptr2pa(pt), owner);
     for (ptiter it = ptiter_make(pt); !ptiter_done(&it); ptiter_next(&it)) {
         if (owner == OWNER_KERNEL || ptiter_low(&it)) { // the high half is everybody's
@@ -55,7 +55,7 @@ add_pagetable_pages(x86_64_pagetable *pt, uint8_t owner) {
 }
 
 static void
-add_mapped_pages(const process_view *view, uint8_t owner) {
+add_mapped_pages(const process_view *view, uint16_t owner) {
     vmiter it = vmiter_make(view->pagetable, view->memory_start);
     for (; vmiter_va(&it) < view->memory_end; vmiter_advance(&it, PAGESIZE)) {
         if (vmiter_user(&it)) {

@@ -11,14 +11,14 @@
     512 // physical pages that are looked at, from address 0 on: what fits the screen
 
 typedef struct page_use {
-    uint8_t owner;             // a process, OWNER_KERNEL, OWNER_SHARED; OWNER_NOBODY
+    uint16_t owner;            // a process, OWNER_KERNEL, OWNER_SHARED; OWNER_NOBODY
     bool user;                 // some user can access it
     unsigned references;       // mappings for users, and uses as a page-table page
     page_view view;            // what the kernel says of it
     const char *contradiction; // what is wrong with it, in words; NULL: nothing
 } page_use;
 
-enum { OWNER_NOBODY = 0, OWNER_KERNEL = 0xFE, OWNER_SHARED = 0xFF };
+enum { OWNER_NOBODY = 0, OWNER_KERNEL = 0xFFFE, OWNER_SHARED = 0xFFFF };
 
 extern page_use page_uses[SHOWN_PAGES]; // [physical page number]
 

@@ -45,7 +45,7 @@ panic_in(backtrace bt, const char *format, va_list arguments) {
     static bool panicking;
     if (panicking) { // in the midst of telling about another
         end_run(EXIT_PANIC);
-        reboot();
+        triple_fault();
     }
     panicking = true;
 
@@ -64,7 +64,7 @@ panic_in(backtrace bt, const char *format, va_list arguments) {
     console_printf("Press a key to leave.\n");
     wait_for_key();
     end_run(EXIT_PANIC);
-    reboot();
+    triple_fault();
 }
 
 static void

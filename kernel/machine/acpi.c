@@ -33,19 +33,18 @@ struct __attribute__((packed)) fixed_description {
     uint32_t command_port;
     uint8_t enable_command; // to command_port: hands power management to the system
     uint8_t other[11];
-    uint32_t control_a; // ports of the power management control registers
-    uint32_t control_b; // 0: there is none
+    uint32_t control; // port of the power management control register
 };
 
 _Static_assert(sizeof(struct root_pointer) == 20, "layouts are as the specification has them");
 _Static_assert(sizeof(struct table_header) == 36, "likewise");
-_Static_assert(offsetof(struct fixed_description, control_a) == 64, "likewise");
+_Static_assert(offsetof(struct fixed_description, control) == 64, "likewise");
 
 enum { CONTROL_ACPI_ENABLED = 0x1, CONTROL_SLEEP = 0x2000, CONTROL_SLEEP_TYPE_SHIFT = 10 };
 
 static struct {
-    uint16_t control_a, control_b; // 0: not known
-    uint16_t value_a, value_b;
+    uint16_t control; // 0: not known
+    uint16_t value;
     uint16_t command_port;
     uint8_t enable_command;
 } power;
@@ -59,21 +58,18 @@ acpi_power_off(void) {
     if (!find_power_control()) {
         return;
     }
-    if (power.command_port != 0 && !(inw(power.control_a) & CONTROL_ACPI_ENABLED)) {
+    if (power.command_port != 0 && !(inw(power.control) & CONTROL_ACPI_ENABLED)) {
         outb(power.command_port, power.enable_command);
-        for (int i = 0; i < 3000000 && !(inw(power.control_a) & CONTROL_ACPI_ENABLED); ++i) {
+        for (int i = 0; i < 3000000 && !(inw(power.control) & CONTROL_ACPI_ENABLED); ++i) {
         }
     }
-    outw(power.control_a, power.value_a | CONTROL_SLEEP);
-    if (power.control_b != 0) {
-        outw(power.control_b, power.value_b | CONTROL_SLEEP);
-    }
+    outw(power.control, power.value | CONTROL_SLEEP);
 }
 
 
 static const struct root_pointer *find_root_pointer(void);
 static const void *find_table(const struct root_pointer *root, const char *signature);
-static bool read_sleep_types(const struct table_header *dsdt);
+static bool read_sleep_type(const struct table_header *dsdt);
 
 // find_power_control()
 //    Fills `power`; false if the firmware does not say enough.
@@ -84,11 +80,10 @@ find_power_control(void) {
     if (fadt == NULL) {
         return false;
     }
-    power.control_a = (uint16_t) fadt->control_a;
-    power.control_b = (uint16_t) fadt->control_b;
+    power.control = (uint16_t) fadt->control;
     power.command_port = (uint16_t) fadt->command_port;
     power.enable_command = fadt->enable_command;
-    return power.control_a != 0 && read_sleep_types(pa2kptr(fadt->differentiated_description));
+    return power.control != 0 && read_sleep_type(pa2kptr(fadt->differentiated_description));
 }
 
 
@@ -126,36 +121,23 @@ find_table(const struct root_pointer *root, const char *signature) {
 }
 
 
-static uint8_t read_small_integer(const uint8_t **aml);
-
-// read_sleep_types(dsdt)
-//    False if they are not there. The values for "off" are the first two elements of the package
-//    _S5_. Its bytes are looked for where a whole interpreter of the tables' language would be
-//    needed to do it in style.
+// read_sleep_type(dsdt)
+//    False if it is not there. The value for "off" is the first element of the package _S5_. Its
+//    bytes are looked for where a whole interpreter of the tables' language would be needed to do
+//    it in style.
 static bool
-read_sleep_types(const struct table_header *dsdt) {
-    enum { PACKAGE_OP = 0x12 };
+read_sleep_type(const struct table_header *dsdt) {
+    enum { PACKAGE_OP = 0x12, BYTE_PREFIX = 0x0A };
     const uint8_t *aml = (const uint8_t *) dsdt, *aml_end = aml + dsdt->length;
     for (; aml + 12 < aml_end; ++aml) {
         if (memcmp(aml, "_S5_", 4) == 0 && aml[4] == PACKAGE_OP) {
             aml += 5;
-            aml += 1 + (*aml >> 6); // the package's length: its first byte says how many follow
-            aml += 1;               // number of elements
-            power.value_a = (uint16_t) (read_small_integer(&aml) << CONTROL_SLEEP_TYPE_SHIFT);
-            power.value_b = (uint16_t) (read_small_integer(&aml) << CONTROL_SLEEP_TYPE_SHIFT);
+            aml += 1 + (*aml >> 6);     // the package's length: its first byte says how many follow
+            aml += 1;                   // number of elements
+            aml += *aml == BYTE_PREFIX; // else it is 0 or 1, in a byte
+            power.value = (uint16_t) (*aml << CONTROL_SLEEP_TYPE_SHIFT);
             return true;
         }
     }
     return false;
-}
-
-// read_small_integer(aml)
-//    The integer at `*aml`, which moves behind it: 0, 1, or a byte after a prefix.
-static uint8_t
-read_small_integer(const uint8_t **aml) {
-    enum { BYTE_PREFIX = 0x0A };
-    if (**aml == BYTE_PREFIX) {
-        *aml += 1;
-    }
-    return *(*aml)++;
 }

@@ -24,41 +24,19 @@ kernel_entry:
         jmp     machine_start
 
 .macro PUSH_GENERAL_REGISTERS
-        pushq   %r15
-        pushq   %r14
-        pushq   %r13
-        pushq   %r12
-        pushq   %r11
-        pushq   %r10
-        pushq   %r9
-        pushq   %r8
-        pushq   %rdi
-        pushq   %rsi
-        pushq   %rbp
-        pushq   %rbx
-        pushq   %rdx
-        pushq   %rcx
-        pushq   %rax
+        .irp    register, r15, r14, r13, r12, r11, r10, r9, r8, rdi, rsi, rbp, rbx, rdx, rcx, rax
+        pushq   %\register
+        .endr
 .endm
 
 .macro POP_GENERAL_REGISTERS
-        popq    %rax
-        popq    %rcx
-        popq    %rdx
-        popq    %rbx
-        popq    %rbp
-        popq    %rsi
-        popq    %rdi
-        popq    %r8
-        popq    %r9
-        popq    %r10
-        popq    %r11
-        popq    %r12
-        popq    %r13
-        popq    %r14
-        popq    %r15
+        .irp    register, rax, rcx, rdx, rbx, rbp, rsi, rdi, r8, r9, r10, r11, r12, r13, r14, r15
+        popq    %\register
+        .endr
         addq    $16, %rsp               // reg_intno, reg_errcode
 .endm
+
+#define LOAD(register) movq REG_##register - REG_rip(%rsp), %register;
 
 // vector_entries: entry points for the 256 vectors, VECTOR_ENTRY_SIZE bytes each. They make the stack
 // look the same for all: the processor pushes an error code for some exceptions only (SDM vol. 3A,
@@ -82,7 +60,7 @@ trap_entry:
         PUSH_GENERAL_REGISTERS
         movq    %rsp, %rdi              // regs
         xorl    %ebp, %ebp              // a backtrace ends here
-        testb   $3, REG_CS(%rdi)
+        testb   $3, REG_cs(%rdi)
         jz      trap_from_kernel
         movl    $KERNEL_STACK_TOP, %esp
         pushq   $2                      // a clean set of flags: the user's AC, NT, ... do not count
@@ -120,17 +98,9 @@ syscall_entry:
         // Back to the same process, with %rax: C functions have kept %rbx and %r12 to %r15, and segment
         // registers are the process's own.
         movq    kernel_task_state + TASK_STATE_RSP0, %rsp
-        subq    $REGS_SIZE - REG_RIP, %rsp
-        andl    $(FLAGS_OF_USERS | FLAGS_ALWAYS), REG_RFLAGS - REG_RIP(%rsp)
-        movq    REG_RCX - REG_RIP(%rsp), %rcx
-        movq    REG_RDX - REG_RIP(%rsp), %rdx
-        movq    REG_RBP - REG_RIP(%rsp), %rbp
-        movq    REG_RSI - REG_RIP(%rsp), %rsi
-        movq    REG_RDI - REG_RIP(%rsp), %rdi
-        movq    REG_R8 - REG_RIP(%rsp), %r8
-        movq    REG_R9 - REG_RIP(%rsp), %r9
-        movq    REG_R10 - REG_RIP(%rsp), %r10
-        movq    REG_R11 - REG_RIP(%rsp), %r11
+        subq    $REGS_SIZE - REG_rip, %rsp
+        andl    $(FLAGS_OF_USERS | FLAGS_ALWAYS), REG_rflags - REG_rip(%rsp)
+        LOAD(rcx) LOAD(rdx) LOAD(rbp) LOAD(rsi) LOAD(rdi) LOAD(r8) LOAD(r9) LOAD(r10) LOAD(r11)
         iretq
 
 return_to_interrupted:
@@ -142,8 +112,8 @@ return_to_interrupted:
 exception_return:
         leaq    REGS_SIZE(%rdi), %rax
         movq    %rax, kernel_task_state + TASK_STATE_RSP0
-        andl    $(FLAGS_OF_USERS | FLAGS_ALWAYS), REG_RFLAGS(%rdi)
-        orl     $FLAGS_ALWAYS, REG_RFLAGS(%rdi)
+        andl    $(FLAGS_OF_USERS | FLAGS_ALWAYS), REG_rflags(%rdi)
+        orl     $FLAGS_ALWAYS, REG_rflags(%rdi)
         xorl    %eax, %eax
         movl    %eax, %ds               // whatever segments another process has loaded
         movl    %eax, %es

@@ -8,12 +8,6 @@
 #include "string.h"
 #include "x86.h"
 
-enum {
-    KEYBOARD_COMMAND = 0x64,
-    KEYBOARD_STATUS_INPUT_FULL = 0x02,
-    KEYBOARD_RESET_PROCESSOR = 0xFE,
-};
-
 extern void switch_to_loader(uint64_t page_tables, uint64_t loader) never_returns;
 
 void
@@ -29,14 +23,6 @@ power_off(void) {
     console_printf("It is now safe to turn off the machine.\n");
     screen_flush();
     halt_forever();
-}
-
-void
-reboot(void) {
-    for (int i = 0; i < 100000 && (inb(KEYBOARD_COMMAND) & KEYBOARD_STATUS_INPUT_FULL); ++i) {
-    }
-    outb(KEYBOARD_COMMAND, KEYBOARD_RESET_PROCESSOR);
-    triple_fault();
 }
 
 void

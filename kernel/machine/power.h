@@ -15,10 +15,6 @@ void end_run(uint8_t code);
 //    Ends the run, or turns the machine off, or says that it is safe to turn it off.
 void power_off(void) never_returns;
 
-// reboot()
-//    Resets the machine.
-void reboot(void) never_returns;
-
 // restart(command)
 //    Loads and starts the kernel anew, with `command` as its command string. What memory held
 //    before does not matter.

@@ -43,52 +43,22 @@ inw(uint16_t port) {
 #define CR4_SMEP 0x100000U    // the kernel cannot execute user pages
 #define CR4_SMAP 0x200000U    // the kernel cannot access user pages
 
-static inline uint64_t
-read_cr0(void) {
-    uint64_t value;
-    __asm__ volatile("movq %%cr0, %0" : "=r"(value));
-    return value;
-}
-
-static inline void
-write_cr0(uint64_t value) {
-    __asm__ volatile("movq %0, %%cr0" : : "r"(value) : "memory");
-}
-
-// read_cr2()
-//    The address of the last page fault.
-static inline uint64_t
-read_cr2(void) {
-    uint64_t value;
-    __asm__ volatile("movq %%cr2, %0" : "=r"(value));
-    return value;
-}
-
-static inline uint64_t
-read_cr3(void) {
-    uint64_t value;
-    __asm__ volatile("movq %%cr3, %0" : "=r"(value));
-    return value;
-}
-
-// write_cr3(pa)
-//    Makes the page table whose root is at physical address `pa` the one in force.
-static inline void
-write_cr3(uint64_t pa) {
-    __asm__ volatile("movq %0, %%cr3" : : "r"(pa) : "memory");
-}
-
-static inline uint64_t
-read_cr4(void) {
-    uint64_t value;
-    __asm__ volatile("movq %%cr4, %0" : "=r"(value));
-    return value;
-}
-
-static inline void
-write_cr4(uint64_t value) {
-    __asm__ volatile("movq %0, %%cr4" : : "r"(value) : "memory");
-}
+// read_cr0(), write_cr0(value), and so on
+//    CR2 has the address of the last page fault; CR3 the physical address of the root of the page
+//    table in force, which a write changes.
+#define CONTROL_REGISTER(name)                                                                     \
+    static inline uint64_t read_##name(void) {                                                     \
+        uint64_t value;                                                                            \
+        __asm__ volatile("movq %%" #name ", %0" : "=r"(value));                                    \
+        return value;                                                                              \
+    }                                                                                              \
+    static inline void write_##name(uint64_t value) {                                              \
+        __asm__ volatile("movq %0, %%" #name : : "r"(value) : "memory");                           \
+    }
+CONTROL_REGISTER(cr0)
+CONTROL_REGISTER(cr2)
+CONTROL_REGISTER(cr3)
+CONTROL_REGISTER(cr4)
 
 // Model-specific registers (SDM vol. 4)
 
@@ -149,7 +119,7 @@ load_task_register(uint16_t selector) {
 }
 
 // triple_fault()
-//    Raises an exception that cannot be delivered, which resets the processor.
+//    Raises an exception that cannot be delivered, which resets the machine.
 static inline void never_returns
 triple_fault(void) {
     struct descriptor_table none = {0, 0};

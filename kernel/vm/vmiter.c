@@ -181,11 +181,11 @@ int
 vmiter_try_map(vmiter *it, uint64_t pa, uint64_t perm) {
     if (!can_map(it)) {
         return E_INVAL;
-    } else if (perm == 0) {
-        if (vmiter_present(it)) {
+    } else if (!(perm & PTE_P)) {
+        if (perm == 0 && vmiter_present(it)) {
             set_entry(it, 0);
         }
-        return 0;
+        return perm == 0 ? 0 : E_INVAL;
     } else if (!is_valid_entry(pa, perm)) {
         return E_INVAL;
     }
@@ -213,8 +213,8 @@ can_map(const vmiter *it) {
 
 static bool
 is_valid_entry(uint64_t pa, uint64_t perm) {
-    const uint64_t allowed = PTE_W | PTE_U | PTE_XD | last_level_bits(1);
-    return (pa & ~PTE_PAMASK) == 0 && (perm & ~allowed) == PTE_P;
+    const uint64_t allowed = PTE_P | PTE_W | PTE_U | PTE_XD | last_level_bits(1);
+    return (pa & ~PTE_PAMASK) == 0 && (perm & ~allowed) == 0;
 }
 
 // add_tables(it)

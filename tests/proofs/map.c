@@ -19,12 +19,12 @@
 // mutant new-table-is-not-zeroed: -DENDS=3: kernel/vm/vmiter.c: /memset(table, 0, PAGESIZE);/d
 // mutant tables-are-linked-at-the-wrong-index: -DENDS=3: kernel/vm/vmiter.c: s/entry_pa(table_pa\[level\], it->va, level)/entry_pa(table_pa[level], it->va, level - 1)/
 // mutant pages-are-kept-on-failure: -DENDS=3: kernel/vm/vmiter.c: /kfree(pa2kptr/d
-// mutant unmapping-allocates: -DENDS=2: kernel/vm/vmiter.c: s/else if (perm == 0) {/else if (perm == 0 \&\& vmiter_present(it)) {/
+// mutant unmapping-allocates: -DENDS=2: kernel/vm/vmiter.c: s/else if (!(perm & PTE_P)) {/else if (!(perm \& PTE_P) \&\& vmiter_present(it)) {/
 // mutant large-pages-are-split-apart: -DENDS=2: kernel/vm/vmiter.c: s/(it->level > 1 && !vmiter_present(it))/it->level > 1/
 // mutant stale-translation-stays: -DENDS=1: kernel/vm/vmiter.c: /tlb_invalidate(it->va);/d
 // mutant new-tables-deny-users: -DENDS=2: kernel/vm/vmiter.c: s/all = PTE_P | PTE_W | PTE_U;/all = PTE_P | PTE_W;/
 // mutant iterator-keeps-the-old-view: -DENDS=1: kernel/vm/vmiter.c: /pte_write(it->pte_pa, entry);/,/^}/ s/descend(it, 1);//
-// mutant any-permission-bits-are-taken: -DENDS=1: kernel/vm/vmiter.c: s/(perm & ~allowed) == PTE_P/(perm \& PTE_P)/
+// mutant any-permission-bits-are-taken: -DENDS=1: kernel/vm/vmiter.c: s/(perm & ~allowed) == 0/true/
 
 #include "errors.h"
 #include "hardware.h"

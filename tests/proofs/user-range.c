@@ -8,7 +8,7 @@
 //     by what it says)
 // given: no entry on the walks has a reserved bit set; nobody is there to give way
 // replace: kernel/vm/vmiter.c: s/^vmiter_next_range(/proved_&/
-// unwind: descend.0:5,vmiter_range_perm.0:4,may_write.0:4,make_own.0:2,make_own.1:4
+// unwind: descend.0:5,vmiter_range_perm.0:4,each_writable.0:2,each_writable.1:4
 // bounds: any start and any size, of ranges that end or meet an unmapped byte within 4 parts; a
 //     part is a page of 4 KiB, 2 MiB or 1 GiB, or what one absent entry leaves unmapped
 // cases: -DWRITING=0 -DWRITING=1
@@ -17,8 +17,8 @@
 // mutant kernel-memory-is-writable: -DWRITING=1: kernel/core/user-memory.c: s/PTE_P | PTE_U | PTE_W/PTE_P | PTE_W/
 // mutant read-only-memory-is-writable: -DWRITING=1: kernel/core/user-memory.c: s/PTE_P | PTE_U | PTE_W/PTE_P | PTE_U/
 // mutant first-page-alone-is-looked-at: -DWRITING=1: kernel/core/user-memory.c: s/vmiter_range_allows(it, sz, PTE_P | PTE_U | PTE_W)/vmiter_allows(it, PTE_P | PTE_U | PTE_W)/
-// mutant all-read-only-pages-are-copied: -DWRITING=1: kernel/core/user-memory.c: s/(vmiter_perm(&at) & (PTE_W | PTE_COPY_ON_WRITE))/vmiter_present(\&at)/
-// mutant last-page-is-not-made-own: -DWRITING=1: kernel/core/user-memory.c: /^make_own/,/^}/ s/vmiter_last_va(&at) - vmiter_va(it) >= sz - 1/vmiter_last_va(\&at) - vmiter_va(it) + 1 >= sz - 1/
+// mutant all-read-only-pages-are-copied: -DWRITING=1: kernel/core/user-memory.c: s/vmiter_allows(&at, PTE_COPY_ON_WRITE) ? 0 : E_FAULT/0/
+// mutant last-page-is-not-made-own: -DWRITING=1: kernel/core/user-memory.c: /^each_writable/,/^}/ s/vmiter_last_va(&at) - vmiter_va(it) >= sz - 1/vmiter_last_va(\&at) - vmiter_va(it) + 1 >= sz - 1/
 // mutant user-bit-of-the-last-level-alone: -DWRITING=1: kernel/vm/vmiter.c: s/allowed = it->allowed &/allowed = (it->allowed | PTE_U) \&/
 
 #include "range.h"
