@@ -56,11 +56,19 @@ section: all
 	$(Q)$(MAKE) --no-print-directory -f section/section.mk OBJ=$(OBJ)/section all $(OBJ)/section/settings
 
 # TESTS="..." chooses some of them. The longest come first.
-TESTS ?= fuzz,1,2,25000 fuzz,3,2,25000 protections-test.py $(SECTION_TESTS) $(AUDITED:%=guest/%,audit=$(or $(AUDIT),31)) $(GUEST_TESTS:%=guest/%) \
-    $(notdir $(sort $(wildcard tests/*-test.sh))) $(HOST_TESTS:$(OBJ)/tests/%=%)
+LONG_SCRIPTS := section-checks-test.sh handout-test.sh keys-test.sh
+SCRIPTS := $(notdir $(sort $(wildcard tests/*-test.sh)))
+TESTS ?= fuzz,1,2,25000 fuzz,3,2,25000 protections-test.py $(SECTION_TESTS) $(LONG_SCRIPTS) \
+    $(AUDITED:%=guest/%,audit=$(or $(AUDIT),31)) $(GUEST_TESTS:%=guest/%) \
+    $(filter-out $(LONG_SCRIPTS),$(SCRIPTS)) $(HOST_TESTS:$(OBJ)/tests/%=%)
 
-test: all section $(HOST_TESTS) $(FUZZ_PROGRAMS) $(OBJ)/test.img $(OBJ)/bench.img
+# All that tests need is built first, by several compilers at once if make was not told how many.
+in_parallel = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
+test:
+	$(Q)$(MAKE) --no-print-directory $(in_parallel) what-tests-need
 	$(Q)tests/run $(OBJ) $(TESTS)
+what-tests-need: all section $(HOST_TESTS) $(FUZZ_PROGRAMS) $(OBJ)/test.img $(OBJ)/bench.img
+.PHONY: what-tests-need
 
 # What takes long: targets that make test-all makes after test, one after the other.
 TEST_ALL += test-host-long fuzz-host prove bench-scale matrix
