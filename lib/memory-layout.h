@@ -20,6 +20,7 @@
 //            | devices; console at 0xB8000  |
 //   0x100000 +------------------------------+ PROC_START_ADDR
 //            | pages for kalloc             |
+//            | the kernel's table of pages  |
 //   0x200000 +------------------------------+ MEMSIZE_PHYSICAL, and IMAGE_ADDR
 //            | a copy of the disk image     |
 //            +------------------------------+
