@@ -53,8 +53,8 @@ pid_t
 process_find_slot(void) {
     do {
         for (size_t i = 0; i < ARRAY_SIZE(taken); ++i) {
-            pid_t pid = (pid_t) i * 64 + __builtin_ctzl(~taken[i]);
-            if (~taken[i] != 0 && pid < MAXNPROC) {
+            pid_t pid = ~taken[i] != 0 ? (pid_t) i * 64 + __builtin_ctzl(~taken[i]) : MAXNPROC;
+            if (pid < MAXNPROC) {
                 return pid;
             }
         }

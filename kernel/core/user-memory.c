@@ -62,7 +62,7 @@ copy_from_user(const vmiter *it, void *dst, size_t sz) {
 
 void
 copy_to_user(const vmiter *it, const void *src, size_t sz) {
-    assert(sz == 0 || vmiter_writable(it));
+    assert(sz == 0 || vmiter_allows(it, PTE_U | PTE_W));
     size_t n = min(sz, vmiter_range_size(it));
     memcpy(vmiter_kptr(it), src, n);
     if (n < sz) {
