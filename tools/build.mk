@@ -135,8 +135,8 @@ $(TARGETS:%=$(OBJ)/%.img): $(OBJ)/%.img: $(IMAGE_PARTS) $(OBJ)/tools/mkimage
 RUN := $(OBJ)/tools/run
 RUN_OPTIONS := --qemu '$(QEMU)' $(if $(MEMSIZE),--memory $(shell echo $$(($(megabytes) + 32)))M) $(if $(AUDIT),--option audit=$(AUDIT)) $(if $(TIMEOUT),--timeout $(TIMEOUT)) \
     $(if $(DISK),--disk $(DISK)) $(if $(filter 1,$(D)),--debug)
-GDB_OPTIONS = --symbols $(OBJ)/$(or $(KERNEL_OF_$*),kernel.elf).full \
-    $(foreach p,$(filter $(PROGRAMS),$(or $(COMMAND_$*),$*)),--program $(OBJ)/user/$(p).full)
+GDB_OPTIONS = --gdb-commands tools/gdb/weensy.py --symbols $(OBJ)/$(or $(KERNEL_OF_$*),kernel.elf).full \
+    $(foreach p,$(PROGRAMS),--program $(OBJ)/user/$(p).full)
 
 run_targets = $(TARGETS:%=run$(1)-%)
 define run

@@ -18,15 +18,20 @@ start_gdb(const struct options *options) {
         add_argument(&a, options->symbols);
     }
     add_command(&a, "set confirm off"); // of add-symbol-file, and of quitting
-    for (const char **program = options->programs; *program; ++program) {
-        add_command(&a, text("add-symbol-file %s", *program));
+    if (options->gdb_commands) {
+        add_option(&a, "-x", options->gdb_commands);
     }
+    const char *programs = "programs"; // a command of weensy.py
+    for (const char **program = options->programs; *program; ++program) {
+        programs = text("%s '%s'", programs, *program);
+    }
+    add_command(&a, programs);
     add_command(&a, "set architecture i386:x86-64"); // also while the processor is in 16-bit mode
     add_command(&a, text("target remote %s", in_directory(GDB_SOCKET)));
     if (options->symbols) {
         add_command(&a, "tbreak kernel_start");
         add_command(&a, "echo The machine is at its first instruction; `continue` runs to the "
-                        "kernel's start.\\n");
+                        "kernel's start. `weensy` lists commands.\\n");
     }
     return start_process(a.argv, NULL);
 }

@@ -29,6 +29,7 @@ static const char help[] =
     "  --cpu MODEL          (max)\n"
     "  --memory SIZE        (32M)\n"
     "  --gdb PROGRAM        (gdb)\n"
+    "  --gdb-commands FILE  gdb: loads these first\n"
     "  --symbols FILE       gdb: the kernel's ELF file\n"
     "  --program FILE       gdb: a process's ELF file; repeatable\n"
     "exit status:\n"
@@ -57,6 +58,7 @@ enum {
     OPTION_CPU,
     OPTION_MEMORY,
     OPTION_GDB,
+    OPTION_GDB_COMMANDS,
     OPTION_SYMBOLS,
     OPTION_PROGRAM,
     OPTION_HELP,
@@ -81,6 +83,7 @@ static const struct option long_options[] = {
     {"cpu", required_argument, NULL, OPTION_CPU},
     {"memory", required_argument, NULL, OPTION_MEMORY},
     {"gdb", required_argument, NULL, OPTION_GDB},
+    {"gdb-commands", required_argument, NULL, OPTION_GDB_COMMANDS},
     {"symbols", required_argument, NULL, OPTION_SYMBOLS},
     {"program", required_argument, NULL, OPTION_PROGRAM},
     {"help", no_argument, NULL, OPTION_HELP},
@@ -169,6 +172,7 @@ set_option(struct options *options, int option, char *value) {
     case OPTION_CPU: options->cpu = value; break;
     case OPTION_MEMORY: options->memory = value; break;
     case OPTION_GDB: options->gdb = value; break;
+    case OPTION_GDB_COMMANDS: options->gdb_commands = value; break;
     case OPTION_SYMBOLS: options->symbols = value; break;
     case OPTION_PROGRAM: append(options->programs, value); break;
     case OPTION_HELP: fputs(help, stdout); exit(0);

@@ -47,8 +47,9 @@ struct options {
     const char *memory;
     char **qemu_arguments; // further ones, as they are; a NULL ends them
     const char *gdb;
-    const char *symbols;   // the kernel's ELF file, or NULL
-    const char **programs; // the processes' ELF files; a NULL ends them
+    const char *gdb_commands; // a file that gdb loads, or NULL
+    const char *symbols;      // the kernel's ELF file, or NULL
+    const char **programs;    // the processes' ELF files; a NULL ends them
 };
 
 // read_options(argc, argv)
