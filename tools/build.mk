@@ -98,6 +98,11 @@ endef
 $(OBJ)/kernel.elf: $(OBJ)/kernel.ld $(KERNEL_OBJECTS)
 	$(call link,$<)
 
+# The same kernel, which tells of each system call: see tools/strace/strace.c.
+$(OBJ)/strace-kernel.elf: LDFLAGS += --wrap=syscall --wrap=exception_return
+$(OBJ)/strace-kernel.elf: $(OBJ)/kernel.ld $(KERNEL_OBJECTS) $(call objects,kernel,tools/strace/strace.c)
+	$(call link,$<)
+
 $(OBJ)/boot.bin: $(OBJ)/boot.ld $(BOOT_OBJECTS)
 	$(call step,LINK,$@)
 	$(Q)$(LD) $(LDFLAGS) -T $< $(BOOT_OBJECTS) -o $(OBJ)/boot.elf
@@ -122,7 +127,7 @@ IMAGE_CHECK := -p # programs are looked at
 
 define make-image
 $(call step,IMAGE,$@)
-$(Q)$(OBJ)/tools/mkimage $(IMAGE_CHECK) -o $@ -b $(OBJ)/boot.bin -c '$(1)' kernel=$(OBJ)/$(or $(KERNEL_OF_$(basename $(@F))),kernel.elf) \
+$(Q)$(OBJ)/tools/mkimage $(IMAGE_CHECK) -o $@ -b $(OBJ)/boot.bin -c '$(1)' kernel=$(OBJ)/$(or $(IMAGE_KERNEL),$(KERNEL_OF_$(basename $(@F))),kernel.elf) \
     $(foreach program,$(2),$(notdir $(program))=$(program))
 endef
 IMAGE_PARTS := $(OBJ)/boot.bin $(OBJ)/kernel.elf $(PROGRAMS:%=$(OBJ)/user/%)
@@ -130,25 +135,31 @@ IMAGE_PARTS := $(OBJ)/boot.bin $(OBJ)/kernel.elf $(PROGRAMS:%=$(OBJ)/user/%)
 $(TARGETS:%=$(OBJ)/%.img): $(OBJ)/%.img: $(IMAGE_PARTS) $(OBJ)/tools/mkimage
 	$(call make-image,$(or $(COMMAND_$*),$*),$(PROGRAMS:%=$(OBJ)/user/%))
 
+$(TARGETS:%=$(OBJ)/strace/%.img): IMAGE_KERNEL := strace-kernel.elf
+$(TARGETS:%=$(OBJ)/strace/%.img): $(OBJ)/strace/%.img: $(IMAGE_PARTS) $(OBJ)/strace-kernel.elf $(OBJ)/tools/mkimage
+	@mkdir -p $(@D)
+	$(call make-image,$(or $(COMMAND_$*),$*),$(PROGRAMS:%=$(OBJ)/user/%))
+
 # Running
 
 RUN := $(OBJ)/tools/run
 RUN_OPTIONS := --qemu '$(QEMU)' $(if $(MEMSIZE),--memory $(shell echo $$(($(megabytes) + 32)))M) $(if $(AUDIT),--option audit=$(AUDIT)) $(if $(TIMEOUT),--timeout $(TIMEOUT)) \
-    $(if $(DISK),--disk $(DISK)) $(if $(filter 1,$(D)),--debug)
+    $(if $(DISK),--disk $(DISK)) $(if $(filter 1,$(D)),--debug) $(if $(STRACE),--strace '$(STRACE:1=-)')
 GDB_OPTIONS = --gdb-commands tools/gdb/weensy.py --symbols $(OBJ)/$(or $(KERNEL_OF_$*),kernel.elf).full \
     $(foreach p,$(PROGRAMS),--program $(OBJ)/user/$(p).full)
 
+RUN_IMAGES := $(OBJ)$(if $(STRACE),/strace)
 run_targets = $(TARGETS:%=run$(1)-%)
 define run
-$(Q)$(RUN) $(1) $(RUN_OPTIONS) $(OBJ)/$*.img $(if $(ARGS),-- $(ARGS))
+$(Q)$(RUN) $(1) $(RUN_OPTIONS) $(RUN_IMAGES)/$*.img $(if $(ARGS),-- $(ARGS))
 endef
-$(call run_targets): run-%: $(OBJ)/%.img $(RUN)
+$(call run_targets): run-%: $(RUN_IMAGES)/%.img $(RUN)
 	$(call run)
-$(call run_targets,-headless): run-headless-%: $(OBJ)/%.img $(RUN)
+$(call run_targets,-headless): run-headless-%: $(RUN_IMAGES)/%.img $(RUN)
 	$(call run,--mode headless)
-$(call run_targets,-graphic): run-graphic-%: $(OBJ)/%.img $(RUN)
+$(call run_targets,-graphic): run-graphic-%: $(RUN_IMAGES)/%.img $(RUN)
 	$(call run,--mode graphic)
-$(call run_targets,-console): run-console-%: $(OBJ)/%.img $(RUN)
+$(call run_targets,-console): run-console-%: $(RUN_IMAGES)/%.img $(RUN)
 	$(call run,--mode console)
 $(call run_targets,-gdb): run-gdb-%: $(OBJ)/%.img $(RUN)
 	$(call run,--mode gdb $(GDB_OPTIONS))

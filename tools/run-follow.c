@@ -74,6 +74,7 @@ wait_for_input(struct run *run) {
         {.fd = run->qemu.serial, .events = POLLIN},
         {.fd = run->qemu.monitor, .events = POLLIN},
         {.fd = run->has_keys ? STDIN_FILENO : -1, .events = POLLIN},
+        {.fd = run->qemu.strace, .events = POLLIN},
     };
     bool qemu_leaves = run->qemu.monitor < 0;
     int wait = run->new_output || qemu_leaves ? SHORT_WAIT : WAIT;
@@ -89,6 +90,9 @@ wait_for_input(struct run *run) {
     }
     if (inputs[2].revents) {
         take_keys(run);
+    }
+    if (inputs[3].revents) {
+        strace_take(run->qemu.strace);
     }
 }
 
@@ -147,7 +151,10 @@ look_at_qemu(struct run *run) {
     }
     while (run->qemu.monitor >= 0 && monitor_read(&run->monitor, run->qemu.monitor)) {
     }
-    run->qemu.serial = run->qemu.monitor = -1;
+    if (run->qemu.strace >= 0) {
+        strace_take(run->qemu.strace);
+    }
+    run->qemu.serial = run->qemu.monitor = run->qemu.strace = -1;
     bool greeted = run->monitor.major_version > 0;
     if (!greeted && program_missing(status)) {
         no_qemu(&run->options);

@@ -22,6 +22,8 @@ static const char help[] =
     "  --virtual SHIFT      the guest's clock counts instructions, 2^SHIFT ns each, not time\n"
     "  --log FILE           where to leave the guest's log (IMAGE with .log for .img)\n"
     "  --screen FILE        where to leave the final screen\n"
+    "  --strace FILE        where system calls are told of, by a kernel that does; - is\n"
+    "                       standard error\n"
     "  --restarts           the guest starts anew again and again, so that its clock seems to\n"
     "                       stand still: that does not make it wedged\n"
     "  --debug              log interrupts and resets, too\n"
@@ -49,6 +51,7 @@ enum {
     OPTION_DISK,
     OPTION_TIMEOUT,
     OPTION_UNTIL,
+    OPTION_STRACE,
     OPTION_VIRTUAL,
     OPTION_LOG,
     OPTION_SCREEN,
@@ -73,6 +76,7 @@ static const struct option long_options[] = {
     {"option", required_argument, NULL, OPTION_OPTION},
     {"disk", required_argument, NULL, OPTION_DISK},
     {"timeout", required_argument, NULL, OPTION_TIMEOUT},
+    {"strace", required_argument, NULL, OPTION_STRACE},
     {"until", required_argument, NULL, OPTION_UNTIL},
     {"virtual", required_argument, NULL, OPTION_VIRTUAL},
     {"log", required_argument, NULL, OPTION_LOG},
@@ -173,6 +177,7 @@ set_option(struct options *options, int option, char *value) {
     case OPTION_MEMORY: options->memory = value; break;
     case OPTION_GDB: options->gdb = value; break;
     case OPTION_GDB_COMMANDS: options->gdb_commands = value; break;
+    case OPTION_STRACE: options->strace = value; break;
     case OPTION_SYMBOLS: options->symbols = value; break;
     case OPTION_PROGRAM: append(options->programs, value); break;
     case OPTION_HELP: fputs(help, stdout); exit(0);

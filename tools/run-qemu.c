@@ -55,6 +55,7 @@ start_qemu(const struct options *options) {
     qemu.serial = named_pipe(SERIAL_PIPE ".out");
     qemu.keys = named_pipe(SERIAL_PIPE ".in");
     qemu.monitor = socket_pair(&qemus_monitor);
+    qemu.strace = options->strace ? named_pipe(STRACE_PIPE) : -1;
 
     struct arguments a = {NULL, 0};
     add_argument(&a, options->qemu);
@@ -139,6 +140,11 @@ add_choices(struct arguments *a, const struct options *options) {
     if (options->virtual_shift >= 0) {
         add_option(a, "-icount", text("shift=%ld,sleep=off", options->virtual_shift));
         add_option(a, "-rtc", "base=2020-01-01,clock=vm");
+    }
+    if (options->strace) {
+        add_option(a, "-chardev",
+                   text("file,id=strace,path=%s", escaped(in_directory(STRACE_PIPE))));
+        add_option(a, "-device", "isa-debugcon,iobase=0xea,chardev=strace");
     }
     if (options->debug) {
         add_option(a, "-d", "int,cpu_reset");

@@ -24,6 +24,9 @@ main(int argc, char *argv[]) {
     store_image(&image, options);
     announce(options);
 
+    if (options->strace) {
+        strace_open(options);
+    }
     run.qemu = start_qemu(options);
     follow(&run);
     end_process(run.gdb);

@@ -41,6 +41,7 @@ struct options {
     bool debug;
     const char *debug_log; // where QEMU's own log is left, if `debug`
     const char *screen;    // where the final screen is left, or NULL
+    const char *strace;    // where system calls are told of, "-": standard error; or NULL
     const char *until;     // end when this is on the screen, or NULL
     const char *qemu;
     const char *cpu;
@@ -81,7 +82,8 @@ void keep_file(const char *file, const char *path);
 #define DISK_FILE "disk.img" // the files in the directory
 #define LOG_FILE "log"
 #define DEBUG_LOG_FILE "debug.log"
-#define SERIAL_PIPE "serial"     // two pipes, with .in and .out behind that: named as for QEMU
+#define SERIAL_PIPE "serial" // two pipes, with .in and .out behind that: named as for QEMU
+#define STRACE_PIPE "strace"
 #define MESSAGES_FILE "messages" // what QEMU prints
 #define DISPLAYS_FILE "displays" // the kinds of display that QEMU has
 #define VERSION_FILE "version"   // what QEMU says about itself
@@ -152,6 +154,7 @@ struct qemu {
     pid_t pid;
     int serial;  // pipe: what the guest's first serial line sends; -1 once QEMU has ended
     int keys;    // pipe: what it receives
+    int strace;  // pipe: what it tells of system calls, or -1
     int monitor; // socket: the monitor; -1 once QEMU has closed it
 };
 
@@ -317,6 +320,17 @@ enum ending ending_of_qemu(int status, bool reset) must_check;
 //    Says on standard error what went wrong, if so, and what to type next. Returns the tool's exit
 //    status. Called when the log has been kept.
 int report_ending(const struct options *options, enum ending ending, uint64_t rip) must_check;
+
+// run-strace.c: the guest's system calls
+
+// strace_open(options)
+//    They go to the file that the options name. Fails if it cannot be written, or would be standard
+//    error while the terminal shows the guest's screen.
+void strace_open(const struct options *options);
+
+// strace_take(pipe)
+//    Passes on what has come through the pipe.
+void strace_take(int pipe);
 
 // run-follow.c: a run, once QEMU is started
 
