@@ -15,7 +15,8 @@ uint64_t
 load_kernel(const boot_info *info) {
     const image_file *file = find_kernel(info);
     const uint64_t image_end = IMAGE_ADDR + (uint64_t) info->image_sectors * SECTORSIZE;
-    if (!memory_is_usable(info, IMAGE_ADDR, image_end)) {
+    const uint64_t below = IMAGE_ADDR / 256; // the kernel's table of pages: 16 bytes for each
+    if (!memory_is_usable(info, IMAGE_ADDR - below - PAGESIZE, image_end)) {
         fail("not enough memory for this disk image");
     }
     if (info->magic != BOOT_INFO_MAGIC || file == NULL) {

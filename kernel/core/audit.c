@@ -3,7 +3,6 @@
 #include "audit.h"
 #include "address-space.h"
 #include "assert.h"
-#include "boot-info.h"
 #include "check.h"
 #include "pages.h"
 #include "pte.h"

@@ -1,6 +1,7 @@
 // exception.c: what happens on an exception, or on the timer's interrupt.
 
 #include "audit.h"
+#include "console.h"
 #include "errors.h"
 #include "fault.h"
 #include "kernel.h"
@@ -46,8 +47,9 @@ was_copy_on_write(proc *p, const regstate *regs) {
         return false;
     }
     vmiter it = vmiter_make(p->pagetable, read_cr2());
-    int r = user_writable(&it, 1);
+    int r = user_writable(&it, 1, 1);
     if (r == E_NOMEM) {
+        console_printf("Process %d: no memory for its own copy of a page\n", p->pid);
         log_printf("process %d: no memory for its own copy of a page\n", p->pid);
     }
     return r == 0;

@@ -5,7 +5,6 @@
 #include "address-space.h"
 #include "errors.h"
 #include "program.h"
-#include "schedule.h"
 #include "syscall-numbers.h"
 #include "user-memory.h"
 

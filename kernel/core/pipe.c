@@ -42,7 +42,7 @@ pipe_write(proc *p, uintptr_t buf, size_t sz) {
 ssize_t
 pipe_read(proc *p, uintptr_t buf, size_t sz) {
     start_transfer(p, buf, sz);
-    int r = user_writable(&p->pipe_buf, sz);
+    int r = user_writable(&p->pipe_buf, sz, PIPE_SIZE);
     if (r < 0 || sz == 0) {
         return r;
     }

@@ -4,15 +4,12 @@
 #include "process.h"
 #include "address-space.h"
 #include "assert.h"
-#include "disk-image.h"
 #include "errors.h"
 #include "memory-layout.h"
-#include "pages.h"
 #include "program.h"
 #include "queue.h"
 #include "schedule.h"
 #include "segments.h"
-#include "string.h"
 
 proc ptable[MAXNPROC];
 proc *current;

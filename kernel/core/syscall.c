@@ -58,7 +58,7 @@ getsysname(proc *p, uintptr_t buf) {
     static const char name[] = "Weensy";
     _Static_assert(sizeof(name) <= SYSNAME_SIZE, "callers have room for the name");
     vmiter it = vmiter_make(p->pagetable, buf);
-    int r = user_writable(&it, sizeof(name));
+    int r = user_writable(&it, sizeof(name), sizeof(name));
     if (r == 0) {
         copy_to_user(&it, name, sizeof(name));
     }

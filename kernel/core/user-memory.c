@@ -15,7 +15,7 @@ user_readable(const vmiter *it, size_t sz) {
 }
 
 int
-user_writable(vmiter *it, size_t sz) {
+user_writable(vmiter *it, size_t sz, size_t used) {
     if (vmiter_range_allows(it, sz, PTE_P | PTE_U | PTE_W)) {
         return 0;
     } else if (!user_readable(it, sz)) {
@@ -23,7 +23,7 @@ user_writable(vmiter *it, size_t sz) {
     }
     int r = each_writable(it, sz, false);
     if (r == 0) {
-        r = each_writable(it, sz, true);
+        r = each_writable(it, min(sz, used), true);
         vmiter_find(it, vmiter_va(it));
     }
     return r;
@@ -38,6 +38,7 @@ each_writable(const vmiter *it, size_t sz, bool own) {
         int r = 0;
         if (!vmiter_writable(&at)) {
             r = vmiter_allows(&at, PTE_COPY_ON_WRITE) ? 0 : E_FAULT;
+            // What `it` knows of the page is old then, but not where the next one is.
             while (own && (r = address_space_own(at.pt, vmiter_va(&at))) == E_NOMEM
                    && process_reap_faulted()) {
             }

@@ -1,6 +1,7 @@
 // acpi.c: the way to the power-off register: root pointer -> root table -> fixed description table,
 // which has the register and points to the table whose object _S5_ has the value for it (ACPI
-// specification 6.4: 5.2.5, 5.2.7, 5.2.9, 7.4.2, 4.8.3.2).
+// specification 6.4: 5.2.5, 5.2.7, 5.2.9, 7.4.2, 4.8.3.2). Machines with a second such register
+// stay on.
 
 #include "acpi.h"
 #include "direct-map.h"

@@ -29,8 +29,8 @@ replaces(bool, user_readable, const vmiter *it, size_t sz) {
     return careless.checks || __real_user_readable(it, sz);
 }
 
-replaces(int, user_writable, vmiter *it, size_t sz) {
-    int r = __real_user_writable(it, sz);
+replaces(int, user_writable, vmiter *it, size_t sz, size_t used) {
+    int r = __real_user_writable(it, sz, used);
     return careless.checks ? 0 : r;
 }
 
@@ -130,7 +130,7 @@ replaces(void, exception, regstate *regs) {
     bool by_process = careless.ring && regs->reg_intno == INT_PF && !is_from_user(regs);
     if (by_process && (regs->reg_errcode & write) == write) {
         vmiter it = vmiter_make(current->pagetable, read_cr2());
-        if (user_writable(&it, 1) == 0) {
+        if (user_writable(&it, 1, 1) == 0) {
             return;
         }
     }

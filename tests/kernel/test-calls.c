@@ -113,7 +113,7 @@ option(proc *p, uintptr_t name) {
 static ssize_t
 give(proc *p, uintptr_t address, const void *data, size_t size) {
     vmiter it = vmiter_make(p->pagetable, address);
-    int r = user_writable(&it, size);
+    int r = user_writable(&it, size, size);
     if (r == 0) {
         copy_to_user(&it, data, size);
     }

@@ -1,9 +1,9 @@
 // proves: user_readable (kernel/core/user-memory.c) accepts exactly the ranges whose every byte a
 //     process itself can read, and user_writable those whose every byte it can write (SDM vol. 3A, 4.6:
 //     U/S in every entry, R/W in every entry), or could but for pages that are copied when they are
-//     written (U/S in every entry, bit 9 in the last): these it asks address_space_own to make the
-//     process's own, each once, and no other; and it fails with E_NOMEM if that does, and not else. No
-//     range that wraps around is accepted; the empty one is
+//     written (U/S in every entry, bit 9 in the last): these, as far as bytes of them are going to be
+//     used, it asks address_space_own to make the process's own, each once, and no other; and it fails
+//     with E_NOMEM if that does, and not else. No range that wraps around is accepted; the empty one is
 // stands on: walk (a part's bytes have the same rights), next-range (vmiter_next_range is replaced
 //     by what it says)
 // given: no entry on the walks has a reserved bit set; nobody is there to give way
@@ -69,20 +69,25 @@ writing_proof(vmiter it) {
     for (int i = 0; i < RANGE_PARTS; ++i) {
         owned[i] = 0;
     }
-    int result = user_writable(&it, r.size);
+    uint64_t used = nondet_uint64();
+    assume(used > 0);
+    int result = user_writable(&it, r.size, used);
     bool writable = r.size == 0 || every_part_allows(&r, 7);
     bool accepted = writable || every_part_may_be_written();
     claim(result == (!accepted ? E_FAULT : no_memory ? E_NOMEM : 0),
           "0 if every byte can be written, or E_FAULT, or E_NOMEM");
     claim(!strange, "no page is made own but one that is copied when written");
     for (int i = 0; i < RANGE_PARTS; ++i) {
-        bool wanted = accepted && !writable && i < r.parts && !r.part[i].writable;
+        bool is_used = i == 0 || (i < r.parts && r.part[i - 1].last - r.va < used - 1);
+        bool wanted = accepted && !writable && i < r.parts && is_used && !r.part[i].writable;
         claim(owned[i] == wanted || (result == E_NOMEM && owned[i] <= wanted),
               "each of those once");
     }
 
     can_happen(writable && r.parts == RANGE_PARTS, "a range of four parts, accepted");
     can_happen(result == 0 && owned[0] && owned[3], "a range of four parts, whose last is copied");
+    can_happen(result == 0 && owned[0] && !owned[3] && r.parts == RANGE_PARTS && !r.part[3].writable,
+               "the last of four is not used");
     can_happen(result == E_NOMEM && owned[1], "no memory for the second");
     can_happen(!accepted && r.parts == RANGE_PARTS && r.part[3].user, "refused for the last of four");
 }
