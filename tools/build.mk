@@ -163,6 +163,19 @@ $(call run_targets,-console): run-console-%: $(RUN_IMAGES)/%.img $(RUN)
 	$(call run,--mode console)
 $(call run_targets,-gdb): run-gdb-%: $(OBJ)/%.img $(RUN)
 	$(call run,--mode gdb $(GDB_OPTIONS))
+
+# A run that can be repeated: its events and its disk, and what came out, to compare.
+RECORDINGS ?= $(OBJ)/recordings
+$(TARGETS:%=record-%): record-%: $(OBJ)/%.img $(RUN)
+	@mkdir -p $(RECORDINGS)
+	$(Q)$(RUN) --record $(RECORDINGS)/$*.events --log $(RECORDINGS)/$*.log --screen $(RECORDINGS)/$*.screen \
+	    $(RUN_OPTIONS) $(OBJ)/$*.img
+$(TARGETS:%=replay-%): replay-%: $(RUN)
+	$(Q)[ -f $(RECORDINGS)/$*.events ] || { echo "There is no recording of $*: make record-$*" >&2; false; }
+	$(Q)$(RUN) --replay $(RECORDINGS)/$*.events --log $(RECORDINGS)/$*-replay.log \
+	    --screen $(RECORDINGS)/$*-replay.screen $(RUN_OPTIONS) $(RECORDINGS)/$*.img
+	$(Q)for what in screen log; do cmp $(RECORDINGS)/$*.$$what $(RECORDINGS)/$*-replay.$$what || exit 1; done; \
+	    echo "weensy: the same screen and log as in the recording" >&2
 without_mode = $(if $(2),$(call without_mode,$(patsubst $(firstword $(2))-%,%,$(1)),$(wordlist 2,9,$(2))),$(1))
 run-%:
 	@echo "There is no run target '$(call without_mode,$*,headless graphic console gdb)'. There are: $(TARGETS)" >&2; false
@@ -170,6 +183,6 @@ run-%:
 clean:
 	$(Q)rm -rf $(OBJ)
 
-.PHONY: all clean help $(foreach mode,- -headless- -graphic- -console- -gdb-,$(TARGETS:%=run$(mode)%))
+.PHONY: all clean help $(TARGETS:%=record-%) $(TARGETS:%=replay-%) $(foreach mode,- -headless- -graphic- -console- -gdb-,$(TARGETS:%=run$(mode)%))
 
 -include $(shell find $(OBJ) -name '*.d' 2>/dev/null)

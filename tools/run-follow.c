@@ -13,6 +13,7 @@
 #define CONTROL_C 0x03
 
 static void open_keys(struct run *run);
+static bool take_output(struct run *run);
 static void wait_for_input(struct run *run);
 static void look_at_qemu(struct run *run);
 static void look_at_gdb(struct run *run);
@@ -37,6 +38,12 @@ follow(struct run *run) {
     if (run->ending == RUNNING) { // a signal
         run->ending = LEFT;
     }
+    if (run->options.record) { // what it still says belongs to the recording
+        end_process(run->qemu.pid);
+        run->qemu.pid = 0;
+        while (run->qemu.serial >= 0 && take_output(run)) {
+        }
+    }
     if (run->options.mode == MODE_HEADLESS) {
         rows_look(&run->rows, &run->screen, milliseconds());
         rows_end(&run->rows);
@@ -60,7 +67,6 @@ open_keys(struct run *run) {
     }
 }
 
-static bool take_output(struct run *run);
 static void take_keys(struct run *run);
 
 #define WAIT 50      // milliseconds
@@ -216,15 +222,17 @@ static void
 look_at_clock(struct run *run, long now) {
     struct monitor *monitor = &run->monitor;
     bool headless = run->options.mode == MODE_HEADLESS;
-    bool has_timeout = headless || run->options.mode == MODE_QUIET;
+    bool quiet = run->options.mode == MODE_QUIET, replay = run->options.replay != NULL;
     monitor_look(monitor, run->qemu.monitor, now, process_time(run->qemu.pid));
     if (monitor->wedged && !run->options.restarts) {
         run->ending = WEDGED;
     } else if (monitor->silent) {
         run->ending = QEMU_SILENT;
-    } else if (headless && monitor->moving && now - run->screen_changed >= SCREEN_REST_TIME) {
+    } else if (headless && !replay && monitor->moving
+               && now - run->screen_changed >= SCREEN_REST_TIME) {
         run->ending = SCREEN_REST;
-    } else if (has_timeout && now - run->started >= run->options.timeout * 1000) {
+    } else if (((headless && !replay) || quiet)
+               && now - run->started >= run->options.timeout * 1000) {
         run->ending = TIME_OUT;
     }
 }

@@ -22,6 +22,8 @@ static const char help[] =
     "  --virtual SHIFT      the guest's clock counts instructions, 2^SHIFT ns each, not time\n"
     "  --log FILE           where to leave the guest's log (IMAGE with .log for .img)\n"
     "  --screen FILE        where to leave the final screen\n"
+    "  --record FILE.events leaves the events of the run there, and its disk in FILE.img\n"
+    "  --replay FILE.events the same run again; IMAGE is the FILE.img that was left\n"
     "  --strace FILE        where system calls are told of, by a kernel that does; - is\n"
     "                       standard error\n"
     "  --restarts           the guest starts anew again and again, so that its clock seems to\n"
@@ -52,6 +54,8 @@ enum {
     OPTION_TIMEOUT,
     OPTION_UNTIL,
     OPTION_STRACE,
+    OPTION_RECORD,
+    OPTION_REPLAY,
     OPTION_VIRTUAL,
     OPTION_LOG,
     OPTION_SCREEN,
@@ -76,6 +80,8 @@ static const struct option long_options[] = {
     {"option", required_argument, NULL, OPTION_OPTION},
     {"disk", required_argument, NULL, OPTION_DISK},
     {"timeout", required_argument, NULL, OPTION_TIMEOUT},
+    {"record", required_argument, NULL, OPTION_RECORD},
+    {"replay", required_argument, NULL, OPTION_REPLAY},
     {"strace", required_argument, NULL, OPTION_STRACE},
     {"until", required_argument, NULL, OPTION_UNTIL},
     {"virtual", required_argument, NULL, OPTION_VIRTUAL},
@@ -177,6 +183,8 @@ set_option(struct options *options, int option, char *value) {
     case OPTION_MEMORY: options->memory = value; break;
     case OPTION_GDB: options->gdb = value; break;
     case OPTION_GDB_COMMANDS: options->gdb_commands = value; break;
+    case OPTION_RECORD: options->record = value; break;
+    case OPTION_REPLAY: options->replay = value; break;
     case OPTION_STRACE: options->strace = value; break;
     case OPTION_SYMBOLS: options->symbols = value; break;
     case OPTION_PROGRAM: append(options->programs, value); break;
@@ -246,6 +254,9 @@ set_files(struct options *options) {
     options->name = slash ? slash + 1 : stem;
     if (!options->log) {
         options->log = text("%s.log", stem);
+    }
+    if (options->record) {
+        options->record_disk = text("%s.img", without_suffix(options->record, ".events"));
     }
     options->debug_log = text("%s-debug.log", without_suffix(options->log, ".log"));
 }

@@ -107,8 +107,13 @@ add_machine(struct arguments *a, const struct options *options) {
     add_option(a, "-m", options->memory);
     add_argument(a, "-nodefaults");
     add_option(a, "-vga", "std");
+    bool repeatable = options->record || options->replay;
     add_option(a, "-drive",
-               text("if=none,id=disk,format=raw,file=%s", escaped(in_directory(DISK_FILE))));
+               text("if=none,id=%s,format=raw,file=%s", repeatable ? "contents" : "disk",
+                    escaped(in_directory(DISK_FILE))));
+    if (repeatable) { // so that the disk answers at the same instruction
+        add_option(a, "-drive", "if=none,id=disk,driver=blkreplay,image=contents");
+    }
     if (disk->controller) {
         add_option(a, "-device", disk->controller);
     }
@@ -132,12 +137,20 @@ add_lines_out(struct arguments *a, const struct options *options, int monitor) {
     add_argument(a, "-no-reboot");
 }
 
+#define REPLAY_SHIFT 5 // an instruction takes 32 ns of the guest's time
+
 static void
 add_choices(struct arguments *a, const struct options *options) {
     if (!options->window) {
         add_option(a, "-display", "none");
     }
-    if (options->virtual_shift >= 0) {
+    if (options->record || options->replay) {
+        add_option(
+            a, "-icount",
+            text("shift=%d,rr=%s,rrfile=%s", REPLAY_SHIFT, options->record ? "record" : "replay",
+                 escaped(options->record ? in_directory(EVENTS_FILE) : (char *) options->replay)));
+        add_option(a, "-rtc", "base=2020-01-01,clock=vm");
+    } else if (options->virtual_shift >= 0) {
         add_option(a, "-icount", text("shift=%ld,sleep=off", options->virtual_shift));
         add_option(a, "-rtc", "base=2020-01-01,clock=vm");
     }

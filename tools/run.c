@@ -78,6 +78,10 @@ static void
 keep_files(const struct run *run) {
     const struct options *options = &run->options;
     keep_file(LOG_FILE, options->log);
+    if (options->record) {
+        keep_file(EVENTS_FILE, options->record);
+        keep_file(DISK_FILE, options->record_disk);
+    }
     keep_file(DEBUG_LOG_FILE, options->debug_log);
     if (options->screen) {
         screen_save(&run->screen, options->screen);

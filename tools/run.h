@@ -39,10 +39,13 @@ struct options {
     const char *log;           // where the log is left
     bool restarts;             // a clock that stands still is no sign of being wedged
     bool debug;
-    const char *debug_log; // where QEMU's own log is left, if `debug`
-    const char *screen;    // where the final screen is left, or NULL
-    const char *strace;    // where system calls are told of, "-": standard error; or NULL
-    const char *until;     // end when this is on the screen, or NULL
+    const char *debug_log;   // where QEMU's own log is left, if `debug`
+    const char *screen;      // where the final screen is left, or NULL
+    const char *record;      // where the run's events are left, the disk beside them; or NULL
+    const char *record_disk; // where its disk is left
+    const char *replay;      // the events of an earlier run, which this one repeats; or NULL
+    const char *strace;      // where system calls are told of, "-": standard error; or NULL
+    const char *until;       // end when this is on the screen, or NULL
     const char *qemu;
     const char *cpu;
     const char *memory;
@@ -84,6 +87,7 @@ void keep_file(const char *file, const char *path);
 #define DEBUG_LOG_FILE "debug.log"
 #define SERIAL_PIPE "serial" // two pipes, with .in and .out behind that: named as for QEMU
 #define STRACE_PIPE "strace"
+#define EVENTS_FILE "events"     // of a run that is recorded
 #define MESSAGES_FILE "messages" // what QEMU prints
 #define DISPLAYS_FILE "displays" // the kinds of display that QEMU has
 #define VERSION_FILE "version"   // what QEMU says about itself
