@@ -49,7 +49,7 @@ sys_page_alloc(void *addr) {
 
 // sys_getsysname(buf)
 //    Writes the system's name with its NUL, at most SYSNAME_SIZE bytes, to `buf`. Returns 0;
-//    E_FAULT: not all of it writable; E_NOMEM: no page for a copy of one that is shared since a fork.
+//    E_FAULT: not all of it writable.
 static inline int
 sys_getsysname(char *buf) {
     return (int) system_call(SYSCALL_GETSYSNAME, (uintptr_t) buf, 0);
@@ -91,7 +91,7 @@ sys_pipewrite(const void *buf, size_t sz) {
 
 // sys_piperead(buf, sz)
 //    Takes bytes from the pipe. Returns how many, at least 1 and at most `sz`; waits while the pipe is
-//    empty; 0 if `sz` is 0; E_FAULT: not all of `buf` writable; E_NOMEM: as for sys_getsysname.
+//    empty; 0 if `sz` is 0; E_FAULT: not all of `buf` writable.
 static inline ssize_t
 sys_piperead(void *buf, size_t sz) {
     return system_call(SYSCALL_PIPEREAD, (uintptr_t) buf, sz);

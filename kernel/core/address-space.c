@@ -15,8 +15,8 @@
 
 x86_64_pagetable *active_pagetable = kernel_pagetable;
 
-static void release_page(uint64_t pa);
-static int copy_page(x86_64_pagetable *dst, const vmiter *it, uint64_t perm) must_check;
+static void release_page(const vmiter *it);
+static int copy_page(x86_64_pagetable *dst, const vmiter *it) must_check;
 static int share_page(x86_64_pagetable *dst, vmiter *it) must_check;
 
 x86_64_pagetable *
@@ -60,7 +60,7 @@ address_space_free(x86_64_pagetable *pt) {
         address_space_activate(kernel_pagetable);
     }
     for_each_page(it, pt) {
-        release_page(vmiter_pa(&it));
+        release_page(&it);
     }
     for (ptiter it = ptiter_make(pt); ptiter_low(&it); ptiter_next(&it)) {
         kfree(ptiter_kptr(&it));
@@ -68,11 +68,16 @@ address_space_free(x86_64_pagetable *pt) {
     kfree(pt);
 }
 
-// release_page(pa)
-//    Drops a mapping's reference to the page at `pa`; (uint64_t) -1: nothing was mapped.
+// release_page(it)
+//    Drops the reference of the mapping at which `it` stands, if there is one, and the copy that it
+//    might have needed.
 static void
-release_page(uint64_t pa) {
+release_page(const vmiter *it) {
+    uint64_t pa = vmiter_pa(it);
     if (pa < MEMSIZE_PHYSICAL) {
+        if (vmiter_allows(it, PTE_COPY_ON_WRITE) && page_is_shared(pa)) {
+            kfree(page_take_aside());
+        }
         kfree(pa2kptr(pa));
     }
 }
@@ -86,14 +91,17 @@ place_page(x86_64_pagetable *pt, uint64_t va, void *page, uint64_t perm) {
         return E_NOMEM;
     }
     vmiter it = vmiter_make(pt, va);
-    uint64_t old_pa = vmiter_pa(&it);
+    if (vmiter_present(&it)) {
+        vmiter old = it;
+        vmiter_map(&it, kptr2pa(page), perm);
+        release_page(&old);
+        return 0;
+    }
     int r = vmiter_try_map(&it, kptr2pa(page), perm);
     if (r < 0) {
         kfree(page);
-        return r;
     }
-    release_page(old_pa);
-    return 0;
+    return r;
 }
 
 int
@@ -109,7 +117,7 @@ int
 address_space_copy(x86_64_pagetable *dst, x86_64_pagetable *src, uint64_t stack) {
     for_each_page(it, src) {
         bool copy = vmiter_writable(&it) && vmiter_va(&it) == round_down(stack, PAGESIZE);
-        int r = copy ? copy_page(dst, &it, vmiter_perm(&it)) : share_page(dst, &it);
+        int r = copy ? copy_page(dst, &it) : share_page(dst, &it);
         if (r < 0) {
             return r;
         }
@@ -117,15 +125,15 @@ address_space_copy(x86_64_pagetable *dst, x86_64_pagetable *src, uint64_t stack)
     return 0;
 }
 
-// copy_page(dst, it, perm)
-//    Maps a copy of the page at which `it` stands in `dst`, with permissions of `perm`.
+// copy_page(dst, it)
+//    Maps a copy of the page at which `it` stands in `dst`.
 static int
-copy_page(x86_64_pagetable *dst, const vmiter *it, uint64_t perm) {
+copy_page(x86_64_pagetable *dst, const vmiter *it) {
     void *page = kalloc(PAGESIZE);
     if (page != NULL) {
         memcpy(page, vmiter_kptr(it), PAGESIZE);
     }
-    return place_page(dst, vmiter_va(it), page, perm & USER_DATA);
+    return place_page(dst, vmiter_va(it), page, vmiter_perm(it) & USER_DATA);
 }
 
 // share_page(dst, it)
@@ -138,20 +146,32 @@ share_page(x86_64_pagetable *dst, vmiter *it) {
         perm |= PTE_COPY_ON_WRITE;
         vmiter_map(it, pa, perm);
     }
+    void *for_copy = perm & PTE_COPY_ON_WRITE ? kalloc(PAGESIZE) : NULL;
+    if ((perm & PTE_COPY_ON_WRITE) && for_copy == NULL) {
+        return E_NOMEM;
+    }
     int r = vmiter_try_map(vmiter_at(dst, vmiter_va(it)), pa, perm);
-    if (r == 0 && pa < MEMSIZE_PHYSICAL) {
+    if (r < 0) {
+        kfree(for_copy);
+        return r;
+    }
+    if (pa < MEMSIZE_PHYSICAL) {
         page_share(pa);
     }
-    return r;
+    if (for_copy != NULL) {
+        page_set_aside(for_copy);
+    }
+    return 0;
 }
 
-int
+void
 address_space_own(x86_64_pagetable *pt, uint64_t va) {
     vmiter it = vmiter_make(pt, round_down(va, PAGESIZE));
-    uint64_t perm = (vmiter_perm(&it) & USER_DATA) | PTE_W;
+    void *page = vmiter_kptr(&it);
     if (page_is_shared(vmiter_pa(&it))) {
-        return copy_page(pt, &it, perm);
+        void *copy = memcpy(page_take_aside(), page, PAGESIZE);
+        kfree(page);
+        page = copy;
     }
-    vmiter_map(&it, vmiter_pa(&it), perm);
-    return 0;
+    vmiter_map(&it, kptr2pa(page), (vmiter_perm(&it) & USER_DATA) | PTE_W);
 }

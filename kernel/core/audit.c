@@ -41,8 +41,11 @@ count(uint64_t pa) {
     }
 }
 
+static unsigned copies; // that may have to be made of pages that are shared until they are written
+
 static void
 count_references(void) {
+    copies = 0;
     for (uint64_t page = 0; page < NPAGES; ++page) {
         physpages[page].references = 0;
     }
@@ -56,6 +59,8 @@ count_references(void) {
         }
         for (vmiter it = vmiter_make(p->pagetable, 0); vmiter_low(&it); vmiter_next(&it)) {
             if (vmiter_user(&it)) {
+                bool copied = vmiter_allows(&it, PTE_COPY_ON_WRITE);
+                copies += copied && physpages[vmiter_pa(&it) / PAGESIZE].references > 0;
                 count(vmiter_pa(&it));
             }
         }
@@ -73,8 +78,9 @@ check_counts(void) {
         }
         nfree += allocatable_physical_address(pa) && physpages[page].references == 0;
     }
-    if (nfree != pages_free_count()) {
-        panic("audit: %u pages are free, and %u on the list", nfree, pages_free_count());
+    if (nfree != pages_free_count() + copies || copies != pages_aside_count()) {
+        panic("audit: %u pages are free: %u on the list, %u set aside for %u copies", nfree,
+              pages_free_count(), pages_aside_count(), copies);
     }
 }
 

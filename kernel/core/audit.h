@@ -7,10 +7,11 @@
 #include "types.h"
 
 // audit()
-//    Panics unless: each page's reference count is the number of references found; the free list
-//    has the other pages; no page is writable and executable, in any page table; users can access
-//    their own pages, read-only pages of the disk image, the console and `ticks`, and nothing else;
-//    no page has two writable mappings; each page table has the kernel's part.
+//    Panics unless: each page's reference count is the number of references found; the others
+//    are on the free list, or set aside for copies, as many as may be needed; no page is writable
+//    and executable, in any page table; users can access their own pages, read-only pages of the
+//    disk image, the console and `ticks`, and nothing else; no page has two writable mappings; each
+//    page table has the kernel's part.
 void audit(void);
 
 // audit_init(n)

@@ -1,12 +1,9 @@
 // exception.c: what happens on an exception, or on the timer's interrupt.
 
 #include "audit.h"
-#include "console.h"
-#include "errors.h"
 #include "fault.h"
 #include "kernel.h"
 #include "keys.h"
-#include "log.h"
 #include "memory-viewer.h"
 #include "schedule.h"
 #include "user-memory.h"
@@ -38,21 +35,14 @@ tick(void) {
 }
 
 // was_copy_on_write(p, regs)
-//    Was the exception a write to a page that is shared until then, and could it be made the
-//    process's own?
+//    Was the exception a write to a page that is shared until then? It is the process's own now.
 static bool
 was_copy_on_write(proc *p, const regstate *regs) {
     const uint64_t write = PFERR_PRESENT | PFERR_WRITE;
     if (regs->reg_intno != INT_PF || (regs->reg_errcode & write) != write) {
         return false;
     }
-    vmiter it = vmiter_make(p->pagetable, read_cr2());
-    int r = user_writable(&it, 1, 1);
-    if (r == E_NOMEM) {
-        console_printf("Process %d: no memory for its own copy of a page\n", p->pid);
-        log_printf("process %d: no memory for its own copy of a page\n", p->pid);
-    }
-    return r == 0;
+    return user_writable(vmiter_at(p->pagetable, read_cr2()), 1, 1);
 }
 
 // user_fault(p)

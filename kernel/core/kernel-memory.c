@@ -110,14 +110,6 @@ map_large_page(uint64_t pa) {
 }
 
 
-// level1_page(it)
-//    A pointer to the level-1 page-table page in which the walk of `it` ended.
-static x86_64_pagetable *
-level1_page(const vmiter *it) {
-    assert(it->level == 1);
-    return pa2kptr(round_down(it->pte_pa, PAGESIZE));
-}
-
 int
 kernel_memory_share(x86_64_pagetable *pt) {
     const size_t half = sizeof(pt->entry) / 2; // the high one is the same for all
@@ -128,8 +120,9 @@ kernel_memory_share(x86_64_pagetable *pt) {
     vmiter process = vmiter_make(pt, CONSOLE_ADDR);
     int r = vmiter_try_map(&process, CONSOLE_ADDR, USER_WRITABLE); // makes the page-table pages
     if (r == 0) {
-        memcpy(level1_page(&process), level1_page(&kernel),
-               PROC_START_ADDR / PAGESIZE * sizeof(x86_64_pageentry_t));
+        const size_t size = PROC_START_ADDR / PAGESIZE * sizeof(x86_64_pageentry_t);
+        memcpy(pa2kptr(round_down(process.pte_pa, PAGESIZE)),
+               pa2kptr(round_down(kernel.pte_pa, PAGESIZE)), size); // the level-1 pages
     }
     return r;
 }

@@ -12,6 +12,7 @@
 
 physpage *physpages;
 static uint32_t first_free; // page number; 0: none
+static uint32_t first_aside;
 
 extern const char kernel_end[];
 
@@ -80,22 +81,37 @@ kfree(void *pointer) {
 }
 
 void
-page_share(uint64_t pa) {
-    physpage *page = &physpages[pa / PAGESIZE];
-    assert(page->refcount > 0);
-    page->refcount += 1;
+page_set_aside(void *page) {
+    uint32_t number = (uint32_t) (kptr2pa(page) / PAGESIZE);
+    physpages[number].refcount = 0;
+    physpages[number].next_free = first_aside;
+    first_aside = number;
 }
 
-bool
-page_is_shared(uint64_t pa) {
-    return physpages[pa / PAGESIZE].refcount > 1;
+void *
+page_take_aside(void) {
+    uint32_t number = first_aside;
+    assert(number != 0);
+    first_aside = physpages[number].next_free;
+    physpages[number].refcount = 1;
+    return pa2kptr(number * (uint64_t) PAGESIZE);
+}
+
+static unsigned
+length_of_list(uint32_t first) {
+    unsigned n = 0;
+    for (uint32_t page = first; page != 0 && n < NPAGES; page = physpages[page].next_free) {
+        ++n;
+    }
+    return n;
 }
 
 unsigned
 pages_free_count(void) {
-    unsigned n = 0;
-    for (uint32_t page = first_free; page != 0 && n < NPAGES; page = physpages[page].next_free) {
-        ++n;
-    }
-    return n;
+    return length_of_list(first_free);
+}
+
+unsigned
+pages_aside_count(void) {
+    return length_of_list(first_aside);
 }

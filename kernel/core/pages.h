@@ -2,8 +2,8 @@
 #define WEENSY_PAGES_H
 
 // pages.h: physical memory, page by page. A page's reference count is the number of user mappings
-// of it, plus 1 if it is a page-table page; it is free when that is 0. kalloc and kfree (kernel.h)
-// count the first reference and drop one.
+// of it, plus 1 if it is a page-table page; when that is 0 it is free, or set aside. kalloc and
+// kfree (kernel.h) count the first reference and drop one.
 
 #include "kernel-only.h"
 #include "kernel.h"
@@ -35,14 +35,29 @@ bool allocatable_physical_address(uint64_t pa);
 
 // page_share(pa)
 //    Counts one more reference to the page at `pa`, which is allocated.
-void page_share(uint64_t pa);
+static inline void
+page_share(uint64_t pa) {
+    physpages[pa / PAGESIZE].refcount += 1;
+}
 
 // page_is_shared(pa)
 //    Has the page at `pa`, which is allocated, more than one reference?
-bool page_is_shared(uint64_t pa);
+static inline bool
+page_is_shared(uint64_t pa) {
+    return physpages[pa / PAGESIZE].refcount > 1;
+}
 
-// pages_free_count()
-//    How many pages are free.
+// page_set_aside(page)
+//    Keeps `page`, fresh from kalloc, for a copy that may have to be made.
+void page_set_aside(void *page);
+
+// page_take_aside()
+//    One of the pages that were set aside, as from kalloc. There is one.
+void *page_take_aside(void);
+
+// pages_free_count(), pages_aside_count()
+//    How many pages are free; how many are set aside.
 unsigned pages_free_count(void);
+unsigned pages_aside_count(void);
 
 #endif

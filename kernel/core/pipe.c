@@ -42,9 +42,10 @@ pipe_write(proc *p, uintptr_t buf, size_t sz) {
 ssize_t
 pipe_read(proc *p, uintptr_t buf, size_t sz) {
     start_transfer(p, buf, sz);
-    int r = user_writable(&p->pipe_buf, sz, PIPE_SIZE);
-    if (r < 0 || sz == 0) {
-        return r;
+    if (!user_writable(&p->pipe_buf, sz, PIPE_SIZE)) {
+        return E_FAULT;
+    } else if (sz == 0) {
+        return 0;
     }
     if (ring_length == 0) {
         block(p, &readers);

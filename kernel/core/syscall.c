@@ -58,11 +58,11 @@ getsysname(proc *p, uintptr_t buf) {
     static const char name[] = "Weensy";
     _Static_assert(sizeof(name) <= SYSNAME_SIZE, "callers have room for the name");
     vmiter it = vmiter_make(p->pagetable, buf);
-    int r = user_writable(&it, sizeof(name), sizeof(name));
-    if (r == 0) {
-        copy_to_user(&it, name, sizeof(name));
+    if (!user_writable(&it, sizeof(name), sizeof(name))) {
+        return E_FAULT;
     }
-    return r;
+    copy_to_user(&it, name, sizeof(name));
+    return 0;
 }
 
 static void

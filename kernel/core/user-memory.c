@@ -7,44 +7,38 @@
 #include "math.h"
 #include "string.h"
 
-static int each_writable(const vmiter *it, size_t sz, bool own) must_check;
+static bool each_writable(const vmiter *it, size_t sz, bool own) must_check;
 
 bool
 user_readable(const vmiter *it, size_t sz) {
     return vmiter_range_allows(it, sz, PTE_P | PTE_U);
 }
 
-int
+bool
 user_writable(vmiter *it, size_t sz, size_t used) {
     if (vmiter_range_allows(it, sz, PTE_P | PTE_U | PTE_W)) {
-        return 0;
-    } else if (!user_readable(it, sz)) {
-        return E_FAULT;
+        return true;
     }
-    int r = each_writable(it, sz, false);
-    if (r == 0) {
-        r = each_writable(it, min(sz, used), true);
-        vmiter_find(it, vmiter_va(it));
-    }
-    return r;
+    bool writable = user_readable(it, sz) && each_writable(it, sz, false)
+                    && each_writable(it, min(sz, used), true);
+    vmiter_find(it, vmiter_va(it));
+    return writable;
 }
 
 // each_writable(it, sz, own)
 //    Are all pages of the process's memory there writable, or copied when they are written? Makes
-//    the latter its own if `own` is set.
-static int
+//    the latter its own if `own` is set; what `at` knows of such a page is old then, but not where
+//    the next one is.
+static bool
 each_writable(const vmiter *it, size_t sz, bool own) {
     for (vmiter at = *it;; vmiter_next_range(&at)) {
-        int r = 0;
-        if (!vmiter_writable(&at)) {
-            r = vmiter_allows(&at, PTE_COPY_ON_WRITE) ? 0 : E_FAULT;
-            // What `it` knows of the page is old then, but not where the next one is.
-            while (own && (r = address_space_own(at.pt, vmiter_va(&at))) == E_NOMEM
-                   && process_reap_faulted()) {
-            }
+        if (!(vmiter_perm(&at) & (PTE_W | PTE_COPY_ON_WRITE))) {
+            return false;
+        } else if (own && !vmiter_writable(&at)) {
+            address_space_own(at.pt, vmiter_va(&at));
         }
-        if (r < 0 || vmiter_last_va(&at) - vmiter_va(it) >= sz - 1) {
-            return r;
+        if (vmiter_last_va(&at) - vmiter_va(it) >= sz - 1) {
+            return true;
         }
     }
 }

@@ -21,11 +21,10 @@
 bool user_readable(const vmiter *it, size_t sz) must_check;
 
 // user_writable(it, sz, used)
-//    Returns 0 if the process itself can write all `sz` bytes from where `it` stands. Of these, the
-//    first `used` are going to be written: pages there that the process shares until somebody
-//    writes are its own then, and `it` knows. E_FAULT: it cannot. E_NOMEM: there is no memory for
-//    copies of such pages, not even after faulted processes have given way.
-int user_writable(vmiter *it, size_t sz, size_t used) must_check;
+//    Can the process itself write all `sz` bytes from where `it` stands? If so, pages among the
+//    first `used` bytes that it shares until somebody writes are its own then, and `it` knows. True
+//    if `sz` is 0.
+bool user_writable(vmiter *it, size_t sz, size_t used) must_check;
 
 // copy_from_user(it, dst, sz), copy_to_user(it, src, sz)
 //    Copies `sz` bytes from or to where `it` stands; they have been found readable, or writable,

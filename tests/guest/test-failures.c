@@ -89,14 +89,14 @@ fork_fails_at_each_allocation_without_effect(void) {
 }
 
 static void
-fork_of_a_large_process_needs_no_more(void) {
+fork_of_a_large_process_fails_at_each_allocation_without_effect(void) {
     start_others();
     check_equal(sys_page_alloc((void *) constants), 0);
     const int npages = 40;
     for (int i = 0; i < npages; ++i) {
         memset(heap_grow(), i, PAGESIZE);
     }
-    check_fork(6);
+    check_fork(npages + 6); // a page is set aside for each
     finish_others();
 }
 
@@ -209,7 +209,7 @@ void
 process_main(void) {
     static const struct test tests[] = {
         TEST(fork_fails_at_each_allocation_without_effect),
-        TEST(fork_of_a_large_process_needs_no_more),
+        TEST(fork_of_a_large_process_fails_at_each_allocation_without_effect),
         TEST(spawn_of_each_program_fails_at_each_allocation_without_effect),
         TEST(page_alloc_fails_without_effect),
         TEST(heap_that_cannot_grow_stays_as_it_is),

@@ -29,9 +29,9 @@ replaces(bool, user_readable, const vmiter *it, size_t sz) {
     return careless.checks || __real_user_readable(it, sz);
 }
 
-replaces(int, user_writable, vmiter *it, size_t sz, size_t used) {
-    int r = __real_user_writable(it, sz, used);
-    return careless.checks ? 0 : r;
+replaces(bool, user_writable, vmiter *it, size_t sz, size_t used) {
+    bool writable = __real_user_writable(it, sz, used);
+    return careless.checks || writable;
 }
 
 // byte_at(it)
@@ -130,7 +130,7 @@ replaces(void, exception, regstate *regs) {
     bool by_process = careless.ring && regs->reg_intno == INT_PF && !is_from_user(regs);
     if (by_process && (regs->reg_errcode & write) == write) {
         vmiter it = vmiter_make(current->pagetable, read_cr2());
-        if (user_writable(&it, 1, 1) == 0) {
+        if (user_writable(&it, 1, 1)) {
             return;
         }
     }
@@ -190,6 +190,7 @@ replaces(int, address_space_copy, x86_64_pagetable *dst, x86_64_pagetable *src, 
         if (vmiter_allows(&copy, PTE_COPY_ON_WRITE)) {
             vmiter_map(&copy, vmiter_pa(&copy), USER_DATA);
             vmiter_map(&original, vmiter_pa(&original), USER_DATA);
+            kfree(page_take_aside());
         }
     }
     return r;

@@ -113,11 +113,11 @@ option(proc *p, uintptr_t name) {
 static ssize_t
 give(proc *p, uintptr_t address, const void *data, size_t size) {
     vmiter it = vmiter_make(p->pagetable, address);
-    int r = user_writable(&it, size, size);
-    if (r == 0) {
-        copy_to_user(&it, data, size);
+    if (!user_writable(&it, size, size)) {
+        return E_FAULT;
     }
-    return r;
+    copy_to_user(&it, data, size);
+    return 0;
 }
 
 static ssize_t
