@@ -146,11 +146,10 @@ share_page(x86_64_pagetable *dst, vmiter *it) {
         perm |= PTE_COPY_ON_WRITE;
         vmiter_map(it, pa, perm);
     }
-    void *for_copy = perm & PTE_COPY_ON_WRITE ? kalloc(PAGESIZE) : NULL;
-    if ((perm & PTE_COPY_ON_WRITE) && for_copy == NULL) {
-        return E_NOMEM;
-    }
-    int r = vmiter_try_map(vmiter_at(dst, vmiter_va(it)), pa, perm);
+    const bool copied = (perm & PTE_COPY_ON_WRITE) != 0;
+    void *for_copy = copied ? kalloc(PAGESIZE) : NULL;
+    int r = copied && for_copy == NULL ? E_NOMEM
+                                       : vmiter_try_map(vmiter_at(dst, vmiter_va(it)), pa, perm);
     if (r < 0) {
         kfree(for_copy);
         return r;
@@ -158,7 +157,7 @@ share_page(x86_64_pagetable *dst, vmiter *it) {
     if (pa < MEMSIZE_PHYSICAL) {
         page_share(pa);
     }
-    if (for_copy != NULL) {
+    if (copied) {
         page_set_aside(for_copy);
     }
     return 0;

@@ -39,10 +39,8 @@ tick(void) {
 static bool
 was_copy_on_write(proc *p, const regstate *regs) {
     const uint64_t write = PFERR_PRESENT | PFERR_WRITE;
-    if (regs->reg_intno != INT_PF || (regs->reg_errcode & write) != write) {
-        return false;
-    }
-    return user_writable(vmiter_at(p->pagetable, read_cr2()), 1, 1);
+    return regs->reg_intno == INT_PF && (regs->reg_errcode & write) == write
+           && user_writable(vmiter_at(p->pagetable, read_cr2()), 1, 1);
 }
 
 // user_fault(p)

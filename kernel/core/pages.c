@@ -97,21 +97,11 @@ page_take_aside(void) {
     return pa2kptr(number * (uint64_t) PAGESIZE);
 }
 
-static unsigned
-length_of_list(uint32_t first) {
+unsigned
+pages_free_count(void) {
     unsigned n = 0;
-    for (uint32_t page = first; page != 0 && n < NPAGES; page = physpages[page].next_free) {
+    for (uint32_t page = first_free; page != 0 && n < NPAGES; page = physpages[page].next_free) {
         ++n;
     }
     return n;
-}
-
-unsigned
-pages_free_count(void) {
-    return length_of_list(first_free);
-}
-
-unsigned
-pages_aside_count(void) {
-    return length_of_list(first_aside);
 }

@@ -55,9 +55,8 @@ void page_set_aside(void *page);
 //    One of the pages that were set aside, as from kalloc. There is one.
 void *page_take_aside(void);
 
-// pages_free_count(), pages_aside_count()
-//    How many pages are free; how many are set aside.
+// pages_free_count()
+//    How many pages are free; those that are set aside are not.
 unsigned pages_free_count(void);
-unsigned pages_aside_count(void);
 
 #endif

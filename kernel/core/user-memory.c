@@ -49,9 +49,7 @@ copy_from_user(const vmiter *it, void *dst, size_t sz) {
     size_t n = min(sz, vmiter_range_size(it));
     memcpy(dst, vmiter_kptr(it), n);
     if (n < sz) { // the rest lies on other pages
-        vmiter next = *it;
-        vmiter_next_range(&next);
-        copy_from_user(&next, (char *) dst + n, sz - n);
+        copy_from_user(vmiter_at(it->pt, vmiter_va(it) + n), (char *) dst + n, sz - n);
     }
 }
 
@@ -61,9 +59,7 @@ copy_to_user(const vmiter *it, const void *src, size_t sz) {
     size_t n = min(sz, vmiter_range_size(it));
     memcpy(vmiter_kptr(it), src, n);
     if (n < sz) {
-        vmiter next = *it;
-        vmiter_next_range(&next);
-        copy_to_user(&next, (const char *) src + n, sz - n);
+        copy_to_user(vmiter_at(it->pt, vmiter_va(it) + n), (const char *) src + n, sz - n);
     }
 }
 

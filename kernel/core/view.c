@@ -25,14 +25,10 @@ view_process(pid_t pid, process_view *view) {
 
 void
 view_page(uint64_t pa, page_view *view) {
-    if (pa == CONSOLE_ADDR) {
-        view->kind = PAGE_CONSOLE;
-    } else if (pa == TICKS_ADDR) {
-        view->kind = PAGE_TICKS;
-    } else if (reserved_physical_address(pa)) {
-        view->kind = PAGE_RESERVED;
-    } else {
-        view->kind = allocatable_physical_address(pa) ? PAGE_ALLOCATABLE : PAGE_KERNEL;
-    }
+    view->kind = pa == CONSOLE_ADDR                 ? PAGE_CONSOLE
+                 : pa == TICKS_ADDR                 ? PAGE_TICKS
+                 : reserved_physical_address(pa)    ? PAGE_RESERVED
+                 : allocatable_physical_address(pa) ? PAGE_ALLOCATABLE
+                                                    : PAGE_KERNEL;
     view->refcount = pa < MEMSIZE_PHYSICAL ? (unsigned) physpages[pa / PAGESIZE].refcount : 0;
 }

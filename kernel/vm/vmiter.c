@@ -123,22 +123,15 @@ skip_absent_entries(vmiter *it) {
     it->pte_pa += absent * ENTRY_SIZE;
 }
 
-// next_entry_is_behind(it)
-//    Does the entry of the next range stand in the same page-table page, right behind this one?
-static bool
-next_entry_is_behind(const vmiter *it) {
-    return it->level >= 1 && level_index(it->va, it->level) < NPAGETABLEENTRIES - 1;
-}
-
 void
 vmiter_next_range(vmiter *it) {
     uint64_t last = vmiter_last_va(it);
     if (last == VA_LAST) {
         become_done(it);
-    } else if (next_entry_is_behind(it) && va_is_canonical(last + 1)) {
-        it->va = last + 1;
+    } else if (it->level == 1 && level_index(last, 1) < NPAGETABLEENTRIES - 1) {
+        it->va = last + 1; // the next entry in the same page-table page
         it->pte_pa += ENTRY_SIZE;
-        descend(it, it->level);
+        descend(it, 1);
     } else {
         vmiter_find(it, last + 1);
     }

@@ -6,8 +6,8 @@
 // bounds: none; every loop is unwound to its end
 //
 // mutant same-entry-is-read-again: kernel/vm/vmiter.c: /^vmiter_next_range/,/^}/ s/it->pte_pa += ENTRY_SIZE;//
-// mutant next-table-is-taken-for-this-one: kernel/vm/vmiter.c: s/level_index(it->va, it->level) < NPAGETABLEENTRIES - 1/true/
-// mutant walks-into-the-hole: kernel/vm/vmiter.c: s/ && va_is_canonical(last + 1)//
+// mutant next-table-is-taken-for-this-one: kernel/vm/vmiter.c: s/level_index(last, 1) < NPAGETABLEENTRIES - 1/true/
+// mutant upper-levels-are-taken-for-level-1: kernel/vm/vmiter.c: s/it->level == 1 && level_index(last, 1)/it->level >= 1 \&\& level_index(last, it->level)/
 
 #include "hardware.h"
 #include "memory.h"
