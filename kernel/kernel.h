@@ -21,8 +21,9 @@ void kernel_start(const char *command) never_returns;
 void exception(regstate *regs);
 
 // syscall(regs)
-//    Called when a process executes `syscall`. What it returns becomes the process's %rax; then it has
-//    left `*regs` as it was. It need not return: then exception_return goes on with whatever is there.
+//    Called when a process executes `syscall`. What it returns becomes the process's %rax; then it
+//    has left `*regs` as it was. It need not return: then exception_return goes on with whatever is
+//    there.
 uintptr_t syscall(regstate *regs);
 
 // For vm
