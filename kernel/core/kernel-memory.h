@@ -16,8 +16,8 @@
 void kernel_memory_init(void);
 
 // kernel_memory_share(pt)
-//    Maps all of that in `pt`, an empty page table. Returns 0, or E_NOMEM; page-table pages that
-//    were added stay.
+//    Makes `pt`, a fresh page, a page table that maps all of that and nothing else. Returns 0, or
+//    E_NOMEM; page-table pages that were added stay.
 int kernel_memory_share(x86_64_pagetable *pt) must_check;
 
 #endif
