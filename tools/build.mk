@@ -115,7 +115,7 @@ RUN_SOURCES := tools/host.c $(wildcard tools/run*.c)
 $(OBJ)/tools/%.o: tools/%.c $(FLAGS_FILE)
 	$(call step,HOSTCC,$<)
 	@mkdir -p $(@D)
-	$(Q)$(HOSTCC) $(HOSTCFLAGS) -MMD -MP -c $< -o $@
+	$(Q)$(HOSTCC) $(HOSTCFLAGS) -O1 -MMD -MP -c $< -o $@
 $(OBJ)/tools/mkimage: $(OBJ)/tools/mkimage.o $(OBJ)/tools/executable.o $(OBJ)/tools/host.o
 	$(Q)$(HOSTCC) $^ -o $@
 $(OBJ)/tools/run: $(RUN_SOURCES:%.c=$(OBJ)/%.o)
