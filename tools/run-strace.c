@@ -1,5 +1,5 @@
-// run-strace.c: what the guest tells of its system calls (strace/strace.c), passed on in whole
-// lines, so that they do not mix with the rows of the screen.
+// run-strace.c: what the guest tells of its system calls (tools/strace/strace.c), passed on in
+// whole lines, so that they do not mix with the rows of the screen.
 
 #include "run.h"
 #include "host.h"

@@ -77,8 +77,7 @@ check_counts(void) {
         nfree += allocatable_physical_address(pa) && physpages[page].references == 0;
     }
     if (nfree != pages_free_count() + copies) {
-        panic("audit: %u pages are free, %u on the list; %u copies may be needed", nfree,
-              pages_free_count(), copies);
+        panic("audit: %u free pages, %u listed, %u promised", nfree, pages_free_count(), copies);
     }
 }
 

@@ -120,9 +120,10 @@ kernel_memory_share(x86_64_pagetable *pt) {
     vmiter process = vmiter_make(pt, CONSOLE_ADDR);
     int r = vmiter_try_map(&process, CONSOLE_ADDR, USER_WRITABLE); // makes the page-table pages
     if (r == 0) {
-        const size_t size = PROC_START_ADDR / PAGESIZE * sizeof(x86_64_pageentry_t);
+        assert(kernel.level == 1 && process.level == 1);
         memcpy(pa2kptr(round_down(process.pte_pa, PAGESIZE)),
-               pa2kptr(round_down(kernel.pte_pa, PAGESIZE)), size); // the level-1 pages
+               pa2kptr(round_down(kernel.pte_pa, PAGESIZE)),
+               PROC_START_ADDR / PAGESIZE * sizeof(x86_64_pageentry_t)); // the level-1 pages
     }
     return r;
 }

@@ -5,6 +5,7 @@
 // of it, plus 1 if it is a page-table page; when that is 0 it is free, or set aside. kalloc and
 // kfree (kernel.h) count the first reference and drop one.
 
+#include "assert.h"
 #include "kernel-only.h"
 #include "kernel.h"
 #include "memory-layout.h"
@@ -37,6 +38,7 @@ bool allocatable_physical_address(uint64_t pa);
 //    Counts one more reference to the page at `pa`, which is allocated.
 static inline void
 page_share(uint64_t pa) {
+    assert(physpages[pa / PAGESIZE].refcount > 0);
     physpages[pa / PAGESIZE].refcount += 1;
 }
 
