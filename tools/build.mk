@@ -103,6 +103,12 @@ $(OBJ)/strace-kernel.elf: LDFLAGS += --wrap=syscall --wrap=exception_return
 $(OBJ)/strace-kernel.elf: $(OBJ)/kernel.ld $(KERNEL_OBJECTS) $(call objects,kernel,tools/strace/strace.c)
 	$(call link,$<)
 
+# The same, which tells the tracer in QEMU what it cannot see by itself: see tools/trace/trace.c.
+$(OBJ)/trace-kernel.elf: LDFLAGS += $(addprefix --wrap=,kernel_start syscall exception exception_return \
+    timer_interrupt log_printf end_run)
+$(OBJ)/trace-kernel.elf: $(OBJ)/kernel.ld $(KERNEL_OBJECTS) $(call objects,kernel,tools/trace/trace.c)
+	$(call link,$<)
+
 $(OBJ)/boot.bin: $(OBJ)/boot.ld $(BOOT_OBJECTS)
 	$(call step,LINK,$@)
 	$(Q)$(LD) $(LDFLAGS) -T $< $(BOOT_OBJECTS) -o $(OBJ)/boot.elf
@@ -120,6 +126,12 @@ $(OBJ)/tools/mkimage: $(OBJ)/tools/mkimage.o $(OBJ)/tools/executable.o $(OBJ)/to
 	$(Q)$(HOSTCC) $^ -o $@
 $(OBJ)/tools/run: $(RUN_SOURCES:%.c=$(OBJ)/%.o)
 	$(Q)$(HOSTCC) $^ -o $@
+
+# The tracer's half in QEMU, a plugin.
+PLUGIN_OBJECTS := $(patsubst %.c,$(OBJ)/%.o,$(wildcard tools/trace/plugin/*.c))
+$(PLUGIN_OBJECTS): HOSTCFLAGS += -fPIC -iquote tools/trace
+$(OBJ)/tools/trace.so: $(PLUGIN_OBJECTS)
+	$(Q)$(HOSTCC) -shared $^ -o $@
 
 # Disk images
 
@@ -140,11 +152,17 @@ $(TARGETS:%=$(OBJ)/strace/%.img): $(OBJ)/strace/%.img: $(IMAGE_PARTS) $(OBJ)/str
 	@mkdir -p $(@D)
 	$(call make-image,$(or $(COMMAND_$*),$*),$(PROGRAMS:%=$(OBJ)/user/%))
 
+$(TARGETS:%=$(OBJ)/trace/%.img): IMAGE_KERNEL := trace-kernel.elf
+$(TARGETS:%=$(OBJ)/trace/%.img): $(OBJ)/trace/%.img: $(IMAGE_PARTS) $(OBJ)/trace-kernel.elf $(OBJ)/tools/mkimage
+	@mkdir -p $(@D)
+	$(call make-image,$(or $(COMMAND_$*),$*),$(PROGRAMS:%=$(OBJ)/user/%))
+
 # Running
 
 RUN := $(OBJ)/tools/run
-RUN_OPTIONS := --qemu '$(QEMU)' $(if $(MEMSIZE),--memory $(shell echo $$(($(megabytes) + 32)))M) $(if $(AUDIT),--option audit=$(AUDIT)) $(if $(TIMEOUT),--timeout $(TIMEOUT)) \
-    $(if $(DISK),--disk $(DISK)) $(if $(filter 1,$(D)),--debug) $(if $(STRACE),--strace '$(STRACE:1=-)')
+MACHINE_OPTIONS := --qemu '$(QEMU)' $(if $(MEMSIZE),--memory $(shell echo $$(($(megabytes) + 32)))M) $(if $(AUDIT),--option audit=$(AUDIT)) \
+    $(if $(DISK),--disk $(DISK)) $(if $(filter 1,$(D)),--debug)
+RUN_OPTIONS := $(MACHINE_OPTIONS) $(if $(TIMEOUT),--timeout $(TIMEOUT)) $(if $(STRACE),--strace '$(STRACE:1=-)')
 GDB_OPTIONS = --gdb-commands tools/gdb/weensy.py --symbols $(OBJ)/$(or $(KERNEL_OF_$*),kernel.elf).full \
     $(foreach p,$(PROGRAMS),--program $(OBJ)/user/$(p).full)
 
@@ -176,6 +194,14 @@ $(TARGETS:%=replay-%): replay-%: $(RUN)
 	    --screen $(RECORDINGS)/$*-replay.screen $(RUN_OPTIONS) $(RECORDINGS)/$*.img
 	$(Q)for what in screen log; do cmp $(RECORDINGS)/$*.$$what $(RECORDINGS)/$*-replay.$$what || exit 1; done; \
 	    echo "weensy: the same screen and log as in the recording" >&2
+
+# A run as data: see docs/trace.md.
+$(TARGETS:%=trace-%): trace-%: $(OBJ)/trace/%.img $(OBJ)/tools/trace.so $(RUN)
+	$(if $(KERNEL_OF_$*),$(error $* has a kernel of its own, without processes: there is nothing to trace))
+	$(Q)PYTHONPYCACHEPREFIX=$(OBJ)/pycache python3 tools/trace/trace.py --obj $(OBJ) --objcopy '$(OBJCOPY)' \
+	    $(if $(EVENTS),--events $(EVENTS)) $(if $(TIMEOUT),--timeout $(TIMEOUT)) $(if $(WITH),--with '$(WITH)') \
+	    $* -- $(MACHINE_OPTIONS) $(if $(ARGS),-- $(ARGS))
+
 without_mode = $(if $(2),$(call without_mode,$(patsubst $(firstword $(2))-%,%,$(1)),$(wordlist 2,9,$(2))),$(1))
 run-%:
 	@echo "There is no run target '$(call without_mode,$*,headless graphic console gdb)'. There are: $(TARGETS)" >&2; false

@@ -26,6 +26,17 @@ ending_of_qemu(int status, bool reset) {
     }
 }
 
+const char *
+trace_ending(enum ending ending) {
+    switch (ending) {
+    case ENDED: return "ended";
+    case PANICKED: return "panic";
+    case RESET: return "reset triple fault or unexpected reboot";
+    case WEDGED: return "left wedged: the kernel's clock stood still";
+    default: return "left";
+    }
+}
+
 static void say(const struct options *options, const char *format, ...) printf_like(2, 3);
 static void say_end_of_file(const char *path);
 static void say_where_to_look(const struct options *options);

@@ -222,7 +222,8 @@ static void
 look_at_clock(struct run *run, long now) {
     struct monitor *monitor = &run->monitor;
     bool headless = run->options.mode == MODE_HEADLESS;
-    bool quiet = run->options.mode == MODE_QUIET, replay = run->options.replay != NULL;
+    bool quiet = run->options.mode == MODE_QUIET && !run->options.trace;
+    bool replay = run->options.replay != NULL;
     monitor_look(monitor, run->qemu.monitor, now, process_time(run->qemu.pid));
     if (monitor->wedged && !run->options.restarts) {
         run->ending = WEDGED;

@@ -26,6 +26,10 @@ static const char help[] =
     "  --replay FILE.events the same run again; IMAGE is the FILE.img that was left\n"
     "  --strace FILE        where system calls are told of, by a kernel that does; - is\n"
     "                       standard error\n"
+    "  --trace FILE         where the record of a trace is left; the guest's clock ends the run then\n"
+    "  --trace-plugin FILE[,NAME=VALUE...]\n"
+    "                       QEMU's plugin that makes the record, and what it is to be told\n"
+    "  --ram FILE           with --trace: where the guest's memory is left\n"
     "  --restarts           the guest starts anew again and again, so that its clock seems to\n"
     "                       stand still: that does not make it wedged\n"
     "  --debug              log interrupts and resets, too\n"
@@ -54,6 +58,9 @@ enum {
     OPTION_TIMEOUT,
     OPTION_UNTIL,
     OPTION_STRACE,
+    OPTION_TRACE,
+    OPTION_TRACE_PLUGIN,
+    OPTION_RAM,
     OPTION_RECORD,
     OPTION_REPLAY,
     OPTION_VIRTUAL,
@@ -83,6 +90,9 @@ static const struct option long_options[] = {
     {"record", required_argument, NULL, OPTION_RECORD},
     {"replay", required_argument, NULL, OPTION_REPLAY},
     {"strace", required_argument, NULL, OPTION_STRACE},
+    {"trace", required_argument, NULL, OPTION_TRACE},
+    {"trace-plugin", required_argument, NULL, OPTION_TRACE_PLUGIN},
+    {"ram", required_argument, NULL, OPTION_RAM},
     {"until", required_argument, NULL, OPTION_UNTIL},
     {"virtual", required_argument, NULL, OPTION_VIRTUAL},
     {"log", required_argument, NULL, OPTION_LOG},
@@ -126,6 +136,9 @@ read_options(int argc, char *argv[]) {
     if (optind != argc - 1) {
         fail("%s; run --help lists the options",
              optind == argc ? "which disk image?" : "one disk image at a time");
+    }
+    if (!options.trace != !options.trace_plugin || (options.ram && !options.trace)) {
+        fail("--trace and --trace-plugin belong together, and --ram with them");
     }
     options.image = argv[optind];
     set_files(&options);
@@ -186,6 +199,9 @@ set_option(struct options *options, int option, char *value) {
     case OPTION_RECORD: options->record = value; break;
     case OPTION_REPLAY: options->replay = value; break;
     case OPTION_STRACE: options->strace = value; break;
+    case OPTION_TRACE: options->trace = value; break;
+    case OPTION_TRACE_PLUGIN: options->trace_plugin = value; break;
+    case OPTION_RAM: options->ram = value; break;
     case OPTION_SYMBOLS: options->symbols = value; break;
     case OPTION_PROGRAM: append(options->programs, value); break;
     case OPTION_HELP: fputs(help, stdout); exit(0);

@@ -84,9 +84,7 @@ named_pipe(const char *name) {
     return fd;
 }
 
-// escaped(path)
-//    The path as a value in QEMU's NAME=VALUE,NAME=VALUE, where a comma is written twice.
-static char *
+char *
 escaped(const char *path) {
     char *s = allocate(2 * strlen(path) + 1), *end = s;
     for (; *path; ++path) {
@@ -102,7 +100,8 @@ static void
 add_machine(struct arguments *a, const struct options *options) {
     const struct disk *disk = find_disk(options->disk);
     add_option(a, "-name", escaped(text("Weensy: %s", options->name)));
-    add_option(a, "-machine", disk->machine);
+    add_option(a, "-machine",
+               text("%s%s", disk->machine, options->trace ? ",memory-backend=ram" : ""));
     add_option(a, "-cpu", options->cpu);
     add_option(a, "-m", options->memory);
     add_argument(a, "-nodefaults");
@@ -158,6 +157,9 @@ add_choices(struct arguments *a, const struct options *options) {
         add_option(a, "-chardev",
                    text("file,id=strace,path=%s", escaped(in_directory(STRACE_PIPE))));
         add_option(a, "-device", "isa-debugcon,iobase=0xea,chardev=strace");
+    }
+    if (options->trace) {
+        trace_add_options(a, options);
     }
     if (options->debug) {
         add_option(a, "-d", "int,cpu_reset");

@@ -83,6 +83,9 @@ keep_files(const struct run *run) {
         keep_file(DISK_FILE, options->record_disk);
     }
     keep_file(DEBUG_LOG_FILE, options->debug_log);
+    if (options->trace) {
+        trace_keep(options, trace_ending(run->ending));
+    }
     if (options->screen) {
         screen_save(&run->screen, options->screen);
     }

@@ -45,6 +45,9 @@ struct options {
     const char *record_disk; // where its disk is left
     const char *replay;      // the events of an earlier run, which this one repeats; or NULL
     const char *strace;      // where system calls are told of, "-": standard error; or NULL
+    const char *trace;        // where the record of a trace is left, or NULL
+    const char *trace_plugin; // what makes it, as QEMU's option -plugin has it
+    const char *ram;          // where the guest's memory is left, or NULL
     const char *until;       // end when this is on the screen, or NULL
     const char *qemu;
     const char *cpu;
@@ -88,6 +91,9 @@ void keep_file(const char *file, const char *path);
 #define SERIAL_PIPE "serial" // two pipes, with .in and .out behind that: named as for QEMU
 #define STRACE_PIPE "strace"
 #define EVENTS_FILE "events"     // of a run that is recorded
+#define TRACE_FILE "trace"
+#define RAM_FILE "ram"           // the guest's memory, of a run that is traced
+#define HELP_FILE "help"         // what QEMU says about its options
 #define MESSAGES_FILE "messages" // what QEMU prints
 #define DISPLAYS_FILE "displays" // the kinds of display that QEMU has
 #define VERSION_FILE "version"   // what QEMU says about itself
@@ -165,6 +171,10 @@ struct qemu {
 // start_qemu(options)
 //    Starts it on the copied image; stopped, with a socket for gdb, in that mode.
 struct qemu start_qemu(const struct options *options) must_check;
+
+// escaped(path)
+//    The path as a value in QEMU's NAME=VALUE,NAME=VALUE, where a comma is written twice.
+char *escaped(const char *path) must_check;
 
 // qemu_has_disk(kind)
 //    Whether `kind` can be given as a kind of disk.
@@ -324,6 +334,21 @@ enum ending ending_of_qemu(int status, bool reset) must_check;
 //    Says on standard error what went wrong, if so, and what to type next. Returns the tool's exit
 //    status. Called when the log has been kept.
 int report_ending(const struct options *options, enum ending ending, uint64_t rip) must_check;
+
+// trace_ending(ending)
+//    It in the words of a trace (docs/trace.md), for guests that do not end themselves.
+const char *trace_ending(enum ending ending) must_check;
+
+// run-trace.c: a run that is recorded for a trace
+
+// trace_add_options(arguments, options)
+//    What QEMU needs for it. Fails if this QEMU takes no plugins. The machine is to have its memory
+//    in the backend `ram`.
+void trace_add_options(struct arguments *a, const struct options *options);
+
+// trace_keep(options, ending)
+//    Leaves the record, with how the run has ended as its last line, and the guest's memory.
+void trace_keep(const struct options *options, const char *ending);
 
 // run-strace.c: the guest's system calls
 

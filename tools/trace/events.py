@@ -1,0 +1,193 @@
+"""From the plugin's record to the events of a trace (docs/trace.md)."""
+
+from calls import CALLS, EXCEPTIONS
+from places import KERNEL
+
+LEVELS = 4
+TIMER = 32
+ROWS, COLUMNS = 25, 80
+STATES = {"runnable", "blocked", "faulted"}
+
+
+class Events:
+    """lines: the record. log: what the kernel has logged, bytes."""
+
+    def __init__(self, lines, log, places):
+        self._log, self._places = log, places
+        self._logged = 0        # bytes of the log that events have
+        self._tick = self._pid = 0
+        self._pending = {}      # {pid: the index of the call that it is in}
+        self._programs = {}     # {pid: program}
+        self._tables = {}       # {address: (level, va)}
+        self._rows = {}
+        self._state = self._row = None
+        self._how, self._text = "left", ""
+        self._stopped = False
+        self.events, self.kinds, self.missed = [], [], 0
+        self.direct_map = self.pages = self.virtual_end = self.hz = 0
+        self.kernel_table = None
+        self.start = {"tables": {}, "counts": {}, "processes": [], "screen": [" " * COLUMNS] * ROWS}
+        for line in lines:
+            word, _, rest = line.rstrip("\n").partition(" ")
+            getattr(self, f"_take_{word}")(rest)
+        self._take_log(f"{len(log):x}")
+        self._add("end", how=self._how, text=self._text)
+
+    def _add(self, kind, pc=None, program=KERNEL, **more):
+        event = {"kind": kind, "tick": self._tick, "pid": self._pid, **more}
+        if pc:
+            event["place"] = self._places.number(program, pc)
+        self.events.append(event)
+
+    # What is told once
+
+    def _take_start(self, rest):
+        """The page-table pages that were told before, the kernel's level-4 table alone, are there at the start."""
+        self.direct_map, self.pages, self.virtual_end, self.hz = numbers(rest)
+        self.kinds = ["."] * self.pages
+        for event in self.events:
+            if event["kind"] == "table":
+                self.kernel_table = self.kernel_table or event["table"]
+                self.start["tables"][event["table"]] = {
+                    "level": event["level"], "va": event["va"], "root": event["root"], "entries": {}}
+        self.events = []
+
+    def _take_kinds(self, rest):
+        first, letters = rest.split(" ")
+        self.kinds[int(first, 16):int(first, 16) + len(letters)] = letters
+
+    # Where and when
+
+    def _take_now(self, rest):
+        self._tick = int(rest, 16)
+
+    def _take_for(self, rest):
+        self._pid = int(rest, 16)
+
+    # Into the kernel and out of it
+
+    def _take_syscall(self, rest):
+        number, *args, rip = numbers(rest)
+        name, count = CALLS.get(number, (None, len(args)))
+        self._pending[self._pid] = len(self.events)
+        # The processor has gone on already: `syscall` is an instruction of two bytes.
+        self._add("syscall", rip - 2, self._program(), number=signed(number), name=name,
+                  args=[hex(a) for a in args[:count]])
+
+    def _take_exception(self, rest):
+        vector, error, address, rip = numbers(rest)
+        if vector == TIMER:
+            self._add("tick", rip, self._program())
+            return
+        fault = {"address": hex(address)} if vector == 14 else {}
+        self._add("exception", rip, self._program(), vector=vector,
+                  name=EXCEPTIONS.get(vector, f"vector {vector}"), error=hex(error), **fault)
+
+    def _program(self):
+        return self._programs.get(self._pid, KERNEL)
+
+    def _take_switch(self, rest):
+        self._add("switch", to=int(rest, 16))
+
+    def _take_return(self, rest):
+        if self._pid in self._pending:
+            self._add("result", call=self._pending.pop(self._pid), value=signed(int(rest, 16)))
+
+    # Processes
+
+    def _take_state(self, rest):
+        self._state = rest
+
+    def _take_process(self, rest):
+        pid, root, start, end = numbers(" ".join(rest.split(" ")[:4]))
+        program = rest.split(" ", 4)[4]
+        self._programs[pid] = program
+        self._add("process", of=pid, program=program, state=self._state, root=hex(root), start=hex(start),
+                  end=hex(end))
+
+    def _take_gone(self, rest):
+        pid = int(rest, 16)
+        self._programs.pop(pid, None)
+        self._pending.pop(pid, None)
+        self._add("process", of=pid, state="free")
+
+    # Memory
+
+    def _take_table(self, rest):
+        table, level, va, root = numbers(rest)
+        self._tables[table] = level, va
+        self._add("table", table=hex(table), level=level, va=hex(va), root=hex(root))
+
+    def _take_untable(self, rest):
+        self._add("untable", table=hex(int(rest, 16)))
+
+    def _take_entry(self, rest):
+        table, index, old, new, pc = numbers(rest)
+        level, va = self._tables[table]
+        self._add("entry", pc, table=hex(table), index=index, va=hex(entry_va(level, va, index)),
+                  old=hex(old), new=hex(new))
+
+    def _take_count(self, rest):
+        page, old, new, pc = numbers(rest)
+        self._add("count", pc, page=page, old=old, new=new)
+
+    def _take_problem(self, rest):
+        number, what, page, owner, va = rest.split(" ")
+        self._add("problem", id=int(number, 16), what=what, page=int(page, 16), of=int(owner, 16),
+                  va=f"0x{va}")
+
+    def _take_solved(self, rest):
+        self._add("solved", id=int(rest, 16))
+
+    def _take_missed(self, _rest):
+        self.missed += 1
+
+    # Log and screen
+
+    def _take_log(self, rest):
+        """As many bytes are logged now; whole lines of them are told."""
+        whole = self._log.rfind(b"\n", self._logged, int(rest, 16)) + 1
+        if whole == 0:
+            return
+        for line in self._log[self._logged:whole - 1].split(b"\n"):
+            self._add("log", text=line.decode("ascii", "replace"))
+        self._logged = whole
+
+    def _take_row(self, rest):
+        self._row = int(rest, 16)
+
+    def _take_text(self, rest):
+        self._rows[str(self._row)] = rest.ljust(COLUMNS)
+
+    def _take_screen(self, _rest):
+        self._add("screen", rows=self._rows)
+        self._rows = {}
+
+    # The end
+
+    def _take_code(self, _rest):
+        pass  # what tools/run says of it comes as `ending`
+
+    def _take_stop(self, rest):
+        self._stopped, self._text = True, rest
+
+    def _take_ending(self, rest):
+        if not self._stopped:
+            self._how, _, self._text = rest.partition(" ")
+        if self._how == "panic":
+            panics = [e["text"] for e in self.events if e.get("text", "").startswith("KERNEL PANIC: ")]
+            self._text = panics[0][14:] if panics else ""
+
+
+def numbers(rest):
+    return [int(word, 16) for word in rest.split(" ")]
+
+
+def signed(number):
+    return number - (1 << 64) if number >> 63 else number
+
+
+def entry_va(level, va, index):
+    """The first address that an entry translates."""
+    va += index << 12 + 9 * (level - 1)
+    return va | 0xFFFF << 48 if va >> 47 & 1 else va

@@ -1,0 +1,44 @@
+"""Where things are in a kernel: its ELF file's symbols and debugging information, as gdb knows them. So
+reference counts are found whatever else a `struct physpage` has."""
+
+import re
+import subprocess
+
+COUNT = "physpages[0].refcount"
+NEEDED = {
+    "text_start": "(unsigned long) &kernel_text_start",
+    "text_end": "(unsigned long) &kernel_text_end",
+    "mailbox": "(unsigned long) &trace_mailbox",
+    "kernel_table": "(unsigned long) &kernel_pagetable",
+}
+COUNTS = {
+    "counts": "(unsigned long) &physpages",
+    "counts_are_pointed_to": "(unsigned long) &physpages != (unsigned long) &physpages[0]",
+    "count_stride": "sizeof(physpages[0])",
+    "count_offset": f"(unsigned long) &{COUNT} - (unsigned long) &physpages[0]",
+    "count_size": f"sizeof({COUNT})",
+}
+
+
+class LayoutError(Exception):
+    """In words for people."""
+
+
+def kernel_layout(elf):
+    """The settings of the plugin that follow from the kernel: {name: number}."""
+    wanted = {**NEEDED, **COUNTS}
+    commands = [word for name, expression in wanted.items()
+                for word in ("-ex", f'printf "{name}=%lu\\n", {expression}')]
+    try:
+        output = subprocess.run(["gdb", "-nx", "-batch", *commands, str(elf)], text=True, check=False,
+                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                stderr=subprocess.STDOUT).stdout
+    except FileNotFoundError:
+        raise LayoutError("there is no gdb, which knows where things are; ./setup.sh installs it") from None
+    found = {name: int(value) for name, value in re.findall(r"^(\w+)=(\d+)$", output, re.MULTILINE)}
+    for name in NEEDED:
+        if name not in found:
+            raise LayoutError(f"gdb does not find {NEEDED[name].split('&')[1]} in {elf}: {output.strip()}")
+    if any(name not in found for name in COUNTS):
+        return {name: found[name] for name in NEEDED}
+    return found

@@ -1,0 +1,59 @@
+"""Places in the code: addresses, and the functions, files and lines that they stand in."""
+
+import re
+import subprocess
+
+KERNEL = "kernel"
+
+
+class Places:
+    """obj: the directory of built things, with trace-kernel.elf.full and user/PROGRAM.full."""
+
+    def __init__(self, obj, addr2line):
+        self.obj = obj
+        self.addr2line = addr2line
+        self._index = {}  # {(program, address): its number}
+
+    def number(self, program, address):
+        """The number of a place: its index in what `resolve` returns."""
+        return self._index.setdefault((program, address), len(self._index))
+
+    def resolve(self):
+        """All places, as a trace has them."""
+        frames = {}
+        for program in {program for program, _ in self._index}:
+            addresses = [address for p, address in self._index if p == program]
+            frames[program] = self._frames(self._file(program), addresses)
+        return [{"program": program, "address": hex(address), "frames": frames[program].get(address, [])}
+                for program, address in self._index]
+
+    def _file(self, program):
+        name = "trace-kernel.elf" if program == KERNEL else f"user/{program}"
+        return self.obj / f"{name}.full"
+
+    def _frames(self, elf, addresses):
+        """{address: frames}, innermost first."""
+        if not elf.exists():
+            return {}
+        output = subprocess.run([self.addr2line, "-e", elf, "-f", "-i", "-a"], text=True, check=True,
+                                input="".join(f"{address:#x}\n" for address in addresses),
+                                stdout=subprocess.PIPE).stdout
+        frames, function = {}, None
+        for line in output.splitlines():
+            if re.fullmatch(r"0x[0-9a-f]{16}", line):
+                address, function = int(line, 16), None
+                frames[address] = []
+            elif function is None:
+                function = line
+            else:
+                frames[address].append(_frame(function, line))
+                function = None
+        return frames
+
+
+def _frame(function, place):
+    """A function and "FILE:LINE", maybe with " (discriminator N)" behind it."""
+    path, _, line = place.split(" ")[0].rpartition(":")
+    known = path not in ("", "??")
+    return [function if function != "??" else None, path if known else None,
+            int(line) if known and line.isdigit() and line != "0" else None]

@@ -1,0 +1,105 @@
+// problems.c: what is wrong in the page tables, found anew after each walk: what is new is told, and what is
+// over. It is what the memory viewer calls a contradiction, as far as it can hurt.
+
+#include "plugin.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum what { FREE_MAPPED, KERNEL_OPEN, FREE_TABLE };
+static const char *const words[] = {"free-mapped", "kernel-open", "free-table"};
+
+struct problem {
+    enum what what;
+    uint64_t page, owner, va, id;
+    bool still; // seen in this walk
+};
+
+static struct problem *problems; // that are not solved
+static size_t nproblems, room;
+static uint64_t next_id = 1;
+
+static uint8_t *kinds; // [page]
+
+void
+problems_learn(uint64_t first, uint64_t n, const uint8_t *letters) {
+    kinds = kinds ? kinds : calloc(facts[FACT_PAGES] + 1, 1);
+    for (uint64_t i = 0; i < n && first + i < facts[FACT_PAGES]; ++i) {
+        kinds[first + i] = letters[i];
+    }
+}
+
+static void look_at_mapping(const struct mapping *mapping);
+static void look_at_table(const struct table *table);
+static void tell_solved(void);
+
+void
+problems_tell(void) {
+    if (!kinds) {
+        return;
+    }
+    for (size_t i = 0; i < nmappings; ++i) {
+        look_at_mapping(&mappings[i]);
+    }
+    for (size_t i = 0; i < ntables; ++i) {
+        look_at_table(&tables[i]);
+    }
+    tell_solved();
+}
+
+static bool
+is_free(uint64_t page) {
+    return settings.counts && kinds[page] == '.' && count_of(page) == 0;
+}
+
+static void add_problem(enum what what, uint64_t page, uint64_t owner, uint64_t va);
+
+static void
+look_at_mapping(const struct mapping *mapping) {
+    uint8_t kind = kinds[mapping->page];
+    if (kind == 'K' || kind == 'R') {
+        add_problem(KERNEL_OPEN, mapping->page, mapping->owner, mapping->va);
+    } else if (is_free(mapping->page)) {
+        add_problem(FREE_MAPPED, mapping->page, mapping->owner, mapping->va);
+    }
+}
+
+static void
+look_at_table(const struct table *table) {
+    uint64_t page = table->address / PAGESIZE;
+    if (page < facts[FACT_PAGES] && is_free(page)) {
+        add_problem(FREE_TABLE, page, table->owner, table->va);
+    }
+}
+
+static void
+add_problem(enum what what, uint64_t page, uint64_t owner, uint64_t va) {
+    for (size_t i = 0; i < nproblems; ++i) {
+        struct problem *p = &problems[i];
+        if (p->what == what && p->page == page && p->owner == owner && p->va == va) {
+            p->still = true;
+            return;
+        }
+    }
+    if (nproblems == room) {
+        room = room ? 2 * room : 64;
+        problems = realloc(problems, room * sizeof(*problems));
+    }
+    problems[nproblems++] = (struct problem) {what, page, owner, va, next_id, true};
+    record_event("problem %lx %s %lx %lx %lx", next_id, words[what], page, owner, va);
+    next_id += 1;
+}
+
+static void
+tell_solved(void) {
+    size_t left = 0;
+    for (size_t i = 0; i < nproblems; ++i) {
+        if (problems[i].still) {
+            problems[i].still = false;
+            problems[left++] = problems[i];
+        } else {
+            record_event("solved %lx", problems[i].id);
+        }
+    }
+    nproblems = left;
+}

@@ -1,0 +1,44 @@
+#ifndef WEENSY_QEMU_API_H
+#define WEENSY_QEMU_API_H
+
+// qemu-api.h: the part of QEMU's plugin interface, version 1, that the tracer uses. QEMU 7.2 has it, and
+// newer ones still take it; distributions do not install a header for it.
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define QEMU_API_VERSION 1
+
+typedef uint64_t qemu_plugin_id_t;
+typedef uint32_t qemu_plugin_meminfo_t; // about one access to memory
+
+struct qemu_plugin_tb;     // code that is about to be translated
+struct qemu_plugin_insn;   // an instruction of it
+struct qemu_plugin_hwaddr; // where in the machine an access goes
+
+enum qemu_plugin_cb_flags { QEMU_PLUGIN_CB_NO_REGS = 0 };
+enum qemu_plugin_mem_rw { QEMU_PLUGIN_MEM_R = 1, QEMU_PLUGIN_MEM_W = 2, QEMU_PLUGIN_MEM_RW = 3 };
+
+typedef void (*translation_callback)(qemu_plugin_id_t id, struct qemu_plugin_tb *code);
+typedef void (*memory_callback)(unsigned cpu, qemu_plugin_meminfo_t info, uint64_t va, void *data);
+typedef void (*exit_callback)(qemu_plugin_id_t id, void *data);
+
+// What a plugin defines.
+extern int qemu_plugin_version;
+int qemu_plugin_install(qemu_plugin_id_t id, const void *machine, int argc, char **argv);
+
+// What QEMU defines.
+void qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t id, translation_callback callback);
+void qemu_plugin_register_vcpu_mem_cb(struct qemu_plugin_insn *instruction,
+                                      memory_callback callback, enum qemu_plugin_cb_flags flags,
+                                      enum qemu_plugin_mem_rw which, void *data);
+void qemu_plugin_register_atexit_cb(qemu_plugin_id_t id, exit_callback callback, void *data);
+size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *code);
+struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *code, size_t i);
+uint64_t qemu_plugin_insn_vaddr(const struct qemu_plugin_insn *instruction);
+unsigned qemu_plugin_mem_size_shift(qemu_plugin_meminfo_t info); // an access of 2^it bytes
+struct qemu_plugin_hwaddr *qemu_plugin_get_hwaddr(qemu_plugin_meminfo_t info, uint64_t va);
+_Bool qemu_plugin_hwaddr_is_io(const struct qemu_plugin_hwaddr *address);
+uint64_t qemu_plugin_hwaddr_phys_addr(const struct qemu_plugin_hwaddr *address);
+
+#endif

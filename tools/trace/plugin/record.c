@@ -1,0 +1,50 @@
+// record.c: the record: a line of text for each thing that happened: a word, and numbers in hexadecimal.
+
+#include "plugin.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+uint64_t record_events;
+static FILE *file;
+
+void
+record_open(void) {
+    file = fopen(settings.record, "w");
+    if (!file) {
+        fail("%s: %s", settings.record, strerror(errno));
+    }
+}
+
+static void
+write_line(const char *format, va_list arguments) {
+    vfprintf(file, format, arguments);
+    putc('\n', file);
+    if (ferror(file)) {
+        fail("%s: %s", settings.record, strerror(errno));
+    }
+}
+
+void
+record(const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    write_line(format, arguments);
+    va_end(arguments);
+}
+
+void
+record_event(const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    write_line(format, arguments);
+    va_end(arguments);
+    record_events += 1;
+}
+
+void
+record_close(void) {
+    fclose(file);
+}

@@ -1,0 +1,114 @@
+#!/usr/bin/env python3
+"""Runs a target and leaves what happened as data, docs/trace.md, and as a page to look at.
+
+    trace.py --obj OBJ [--events N] [--timeout S] [--with OTHER.json] NAME -- OPTIONS OF tools/run
+
+OBJ has NAME's image in trace/, with the kernel that tells of itself (trace.c), and the plugin of QEMU that
+listens (plugin/). The plugin writes a record; this turns it into OBJ/NAME-trace.json, and calls make-page.py
+for OBJ/NAME-trace.html."""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from events import Events
+from layout import LayoutError, kernel_layout
+from places import Places
+
+SHIFT = 6  # an instruction takes 2^6 ns of the guest's time: so that runs are alike, however busy the host
+REST = 5   # seconds, as in headless runs
+HERE = Path(__file__).resolve().parent
+
+
+def main():
+    options = read_options()
+    obj = Path(options.obj)
+    stem = obj / f"{options.name}-trace"
+    if options.other and not Path(options.other).is_file():
+        return fail(f"WITH={options.other}: there is no such file; make trace-NAME writes NAME-trace.json")
+    with tempfile.TemporaryDirectory() as directory:
+        record = Path(directory, "record")
+        try:
+            status = run(options, obj, record)
+        except LayoutError as error:
+            return fail(error)
+        if not record.exists():
+            return status or 1
+        trace = make_trace(options, obj, record)
+    Path(f"{stem}.json").write_text(json.dumps(trace, separators=(",", ":")) + "\n")
+    make_page(f"{stem}.json", options.other, f"{stem}.html")
+    print_summary(trace, f"{stem}.html")
+    return status
+
+
+def read_options():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--obj", required=True)
+    parser.add_argument("--objcopy", default="objcopy")
+    parser.add_argument("--events", type=int, default=100000)
+    parser.add_argument("--timeout", type=int, default=30)
+    parser.add_argument("--with", dest="other")
+    parser.add_argument("name")
+    parser.add_argument("run_options", nargs="*")
+    return parser.parse_args()
+
+
+def fail(message):
+    print(f"trace: {message}", file=sys.stderr)
+    return 1
+
+
+def run(options, obj, record):
+    """Runs the target; returns the status of tools/run."""
+    settings = kernel_layout(obj / "trace-kernel.elf.full")
+    settings.update(events=options.events, timeout=options.timeout, rest=REST)
+    plugin = ",".join([str((obj / "tools" / "trace.so").resolve()).replace(",", ",,")]
+                      + [f"{name}={value}" for name, value in settings.items()])
+    command = [obj / "tools" / "run", "--mode", "quiet", "--virtual", str(SHIFT), "--trace", record,
+               "--trace-plugin", plugin, "--log", obj / f"{options.name}.log"]
+    image = [obj / "trace" / f"{options.name}.img"]
+    own, more = options.run_options, []
+    if "--" in own:
+        own, more = own[:own.index("--")], own[own.index("--"):]
+    return subprocess.run(command + own + image + more, stdin=subprocess.DEVNULL, check=False).returncode
+
+
+def make_trace(options, obj, record):
+    places = Places(obj, options.objcopy.replace("objcopy", "addr2line"))
+    log = (obj / f"{options.name}.log").read_bytes()
+    with open(record, encoding="ascii", errors="replace") as lines:
+        events = Events(lines, log, places)
+    if events.missed:
+        fail(f"{events.missed} page-table entries have changed without a store of the kernel")
+    return {"format": "weensy-trace", "version": 1, "target": options.name,
+            "kernel": "section" if events.direct_map == 0 else "complete", "pages": events.pages,
+            "hz": events.hz, "direct_map": hex(events.direct_map),
+            "kernel_table": events.kernel_table, "virtual_end": hex(events.virtual_end),
+            "page_kinds": "".join(events.kinds), "places": places.resolve(), "start": events.start,
+            "events": events.events}
+
+
+def make_page(trace, other, page):
+    subprocess.run([sys.executable, HERE / "make-page.py", trace, *([other] if other else []), "-o", page],
+                   check=True)
+
+
+def print_summary(trace, page):
+    """The final screen, as a headless run ends with, and where the page is."""
+    rows = list(trace["start"]["screen"])
+    for event in trace["events"]:
+        if event["kind"] == "screen":
+            for row, text in event["rows"].items():
+                rows[int(row)] = text
+    print("\n".join(row.rstrip() for row in rows).rstrip())
+    end = trace["events"][-1]
+    problems = sum(event["kind"] == "problem" for event in trace["events"])
+    print(f"trace: {len(trace['events'])} events, {problems} problems; {end['how']}"
+          + (f": {end['text']}" if end["text"] else "") + f"; look at {page}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
