@@ -16,8 +16,9 @@ class Events:
         self._log, self._places = log, places
         self._logged = 0        # bytes of the log that events have
         self._tick = self._pid = 0
-        self._pending = {}      # {pid: the index of the call that it is in}
+        self._calls = {}        # {pid: the index of its last call}
         self._programs = {}     # {pid: program}
+        self._chains = {}       # {number: addresses, innermost first}
         self._tables = {}       # {address: (level, va)}
         self._rows = {}
         self._state = self._row = None
@@ -33,11 +34,21 @@ class Events:
         self._take_log(f"{len(log):x}")
         self._add("end", how=self._how, text=self._text)
 
-    def _add(self, kind, pc=None, program=KERNEL, **more):
+    def _add(self, kind, place=None, **more):
         event = {"kind": kind, "tick": self._tick, "pid": self._pid, **more}
-        if pc:
-            event["place"] = self._places.number(program, pc)
+        if place is not None:
+            event["place"] = place
         self.events.append(event)
+
+    def _kernel_place(self, chain):
+        return self._places.number(KERNEL, *self._chains[chain]) if chain else None
+
+    def _process_place(self, rip):
+        return self._places.number(self._programs.get(self._pid, KERNEL), rip)
+
+    def _take_chain(self, rest):
+        number, *pcs = numbers(rest)
+        self._chains[number] = pcs
 
     # What is told once
 
@@ -50,6 +61,8 @@ class Events:
                 self.kernel_table = self.kernel_table or event["table"]
                 self.start["tables"][event["table"]] = {
                     "level": event["level"], "va": event["va"], "root": event["root"], "entries": {}}
+            elif event["kind"] == "screen":
+                self.start["screen"] = [event["rows"].get(str(row), " " * COLUMNS) for row in range(ROWS)]
         self.events = []
 
     def _take_kinds(self, rest):
@@ -69,29 +82,25 @@ class Events:
     def _take_syscall(self, rest):
         number, *args, rip = numbers(rest)
         name, count = CALLS.get(number, (None, len(args)))
-        self._pending[self._pid] = len(self.events)
+        self._calls[self._pid] = len(self.events)
         # The processor has gone on already: `syscall` is an instruction of two bytes.
-        self._add("syscall", rip - 2, self._program(), number=signed(number), name=name,
+        self._add("syscall", self._process_place(rip - 2), number=signed(number), name=name,
                   args=[hex(a) for a in args[:count]])
 
     def _take_exception(self, rest):
         vector, error, address, rip = numbers(rest)
         if vector == TIMER:
-            self._add("tick", rip, self._program())
+            self._add("tick", self._process_place(rip))
             return
         fault = {"address": hex(address)} if vector == 14 else {}
-        self._add("exception", rip, self._program(), vector=vector,
+        self._add("exception", self._process_place(rip), vector=vector,
                   name=EXCEPTIONS.get(vector, f"vector {vector}"), error=hex(error), **fault)
-
-    def _program(self):
-        return self._programs.get(self._pid, KERNEL)
 
     def _take_switch(self, rest):
         self._add("switch", to=int(rest, 16))
 
-    def _take_return(self, rest):
-        if self._pid in self._pending:
-            self._add("result", call=self._pending.pop(self._pid), value=signed(int(rest, 16)))
+    def _take_result(self, rest):
+        self._add("result", call=self._calls[self._pid], value=signed(int(rest, 16)))
 
     # Processes
 
@@ -108,7 +117,6 @@ class Events:
     def _take_gone(self, rest):
         pid = int(rest, 16)
         self._programs.pop(pid, None)
-        self._pending.pop(pid, None)
         self._add("process", of=pid, state="free")
 
     # Memory
@@ -122,14 +130,14 @@ class Events:
         self._add("untable", table=hex(int(rest, 16)))
 
     def _take_entry(self, rest):
-        table, index, old, new, pc = numbers(rest)
+        table, index, old, new, chain = numbers(rest)
         level, va = self._tables[table]
-        self._add("entry", pc, table=hex(table), index=index, va=hex(entry_va(level, va, index)),
+        self._add("entry", self._kernel_place(chain), table=hex(table), index=index, va=hex(entry_va(level, va, index)),
                   old=hex(old), new=hex(new))
 
     def _take_count(self, rest):
-        page, old, new, pc = numbers(rest)
-        self._add("count", pc, page=page, old=old, new=new)
+        page, old, new, chain = numbers(rest)
+        self._add("count", self._kernel_place(chain), page=page, old=old, new=new)
 
     def _take_problem(self, rest):
         number, what, page, owner, va = rest.split(" ")

@@ -20,6 +20,16 @@ COUNTS = {
 }
 
 
+def kernel_functions(elf, nm):
+    """(start, end, number) of each function; the parts of one that is split (NAME, NAME.cold) have one number."""
+    output = subprocess.run([nm, "-S", "--defined-only", str(elf)], text=True, check=True,
+                            stdout=subprocess.PIPE).stdout
+    numbers = {}
+    for start, size, name in re.findall(r"^(\w+) (\w+) [tT] (\S+)$", output, re.MULTILINE):
+        number = numbers.setdefault(name.removesuffix(".cold"), len(numbers) + 1)
+        yield int(start, 16), int(start, 16) + int(size, 16), number
+
+
 class LayoutError(Exception):
     """In words for people."""
 

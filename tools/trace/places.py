@@ -2,8 +2,10 @@
 
 import re
 import subprocess
+from pathlib import Path
 
 KERNEL = "kernel"
+TRACER = "tools/trace/trace.c"  # stands between the kernel's functions: nobody wants to see it
 
 
 class Places:
@@ -12,20 +14,22 @@ class Places:
     def __init__(self, obj, addr2line):
         self.obj = obj
         self.addr2line = addr2line
-        self._index = {}  # {(program, address): its number}
+        self._index = {}  # {(program, address, *callers): its number}
 
-    def number(self, program, address):
-        """The number of a place: its index in what `resolve` returns."""
-        return self._index.setdefault((program, address), len(self._index))
+    def number(self, program, address, *callers):
+        """The number of a place: its index in what `resolve` returns. callers: the addresses of the calls that led
+        there, innermost first."""
+        return self._index.setdefault((program, address, *callers), len(self._index))
 
     def resolve(self):
         """All places, as a trace has them."""
         frames = {}
-        for program in {program for program, _ in self._index}:
-            addresses = [address for p, address in self._index if p == program]
-            frames[program] = self._frames(self._file(program), addresses)
-        return [{"program": program, "address": hex(address), "frames": frames[program].get(address, [])}
-                for program, address in self._index]
+        for program in {place[0] for place in self._index}:
+            addresses = {address for place in self._index if place[0] == program for address in place[1:]}
+            frames[program] = self._frames(self._file(program), sorted(addresses))
+        return [{"program": program, "address": hex(addresses[0]),
+                 "frames": [frame for address in addresses for frame in frames[program].get(address, [])]}
+                for program, *addresses in self._index]
 
     def _file(self, program):
         name = "trace-kernel.elf" if program == KERNEL else f"user/{program}"
@@ -46,9 +50,9 @@ class Places:
             elif function is None:
                 function = line
             else:
-                frames[address].append(_frame(function, line))
+                frames[address].append(_frame(function, line.removeprefix(f"{Path.cwd()}/")))
                 function = None
-        return frames
+        return {address: [frame for frame in those if frame[1] != TRACER] for address, those in frames.items()}
 
 
 def _frame(function, place):

@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from events import Events
-from layout import LayoutError, kernel_layout
+from layout import LayoutError, kernel_functions, kernel_layout
 from places import Places
 
 SHIFT = 6  # an instruction takes 2^6 ns of the guest's time: so that runs are alike, however busy the host
@@ -63,8 +63,12 @@ def fail(message):
 
 def run(options, obj, record):
     """Runs the target; returns the status of tools/run."""
-    settings = kernel_layout(obj / "trace-kernel.elf.full")
-    settings.update(events=options.events, timeout=options.timeout, rest=REST)
+    kernel = obj / "trace-kernel.elf.full"
+    settings = kernel_layout(kernel)
+    functions = record.with_name("functions")
+    functions.write_text("".join(f"{start:x} {end:x} {number:x}\n" for start, end, number in
+                                 kernel_functions(kernel, options.objcopy.replace("objcopy", "nm"))))
+    settings.update(events=options.events, timeout=options.timeout, rest=REST, functions=functions)
     plugin = ",".join([str((obj / "tools" / "trace.so").resolve()).replace(",", ",,")]
                       + [f"{name}={value}" for name, value in settings.items()])
     command = [obj / "tools" / "run", "--mode", "quiet", "--virtual", str(SHIFT), "--trace", record,

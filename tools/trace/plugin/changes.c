@@ -138,7 +138,7 @@ add_table(const struct table *table) {
 }
 
 static void tell_count(const struct store *s);
-static void tell_entry(struct told *told, size_t index, uint64_t new, uint32_t pc);
+static void tell_entry(struct told *told, size_t index, uint64_t new, uint32_t chain);
 static void tell_log(uint64_t size);
 
 static void
@@ -157,7 +157,7 @@ tell_store(size_t i) {
         add_table(now);
     }
     if (model[page]) {
-        tell_entry(model[page], s->where % PAGESIZE / 8, s->new, s->pc);
+        tell_entry(model[page], s->where % PAGESIZE / 8, s->new, s->chain);
     }
 }
 
@@ -169,7 +169,7 @@ tell_count(const struct store *s) {
     if (s->new == model_counts[s->where]) {
         return;
     }
-    record_event("count %lx %lx %lx %x", s->where, model_counts[s->where], s->new, s->pc);
+    record_event("count %lx %lx %lx %x", s->where, model_counts[s->where], s->new, s->chain);
     model_counts[s->where] = s->new;
     const struct told *told = model[s->where];
     bool lost = told && !same(&told->table, walk_table(s->where * PAGESIZE));
@@ -179,11 +179,11 @@ tell_count(const struct store *s) {
 }
 
 static void
-tell_entry(struct told *told, size_t index, uint64_t new, uint32_t pc) {
+tell_entry(struct told *told, size_t index, uint64_t new, uint32_t chain) {
     new &= ~(PTE_A | PTE_D);
     uint64_t old = told->entries[index];
     if (old != new) {
-        record_event("entry %lx %lx %lx %lx %x", told->table.address, index, old, new, pc);
+        record_event("entry %lx %lx %lx %lx %x", told->table.address, index, old, new, chain);
         told->entries[index] = new;
     }
 }
@@ -192,7 +192,7 @@ static void
 tell_log(uint64_t size) {
     if (size > model_log) {
         model_log = size;
-        record("log %lx", size);
+        record_event("log %lx", size);
     }
 }
 
@@ -219,11 +219,11 @@ tell_rest(const struct table *table) {
     const uint64_t *entries = memory_at(table->address, PAGESIZE);
     for (size_t i = 0; i < NPAGETABLEENTRIES; ++i) {
         if ((entries[i] ^ told->entries[i]) & ~(PTE_A | PTE_D)) {
-            uint32_t pc = stores_last_pc(table->address + 8 * i);
+            uint32_t chain = stores_last_chain(table->address + 8 * i);
             if (!is_new) {
                 record("missed %lx %zx", table->address, i);
             }
-            tell_entry(told, i, entries[i], is_new ? pc : 0);
+            tell_entry(told, i, entries[i], is_new ? chain : 0);
         }
     }
 }

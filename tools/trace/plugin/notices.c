@@ -12,12 +12,14 @@ static uint64_t ticks = UINT64_MAX;
 static uint64_t context = UINT64_MAX; // the process on whose behalf the kernel runs
 static uint64_t running;              // the process that runs in user mode, or did so last
 static bool is_in_user_mode;
+static bool is_in_call[TRACE_PROCESSES_MAX]; // [pid]: has made a system call that has no result yet
 static struct trace_process processes[TRACE_PROCESSES_MAX];
 static uint64_t screen[TRACE_CELLS / 4];
 static uint64_t screen_changed; // in ticks
 
 static bool ended;
 
+static void tell_kinds(const struct trace_mailbox *m);
 static void tell_changes(const struct trace_mailbox *m);
 static void tell_processes(const struct trace_mailbox *m);
 static void tell_screen(const struct trace_mailbox *m);
@@ -29,21 +31,31 @@ notice(struct trace_mailbox *m) {
     if (m->kind == NOTICE_LOG) {
         stores_add_log();
         return;
+    } else if (m->kind == NOTICE_KINDS) {
+        tell_kinds(m);
+        return;
     }
     if (m->kind == NOTICE_START) {
         memcpy(facts, m->values, sizeof(facts));
     }
+    tell_changes(m);
+    tell_processes(m);
     if (ticks != m->now) {
         ticks = m->now;
         record("now %lx", ticks);
     }
-    tell_changes(m);
-    tell_processes(m);
     if (m->screen_is_new) {
         tell_screen(m);
     }
     tell_notice(m);
     decide_whether_to_stop(m);
+}
+
+static void
+tell_kinds(const struct trace_mailbox *m) {
+    uint64_t first = m->values[0], n = m->values[1];
+    record("kinds %lx %.*s", first, (int) n, (const char *) m->kinds);
+    problems_learn(first, n, (const uint8_t *) m->kinds);
 }
 
 // roots_differ(m)
@@ -61,8 +73,7 @@ roots_differ(const struct trace_mailbox *m) {
 
 static void
 tell_changes(const struct trace_mailbox *m) {
-    bool at_start = m->kind == NOTICE_START || m->kind == NOTICE_KINDS;
-    if (at_start || roots_differ(m) || changes_matter()) {
+    if (m->kind == NOTICE_START || roots_differ(m) || changes_matter()) {
         walk();
         changes_tell();
         if (m->kind != NOTICE_END) { // in the midst of a panic, much is half-done
@@ -95,6 +106,7 @@ tell_processes(const struct trace_mailbox *m) {
         if (old->program && !new->program) {
             record_event("gone %zx", pid);
             old->program = 0;
+            is_in_call[pid] = false;
         } else if (new->program && memcmp(old, new, sizeof(*old)) != 0) {
             *old = *new;
             record("state %s", name_of(new->state));
@@ -145,17 +157,14 @@ tell_notice(const struct trace_mailbox *m) {
     switch (m->kind) {
     case NOTICE_START:
         set_context(0);
+        record_events = 0; // what was there before is no event
         record("start %lx %lx %lx %lx", v[FACT_DIRECT_MAP], v[FACT_PAGES], v[FACT_VIRTUAL_END],
                v[FACT_HZ]);
-        break;
-    case NOTICE_KINDS:
-        record("kinds %lx %.*s", v[0], (int) v[1], (const char *) m->kinds);
-        problems_learn(v[0], v[1], m->kinds);
-        problems_tell();
         break;
     case NOTICE_SYSCALL:
         set_context(m->pid);
         record_event("syscall %lx %lx %lx %lx", v[0], v[1], v[2], v[3]);
+        is_in_call[m->pid % TRACE_PROCESSES_MAX] = true;
         break;
     case NOTICE_EXCEPTION:
         set_context(m->pid);
@@ -192,7 +201,10 @@ tell_return(const struct trace_mailbox *m) {
         record_event("switch %lx", running);
     }
     set_context(m->pid);
-    record("return %lx", m->values[0]);
+    if (is_in_call[m->pid % TRACE_PROCESSES_MAX]) {
+        is_in_call[m->pid % TRACE_PROCESSES_MAX] = false;
+        record_event("result %lx", m->values[0]);
+    }
 }
 
 // stop(m, why)

@@ -25,6 +25,7 @@ qemu_plugin_install(qemu_plugin_id_t id, const void *machine, int argc, char **a
     (void) machine;
     read_settings(argc, argv);
     record_open();
+    calls_open();
     qemu_plugin_register_vcpu_tb_trans_cb(id, look_at_code);
     qemu_plugin_register_atexit_cb(id, end, NULL);
     return 0;
@@ -37,7 +38,7 @@ static const struct setting {
     uint64_t *number;
     const char **text;
 } names[] = {
-    TEXT(ram), TEXT(log), TEXT(record),
+    TEXT(ram), TEXT(log), TEXT(record), TEXT(functions),
     NUMBER(text_start), NUMBER(text_end), NUMBER(mailbox), NUMBER(kernel_table),
     NUMBER(counts), NUMBER(counts_are_pointed_to), NUMBER(count_stride), NUMBER(count_offset),
     NUMBER(count_size),
@@ -93,12 +94,18 @@ static void take_notice(void);
 static void
 take_store(unsigned cpu, qemu_plugin_meminfo_t info, uint64_t va, void *pc) {
     (void) cpu;
+    if (!qemu_plugin_mem_is_store(info)) {
+        return; // QEMU 7.2 also tells of loads, whatever it was asked for
+    }
     if (va >= settings.mailbox && va < settings.mailbox + sizeof(struct trace_mailbox)) {
         if (va == settings.mailbox + offsetof(struct trace_mailbox, kind)) {
             take_notice();
         }
         return;
-    } else if (memory_size == 0 || (va >= facts[FACT_STACK_START] && va < facts[FACT_STACK_END])) {
+    } else if (memory_size == 0) {
+        return;
+    } else if (va >= facts[FACT_STACK_START] && va < facts[FACT_STACK_END]) {
+        calls_note(va, (uintptr_t) pc);
         return;
     }
     const struct qemu_plugin_hwaddr *address = qemu_plugin_get_hwaddr(info, va);

@@ -4,7 +4,7 @@
 // plugin.h: the tracer's half in QEMU. It sees each store of the kernel, and at each notice of the
 // guest's half (../trace.c) finds out what the stores since the last one were about:
 //
-//   stores of the kernel --> stores.c: a list of them ----------+
+//   stores of the kernel --> stores.c: a list of them ----------+  (calls.c: who called whom then)
 //   notices of the guest --> notices.c: who, when, why --+      |
 //                                                        v      v
 //   guest's memory (a file) <-- memory.c     walk.c: what are page tables?
@@ -27,6 +27,7 @@
 // What the plugin is told on QEMU's command line, as NAME=VALUE.
 struct settings {
     const char *ram, *log, *record;  // files: the guest's memory, its log, what we write
+    const char *functions;           // a file: "START END NUMBER" of each of the kernel's
     uint64_t text_start, text_end;   // the kernel's instructions
     uint64_t mailbox;                // the address of `trace_mailbox`
     uint64_t kernel_table;           // of `kernel_pagetable`
@@ -67,11 +68,26 @@ uint64_t memory_word(uint64_t address);
 //    The address that a pointer of the kernel points to.
 uint64_t physical(uint64_t pointer);
 
+// calls.c: who has called whom
+
+// calls_open()
+//    Reads which functions there are.
+void calls_open(void);
+
+// calls_note(slot, pc)
+//    The kernel's instruction at `pc` has stored on its stack, at virtual address `slot`.
+void calls_note(uint64_t slot, uint64_t pc);
+
+// calls_chain(pc)
+//    The number of the chain of calls that has led to the instruction which executes now. It is in
+//    the record.
+uint32_t calls_chain(uint64_t pc);
+
 // stores.c: what the kernel has stored since the last notice
 
 struct store {
     enum { STORE_WORD, STORE_COUNT, STORE_LOG } kind;
-    uint32_t pc;
+    uint32_t chain; // of calls that led there
     uint64_t where;    // the word's address; or the page that is counted
     uint64_t old, new; // of a count; `new` alone: of a word, or the size of the log
 };
@@ -87,12 +103,12 @@ void stores_add(uint64_t address, uint64_t size, uint64_t pc);
 void stores_add_log(void);
 
 // stores_clear()
-//    Forgets them; what stores_last_pc knows stays.
+//    Forgets them; what stores_last_chain knows stays.
 void stores_clear(void);
 
-// stores_last_pc(address)
-//    The instruction of the kernel that has stored what is in that word; 0 if somebody else has.
-uint32_t stores_last_pc(uint64_t address);
+// stores_last_chain(address)
+//    The chain of calls in which the kernel has stored what is in that word; 0 if somebody else has.
+uint32_t stores_last_chain(uint64_t address);
 
 // counts_read(page)
 //    The reference count in the guest's memory.
@@ -174,5 +190,9 @@ void record_close(void);
 //    Writes a line; one that is an event counts.
 void record(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void record_event(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+// record_chain(number, pcs, n)
+//    Writes what a chain of calls is.
+void record_chain(uint32_t number, const uint32_t *pcs, size_t n);
 
 #endif

@@ -45,6 +45,15 @@ record_event(const char *format, ...) {
 }
 
 void
+record_chain(uint32_t number, const uint32_t *pcs, size_t n) {
+    fprintf(file, "chain %x", number);
+    for (size_t i = 0; i < n; ++i) {
+        fprintf(file, " %x", pcs[i]);
+    }
+    record("");
+}
+
+void
 record_close(void) {
     fclose(file);
 }

@@ -12,9 +12,9 @@ struct store *stores;
 size_t nstores;
 static size_t room;
 
-// The last store to each word: what, and by which instruction.
+// The last store to each word: what, and in which chain of calls.
 static uint64_t *last_values;
-static uint32_t *last_pcs;
+static uint32_t *last_chains;
 
 static uint64_t *counts; // [page]: after the last store
 
@@ -34,15 +34,15 @@ static void
 add_word(uint64_t address, uint64_t pc) {
     if (!last_values) {
         last_values = calloc(memory_size / 8, sizeof(*last_values));
-        last_pcs = calloc(memory_size / 8, sizeof(*last_pcs));
-        if (!last_values || !last_pcs) {
+        last_chains = calloc(memory_size / 8, sizeof(*last_chains));
+        if (!last_values || !last_chains) {
             fail("no memory to remember stores in");
         }
     }
     uint64_t value = memory_word(address);
     last_values[address / 8] = value;
-    last_pcs[address / 8] = (uint32_t) pc;
-    add((struct store) {.kind = STORE_WORD, .pc = (uint32_t) pc, .where = address, .new = value});
+    uint32_t chain = last_chains[address / 8] = calls_chain(pc);
+    add((struct store) {.kind = STORE_WORD, .chain = chain, .where = address, .new = value});
 }
 
 // counts_start()
@@ -60,7 +60,7 @@ add_count(uint64_t page, uint64_t pc) {
     uint64_t old = counts[page], new = counts_read(page);
     if (old != new) {
         counts[page] = new;
-        add((struct store) {STORE_COUNT, (uint32_t) pc, page, old, new});
+        add((struct store) {STORE_COUNT, calls_chain(pc), page, old, new});
     }
 }
 
@@ -96,11 +96,11 @@ stores_clear(void) {
 }
 
 uint32_t
-stores_last_pc(uint64_t address) {
+stores_last_chain(uint64_t address) {
     const uint64_t by_processor = PTE_A | PTE_D;
     bool is_last = last_values
                    && ((last_values[address / 8] ^ memory_word(address)) & ~by_processor) == 0;
-    return is_last ? last_pcs[address / 8] : 0;
+    return is_last ? last_chains[address / 8] : 0;
 }
 
 uint64_t
