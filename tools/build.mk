@@ -202,6 +202,9 @@ $(TARGETS:%=trace-%): trace-%: $(OBJ)/trace/%.img $(OBJ)/tools/trace.so $(RUN)
 	    $(if $(EVENTS),--events $(EVENTS)) $(if $(TIMEOUT),--timeout $(TIMEOUT)) $(if $(WITH),--with '$(WITH)') \
 	    $* -- $(MACHINE_OPTIONS) $(if $(ARGS),-- $(ARGS))
 
+trace-%:
+	@echo "There is no run target '$*'. There are: $(TARGETS)" >&2; false
+
 without_mode = $(if $(2),$(call without_mode,$(patsubst $(firstword $(2))-%,%,$(1)),$(wordlist 2,9,$(2))),$(1))
 run-%:
 	@echo "There is no run target '$(call without_mode,$*,headless graphic console gdb)'. There are: $(TARGETS)" >&2; false

@@ -20,7 +20,7 @@ endif
 without_digits = $(subst 0,,$(subst 1,,$(subst 2,,$(subst 3,,$(subst 4,,$(subst 5,,$(subst 6,,$(subst 7,,$(subst \
     8,,$(subst 9,,$(1)))))))))))
 check_number = $(if $(call without_digits,$($(1))),$(error $(1)=$($(1)): a number is needed, from 0 on))
-$(foreach name,AUDIT TIMEOUT SEED SECONDS CALLS MAXNPROC,$(call check_number,$(name)))
+$(foreach name,AUDIT TIMEOUT SEED SECONDS CALLS MAXNPROC EVENTS,$(call check_number,$(name)))
 
 # The kernel for more memory and processes: MEMSIZE=64M MAXNPROC=256
 megabytes := $(MEMSIZE:%M=%)

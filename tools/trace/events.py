@@ -55,7 +55,6 @@ class Events:
     def _take_start(self, rest):
         """The page-table pages that were told before, the kernel's level-4 table alone, are there at the start."""
         self.direct_map, self.pages, self.virtual_end, self.hz = numbers(rest)
-        self.kinds = ["."] * self.pages
         for event in self.events:
             if event["kind"] == "table":
                 self.kernel_table = self.kernel_table or event["table"]

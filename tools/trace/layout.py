@@ -8,6 +8,7 @@ COUNT = "physpages[0].refcount"
 NEEDED = {
     "text_start": "(unsigned long) &kernel_text_start",
     "text_end": "(unsigned long) &kernel_text_end",
+    "image_end": "(unsigned long) &kernel_end",
     "mailbox": "(unsigned long) &trace_mailbox",
     "kernel_table": "(unsigned long) &kernel_pagetable",
 }

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Runs a target and leaves what happened as data, docs/trace.md, and as a page to look at.
 
-    trace.py --obj OBJ [--events N] [--timeout S] [--with OTHER.json] NAME -- OPTIONS OF tools/run
+    trace.py --obj OBJ [--events N] [--timeout S] [--with OTHER.json] [--output STEM] [--ram FILE] NAME
+             -- OPTIONS OF tools/run
 
 OBJ has NAME's image in trace/, with the kernel that tells of itself (trace.c), and the plugin of QEMU that
 listens (plugin/). The plugin writes a record; this turns it into OBJ/NAME-trace.json, and calls make-page.py
@@ -26,7 +27,7 @@ HERE = Path(__file__).resolve().parent
 def main():
     options = read_options()
     obj = Path(options.obj)
-    stem = obj / f"{options.name}-trace"
+    stem = options.output or obj / f"{options.name}-trace"
     if options.other and not Path(options.other).is_file():
         return fail(f"WITH={options.other}: there is no such file; make trace-NAME writes NAME-trace.json")
     with tempfile.TemporaryDirectory() as directory:
@@ -51,6 +52,8 @@ def read_options():
     parser.add_argument("--events", type=int, default=100000)
     parser.add_argument("--timeout", type=int, default=30)
     parser.add_argument("--with", dest="other")
+    parser.add_argument("--output", help="STEM.json and STEM.html (OBJ/NAME-trace)")
+    parser.add_argument("--ram", help="where the guest's memory is left")
     parser.add_argument("name")
     parser.add_argument("run_options", nargs="*")
     return parser.parse_args()
@@ -72,7 +75,8 @@ def run(options, obj, record):
     plugin = ",".join([str((obj / "tools" / "trace.so").resolve()).replace(",", ",,")]
                       + [f"{name}={value}" for name, value in settings.items()])
     command = [obj / "tools" / "run", "--mode", "quiet", "--virtual", str(SHIFT), "--trace", record,
-               "--trace-plugin", plugin, "--log", obj / f"{options.name}.log"]
+               "--trace-plugin", plugin, "--log", log_of(options)]
+    command += ["--ram", options.ram] if options.ram else []
     image = [obj / "trace" / f"{options.name}.img"]
     own, more = options.run_options, []
     if "--" in own:
@@ -80,9 +84,13 @@ def run(options, obj, record):
     return subprocess.run(command + own + image + more, stdin=subprocess.DEVNULL, check=False).returncode
 
 
+def log_of(options):
+    return Path(f"{options.output}.log") if options.output else Path(options.obj) / f"{options.name}.log"
+
+
 def make_trace(options, obj, record):
     places = Places(obj, options.objcopy.replace("objcopy", "addr2line"))
-    log = (obj / f"{options.name}.log").read_bytes()
+    log = log_of(options).read_bytes()
     with open(record, encoding="ascii", errors="replace") as lines:
         events = Events(lines, log, places)
     if events.missed:

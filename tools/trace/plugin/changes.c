@@ -197,6 +197,17 @@ tell_log(uint64_t size) {
 }
 
 void
+changes_tell_counts(void) {
+    for (uint64_t page = 0; page < facts[FACT_PAGES] && settings.counts; ++page) {
+        struct store rest = {STORE_COUNT, 0, page, count_of(page), counts_read(page)};
+        if (rest.old != rest.new) {
+            record("missed");
+            tell_count(&rest);
+        }
+    }
+}
+
+void
 changes_tell_log(void) {
     for (size_t i = 0; i < nstores; ++i) {
         if (stores[i].kind == STORE_LOG) {
@@ -221,7 +232,7 @@ tell_rest(const struct table *table) {
         if ((entries[i] ^ told->entries[i]) & ~(PTE_A | PTE_D)) {
             uint32_t chain = stores_last_chain(table->address + 8 * i);
             if (!is_new) {
-                record("missed %lx %zx", table->address, i);
+                record("missed");
             }
             tell_entry(told, i, entries[i], is_new ? chain : 0);
         }

@@ -37,6 +37,7 @@ notice(struct trace_mailbox *m) {
     }
     if (m->kind == NOTICE_START) {
         memcpy(facts, m->values, sizeof(facts));
+        problems_start();
     }
     tell_changes(m);
     tell_processes(m);
@@ -76,13 +77,14 @@ tell_changes(const struct trace_mailbox *m) {
     if (m->kind == NOTICE_START || roots_differ(m) || changes_matter()) {
         walk();
         changes_tell();
-        if (m->kind != NOTICE_END) { // in the midst of a panic, much is half-done
-            problems_tell();
-        }
+        problems_tell(m->kind == NOTICE_END);
     } else {
         changes_tell_log();
     }
     stores_clear();
+    if (m->kind == NOTICE_END) {
+        changes_tell_counts();
+    }
 }
 
 // name_of(pointer)

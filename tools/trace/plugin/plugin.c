@@ -39,7 +39,7 @@ static const struct setting {
     const char **text;
 } names[] = {
     TEXT(ram), TEXT(log), TEXT(record), TEXT(functions),
-    NUMBER(text_start), NUMBER(text_end), NUMBER(mailbox), NUMBER(kernel_table),
+    NUMBER(text_start), NUMBER(text_end), NUMBER(image_end), NUMBER(mailbox), NUMBER(kernel_table),
     NUMBER(counts), NUMBER(counts_are_pointed_to), NUMBER(count_stride), NUMBER(count_offset),
     NUMBER(count_size),
     NUMBER(events), NUMBER(rest), NUMBER(timeout),

@@ -29,6 +29,7 @@ struct settings {
     const char *ram, *log, *record;  // files: the guest's memory, its log, what we write
     const char *functions;           // a file: "START END NUMBER" of each of the kernel's
     uint64_t text_start, text_end;   // the kernel's instructions
+    uint64_t image_end;              // of its image, which begins with them
     uint64_t mailbox;                // the address of `trace_mailbox`
     uint64_t kernel_table;           // of `kernel_pagetable`
     uint64_t counts;                 // of `physpages`; 0: there are none
@@ -154,19 +155,30 @@ void changes_tell(void);
 //    The same if no change matters: what was logged.
 void changes_tell_log(void);
 
+// changes_tell_counts()
+//    Looks at all reference counts, whether or not a store to them has been seen: all have been, but
+//    those of others than the kernel.
+void changes_tell_counts(void);
+
 // count_of(page)
 //    The reference count, as last told.
 uint64_t count_of(uint64_t page);
 
 // problems.c: what is wrong
 
+// problems_start()
+//    Of the kinds of page, those are recorded that are known before the kernel has told them: its
+//    image and its stack.
+void problems_start(void);
+
 // problems_learn(first, n, letters)
-//    What kinds of page there are; before that, nothing is wrong.
+//    What kinds of page there are; before that, no page is free.
 void problems_learn(uint64_t first, uint64_t n, const uint8_t *letters);
 
-// problems_tell()
-//    Records what is wrong, or is no more, since the last time; a walk has just been made.
-void problems_tell(void);
+// problems_tell(is_half_done)
+//    Records what is wrong, or is no more, since the last time; a walk has just been made. If the
+//    kernel is in the midst of something, only what is wrong even then.
+void problems_tell(bool is_half_done);
 
 // notices.c: what the guest tells
 

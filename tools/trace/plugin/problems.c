@@ -20,26 +20,52 @@ static size_t nproblems, room;
 static uint64_t next_id = 1;
 
 static uint8_t *kinds; // [page]
+static bool kinds_are_known;
+
+static void guess_kind(uint64_t start, uint64_t end);
 
 void
-problems_learn(uint64_t first, uint64_t n, const uint8_t *letters) {
-    kinds = kinds ? kinds : calloc(facts[FACT_PAGES] + 1, 1);
-    for (uint64_t i = 0; i < n && first + i < facts[FACT_PAGES]; ++i) {
-        kinds[first + i] = letters[i];
+problems_start(void) {
+    kinds = calloc(facts[FACT_PAGES] + 1, 1);
+    if (!kinds) {
+        fail("no memory for the kinds of pages");
+    }
+    memset(kinds, '.', facts[FACT_PAGES]);
+    guess_kind(settings.text_start, settings.image_end);
+    guess_kind(facts[FACT_STACK_START], facts[FACT_STACK_END]);
+    record("kinds 0 %s", (const char *) kinds);
+}
+
+static void
+guess_kind(uint64_t start, uint64_t end) {
+    for (uint64_t address = start; address < end; address += PAGESIZE) {
+        kinds[address / PAGESIZE] = 'K';
     }
 }
 
-static void look_at_mapping(const struct mapping *mapping);
+void
+problems_learn(uint64_t first, uint64_t n, const uint8_t *letters) {
+    for (uint64_t i = 0; i < n && first + i < facts[FACT_PAGES]; ++i) {
+        kinds[first + i] = letters[i];
+    }
+    kinds_are_known = true;
+}
+
+static void look_for_open(const struct mapping *mapping);
+static void look_for_free(const struct mapping *mapping);
 static void look_at_table(const struct table *table);
 static void tell_solved(void);
 
 void
-problems_tell(void) {
-    if (!kinds) {
+problems_tell(bool is_half_done) {
+    for (size_t i = 0; i < nmappings; ++i) {
+        look_for_open(&mappings[i]);
+    }
+    if (is_half_done) {
         return;
     }
     for (size_t i = 0; i < nmappings; ++i) {
-        look_at_mapping(&mappings[i]);
+        look_for_free(&mappings[i]);
     }
     for (size_t i = 0; i < ntables; ++i) {
         look_at_table(&tables[i]);
@@ -49,17 +75,22 @@ problems_tell(void) {
 
 static bool
 is_free(uint64_t page) {
-    return settings.counts && kinds[page] == '.' && count_of(page) == 0;
+    return kinds_are_known && settings.counts && kinds[page] == '.' && count_of(page) == 0;
 }
 
 static void add_problem(enum what what, uint64_t page, uint64_t owner, uint64_t va);
 
 static void
-look_at_mapping(const struct mapping *mapping) {
+look_for_open(const struct mapping *mapping) {
     uint8_t kind = kinds[mapping->page];
     if (kind == 'K' || kind == 'R') {
         add_problem(KERNEL_OPEN, mapping->page, mapping->owner, mapping->va);
-    } else if (is_free(mapping->page)) {
+    }
+}
+
+static void
+look_for_free(const struct mapping *mapping) {
+    if (is_free(mapping->page)) {
         add_problem(FREE_MAPPED, mapping->page, mapping->owner, mapping->va);
     }
 }
