@@ -29,7 +29,7 @@ done
 # Versions of clang-format differ in details; this one decides.
 if clang-format --version 2>/dev/null | grep -q 'version 14'; then
     passes "the code is laid out as .clang-format says" \
-        clang-format --dry-run -Werror boot/*.c kernel/*.h kernel/*/*.[ch] lib/*.[ch] tools/*.[ch]
+        clang-format --dry-run -Werror boot/*.c kernel/*.h kernel/*/*.[ch] lib/*.[ch] tools/*.[ch] tools/trace/*.[ch] tools/trace/plugin/*.[ch]
 fi
 
 # A copy of the tree, to break things in.

@@ -39,16 +39,16 @@ struct options {
     const char *log;           // where the log is left
     bool restarts;             // a clock that stands still is no sign of being wedged
     bool debug;
-    const char *debug_log;   // where QEMU's own log is left, if `debug`
-    const char *screen;      // where the final screen is left, or NULL
-    const char *record;      // where the run's events are left, the disk beside them; or NULL
-    const char *record_disk; // where its disk is left
-    const char *replay;      // the events of an earlier run, which this one repeats; or NULL
-    const char *strace;      // where system calls are told of, "-": standard error; or NULL
+    const char *debug_log;    // where QEMU's own log is left, if `debug`
+    const char *screen;       // where the final screen is left, or NULL
+    const char *record;       // where the run's events are left, the disk beside them; or NULL
+    const char *record_disk;  // where its disk is left
+    const char *replay;       // the events of an earlier run, which this one repeats; or NULL
+    const char *strace;       // where system calls are told of, "-": standard error; or NULL
     const char *trace;        // where the record of a trace is left, or NULL
     const char *trace_plugin; // what makes it, as QEMU's option -plugin has it
     const char *ram;          // where the guest's memory is left, or NULL
-    const char *until;       // end when this is on the screen, or NULL
+    const char *until;        // end when this is on the screen, or NULL
     const char *qemu;
     const char *cpu;
     const char *memory;
@@ -90,7 +90,7 @@ void keep_file(const char *file, const char *path);
 #define DEBUG_LOG_FILE "debug.log"
 #define SERIAL_PIPE "serial" // two pipes, with .in and .out behind that: named as for QEMU
 #define STRACE_PIPE "strace"
-#define EVENTS_FILE "events"     // of a run that is recorded
+#define EVENTS_FILE "events" // of a run that is recorded
 #define TRACE_FILE "trace"
 #define RAM_FILE "ram"           // the guest's memory, of a run that is traced
 #define HELP_FILE "help"         // what QEMU says about its options

@@ -1,9 +1,9 @@
 #ifndef WEENSY_MAILBOX_H
 #define WEENSY_MAILBOX_H
 
-// mailbox.h: what the two halves of the tracer share: trace.c, in the guest, fills `trace_mailbox` and
-// stores `kind` last; plugin/, in QEMU, sees that store and reads the rest. Both are little-endian,
-// and all fields have fixed sizes.
+// mailbox.h: what the two halves of the tracer share: trace.c, in the guest, fills `trace_mailbox`
+// and stores `kind` last; plugin/, in QEMU, sees that store and reads the rest. Both are
+// little-endian, and all fields have fixed sizes.
 
 #include <stdint.h>
 

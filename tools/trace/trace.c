@@ -1,6 +1,7 @@
-// trace.c: the guest's half of `make trace-NAME`. Linked around either kernel (by the linker's --wrap),
-// it tells the plugin in QEMU, plugin/, of each entry into the kernel and each way out, and what
-// processes there are then, by filling `trace_mailbox`. The plugin sees everything else by itself.
+// trace.c: the guest's half of `make trace-NAME`. Linked around either kernel (by the linker's
+// --wrap), it tells the plugin in QEMU, plugin/, of each entry into the kernel and each way out,
+// and what processes there are then, by filling `trace_mailbox`. The plugin sees everything else by
+// itself.
 
 #include "mailbox.h"
 #include "console.h"
@@ -112,7 +113,8 @@ __wrap_end_run(uint8_t code) {
 static pid_t look_at_processes(const regstate *regs);
 
 // notice(kind, regs)
-//    Gives notice, about the process whose registers these are. Ends the run if the plugin wants it.
+//    Gives notice, about the process whose registers these are. Ends the run if the plugin wants
+//    it.
 static void
 notice(enum trace_notice kind, const regstate *regs) {
     trace_mailbox.now = ticks;
@@ -164,8 +166,10 @@ tell_all_kinds(void) {
 
 static void
 tell_kinds(uint64_t first) {
-    static const char letters[] = {[PAGE_RESERVED] = 'R', [PAGE_KERNEL] = 'K',
-                                   [PAGE_CONSOLE] = 'C', [PAGE_TICKS] = 'T',
+    static const char letters[] = {[PAGE_RESERVED] = 'R',
+                                   [PAGE_KERNEL] = 'K',
+                                   [PAGE_CONSOLE] = 'C',
+                                   [PAGE_TICKS] = 'T',
                                    [PAGE_ALLOCATABLE] = '.'};
     uint64_t n = min((uint64_t) TRACE_KINDS, MEMSIZE_PHYSICAL / PAGESIZE - first);
     for (uint64_t i = 0; i < n; ++i) {

@@ -1,7 +1,8 @@
-// calls.c: who has called whom. A `call` stores its return address on the kernel's stack, which we see, and
-// says in its own bytes what it calls; so the calls that have not returned are known without a register.
-// Returns are not seen. But a function that is called pops, by where it stands on the stack, whatever has
-// returned before; and of what is left, those above the function that executes now.
+// calls.c: who has called whom. A `call` stores its return address on the kernel's stack, which we
+// see, and says in its own bytes what it calls; so the calls that have not returned are known
+// without a register. Returns are not seen. But a function that is called pops, by where it stands
+// on the stack, whatever has returned before; and of what is left, those above the function that
+// executes now.
 
 #include "plugin.h"
 

@@ -1,9 +1,11 @@
-// changes.c: what the kernel's stores have changed. `model` has the page-table pages as last told, with all
-// their entries, and the reference counts; at each notice it becomes what memory has, by the stores in their
-// order. Whatever is left after that was changed by somebody else, and is told without a place.
+// changes.c: what the kernel's stores have changed. `model` has the page-table pages as last told,
+// with all their entries, and the reference counts; at each notice it becomes what memory has, by
+// the stores in their order. Whatever is left after that was changed by somebody else, and is told
+// without a place.
 //
-// A page becomes a page-table page when the kernel uses it as one, at the latest; but its entries may have
-// been stored before. So stores count from where it was last allocated, if that was since the last notice.
+// A page becomes a page-table page when the kernel uses it as one, at the latest; but its entries
+// may have been stored before. So stores count from where it was last allocated, if that was since
+// the last notice.
 
 #include "plugin.h"
 
@@ -16,8 +18,8 @@ struct told {
     uint64_t entries[NPAGETABLEENTRIES];
 };
 
-static struct told **model;     // [page]: NULL if it is no page-table page
-static uint64_t *told_pages;    // the pages that are
+static struct told **model;  // [page]: NULL if it is no page-table page
+static uint64_t *told_pages; // the pages that are
 static size_t ntold;
 static uint64_t *model_counts;  // [page]
 static size_t *allocated_since; // [page]: index in `stores`, plus 1; 0: not since the last notice
@@ -162,8 +164,8 @@ tell_store(size_t i) {
 }
 
 // tell_count(s)
-//    A page that is freed is no page-table page any more, unless it still is used as one; when it is
-//    allocated anew, it begins anew.
+//    A page that is freed is no page-table page any more, unless it still is used as one; when it
+//    is allocated anew, it begins anew.
 static void
 tell_count(const struct store *s) {
     if (s->new == model_counts[s->where]) {
@@ -217,8 +219,8 @@ changes_tell_log(void) {
 }
 
 // tell_rest(table)
-//    What the page-table page has now and no store since the last notice explains: of a new one, what
-//    was there before; else somebody else's doing.
+//    What the page-table page has now and no store since the last notice explains: of a new one,
+//    what was there before; else somebody else's doing.
 static void
 tell_rest(const struct table *table) {
     struct told *told = model[table->address / PAGESIZE];

@@ -1,5 +1,5 @@
-// notices.c: what the guest tells. A notice is about what follows; what the kernel has stored before it
-// belongs to the notice before. So that is told first.
+// notices.c: what the guest tells. A notice is about what follows; what the kernel has stored
+// before it belongs to the notice before. So that is told first.
 
 #include "plugin.h"
 
@@ -24,6 +24,7 @@ static void tell_changes(const struct trace_mailbox *m);
 static void tell_processes(const struct trace_mailbox *m);
 static void tell_screen(const struct trace_mailbox *m);
 static void tell_notice(const struct trace_mailbox *m);
+static void stop(struct trace_mailbox *m, const char *why);
 static void decide_whether_to_stop(struct trace_mailbox *m);
 
 void
@@ -35,7 +36,10 @@ notice(struct trace_mailbox *m) {
         tell_kinds(m);
         return;
     }
-    if (m->kind == NOTICE_START) {
+    if (m->kind == NOTICE_START && facts[FACT_PAGES] != 0) {
+        stop(m, "the kernel has started anew");
+        return;
+    } else if (m->kind == NOTICE_START) {
         memcpy(facts, m->values, sizeof(facts));
         problems_start();
     }

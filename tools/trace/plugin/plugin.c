@@ -1,5 +1,5 @@
-// plugin.c: the way in. QEMU calls us when it translates code, and, as asked for then, after each store
-// of the kernel's instructions. One of those, to the end of the mailbox, is a notice.
+// plugin.c: the way in. QEMU calls us when it translates code, and, as asked for then, after each
+// store of the kernel's instructions. One of those, to the end of the mailbox, is a notice.
 
 #include "plugin.h"
 #include "qemu-api.h"
@@ -31,18 +31,32 @@ qemu_plugin_install(qemu_plugin_id_t id, const void *machine, int argc, char **a
     return 0;
 }
 
-#define NUMBER(name) {#name, &settings.name, NULL}
-#define TEXT(name) {#name, NULL, &settings.name}
+#define NUMBER(name)                                                                               \
+    { #name, &settings.name, NULL }
+#define TEXT(name)                                                                                 \
+    { #name, NULL, &settings.name }
 static const struct setting {
     const char *name;
     uint64_t *number;
     const char **text;
 } names[] = {
-    TEXT(ram), TEXT(log), TEXT(record), TEXT(functions),
-    NUMBER(text_start), NUMBER(text_end), NUMBER(image_end), NUMBER(mailbox), NUMBER(kernel_table),
-    NUMBER(counts), NUMBER(counts_are_pointed_to), NUMBER(count_stride), NUMBER(count_offset),
+    TEXT(ram),
+    TEXT(log),
+    TEXT(record),
+    TEXT(functions),
+    NUMBER(text_start),
+    NUMBER(text_end),
+    NUMBER(image_end),
+    NUMBER(mailbox),
+    NUMBER(kernel_table),
+    NUMBER(counts),
+    NUMBER(counts_are_pointed_to),
+    NUMBER(count_stride),
+    NUMBER(count_offset),
     NUMBER(count_size),
-    NUMBER(events), NUMBER(rest), NUMBER(timeout),
+    NUMBER(events),
+    NUMBER(rest),
+    NUMBER(timeout),
 };
 
 static void read_setting(const char *setting);

@@ -26,20 +26,20 @@
 
 // What the plugin is told on QEMU's command line, as NAME=VALUE.
 struct settings {
-    const char *ram, *log, *record;  // files: the guest's memory, its log, what we write
-    const char *functions;           // a file: "START END NUMBER" of each of the kernel's
-    uint64_t text_start, text_end;   // the kernel's instructions
-    uint64_t image_end;              // of its image, which begins with them
-    uint64_t mailbox;                // the address of `trace_mailbox`
-    uint64_t kernel_table;           // of `kernel_pagetable`
-    uint64_t counts;                 // of `physpages`; 0: there are none
-    uint64_t counts_are_pointed_to;  // `physpages` is a pointer to them
-    uint64_t count_stride;           // from one page's reference count to the next page's,
-    uint64_t count_offset;           // and where it is within that,
-    uint64_t count_size;             // and how many bytes it has
-    uint64_t events;                 // end the run after that many,
-    uint64_t rest;                   // when the screen has rested for so many seconds,
-    uint64_t timeout;                // or after that many
+    const char *ram, *log, *record; // files: the guest's memory, its log, what we write
+    const char *functions;          // a file: "START END NUMBER" of each of the kernel's
+    uint64_t text_start, text_end;  // the kernel's instructions
+    uint64_t image_end;             // of its image, which begins with them
+    uint64_t mailbox;               // the address of `trace_mailbox`
+    uint64_t kernel_table;          // of `kernel_pagetable`
+    uint64_t counts;                // of `physpages`; 0: there are none
+    uint64_t counts_are_pointed_to; // `physpages` is a pointer to them
+    uint64_t count_stride;          // from one page's reference count to the next page's,
+    uint64_t count_offset;          // and where it is within that,
+    uint64_t count_size;            // and how many bytes it has
+    uint64_t events;                // end the run after that many,
+    uint64_t rest;                  // when the screen has rested for so many seconds,
+    uint64_t timeout;               // or after that many
 };
 extern struct settings settings;
 
@@ -88,7 +88,7 @@ uint32_t calls_chain(uint64_t pc);
 
 struct store {
     enum { STORE_WORD, STORE_COUNT, STORE_LOG } kind;
-    uint32_t chain; // of calls that led there
+    uint32_t chain;    // of calls that led there
     uint64_t where;    // the word's address; or the page that is counted
     uint64_t old, new; // of a count; `new` alone: of a word, or the size of the log
 };
@@ -108,7 +108,8 @@ void stores_add_log(void);
 void stores_clear(void);
 
 // stores_last_chain(address)
-//    The chain of calls in which the kernel has stored what is in that word; 0 if somebody else has.
+//    The chain of calls in which the kernel has stored what is in that word; 0 if somebody else
+//    has.
 uint32_t stores_last_chain(uint64_t address);
 
 // counts_read(page)
@@ -156,8 +157,8 @@ void changes_tell(void);
 void changes_tell_log(void);
 
 // changes_tell_counts()
-//    Looks at all reference counts, whether or not a store to them has been seen: all have been, but
-//    those of others than the kernel.
+//    Looks at all reference counts, whether or not a store to them has been seen: all have been,
+//    but those of others than the kernel.
 void changes_tell_counts(void);
 
 // count_of(page)

@@ -1,5 +1,5 @@
-// problems.c: what is wrong in the page tables, found anew after each walk: what is new is told, and what is
-// over. It is what the memory viewer calls a contradiction, as far as it can hurt.
+// problems.c: what is wrong in the page tables, found anew after each walk: what is new is told,
+// and what is over. It is what the memory viewer calls a contradiction, as far as it can hurt.
 
 #include "plugin.h"
 

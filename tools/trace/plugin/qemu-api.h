@@ -1,8 +1,8 @@
 #ifndef WEENSY_QEMU_API_H
 #define WEENSY_QEMU_API_H
 
-// qemu-api.h: the part of QEMU's plugin interface, version 1, that the tracer uses. QEMU 7.2 has it, and
-// newer ones still take it; distributions do not install a header for it.
+// qemu-api.h: the part of QEMU's plugin interface, version 1, that the tracer uses. QEMU 7.2 has
+// it, and newer ones still take it; distributions do not install a header for it.
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,4 +1,5 @@
-// record.c: the record: a line of text for each thing that happened: a word, and numbers in hexadecimal.
+// record.c: the record: a line of text for each thing that happened: a word, and numbers in
+// hexadecimal.
 
 #include "plugin.h"
 
@@ -50,7 +51,7 @@ record_chain(uint32_t number, const uint32_t *pcs, size_t n) {
     for (size_t i = 0; i < n; ++i) {
         fprintf(file, " %x", pcs[i]);
     }
-    record("");
+    putc('\n', file);
 }
 
 void

@@ -1,6 +1,6 @@
-// stores.c: the kernel's stores since the last notice, in order. What was stored is read back from the
-// guest's memory, word by word; stores to reference counts are noted as such. For each word of memory
-// the last of them is remembered for good.
+// stores.c: the kernel's stores since the last notice, in order. What was stored is read back from
+// the guest's memory, word by word; stores to reference counts are noted as such. For each word of
+// memory the last of them is remembered for good.
 
 #include "plugin.h"
 
@@ -98,8 +98,8 @@ stores_clear(void) {
 uint32_t
 stores_last_chain(uint64_t address) {
     const uint64_t by_processor = PTE_A | PTE_D;
-    bool is_last = last_values
-                   && ((last_values[address / 8] ^ memory_word(address)) & ~by_processor) == 0;
+    bool is_last =
+        last_values && ((last_values[address / 8] ^ memory_word(address)) & ~by_processor) == 0;
     return is_last ? last_chains[address / 8] : 0;
 }
 

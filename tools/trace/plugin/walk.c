@@ -1,5 +1,6 @@
-// walk.c: walks page tables in the guest's memory, as the processor does. Nothing there is to be trusted:
-// each page is entered once from a level-4 table, whatever points to it, so that a walk ends.
+// walk.c: walks page tables in the guest's memory, as the processor does. Nothing there is to be
+// trusted: each page is entered once from a level-4 table, whatever points to it, so that a walk
+// ends.
 
 #include "plugin.h"
 
@@ -11,7 +12,8 @@ struct mapping *mappings;
 size_t nmappings;
 static size_t room_for_tables, room_for_mappings;
 
-// Of each page of memory: its index in `tables`, plus 1; and the last root from which it was entered.
+// Of each page of memory: its index in `tables`, plus 1; and the last root from which it was
+// entered.
 static uint32_t *index_of;
 static uint32_t *entered_from;
 static uint32_t root_number;
