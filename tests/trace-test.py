@@ -442,6 +442,10 @@ def check_bad_input(tree):
             ("a QEMU that is not there", "./setup.sh installs QEMU", ["QEMU=/no/such", "trace-hello"])):
         made = tree.make(*arguments)
         check(f"{name}: that is told", [] if made.returncode and word in made.stdout else made.stdout.splitlines())
+    made = subprocess.run([sys.executable, "tools/trace/trace.py", "--obj", OBJ, "hello"], env={"PATH": ""},
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    check("no gdb: that is told", [] if made.returncode and "there is no gdb" in made.stdout
+          else made.stdout.splitlines())
     made = tree.make("trace-maze", section=True)
     check("what has no processes has no trace",
           [] if made.returncode and "a kernel of its own" in made.stdout else made.stdout.splitlines())

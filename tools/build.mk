@@ -200,6 +200,7 @@ $(TARGETS:%=trace-%): trace-%: $(OBJ)/trace/%.img $(OBJ)/tools/trace.so $(RUN)
 	$(if $(KERNEL_OF_$*),$(error $* has a kernel of its own, without processes: there is nothing to trace))
 	$(Q)PYTHONPYCACHEPREFIX=$(OBJ)/pycache python3 tools/trace/trace.py --obj $(OBJ) --objcopy '$(OBJCOPY)' \
 	    $(if $(EVENTS),--events $(EVENTS)) $(if $(TIMEOUT),--timeout $(TIMEOUT)) $(if $(WITH),--with '$(WITH)') \
+	    $(if $(AUDIT),--shift 2) \
 	    $* -- $(MACHINE_OPTIONS) $(if $(ARGS),-- $(ARGS))
 
 trace-%:

@@ -2,7 +2,7 @@
 """Runs a target and leaves what happened as data, docs/trace.md, and as a page to look at.
 
     trace.py --obj OBJ [--events N] [--timeout S] [--with OTHER.json] [--output STEM] [--ram FILE] NAME
-             -- OPTIONS OF tools/run
+             -- OPTIONS OF tools/run -- ARGUMENTS OF QEMU
 
 OBJ has NAME's image in trace/, with the kernel that tells of itself (trace.c), and the plugin of QEMU that
 listens (plugin/). The plugin writes a record; this turns it into OBJ/NAME-trace.json, and calls make-page.py
@@ -10,6 +10,7 @@ for OBJ/NAME-trace.html."""
 
 import argparse
 import json
+import signal
 import subprocess
 import sys
 import tempfile
@@ -19,8 +20,7 @@ from events import Events
 from layout import LayoutError, kernel_functions, kernel_layout
 from places import Places
 
-SHIFT = 6  # an instruction takes 2^6 ns of the guest's time: so that runs are alike, however busy the host
-REST = 5   # seconds, as in headless runs
+REST = 5  # seconds, as in headless runs
 HERE = Path(__file__).resolve().parent
 
 
@@ -39,6 +39,8 @@ def main():
         if not record.exists():
             return status or 1
         trace = make_trace(options, obj, record)
+    if not trace["pages"]:
+        return fail(f"{options.name}: the run ended before the kernel started: there is nothing to show")
     Path(f"{stem}.json").write_text(json.dumps(trace, separators=(",", ":")) + "\n")
     make_page(f"{stem}.json", options.other, f"{stem}.html")
     print_summary(trace, f"{stem}.html")
@@ -54,9 +56,18 @@ def read_options():
     parser.add_argument("--with", dest="other")
     parser.add_argument("--output", help="STEM.json and STEM.html (OBJ/NAME-trace)")
     parser.add_argument("--ram", help="where the guest's memory is left")
+    parser.add_argument("--shift", type=int, default=6, help="an instruction takes 2^SHIFT ns of the guest's time")
     parser.add_argument("name")
-    parser.add_argument("run_options", nargs="*")
-    return parser.parse_args()
+    own, more = split_at_dashes(sys.argv[1:])
+    options = parser.parse_args(own)
+    options.run_options, options.qemu_arguments = split_at_dashes(more)
+    return options
+
+
+def split_at_dashes(arguments):
+    """What is before the first "--", and what is behind it."""
+    at = arguments.index("--") if "--" in arguments else len(arguments)
+    return arguments[:at], arguments[at + 1:]
 
 
 def fail(message):
@@ -72,16 +83,14 @@ def run(options, obj, record):
     functions.write_text("".join(f"{start:x} {end:x} {number:x}\n" for start, end, number in
                                  kernel_functions(kernel, options.objcopy.replace("objcopy", "nm"))))
     settings.update(events=options.events, timeout=options.timeout, rest=REST, functions=functions)
-    plugin = ",".join([str((obj / "tools" / "trace.so").resolve()).replace(",", ",,")]
-                      + [f"{name}={value}" for name, value in settings.items()])
-    command = [obj / "tools" / "run", "--mode", "quiet", "--virtual", str(SHIFT), "--trace", record,
+    plugin = ",".join(text.replace(",", ",,") for text in (
+        str((obj / "tools" / "trace.so").resolve()), *(f"{name}={value}" for name, value in settings.items())))
+    command = [obj / "tools" / "run", "--mode", "quiet", "--virtual", str(options.shift), "--trace", record,
                "--trace-plugin", plugin, "--log", log_of(options)]
     command += ["--ram", options.ram] if options.ram else []
-    image = [obj / "trace" / f"{options.name}.img"]
-    own, more = options.run_options, []
-    if "--" in own:
-        own, more = own[:own.index("--")], own[own.index("--"):]
-    return subprocess.run(command + own + image + more, stdin=subprocess.DEVNULL, check=False).returncode
+    command += [*options.run_options, obj / "trace" / f"{options.name}.img", "--", *options.qemu_arguments]
+    signal.signal(signal.SIGINT, lambda *_: None)  # Control-C ends the run, not us
+    return subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode
 
 
 def log_of(options):
