@@ -132,9 +132,15 @@ class Trace:
     def _solved(self, event):
         self._expect(self.problems.pop(event["id"], None), event)
 
+    def frames(self, event):
+        """Of its place, innermost first."""
+        return self.data["places"][event["place"]]["frames"] if "place" in event else []
+
     def files(self, event):
-        """The files of its place, innermost first."""
-        return [frame[1] for frame in self.data["places"][event["place"]]["frames"]] if "place" in event else []
+        return [file for _, file, _ in self.frames(event)]
+
+    def functions(self, event):
+        return [function for function, _, _ in self.frames(event)]
 
 
 def number(text):
@@ -199,6 +205,13 @@ def check_places(what, trace):
              if event["kind"] in ("entry", "count")
              and not any(re.match(r"kernel/core/|section/kernel\.c", file or "") for file in trace.files(event))]
     check(f"{what}: each change of memory has a place in the kernel", wrong)
+    wrong, entry = [], "kernel_start"
+    for i, event in enumerate(trace.events):
+        if event["kind"] in ("syscall", "exception"):
+            entry = event["kind"]
+        elif event["kind"] in ("entry", "count") and entry not in trace.functions(event):
+            wrong.append(f"event {i}, in {entry}: {trace.functions(event)}")
+    check(f"{what}: it leads back to where the kernel was entered", wrong)
 
 
 # What the memory viewer would draw
@@ -433,6 +446,17 @@ def check_run(tree, directory):
     check("time runs forward", [] if ticks == sorted(ticks) else ["it does not"])
 
 
+def check_log(tree, directory):
+    """The section's kernel logs a line before it sets up a process, and one behind."""
+    trace = tree.trace("spawn", directory / "log", section=True)
+    at = {event["text"]: i for i, event in enumerate(trace.events) if event["kind"] == "log"}
+    setup = [i for i, event in enumerate(trace.events)
+             if event["kind"] in ("entry", "count") and "process_setup" in trace.functions(event)]
+    before, behind = at["-- before process_setup"], at["-- after process_setup"]
+    check("lines of the log are among the changes where they belong",
+          [] if setup and before < setup[0] and setup[-1] < behind else [f"{before} {setup} {behind}"])
+
+
 def check_bad_input(tree):
     for name, word, arguments in (
             ("EVENTS=abc", "EVENTS=abc: a number is needed", ["EVENTS=abc", "trace-hello"]),
@@ -459,6 +483,7 @@ def main():
         check_targets(tree, COMPLETE, directory)
         check_targets(tree, SECTION, directory / "section", section=True)
         check_run(tree, directory)
+        check_log(tree, directory)
         check_bad_input(tree)
         check_mistakes(directory)
     print(f"1..{tests}")
