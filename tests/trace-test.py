@@ -212,6 +212,13 @@ def check_places(what, trace):
         elif event["kind"] in ("entry", "count") and entry not in trace.functions(event):
             wrong.append(f"event {i}, in {entry}: {trace.functions(event)}")
     check(f"{what}: it leads back to where the kernel was entered", wrong)
+    chains = [[frame[0] for frame in place["frames"]] for place in trace.data["places"]
+              if place["program"] == "kernel"]
+    check(f"{what}: no function there calls itself", [c for c in chains if len(set(c)) < len(c)])
+    wrong = [f"event {i}: {event} after {trace.events[i - 1]}" for i, event in enumerate(trace.events)
+             if event["kind"] == "untable" and (trace.events[i - 1].get("page"), trace.events[i - 1].get("new"))
+             != (number(event["table"]) // PAGESIZE, 0)]
+    check(f"{what}: a page-table page that is freed is none from there on", wrong)
 
 
 # What the memory viewer would draw
@@ -403,7 +410,21 @@ def check_mistakes(directory):
     trace = tree.trace_with("section/kernel.c", "    physpages[addr / PAGESIZE].refcount = 1;\n    memset",
                             "    memset", "hello")
     check_problem("the section's pages, not counted", trace, "free-mapped", ".", of=0)
+    check_reuse(tree)
     check_ends(tree)
+
+
+def check_reuse(tree):
+    """A page that holds data, is freed, and becomes a page-table page in one system call."""
+    trace = tree.trace_with("kernel/core/syscall.c", "case SYSCALL_FORK: return process_fork(p);",
+                            "case SYSCALL_FORK: {\n"
+                            "    volatile char *page = kalloc(PAGESIZE);\n"
+                            "    for (int i = 0; i < PAGESIZE; ++i) page[i] = 7;\n"
+                            "    kfree((void *) page);\n"
+                            "    return process_fork(p);\n}", "fork")
+    check("what a page held before it became a page-table page is no entry",
+          [event for event in trace.events if event["kind"] == "entry" and event["new"].endswith("07" * 4)]
+          or ["no fork"] * (not any(event.get("name") == "fork" for event in trace.events)))
 
 
 def check_ends(tree):
