@@ -411,6 +411,10 @@ def check_mistakes(directory):
                             "    memset", "hello")
     check_problem("the section's pages, not counted", trace, "free-mapped", ".", of=0)
     check_reuse(tree)
+    trace = tree.trace_with("section/kernel.c", "    int refcount; // 0: free\n",
+                            "    char mine[3];\n    short refcount;\n    long more;\n", "hello").replay()
+    check_memory("a student's struct physpage", trace, Memory(directory / "mistake.ram"),
+                 tree.obj / "section" / "trace-kernel.elf.full")
     check_ends(tree)
 
 

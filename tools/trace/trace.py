@@ -42,7 +42,8 @@ def main():
     if not trace["pages"]:
         return fail(f"{options.name}: the run ended before the kernel started: there is nothing to show")
     Path(f"{stem}.json").write_text(json.dumps(trace, separators=(",", ":")) + "\n")
-    make_page(f"{stem}.json", options.other, f"{stem}.html")
+    if make_page(f"{stem}.json", options.other, f"{stem}.html") != 0:
+        return 1
     print_summary(trace, f"{stem}.html")
     return status
 
@@ -113,8 +114,8 @@ def make_trace(options, obj, record):
 
 
 def make_page(trace, other, page):
-    subprocess.run([sys.executable, HERE / "make-page.py", trace, *([other] if other else []), "-o", page],
-                   check=True)
+    return subprocess.run([sys.executable, HERE / "make-page.py", trace, *([other] if other else []), "-o", page],
+                          check=False).returncode
 
 
 def print_summary(trace, page):
