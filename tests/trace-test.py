@@ -19,7 +19,7 @@ OBJ = Path(os.environ.get("OBJ", "obj"))
 COMPLETE = "hello", "fork", "forkexit", "allocators", "pipe", "spawn"
 SECTION = "hello", "friends", "spawn", "pipe"
 TIMED = "forkexit", "friends"  # what they do depends on time; the section's hello and pipe try again and again
-EVENTS = 30000
+EVENTS = 15000
 PAGESIZE, LEVELS = 4096, 4
 PRESENT, USER, LARGE, ADDRESS, BY_PROCESSOR = 1, 4, 0x80, 0x000FFFFFFFFFF000, 0x60
 HIGH = 256  # the first entry of a level-4 table for the high half
@@ -448,7 +448,7 @@ def check_targets(tree, names, directory, section=False):
     obj = tree.obj / "section" if section else tree.obj
     for name in names:
         what = f"section's {name}" if section else name
-        trace = tree.trace(name, directory / name, section)
+        trace = tree.trace(name, directory / name, section, 2 * EVENTS if name == "forkexit" else EVENTS)
         if not section and name in ("fork", "forkexit", "allocators"):
             check_viewer(what, trace)
         trace.replay()

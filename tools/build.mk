@@ -213,6 +213,6 @@ run-%:
 clean:
 	$(Q)rm -rf $(OBJ)
 
-.PHONY: all clean help $(TARGETS:%=record-%) $(TARGETS:%=replay-%) $(foreach mode,- -headless- -graphic- -console- -gdb-,$(TARGETS:%=run$(mode)%))
+.PHONY: all clean help $(TARGETS:%=record-%) $(TARGETS:%=replay-%) $(TARGETS:%=trace-%) $(foreach mode,- -headless- -graphic- -console- -gdb-,$(TARGETS:%=run$(mode)%))
 
 -include $(shell find $(OBJ) -name '*.d' 2>/dev/null)

@@ -10,7 +10,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-__attribute__((visibility("default"))) int qemu_plugin_version = QEMU_API_VERSION;
+int qemu_plugin_version = 1;
+
+// choose_version()
+//    QEMU 9 refuses plugins of version 1. This runs before it looks.
+static void __attribute__((constructor)) choose_version(void) {
+    if (qemu_plugin_scoreboard_new) {
+        qemu_plugin_version = 2;
+    }
+}
 
 struct settings settings;
 uint64_t facts[TRACE_VALUES];

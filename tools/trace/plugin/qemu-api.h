@@ -1,13 +1,11 @@
 #ifndef WEENSY_QEMU_API_H
 #define WEENSY_QEMU_API_H
 
-// qemu-api.h: the part of QEMU's plugin interface, version 1, that the tracer uses. QEMU 7.2 has
-// it, and newer ones still take it; distributions do not install a header for it.
+// qemu-api.h: the part of QEMU's plugin interface that the tracer uses. It is the same in versions
+// 1 (QEMU 7.2) and 2 (QEMU 9). Distributions do not install a header for it.
 
 #include <stddef.h>
 #include <stdint.h>
-
-#define QEMU_API_VERSION 1
 
 typedef uint64_t qemu_plugin_id_t;
 typedef uint32_t qemu_plugin_meminfo_t; // about one access to memory
@@ -26,6 +24,9 @@ typedef void (*exit_callback)(qemu_plugin_id_t id, void *data);
 // What a plugin defines.
 extern int qemu_plugin_version;
 int qemu_plugin_install(qemu_plugin_id_t id, const void *machine, int argc, char **argv);
+
+// What QEMU defines from version 2 on; we only look whether it is there.
+extern void *qemu_plugin_scoreboard_new(size_t size) __attribute__((weak));
 
 // What QEMU defines.
 void qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t id, translation_callback callback);
