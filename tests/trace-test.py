@@ -358,14 +358,16 @@ class Mistakes(Tree):
         subprocess.run(["cp", "-a", *self.PARTS[1:], "GNUmakefile", self.root], check=True)
         shutil.copytree(OBJ, self.obj, symlinks=True, ignore=shutil.ignore_patterns("run", "pycache", "tests"))
 
-    def trace_with(self, file, old, new, name):
+    def trace_with(self, file, old, new, name, also=None):
+        """The trace of target `name` with `old` in the file replaced by `new`. also: another such change."""
         path = self.root / file
         text = path.read_text()
         if text.count(old) != 1:
             sys.exit(f"Bail out! {file} has changed: it has no '{old}'")
         path.write_text(text.replace(old, new))
         try:
-            return self.trace(name, self.directory / "mistake", section=file.startswith("section"), events=3000)
+            return (self.trace_with(*also, name) if also else
+                    self.trace(name, self.directory / "mistake", section=file.startswith("section"), events=3000))
         finally:
             path.write_text(text)
 
@@ -411,6 +413,8 @@ def check_mistakes(directory):
                             "    memset", "hello")
     check_problem("the section's pages, not counted", trace, "free-mapped", ".", of=0)
     check_reuse(tree)
+    check_others_stores(tree)
+    check_make(tree)
     trace = tree.trace_with("section/kernel.c", "    int refcount; // 0: free\n",
                             "    char mine[3];\n    short refcount;\n    long more;\n", "hello").replay()
     check_memory("a student's struct physpage", trace, Memory(directory / "mistake.ram"),
@@ -429,6 +433,29 @@ def check_reuse(tree):
     check("what a page held before it became a page-table page is no entry",
           [event for event in trace.events if event["kind"] == "entry" and event["new"].endswith("07" * 4)]
           or ["no fork"] * (not any(event.get("name") == "fork" for event in trace.events)))
+
+
+def check_others_stores(tree):
+    """The kernel's first level-1 table, at 0x1000, is open to users, and one of them stores in it."""
+    trace = tree.trace_with("section/kernel.c", "        if (addr == KERNEL_STACK_BOTTOM - PAGESIZE) {\n",
+                            "        if (addr == PAGESIZE) {\n            perm |= PTE_U;\n"
+                            "        } else if (addr == KERNEL_STACK_BOTTOM - PAGESIZE) {\n", "hello",
+                            also=("section/user/hello.c", "    for (;;) {",
+                                  "    *(volatile unsigned long *) 0x1000 = 0x7654000;\n    sys_page_alloc(0x120000);\n"
+                                  "    for (;;) {"))
+    found = [event for event in trace.events if event["kind"] == "entry" and event["new"] == "0x7654000"]
+    check("what a process stores in a page table is told, without a place of the kernel",
+          [] if len(found) == 1 and "place" not in found[0] else found or ["it is not"])
+
+
+def check_make(tree):
+    """The whole way, in a tree where nobody's traces are overwritten."""
+    for arguments in ["trace-hello"], ["trace-hello", f"WITH={tree.obj}/hello-trace.json", "EVENTS=500"]:
+        page = tree.obj / "hello-trace.html"
+        page.unlink(missing_ok=True)
+        made = tree.make(*arguments)
+        check(f"make {' '.join(arguments).replace(str(tree.obj), 'obj')} makes a page",
+              [] if made.returncode == 0 and page.exists() else made.stdout.splitlines())
 
 
 def check_ends(tree):

@@ -78,7 +78,8 @@ roots_differ(const struct trace_mailbox *m) {
 
 static void
 tell_changes(const struct trace_mailbox *m) {
-    if (m->kind == NOTICE_START || roots_differ(m) || changes_matter()) {
+    bool look_anyway = m->kind == NOTICE_START || m->kind == NOTICE_END;
+    if (look_anyway || roots_differ(m) || changes_matter()) {
         walk();
         changes_tell();
         problems_tell(m->kind == NOTICE_END);
