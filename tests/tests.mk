@@ -50,10 +50,15 @@ SECTION_TESTS := section/variants,H2 section/variants,F1.1,F1.2,F1.3,F1.4 sectio
     section/variants,A1,A2,A3,A4,A5,A6,A7,D1,D2,D3,D4,D5,H1.1,H1.2,H1.3 \
     $(patsubst section/checks/%.py,section/%,$(wildcard section/checks/*-test.py))
 
+# What more than one test boots: two makes must not build it at the same time.
+STRACED := allocators eve fork hello pipe spawn
+STRACED_IN_SECTION := pipe spawn
+
 # What the section's tests stand on is made by its own makefile.
 .PHONY: section
 section: all
-	$(Q)$(MAKE) --no-print-directory -f section/section.mk OBJ=$(OBJ)/section all $(OBJ)/section/settings
+	$(Q)$(MAKE) --no-print-directory -f section/section.mk OBJ=$(OBJ)/section all $(OBJ)/section/settings \
+	    $(STRACED_IN_SECTION:%=$(OBJ)/section/strace/%.img)
 
 # TESTS="..." chooses some of them. The longest come first.
 LONG_SCRIPTS := section-checks-test.sh handout-test.sh keys-test.sh
@@ -67,7 +72,8 @@ in_parallel = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 test:
 	$(Q)$(MAKE) --no-print-directory $(in_parallel) what-tests-need
 	$(Q)tests/run $(OBJ) $(TESTS)
-what-tests-need: all section $(HOST_TESTS) $(FUZZ_PROGRAMS) $(OBJ)/test.img $(OBJ)/bench.img
+what-tests-need: all section $(HOST_TESTS) $(FUZZ_PROGRAMS) $(OBJ)/test.img $(OBJ)/bench.img \
+    $(STRACED:%=$(OBJ)/strace/%.img)
 .PHONY: what-tests-need
 
 # What takes long: targets that make test-all makes after test, one after the other.
