@@ -29,7 +29,7 @@ all: $(TARGETS:%=$(OBJ)/%.img) $(RUN)
 
 # One linker script for each process's memory.
 process_start = (PROC_START_ADDR+($(1)-1)*0x40000)
-$(OBJ)/process-%.ld: link/process.ld lib/memory-layout.h $(FLAGS_FILE)
+$(OBJ)/process-%.ld: link/process.ld lib/memory-layout.h $(FLAGS_FILE) $(OBJ)/tools/mklines
 	$(call make-link-script,'-DPROCESS_START=$(call process_start,$*)' \
 	    '-DPROCESS_END=($(call process_start,$*)+0x40000)')
 

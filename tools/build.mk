@@ -84,15 +84,17 @@ define make-link-script
 @mkdir -p $(@D)
 $(Q)$(CC) $(CFLAGS) $(1) -E -P -x c -D__ASSEMBLER__ -iquote lib $< -o $@
 endef
-$(OBJ)/%.ld: link/%.ld lib/memory-layout.h lib/boot-info.h $(FLAGS_FILE)
+$(OBJ)/%.ld: link/%.ld lib/memory-layout.h lib/boot-info.h $(FLAGS_FILE) $(OBJ)/tools/mklines
 	$(call make-link-script)
 
-# NAME.full has debugging information, for gdb; the image gets NAME, without.
+# NAME.full has debugging information, for gdb. The image gets NAME, without, and NAME.lines, which says what
+# lines of the sources the code comes from.
 define link
 $(call step,LINK,$@)
 @mkdir -p $(@D)
 $(Q)$(LD) $(LDFLAGS) -T $(1) $(filter %.o,$^) -o $@.full
-$(Q)$(OBJCOPY) --strip-debug $@.full $@
+$(Q)$(OBJ)/tools/mklines $@.full >$@.lines
+$(Q)$(OBJCOPY) --strip-all $@.full $@
 endef
 
 $(OBJ)/kernel.elf: $(OBJ)/kernel.ld $(KERNEL_OBJECTS)
@@ -117,6 +119,8 @@ $(OBJ)/tools/%.o: tools/%.c $(FLAGS_FILE)
 	@mkdir -p $(@D)
 	$(Q)$(HOSTCC) $(HOSTCFLAGS) -O1 -MMD -MP -c $< -o $@
 $(OBJ)/tools/mkimage: $(OBJ)/tools/mkimage.o $(OBJ)/tools/executable.o $(OBJ)/tools/host.o
+	$(Q)$(HOSTCC) $^ -o $@
+$(OBJ)/tools/mklines: $(OBJ)/tools/mklines.o $(OBJ)/tools/dwarf-lines.o $(OBJ)/tools/host.o
 	$(Q)$(HOSTCC) $^ -o $@
 $(OBJ)/tools/run: $(RUN_SOURCES:%.c=$(OBJ)/%.o)
 	$(Q)$(HOSTCC) $^ -o $@

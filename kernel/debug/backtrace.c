@@ -2,7 +2,9 @@
 // the trace instead of the kernel.
 
 #include "backtrace.h"
-#include "symbols.h"
+#include "kernel.h"
+#include "places.h"
+#include "segments.h"
 #include "vmiter.h"
 #include "x86.h"
 
@@ -29,9 +31,20 @@ backtrace_print(backtrace bt, void (*print)(const char *format, ...)) {
         const char *file = bt.rip < PROC_START_ADDR ? "kernel" : bt.program;
         uint64_t call =
             depth == 0 ? bt.rip : bt.rip - 1; // a call may be its function's last instruction
-        symbol function = symbol_find(file, call);
-        print("  #%d  %#lx %s+%#lx\n", depth, bt.rip, function.name, function.offset);
+        code_place place = place_find(file, call);
+        print("  #%d  %#lx %s (%s:%u)\n", depth, bt.rip, place.function, place.file, place.line);
     } while (++depth < MOST_FRAMES && next_frame(&bt));
+}
+
+void
+backtrace_print_process(void (*print)(const char *format, ...)) {
+    process_view view;
+    for (pid_t pid = 1; pid <= view_last_pid; ++pid) {
+        if (view_process(pid, &view) && view.regs == interrupted_registers()) {
+            print("  on behalf of process %d (%s):\n", pid, view.program);
+            backtrace_print(backtrace_of(view.regs, view.pagetable, view.program), print);
+        }
+    }
 }
 
 // next_frame(bt)
