@@ -29,10 +29,10 @@ exception_describe(const regstate *regs, uint64_t address, char *s, size_t size)
         const char *access = error & PFERR_FETCH   ? "executing"
                              : error & PFERR_WRITE ? "writing"
                                                    : "reading";
-        snprintf(s, size, "page fault %s %#lx (%s)", access, address,
+        snprintf(s, size, "page fault %s 0x%lx (%s)", access, address,
                  error & PFERR_PRESENT ? "not allowed" : "not mapped");
     } else if (vector == INT_DF) {
-        snprintf(s, size, "double fault, the last address was %#lx", address);
+        snprintf(s, size, "double fault, the last address was 0x%lx", address);
     } else if (vector < ARRAY_SIZE(names) && names[vector] != NULL) {
         snprintf(s, size, "%s", names[vector]);
     } else {

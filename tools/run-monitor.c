@@ -90,7 +90,9 @@ take_line(struct monitor *monitor, int fd, const char *line) {
         monitor->major_version = atoi(version + strlen("\"major\": "));
         ask(fd, "{\"execute\": \"qmp_capabilities\"}\n"); // before this, nothing else is answered
     } else if (strstr(line, "\"event\": \"SHUTDOWN\"")) {
-        monitor->reset = strstr(line, "\"guest-reset\"") != NULL;
+        monitor->reset |= strstr(line, "\"guest-reset\"") != NULL;
+        ask_for_text(fd, "registers", "info registers");
+        ask(fd, "{\"execute\": \"quit\"}\n"); // it has kept the machine for this question
     } else if (strstr(line, "\"id\": \"status\"")) {
         monitor->running = strstr(line, "\"running\": true") != NULL;
     } else if (strstr(line, "\"id\": \"ticks\"")) {
@@ -139,11 +141,25 @@ take_ticks(struct monitor *monitor, int fd, const char *answer) {
     }
 }
 
+// register_in(answer, names)
+//    The value behind the first of these names, each like "RIP=", that the answer contains.
+static uint64_t
+register_in(const char *answer, const char *const names[]) {
+    for (; *names; ++names) {
+        const char *found = strstr(answer, *names);
+        if (found) {
+            return strtoull(found + strlen(*names), NULL, 16);
+        }
+    }
+    return 0;
+}
+
 // take_registers(monitor, answer)
-//    The answer contains "RIP=0000000000040123", or EIP= before 64-bit mode.
+//    The answer contains "RIP=0000000000040123", or EIP= before 64-bit mode, and so on.
 static void
 take_registers(struct monitor *monitor, const char *answer) {
-    const char *ip = strstr(answer, "IP=");
-    monitor->rip = ip ? strtoull(ip + strlen("IP="), NULL, 16) : 0;
-    monitor->wedged = true;
+    monitor->processor.rip = register_in(answer, (const char *const[]) {"RIP=", "EIP=", NULL});
+    monitor->processor.rsp = register_in(answer, (const char *const[]) {"RSP=", "ESP=", NULL});
+    monitor->processor.cr2 = register_in(answer, (const char *const[]) {"CR2=", NULL});
+    monitor->wedged = !monitor->reset;
 }

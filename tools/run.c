@@ -17,11 +17,11 @@ int
 main(int argc, char *argv[]) {
     struct run run = {.options = read_options(argc, argv)};
     struct options *options = &run.options;
-    struct disk_image image = read_image(options->image);
+    run.image = read_image(options->image);
     catch_signals();
     make_directory(options);
     choose_mode(options);
-    store_image(&image, options);
+    store_image(&run.image, options);
     announce(options);
 
     if (options->strace) {
@@ -37,7 +37,7 @@ main(int argc, char *argv[]) {
     if (signal_caught && signal_caught != SIGINT) {
         return 128 + signal_caught; // as shells have it
     }
-    return report_ending(options, run.ending, run.monitor.rip);
+    return report_ending(&run);
 }
 
 volatile sig_atomic_t signal_caught;

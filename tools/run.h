@@ -11,6 +11,7 @@
 // Whatever happens, a run leaves through exit(): functions registered with atexit restore the
 // terminal, end QEMU and remove the run's directory. This header lists every function by its file.
 
+#include "line-table.h"
 #include "types.h"
 
 #include <signal.h>
@@ -109,6 +110,10 @@ struct disk_image read_image(const char *path) must_check;
 //    that is too long.
 void store_image(const struct disk_image *image, const struct options *options);
 
+// image_place(image, address)
+//    Which code of its kernel `address` belongs to.
+code_place image_place(const struct disk_image *image, uint64_t address);
+
 // run-process.c: other programs
 
 struct arguments {
@@ -184,13 +189,20 @@ void no_qemu(const struct options *options) never_returns;
 
 // run-monitor.c: QEMU's monitor protocol, and the watch over the guest
 
+// Registers of the guest's processor.
+struct processor {
+    uint64_t rip;
+    uint64_t rsp;
+    uint64_t cr2; // the last address at which a page fault was
+};
+
 struct monitor {
-    int major_version; // QEMU's; 0 until its greeting has come
-    bool reset;        // QEMU ended because the guest reset itself
-    bool moving;       // the guest's clock moved between the last two looks
-    bool wedged;       // the guest runs, but its clock has stood still for long
-    bool silent;       // QEMU has not answered for long
-    uint64_t rip;      // if wedged: where
+    int major_version;          // QEMU's; 0 until its greeting has come
+    bool reset;                 // QEMU ended because the guest reset itself
+    bool moving;                // the guest's clock moved between the last two looks
+    bool wedged;                // the guest runs, but its clock has stood still for long
+    bool silent;                // QEMU has not answered for long
+    struct processor processor; // after a reset, or if wedged
 
     // for run-monitor.c alone
     uint64_t ticks;
@@ -301,6 +313,8 @@ pid_t start_gdb(const struct options *options) must_check;
 
 // run-ending.c: how a run can end, and what is said about it
 
+struct run;
+
 enum ending {
     RUNNING,
     ENDED,       // the guest ended the run, or switched the machine off
@@ -320,10 +334,10 @@ enum ending {
 //    How the run ended, from QEMU's exit status as waitpid has it.
 enum ending ending_of_qemu(int status, bool reset) must_check;
 
-// report_ending(options, ending, rip)
+// report_ending(run)
 //    Says on standard error what went wrong, if so, and what to type next. Returns the tool's exit
 //    status. Called when the log has been kept.
-int report_ending(const struct options *options, enum ending ending, uint64_t rip) must_check;
+int report_ending(const struct run *run) must_check;
 
 // run-strace.c: the guest's system calls
 
@@ -340,6 +354,7 @@ void strace_take(int pipe);
 
 struct run {
     struct options options;
+    struct disk_image image;
     struct qemu qemu; // its pid is 0 when it has ended
     pid_t gdb;        // 0: does not run
     struct monitor monitor;

@@ -27,13 +27,21 @@ void
 backtrace_print(backtrace bt, void (*print)(const char *format, ...)) {
     enum { MOST_FRAMES = 16 };
     int depth = 0;
+    bool more;
     do {
         const char *file = bt.rip < PROC_START_ADDR ? "kernel" : bt.program;
         uint64_t call =
             depth == 0 ? bt.rip : bt.rip - 1; // a call may be its function's last instruction
         code_place place = place_find(file, call);
         print("  #%d  %#lx %s (%s:%u)\n", depth, bt.rip, place.function, place.file, place.line);
-    } while (++depth < MOST_FRAMES && next_frame(&bt));
+        uint64_t printed = bt.rip, again = 0;
+        while ((more = next_frame(&bt)) && bt.rip == printed) { // recursion
+            again += 1;
+        }
+        if (again > 0) {
+            print("      and %lu times more\n", again);
+        }
+    } while (more && ++depth < MOST_FRAMES);
 }
 
 void

@@ -40,7 +40,7 @@ void
 fault_panic(const regstate *regs) {
     char what[160];
     explain(regs, page_table_in_force(), NULL, what, sizeof(what));
-    log_printf("the kernel: %s\n", what);
+    log_printf("the kernel faulted:\n");
     details_log(regs, page_table_in_force());
     panic_of(regs, "%s", what);
 }

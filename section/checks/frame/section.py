@@ -131,7 +131,9 @@ class Section:
         self._execute([*shlex.split(self.settings["LD"]), *shlex.split(self.settings["LDFLAGS"]),
                        "-T", str(script), *map(str, objects), "-o", str(full)],
                       "the files do not link")
-        self._execute([self.settings["OBJCOPY"], "--strip-debug", str(full), str(output)],
+        self._execute(["sh", "-c", 'exec "$0" "$1" >"$2"', f"{self.settings['OBJ']}/tools/mklines",
+                       str(full), f"{output}.lines"], "there is no line table")
+        self._execute([self.settings["OBJCOPY"], "--strip-all", str(full), str(output)],
                       "objcopy fails")
         return output
 
