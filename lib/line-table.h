@@ -10,7 +10,8 @@ typedef struct line_entry {
     uint32_t address;  // of code; what holds for it, holds up to the next entry's address
     uint32_t function; // where its name starts, in bytes from the start of the table; 0: no code
     uint32_t file;     // likewise
-    uint32_t line;
+    uint32_t line : 31;
+    uint32_t no_frame : 1; // %rsp points to the return address
 } line_entry;
 
 typedef struct line_table {
@@ -23,6 +24,7 @@ typedef struct code_place {
     const char *function; // "?" if it is not known; file then likewise
     const char *file;
     unsigned line;
+    bool no_frame; // %rsp points to the return address: else %rbp to the saved %rbp below it
 } code_place;
 
 // line_table_find(table, address)
@@ -36,10 +38,11 @@ line_table_find(const line_table *table, uint64_t address) {
         }
     }
     if (found == NULL || found->function == 0) {
-        return (code_place) {"?", "?", 0};
+        return (code_place) {"?", "?", 0, false};
     }
     const char *names = (const char *) table;
-    return (code_place) {names + found->function, names + found->file, found->line};
+    return (code_place) {names + found->function, names + found->file, found->line,
+                         found->no_frame};
 }
 
 #endif

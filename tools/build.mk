@@ -120,7 +120,7 @@ $(OBJ)/tools/%.o: tools/%.c $(FLAGS_FILE)
 	$(Q)$(HOSTCC) $(HOSTCFLAGS) -O1 -MMD -MP -c $< -o $@
 $(OBJ)/tools/mkimage: $(OBJ)/tools/mkimage.o $(OBJ)/tools/executable.o $(OBJ)/tools/host.o
 	$(Q)$(HOSTCC) $^ -o $@
-$(OBJ)/tools/mklines: $(OBJ)/tools/mklines.o $(OBJ)/tools/dwarf-lines.o $(OBJ)/tools/host.o
+$(OBJ)/tools/mklines: $(patsubst %,$(OBJ)/tools/%.o,mklines elf-file dwarf dwarf-lines dwarf-frames host)
 	$(Q)$(HOSTCC) $^ -o $@
 $(OBJ)/tools/run: $(RUN_SOURCES:%.c=$(OBJ)/%.o)
 	$(Q)$(HOSTCC) $^ -o $@

@@ -8,10 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-// What is read next, and where the file's name and its sections of strings are found.
-struct reader {
-    const uint8_t *next, *end;
-    const char *path;
+// Where names are found that the header refers to.
+struct sections {
     struct bytes line_names, names;
 };
 
@@ -26,65 +24,7 @@ struct header {
     size_t nfiles;
 };
 
-static void never_returns
-malformed(const struct reader *r) {
-    fail("%s: its line number information is malformed; 'make clean', then 'make', builds it anew",
-         r->path);
-}
-
-// Numbers, little-endian
-
-static uint64_t
-read_number(struct reader *r, size_t size) {
-    uint64_t value = 0;
-    if (size > (size_t) (r->end - r->next)) {
-        malformed(r);
-    }
-    for (size_t i = 0; i < size; ++i) {
-        value |= i < sizeof(value) ? (uint64_t) r->next[i] << 8 * i : 0;
-    }
-    r->next += size;
-    return value;
-}
-
-// read_leb128(r, is_signed)
-//    A number of any length: seven bits a byte, the lowest first (7.6).
-static uint64_t
-read_leb128(struct reader *r, bool is_signed) {
-    uint64_t value = 0;
-    for (unsigned shift = 0;; shift += 7) {
-        uint64_t byte = read_number(r, 1);
-        value |= shift < 64 ? (byte & 0x7F) << shift : 0;
-        if (byte & 0x80) {
-            continue;
-        }
-        bool negative = is_signed && (byte & 0x40) && shift + 7 < 64;
-        return negative ? value | ~0UL << (shift + 7) : value;
-    }
-}
-
-static uint64_t
-read_unsigned(struct reader *r) {
-    return read_leb128(r, false);
-}
-
-static int64_t
-read_signed(struct reader *r) {
-    return (int64_t) read_leb128(r, true);
-}
-
 // Names
-
-static const char *
-read_string(struct reader *r) {
-    const char *s = (const char *) r->next;
-    const uint8_t *nul = memchr(r->next, 0, (size_t) (r->end - r->next));
-    if (!nul) {
-        malformed(r);
-    }
-    r->next = nul + 1;
-    return s;
-}
 
 static const char *
 string_of_section(const struct reader *r, struct bytes section, uint64_t offset) {
@@ -115,20 +55,20 @@ struct value {
 };
 
 static struct value
-read_form(struct reader *r, uint64_t form) {
+read_form(struct reader *r, const struct sections *sections, uint64_t form) {
     switch (form) {
     case FORM_STRING: return (struct value) {read_string(r), 0};
     case FORM_LINE_STRING:
-        return (struct value) {string_of_section(r, r->line_names, read_number(r, 4)), 0};
+        return (struct value) {string_of_section(r, sections->line_names, read_number(r, 4)), 0};
     case FORM_STRING_OFFSET:
-        return (struct value) {string_of_section(r, r->names, read_number(r, 4)), 0};
+        return (struct value) {string_of_section(r, sections->names, read_number(r, 4)), 0};
     case FORM_UNSIGNED: return (struct value) {NULL, read_unsigned(r)};
     case FORM_DATA1: return (struct value) {NULL, read_number(r, 1)};
     case FORM_DATA2: return (struct value) {NULL, read_number(r, 2)};
     case FORM_DATA4: return (struct value) {NULL, read_number(r, 4)};
     case FORM_DATA8: return (struct value) {NULL, read_number(r, 8)};
     case FORM_DATA16: return (struct value) {NULL, read_number(r, 16)};
-    case FORM_BLOCK: return (struct value) {NULL, read_number(r, read_unsigned(r))};
+    case FORM_BLOCK: read_part(r, read_unsigned(r)); return (struct value) {NULL, 0};
     default: malformed(r);
     }
 }
@@ -152,10 +92,10 @@ add_name(struct names *names, struct name name) {
     names->name[names->n++] = name;
 }
 
-// read_names(r)
+// read_names(r, sections)
 //    A table of version 5: how its entries are made up, then the entries.
 static struct names
-read_names(struct reader *r) {
+read_names(struct reader *r, const struct sections *sections) {
     struct names names = {NULL, 0};
     uint64_t formats[2 * 255];
     uint64_t nformats = read_number(r, 1);
@@ -165,7 +105,7 @@ read_names(struct reader *r) {
     for (uint64_t n = read_unsigned(r); n > 0; --n) {
         struct name name = {NULL, 0};
         for (uint64_t i = 0; i < 2 * nformats; i += 2) {
-            struct value value = read_form(r, formats[i + 1]);
+            struct value value = read_form(r, sections, formats[i + 1]);
             if (formats[i] == CONTENT_PATH) {
                 name.path = value.string;
             } else if (formats[i] == CONTENT_DIRECTORY) {
@@ -216,7 +156,7 @@ full_name(const struct reader *r, struct names directories, struct name name) {
 // Programs
 
 static struct header
-read_header(struct reader *r) {
+read_header(struct reader *r, const struct sections *sections) {
     struct header h = {.version = (unsigned) read_number(r, 2)};
     if (h.version < 4 || h.version > 5) {
         fail("%s: its line number information has DWARF version %u; 4 or 5 is needed", r->path,
@@ -235,8 +175,8 @@ read_header(struct reader *r) {
     if (h.line_range == 0 || h.opcode_base == 0) {
         malformed(r);
     }
-    struct names directories = h.version == 5 ? read_names(r) : read_old_names(r, false);
-    struct names files = h.version == 5 ? read_names(r) : read_old_names(r, true);
+    struct names directories = h.version == 5 ? read_names(r, sections) : read_old_names(r, false);
+    struct names files = h.version == 5 ? read_names(r, sections) : read_old_names(r, true);
     h.nfiles = files.n;
     h.files = allocate((files.n + 1) * sizeof(*h.files));
     for (size_t i = 0; i < files.n; ++i) {
@@ -267,8 +207,9 @@ add_row(struct reader *r, struct line_rows *rows, const struct header *h, struct
             fail("out of memory");
         }
     }
-    rows->row[rows->n++] =
-        (struct line_row) {s.address, h->files[s.file], ends ? 0 : (unsigned) s.line};
+    rows->row[rows->n] =
+        (struct line_row) {s.address, h->files[s.file], ends ? 0 : (unsigned) s.line, rows->n};
+    rows->n += 1;
 }
 
 // The opcodes (6.2.5.2, 6.2.5.3)
@@ -288,18 +229,14 @@ enum {
 static void
 run_extended(struct reader *r, struct line_rows *rows, const struct header *h, struct state *s) {
     uint64_t length = read_unsigned(r);
-    if (length == 0 || length > (uint64_t) (r->end - r->next)) {
-        malformed(r);
-    }
-    const uint8_t *end = r->next + length;
-    uint64_t opcode = read_number(r, 1);
+    struct reader rest = read_part(r, length);
+    uint64_t opcode = read_number(&rest, 1);
     if (opcode == EXTENDED_END_SEQUENCE) {
         add_row(r, rows, h, *s, true);
         *s = state_at_start;
     } else if (opcode == EXTENDED_SET_ADDRESS) {
-        s->address = read_number(r, length - 1);
+        s->address = read_number(&rest, length - 1);
     }
-    r->next = end;
 }
 
 static void
@@ -331,8 +268,8 @@ run_special(const struct header *h, struct state *s, unsigned opcode) {
 }
 
 static void
-run_program(struct reader *r, struct line_rows *rows) {
-    struct header h = read_header(r);
+run_program(struct reader *r, const struct sections *sections, struct line_rows *rows) {
+    struct header h = read_header(r, sections);
     struct state state = state_at_start;
     while (r->next < r->end) {
         unsigned opcode = (unsigned) read_number(r, 1);
@@ -351,16 +288,11 @@ run_program(struct reader *r, struct line_rows *rows) {
 struct line_rows
 read_line_rows(const char *path, struct bytes lines, struct bytes line_names, struct bytes names) {
     struct line_rows rows = {NULL, 0};
-    struct reader r = {lines.data, lines.data + lines.size, path, line_names, names};
+    struct sections sections = {line_names, names};
+    struct reader r = reader_of(path, lines);
     while (r.next < r.end) {
-        uint64_t length = read_number(&r, 4); // 0xFFFFFFFF, the 64-bit format, is too much
-        if (length > (uint64_t) (r.end - r.next)) {
-            malformed(&r);
-        }
-        struct reader program = r;
-        program.end = r.next + length;
-        r.next = program.end;
-        run_program(&program, &rows);
+        struct reader program = read_part(&r, read_number(&r, 4)); // 0xFFFFFFFF, the 64-bit format,
+        run_program(&program, &sections, &rows);                   // is too much
     }
     return rows;
 }

@@ -4,24 +4,19 @@
 // dwarf-lines.h: reads the line number information of an executable (DWARF version 4 and 5, chapter
 // 6.2).
 
-#include "types.h"
+#include "dwarf.h"
 
 // A row of the line number table: from `address` on, the code comes from that line.
 struct line_row {
     uint64_t address;
     char *file;    // relative to where the compiler ran, or absolute; allocated, shared by rows
     unsigned line; // 0: what was compiled ends before `address`
+    size_t number; // of the row
 };
 
 struct line_rows {
     struct line_row *row;
     size_t n;
-};
-
-// What a file has at a place.
-struct bytes {
-    const uint8_t *data;
-    size_t size;
 };
 
 // read_line_rows(path, lines, line_names, names)

@@ -2,11 +2,10 @@
 // information and its symbols.
 //
 //   mklines FILE >TABLE
-//
-// Without debugging information the table has functions alone, and "?" for the files.
 
+#include "dwarf-frames.h"
 #include "dwarf-lines.h"
-#include "elf.h"
+#include "elf-file.h"
 #include "host.h"
 #include "line-table.h"
 
@@ -17,11 +16,6 @@
 
 const char *const tool_name = "mklines";
 
-struct executable {
-    const char *path;
-    struct bytes file;
-};
-
 // The table while it grows.
 struct table {
     line_entry *entries;
@@ -30,10 +24,10 @@ struct table {
     size_t names_size;
 };
 
-static struct executable open_executable(const char *path);
-static struct bytes section(const struct executable *e, const char *name);
-static struct line_rows rows_by_address(const struct executable *e);
-static struct table make_table(const struct executable *e, struct line_rows rows);
+static struct line_rows line_rows(const struct elf_file *e);
+static struct frame_rows frame_rows(const struct elf_file *e);
+static struct table make_table(const struct elf_file *e, struct line_rows lines,
+                               struct frame_rows frames);
 static void write_table(const struct table *table);
 
 int
@@ -41,135 +35,48 @@ main(int argc, char *argv[]) {
     if (argc != 2) {
         fail("usage: mklines FILE >TABLE");
     }
-    struct executable e = open_executable(argv[1]);
-    struct table table = make_table(&e, rows_by_address(&e));
+    struct elf_file e = open_elf_file(argv[1]);
+    struct table table = make_table(&e, line_rows(&e), frame_rows(&e));
     write_table(&table);
     return 0;
 }
 
-#define BUILD_ANEW "'make clean', then 'make', builds it anew"
+// Rows, by address. They are stored one function or source file after the other; of those with one
+// address the last holds, so they stay in their order.
 
-static struct executable
-open_executable(const char *path) {
-    size_t size;
-    char *data = read_file(path, &size);
-    if (!data) {
-        fail("%s: %s", path, strerror(errno));
-    }
-    const elf_header *eh = (const elf_header *) data;
-    if (!elf_header_is_valid(eh, size) || eh->shoff % sizeof(uint64_t) != 0 || eh->shoff > size
-        || eh->shnum * sizeof(elf_section_header) > size - eh->shoff || eh->shstrndx >= eh->shnum) {
-        fail("%s: not an executable for x86-64, or it is cut off; " BUILD_ANEW, path);
-    }
-    return (struct executable) {path, {(const uint8_t *) data, size}};
-}
-
-static const elf_section_header *
-section_headers(const struct executable *e) {
-    const elf_header *eh = (const elf_header *) e->file.data;
-    return (const elf_section_header *) (e->file.data + eh->shoff);
-}
-
-static struct bytes
-section_bytes(const struct executable *e, const elf_section_header *header) {
-    if (header->offset > e->file.size || header->size > e->file.size - header->offset) {
-        fail("%s: it is cut off; " BUILD_ANEW, e->path);
-    }
-    return (struct bytes) {e->file.data + header->offset, header->size};
-}
-
-// name_at(e, strings, offset)
-static const char *
-name_at(const struct executable *e, struct bytes strings, uint64_t offset) {
-    if (offset >= strings.size || !memchr(strings.data + offset, 0, strings.size - offset)) {
-        fail("%s: its names are malformed; " BUILD_ANEW, e->path);
-    }
-    return (const char *) strings.data + offset;
-}
-
-// section(e, name)
-//    No bytes if there is no such section.
-static struct bytes
-section(const struct executable *e, const char *name) {
-    const elf_header *eh = (const elf_header *) e->file.data;
-    const elf_section_header *headers = section_headers(e);
-    struct bytes names = section_bytes(e, &headers[eh->shstrndx]);
-    for (unsigned i = 0; i < eh->shnum; ++i) {
-        if (strcmp(name_at(e, names, headers[i].name), name) == 0) {
-            return section_bytes(e, &headers[i]);
-        }
-    }
-    return (struct bytes) {NULL, 0};
-}
-
-// Rows
-
-// Of rows with one address the last holds: so it has to stay behind the others.
 static int
-compare_rows(const void *a, const void *b) {
-    const struct line_row *const *x = a, *const *y = b;
-    if ((*x)->address != (*y)->address) {
-        return (*x)->address < (*y)->address ? -1 : 1;
-    }
-    return *x < *y ? -1 : 1;
+compare(uint64_t a, uint64_t b) {
+    return a < b ? -1 : a > b;
+}
+
+static int
+compare_lines(const void *a, const void *b) {
+    const struct line_row *x = a, *y = b;
+    int order = compare(x->address, y->address);
+    return order ? order : compare(x->number, y->number);
 }
 
 static struct line_rows
-rows_by_address(const struct executable *e) {
-    struct line_rows rows = read_line_rows(e->path, section(e, ".debug_line"),
-                                           section(e, ".debug_line_str"), section(e, ".debug_str"));
-    struct line_row **pointers = allocate((rows.n + 1) * sizeof(*pointers));
-    struct line_rows sorted = {allocate((rows.n + 1) * sizeof(*rows.row)), rows.n};
-    for (size_t i = 0; i < rows.n; ++i) {
-        pointers[i] = &rows.row[i];
-    }
-    qsort(pointers, rows.n, sizeof(*pointers), compare_rows);
-    for (size_t i = 0; i < rows.n; ++i) {
-        sorted.row[i] = *pointers[i];
-    }
-    return sorted;
+line_rows(const struct elf_file *e) {
+    struct line_rows rows =
+        read_line_rows(e->path, elf_section(e, ".debug_line"), elf_section(e, ".debug_line_str"),
+                       elf_section(e, ".debug_str"));
+    qsort(rows.row, rows.n, sizeof(*rows.row), compare_lines);
+    return rows;
 }
 
-// Functions
-
-struct symbols {
-    const elf_symbol *symbol;
-    size_t n;
-    struct bytes names;
-};
-
-static struct symbols
-symbols_of(const struct executable *e) {
-    const elf_header *eh = (const elf_header *) e->file.data;
-    const elf_section_header *headers = section_headers(e);
-    for (unsigned i = 0; i < eh->shnum; ++i) {
-        if (headers[i].type == ELF_SECTION_SYMTAB && headers[i].link < eh->shnum) {
-            struct bytes table = section_bytes(e, &headers[i]);
-            return (struct symbols) {(const elf_symbol *) table.data,
-                                     table.size / sizeof(elf_symbol),
-                                     section_bytes(e, &headers[headers[i].link])};
-        }
-    }
-    return (struct symbols) {NULL, 0, {NULL, 0}};
+static int
+compare_frames(const void *a, const void *b) {
+    const struct frame_row *x = a, *y = b;
+    int order = compare(x->address, y->address);
+    return order ? order : compare(x->number, y->number);
 }
 
-// function_at(e, symbols, address)
-//    The function that has `address`; of assembly, which says nothing about functions, the last
-//    label before it.
-static const char *
-function_at(const struct executable *e, const struct symbols *symbols, uint64_t address) {
-    const elf_symbol *label = NULL;
-    for (size_t i = 0; i < symbols->n; ++i) {
-        const elf_symbol *s = &symbols->symbol[i];
-        int type = s->info & 0xF;
-        if (type == ELF_SYMBOL_FUNCTION && address - s->value < s->size) {
-            return name_at(e, symbols->names, s->name);
-        } else if (type == ELF_SYMBOL_NOTYPE && s->name != 0 && s->value <= address
-                   && (label == NULL || s->value > label->value)) {
-            label = s;
-        }
-    }
-    return label ? name_at(e, symbols->names, label->name) : "?";
+static struct frame_rows
+frame_rows(const struct elf_file *e) {
+    struct frame_rows rows = read_frame_rows(e->path, elf_section(e, ".debug_frame"));
+    qsort(rows.row, rows.n, sizeof(*rows.row), compare_frames);
+    return rows;
 }
 
 // The table
@@ -200,7 +107,8 @@ store_name(struct table *table, const char *name) {
 
 static bool
 says_the_same(const line_entry *a, const line_entry *b) {
-    return a->function == b->function && a->file == b->file && a->line == b->line;
+    return a->function == b->function && a->file == b->file && a->line == b->line
+           && a->no_frame == b->no_frame;
 }
 
 static void
@@ -213,25 +121,41 @@ add_entry(struct table *table, line_entry entry) {
     }
 }
 
+static line_entry
+entry_of(const struct elf_file *e, struct table *table, const struct line_row *row) {
+    line_entry entry = {.line = row->line};
+    if (row->line > 0) {
+        entry.function = store_name(table, function_at(e, row->address));
+        entry.file = store_name(table, row->file);
+    }
+    return entry;
+}
+
+// make_table(e, lines, frames)
+//    An entry wherever a row of either kind is.
 static struct table
-make_table(const struct executable *e, struct line_rows rows) {
-    struct table table = {.entries = allocate((rows.n + 1) * sizeof(line_entry))};
-    struct symbols symbols = symbols_of(e);
+make_table(const struct elf_file *e, struct line_rows lines, struct frame_rows frames) {
+    struct table table = {.entries = allocate((lines.n + frames.n + 1) * sizeof(line_entry))};
     store_name(&table, ""); // so that no name is at 0
-    for (size_t i = 0; i < rows.n; ++i) {
-        const struct line_row *row = &rows.row[i];
-        line_entry entry = {.address = (uint32_t) row->address};
-        if (row->line > 0) {
-            entry.function = store_name(&table, function_at(e, &symbols, row->address));
-            entry.file = store_name(&table, row->file);
-            entry.line = row->line;
+    line_entry entry = {.line = 0};
+    bool no_frame = false;
+    for (size_t l = 0, f = 0; l < lines.n || f < frames.n;) {
+        bool line_is_next =
+            f == frames.n || (l < lines.n && lines.row[l].address <= frames.row[f].address);
+        uint64_t address = line_is_next ? lines.row[l].address : frames.row[f].address;
+        if (line_is_next) {
+            entry = entry_of(e, &table, &lines.row[l++]);
+        } else {
+            no_frame = frames.row[f++].no_frame;
         }
+        entry.address = (uint32_t) address;
+        entry.no_frame = no_frame;
         add_entry(&table, entry);
     }
-    for (uint32_t i = 0; i < table.nentries; ++i) {
-        line_entry *entry = &table.entries[i];
-        entry->function += entry->function ? (uint32_t) table_size(&table) : 0;
-        entry->file += (uint32_t) table_size(&table);
+    for (uint32_t i = 0; i < table.nentries; ++i) { // the names lie behind the entries
+        line_entry *at = &table.entries[i];
+        at->function += at->function ? (uint32_t) table_size(&table) : 0;
+        at->file += (uint32_t) table_size(&table);
     }
     return table;
 }

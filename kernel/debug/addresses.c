@@ -37,7 +37,8 @@ address_description(x86_64_pagetable *pt, uint64_t va, const process_view *view)
         return "the null page";
     } else if (round_down(va, PAGESIZE) == KERNEL_STACK_BOTTOM - PAGESIZE) {
         return "the guard page of the kernel's stack";
-    } else if (view != NULL && !present && va + PAGESIZE - view->regs->reg_rsp < 2 * PAGESIZE) {
+    } else if (view != NULL && !vmiter_user(&it)
+               && va + PAGESIZE - view->regs->reg_rsp < 2 * PAGESIZE) {
         return "past the end of its stack";
     } else if (pa < MEMSIZE_PHYSICAL) {
         return page_description(pa, view != NULL);

@@ -12,6 +12,7 @@ typedef struct backtrace {
     const char *program;         // of a process: its program; of the kernel: NULL
     uint64_t rip;                // where this frame is
     uint64_t rbp;
+    uint64_t rsp; // of the innermost, which may have no frame yet; of its callers: 0
 } backtrace;
 
 // backtrace_of(regs, pagetable, program), backtrace_here(pagetable, program)

@@ -4,6 +4,7 @@
 #include "console.h"
 #include "kernel.h"
 #include "page-uses.h"
+#include "string.h"
 #include "timer.h"
 #include "vmiter.h"
 
@@ -43,9 +44,7 @@ static int saved_cursor;
 
 static void
 show(void) {
-    for (int i = 0; i < CONSOLE_CELLS; ++i) {
-        saved[i] = console[i];
-    }
+    memcpy(saved, (const void *) console, sizeof(saved)); // volatile for the users' sake
     saved_cursor = console_cursor();
     console_clear();
     cursorpos = CPOS(CONSOLE_ROWS - 1, 0);
@@ -53,9 +52,7 @@ show(void) {
 
 static void
 hide(void) {
-    for (int i = 0; i < CONSOLE_CELLS; ++i) {
-        console[i] = saved[i];
-    }
+    memcpy((void *) console, saved, sizeof(saved));
     cursorpos = saved_cursor;
 }
 
