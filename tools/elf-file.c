@@ -71,8 +71,9 @@ function_at(const struct elf_file *e, uint64_t address) {
         int type = s->info & 0xF;
         if (type == ELF_SYMBOL_FUNCTION && address - s->value < s->size) {
             return name_at(e, names, s->name);
-        } else if (type == ELF_SYMBOL_NOTYPE && s->name != 0 && s->value <= address
-                   && (label == NULL || s->value > label->value)) {
+        }
+        bool is_label = type == ELF_SYMBOL_FUNCTION || (type == ELF_SYMBOL_NOTYPE && s->name != 0);
+        if (is_label && s->value <= address && (label == NULL || s->value > label->value)) {
             label = s;
         }
     }
