@@ -266,7 +266,7 @@ def build(settings, slot, directory):
             f"{name}.full")
     with open(f"{name}.lines", "wb") as lines:
         subprocess.run([f"{settings['OBJ']}/tools/mklines", f"{name}.full"], stdout=lines, check=True)
-    execute(settings["OBJCOPY"], "--strip-all", f"{name}.full", name)
+    execute(settings["OBJCOPY"], "--strip-debug", f"{name}.full", name)
     return Path(f"{name}.full")
 
 

@@ -94,7 +94,7 @@ $(call step,LINK,$@)
 @mkdir -p $(@D)
 $(Q)$(LD) $(LDFLAGS) -T $(1) $(filter %.o,$^) -o $@.full
 $(Q)$(OBJ)/tools/mklines $@.full >$@.lines
-$(Q)$(OBJCOPY) --strip-all $@.full $@
+$(Q)$(OBJCOPY) --strip-debug $@.full $@
 endef
 
 $(OBJ)/kernel.elf: $(OBJ)/kernel.ld $(KERNEL_OBJECTS)

@@ -79,6 +79,9 @@ report_ending(const struct run *run) {
 static void
 say_place(const struct run *run) {
     const struct processor *p = &run->monitor.processor;
+    if (p->rip == 0) { // QEMU was not there to be asked
+        return;
+    }
     code_place place = image_place(&run->image, p->rip);
     const char *code = p->rip < KERNEL_START_ADDR  ? "the boot code"
                        : p->rip < KERNEL_STACK_TOP ? "no code of the kernel's"

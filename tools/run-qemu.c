@@ -135,7 +135,9 @@ add_lines_out(struct arguments *a, const struct options *options, int monitor) {
     add_option(a, "-debugcon", text("file:%s", in_directory(LOG_FILE)));
     add_option(a, "-device", "isa-debug-exit,iobase=0xf4,iosize=0x04");
     add_argument(a, "-no-reboot");
-    add_argument(a, "-no-shutdown"); // until the monitor has been asked for the registers
+    if (!options->record && !options->replay) { // a recording has the end in it
+        add_argument(a, "-no-shutdown"); // until the monitor has been asked for the registers
+    }
 }
 
 #define REPLAY_SHIFT 5 // an instruction takes 32 ns of the guest's time

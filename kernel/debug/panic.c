@@ -45,8 +45,8 @@ panic_in(backtrace bt, const char *format, va_list arguments) {
     char message[256];
     vsnprintf(message, sizeof(message), format, arguments);
     console_printf("\n" CS_ERROR "KERNEL PANIC: %s" CS_NORMAL "\n", message);
+    log_printf("KERNEL PANIC: %s\n", message); // before the stack is looked at, which may be broken
     backtrace_print(bt, console_printf);
-    log_printf("KERNEL PANIC: %s\n", message);
     backtrace_print(bt, log_printf);
     backtrace_print_process(log_printf);
     backtrace_print_process(console_printf);

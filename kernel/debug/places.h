@@ -7,10 +7,10 @@
 #include "kernel-only.h"
 
 // place_find(program, address)
-//    Of a program, or of "kernel".
+//    Of a program, or of "kernel"; NULL: of nothing known.
 static inline code_place
 place_find(const char *program, uint64_t address) {
-    return line_table_find(disk_image_find(program).lines, address);
+    return line_table_find(program != NULL ? disk_image_find(program).lines : NULL, address);
 }
 
 #endif

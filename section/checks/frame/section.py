@@ -133,7 +133,7 @@ class Section:
                       "the files do not link")
         self._execute(["sh", "-c", 'exec "$0" "$1" >"$2"', f"{self.settings['OBJ']}/tools/mklines",
                        str(full), f"{output}.lines"], "there is no line table")
-        self._execute([self.settings["OBJCOPY"], "--strip-all", str(full), str(output)],
+        self._execute([self.settings["OBJCOPY"], "--strip-debug", str(full), str(output)],
                       "objcopy fails")
         return output
 
