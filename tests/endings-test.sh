@@ -22,6 +22,11 @@ passes "a page fault of the kernel is explained" says 'PANIC: page fault writing
 is "an overflow of the kernel's stack is a panic, not a triple fault" "$(crash 3)" 2
 passes "an overflow of the kernel's stack is explained" says 'PANIC: double fault, .*: the guard page of the kernel.s stack'
 
+is "a page fault where page tables are broken is a panic" "$(crash 9)" 2
+passes "it is told of, although the walk of the address faults, too" \
+    says 'PANIC: page fault writing 0x8000000000 .*then another fault'
+passes "it is told where" says '#0 .* crash \(tests/kernel/crash.c:[0-9]+\)'
+
 is "a triple fault ends a run with status 3" "$(crash 4)" 3
 passes "a triple fault is named, with what to do next" says 'triple fault'
 passes "a triple fault: D=1 is suggested" says 'D=1'

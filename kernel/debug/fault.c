@@ -38,7 +38,12 @@ fault_show(pid_t pid) {
 
 void
 fault_panic(const regstate *regs) {
-    char what[160];
+    static const regstate *first;
+    static char what[160];
+    if (first != NULL) {
+        panic_of(first, "%s; then another fault: page tables or the stack are broken", what);
+    }
+    first = regs;
     explain(regs, page_table_in_force(), NULL, what, sizeof(what));
     log_printf("the kernel faulted:\n");
     details_log(regs, page_table_in_force());
