@@ -166,16 +166,21 @@ $(call run_targets,-gdb): run-gdb-%: $(OBJ)/%.img $(RUN)
 
 # A run that can be repeated: its events and its disk, and what came out, to compare.
 RECORDINGS ?= $(OBJ)/recordings
+require-recording = [ -f $(RECORDINGS)/$(1).events ] || { echo "There is no recording of $(1): $(2)" >&2; false; }
 $(TARGETS:%=record-%): record-%: $(OBJ)/%.img $(RUN)
 	@mkdir -p $(RECORDINGS)
 	$(Q)$(RUN) --record $(RECORDINGS)/$*.events --log $(RECORDINGS)/$*.log --screen $(RECORDINGS)/$*.screen \
 	    $(RUN_OPTIONS) $(OBJ)/$*.img
 $(TARGETS:%=replay-%): replay-%: $(RUN)
-	$(Q)[ -f $(RECORDINGS)/$*.events ] || { echo "There is no recording of $*: make record-$*" >&2; false; }
+	$(Q)$(call require-recording,$*,make record-$*)
 	$(Q)$(RUN) --replay $(RECORDINGS)/$*.events --log $(RECORDINGS)/$*-replay.log \
 	    --screen $(RECORDINGS)/$*-replay.screen $(RUN_OPTIONS) $(RECORDINGS)/$*.img
 	$(Q)for what in screen log; do cmp $(RECORDINGS)/$*.$$what $(RECORDINGS)/$*-replay.$$what || exit 1; done; \
 	    echo "weensy: the same screen and log as in the recording" >&2
+$(TARGETS:%=replay-gdb-%): replay-gdb-%: $(RUN)
+	$(Q)$(call require-recording,$*,make record-$*)
+	$(Q)$(RUN) --mode gdb --replay $(RECORDINGS)/$*.events --log $(RECORDINGS)/$*-replay.log $(GDB_OPTIONS) \
+	    $(RUN_OPTIONS) $(RECORDINGS)/$*.img
 without_mode = $(if $(2),$(call without_mode,$(patsubst $(firstword $(2))-%,%,$(1)),$(wordlist 2,9,$(2))),$(1))
 run-%:
 	@echo "There is no run target '$(call without_mode,$*,headless graphic console gdb)'. There are: $(TARGETS)" >&2; false
@@ -183,6 +188,6 @@ run-%:
 clean:
 	$(Q)rm -rf $(OBJ)
 
-.PHONY: all clean help $(TARGETS:%=record-%) $(TARGETS:%=replay-%) $(foreach mode,- -headless- -graphic- -console- -gdb-,$(TARGETS:%=run$(mode)%))
+.PHONY: all clean help $(TARGETS:%=record-%) $(TARGETS:%=replay-%) $(TARGETS:%=replay-gdb-%) $(foreach mode,- -headless- -graphic- -console- -gdb-,$(TARGETS:%=run$(mode)%))
 
 -include $(shell find $(OBJ) -name '*.d' 2>/dev/null)

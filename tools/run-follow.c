@@ -149,6 +149,9 @@ look_at_qemu(struct run *run) {
     if (run->monitor.major_version) {
         require_version(&run->options, run->monitor.major_version);
     }
+    if (run->monitor.length && run->ending == RUNNING && !run->gdb) { // and QEMU stays
+        run->ending = ENDED;
+    }
     if (!run->qemu.pid || !process_ended(run->qemu.pid, &status)) {
         return;
     }

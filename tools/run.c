@@ -27,6 +27,9 @@ main(int argc, char *argv[]) {
     if (options->strace) {
         strace_open(options);
     }
+    if (options->replay && options->mode == MODE_GDB) {
+        options->length = recording_length(options);
+    }
     run.qemu = start_qemu(options);
     follow(&run);
     end_process(run.gdb);
