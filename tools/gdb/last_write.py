@@ -12,7 +12,7 @@ from page_tables import (ADDRESS, DIRECT_MAP, ENTRIES, LEVELS, PAGESIZE, PRESENT
 from processes import processes, root_of, running
 
 ACCESSED_AND_DIRTY = 0x60
-PATIENCE = 30  # writes that change nothing, before contents are compared
+PATIENCE = 20  # writes that change nothing, before contents are compared
 SIZE_MAX = 8
 USAGE = ("last-write ADDRESS [SIZE], last-write in PID ADDRESS [SIZE], last-write physical ADDRESS [SIZE], "
          "or last-write pt PID ADDRESS [LEVEL]")
@@ -167,21 +167,27 @@ def divide(record, place, content, lower, upper):
 
 
 def who():
-    try:
-        process = running()
-    except (gdb.error, gdb.GdbError):
-        return "what runs before the kernel"
+    is_user = int(gdb.parse_and_eval("$cs")) & 3 == 3
+    if not is_user and not gdb.newest_frame().name():
+        return "the boot code"
+    process = running()
     name = f"process {process.pid} ({process.program})" if process else ""
-    if int(gdb.parse_and_eval("$cs")) & 3:
+    if is_user:
         return name
     return "the kernel" + (f", for {name}," if name else "")
 
 
 def where():
-    frame = gdb.selected_frame()
+    """The function and the line, and who called."""
+    frame = gdb.newest_frame()
     line = frame.find_sal()
-    function = frame.name() or f"{frame.pc():#x}"
-    return f"{function}, {line.symtab.filename}:{line.line}" if line.symtab else function
+    if not line.symtab:
+        return frame.name() or f"{frame.pc():#x}"
+    callers = []
+    while (frame := frame.older()) and frame.name() and len(callers) < 3:
+        callers.append(frame.name())
+    called = f" (called by {', '.join(callers)})" if callers else ""
+    return f"{gdb.newest_frame().name()}, {line.symtab.filename}:{line.line}{called}"
 
 
 class LastWrite(gdb.Command):
@@ -195,7 +201,10 @@ class LastWrite(gdb.Command):
 
     def invoke(self, argument, from_tty):
         record = recording.require()
-        place = place_of(argument)
+        try:
+            place = place_of(argument)
+        except gdb.error as error:
+            raise gdb.GdbError(str(error)) from None
         record.prepare()
         start, value = recording.now(), place.value()
         try:

@@ -10,8 +10,8 @@ import re
 
 import gdb
 
-SPACING = 20_000_000  # instructions between two snapshots, of which
-MANY = 50             # so many cover a longer recording
+SPACING = 5_000_000  # instructions between two snapshots, of which
+MANY = 100            # so many cover a longer recording
 NEAR = 2_000_000      # from a snapshot to where somebody goes back: more, and one is taken
 MARGIN = 20_000       # as far before that place
 STRIDE = 50_000_000   # instructions at a time: Control-C is looked at in between
@@ -49,7 +49,7 @@ class Recording:
 
     def __init__(self, length):
         self.length = length
-        self.last = length - 1  # one more, and QEMU has stopped for good
+        self.last = length - 2  # two more, and QEMU has stopped for good
         self.snapshots = [0]
         self.spacing = max(SPACING, length // MANY)
 
@@ -94,7 +94,9 @@ class Recording:
         self.go_to(here)
 
     def last_hit(self, watched):
-        """Goes back to behind the last write to one of these (address, size). Returns where that is; 0: there is none."""
+        """Goes back to behind the last write to one of these (address, size). Returns where that is; 0: there is none.
+        QEMU does not look at the instruction before the one it is at, so it is sent one further first."""
+        self.go_to(now() + 1)
         for address, size in watched:
             packet(f"Z2,{address:x},{size:x}")
         try:
@@ -110,7 +112,7 @@ class Recording:
     def at_stop(self, _event):
         """Has QEMU stop before the end, next time."""
         if self._is_over():
-            print("This is the end of the recording.")
+            print("This is the end of the recording; from here one can only go back.")
         else:
             monitor(f"replay_break {self.last}")
 
@@ -118,28 +120,43 @@ class Recording:
         return now() >= self.last
 
     def before_forward(self):
-        if self._is_over():
+        """reverse-stepi, for one, is stepi in the other direction: both hooks are run."""
+        if self._is_over() and "Forward" in gdb.execute("show exec-direction", to_string=True):
             raise gdb.GdbError("This is the end of the recording: from here one can only go back.")
+
+    def before_back(self):
+        if now() == 0:
+            raise gdb.GdbError("This is the start of the recording.")
+        self.prepare()
 
 
 current = None  # the Recording, if this is one
 
 
 class RecordingCommand(gdb.Command):
-    """recording LENGTH: this is one, with so many instructions."""
+    """recording LENGTH: this is one, with so many instructions. recording forward, recording back: what is to be done
+    before gdb's own commands go there."""
 
     def __init__(self):
         super().__init__("recording", gdb.COMMAND_RUNNING)
 
     def invoke(self, argument, from_tty):
+        if argument == "forward":
+            current.before_forward()
+        elif argument == "back":
+            current.before_back()
+        else:
+            self._start(int(argument))
+
+    def _start(self, length):
         global current
-        current = Recording(int(argument))
+        current = Recording(length)
         gdb.execute("set remotetimeout 600")  # for what takes long on the way
         gdb.events.stop.connect(current.at_stop)
         current.at_stop(None)
-        for commands, what in (FORWARD, "before_forward"), (BACK, "prepare"):
+        for commands, where in (FORWARD, "forward"), (BACK, "back"):
             for command in commands:
-                gdb.execute(f"define hook-{command}\npython import recording; recording.current.{what}()\nend")
+                gdb.execute(f"define hook-{command}\nrecording {where}\nend")
         print(f"The recording has {current.length} instructions, and this is the first; `continue` runs to the "
               "kernel's start. reverse-continue, reverse-step, reverse-stepi go back; `weensy` lists commands.")
 
