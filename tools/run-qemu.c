@@ -158,16 +158,18 @@ add_lines_out(struct arguments *a, const struct options *options, int monitor) {
 static void
 add_clock(struct arguments *a, const struct options *options) {
     bool is_virtual = options->virtual_shift >= 0;
-    const char *clock = is_virtual ? text("shift=%ld,sleep=off", options->virtual_shift)
-                                   : text("shift=%d", REPLAY_SHIFT);
+    long shift = is_virtual ? options->virtual_shift : REPLAY_SHIFT;
+    const char *rest;
     if (options->record) {
-        clock = text("%s,rr=record,rrfile=%s", clock, escaped(in_directory(EVENTS_FILE)));
+        rest = text("rr=record,rrfile=%s", escaped(in_directory(EVENTS_FILE)));
     } else if (options->replay) {
-        clock = text("%s,rr=replay,rrfile=%s", clock, escaped(options->replay));
-    } else if (!is_virtual) {
+        rest = text("rr=replay,rrfile=%s", escaped(options->replay));
+    } else if (is_virtual) {
+        rest = "sleep=off"; // QEMU hangs if it is to record, too
+    } else {
         return;
     }
-    add_option(a, "-icount", clock);
+    add_option(a, "-icount", text("shift=%ld,%s", shift, rest));
     add_option(a, "-rtc", "base=2020-01-01,clock=vm");
 }
 
