@@ -14,6 +14,7 @@ from processes import processes, root_of, running
 ACCESSED_AND_DIRTY = 0x60
 PATIENCE = 20  # writes that change nothing, before contents are compared
 SIZE_MAX = 8
+CALLERS = 5  # that are named
 USAGE = ("last-write ADDRESS [SIZE], last-write in PID ADDRESS [SIZE], last-write physical ADDRESS [SIZE], "
          "or last-write pt PID ADDRESS [LEVEL]")
 
@@ -170,11 +171,14 @@ def who():
     is_user = int(gdb.parse_and_eval("$cs")) & 3 == 3
     if not is_user and not gdb.newest_frame().name():
         return "the boot code"
-    process = running()
+    try:
+        process = running()
+    except gdb.error:  # a kernel without processes
+        process = None
     name = f"process {process.pid} ({process.program})" if process else ""
     if is_user:
         return name
-    return "the kernel" + (f", for {name}," if name else "")
+    return f"the kernel, for {name}," if name else "the kernel"
 
 
 def where():
@@ -184,7 +188,7 @@ def where():
     if not line.symtab:
         return frame.name() or f"{frame.pc():#x}"
     callers = []
-    while (frame := frame.older()) and frame.name() and len(callers) < 3:
+    while (frame := frame.older()) and frame.name() and len(callers) < CALLERS:
         callers.append(frame.name())
     called = f" (called by {', '.join(callers)})" if callers else ""
     return f"{gdb.newest_frame().name()}, {line.symtab.filename}:{line.line}{called}"
