@@ -43,6 +43,7 @@ record planted --mode quiet --command planted --until "No process is left" "$OBJ
 recording=planted
 go continue break-exception continue "$(mark fault)" \
     "last-write &pointer" "$(mark write)" "info line *\$pc" "x/i \$pc" "p/x pointer" stepi "p/x pointer" "$(mark after)" \
+    "last-write &pointer" "$(mark directly)" stepi \
     reverse-stepi "$(mark again)" continue "$(mark fault2)" \
     "tbreak plant" reverse-continue "$(mark plant)" "info symbol \$pc" continue "$(mark fault3)" \
     'python gdb.execute("last-write physical %d 8" % last_write.place_of("&pointer").pa)' "$(mark physical)" continue \
@@ -55,6 +56,7 @@ passes "that is the line that the ELF file has for where it stands" says "^Line 
 passes "the instruction is one that writes" says '^=> .*mov[a-z]*[[:space:]]+\$0x10,'
 is "the old value is there, and after stepi the new one" "$(sed -n 's/.*\$[0-9]* = \(0x[0-9a-f]*\)$/\1/p' "$work/seen" | sed 's/^0x1.....$/old/' | head -n 2 | tr '\n' ' ')" "old 0x10 "
 is "stepi is one instruction" "$(($(count_at after) - $(count_at write)))" 1
+is "from directly behind it last-write finds it, too" "$(seen_at directly)" "$(seen_at write)"
 is "reverse-stepi goes back to the same" "$(seen_at again)" "$(seen_at write)"
 is "continue comes to the same fault at the same instruction" "$(seen_at fault2)" "$(seen_at fault)"
 passes "reverse-continue stops at a breakpoint before" says '^plant in section'
@@ -64,7 +66,8 @@ is "and forward again" "$(seen_at fault3)" "$(seen_at fault)"
 is "by its physical address the same write is found" "$(seen_at physical)" "$(seen_at write)"
 passes "a number that is rewritten unchanged: the change is found, and how is told" \
     says ", $by:$(line_of 'number is planted') |^Found by comparing contents"
-is "both" "$(says ", $by:$(line_of 'number is planted') |^Found by comparing contents" | grep -c .)" 2
+is "both, and contents were compared for no other" \
+    "$(says ", $by:$(line_of 'number is planted') |^Found by comparing contents" | grep -c .)" 2
 passes "what nobody wrote is told so" says '^0x[0-9a-f]* has been 0x0 since the recording began'
 passes "a page-table entry: who mapped the page" \
     says '^the level-1 entry for 0x[0-9a-f]* of process 1: 0x0 -> 0x[0-9a-f]*, by the kernel in .*\(called by .*vmiter'
@@ -117,6 +120,7 @@ started() {
         pgrep -f "$1" && return
         sleep 0.1
     done
+    false
 }
 gone() {
     for _ in $(seq 50); do
@@ -129,8 +133,7 @@ gone() {
 # left_by SIGNAL PATTERN: ends a process of a session in this way.
 left_by() {
     (sleep 30 & echo $! >"$work/sleep"; wait) | gdb_in planted &
-    kill -"$1" "$(started "$2" | head -n 1)"
-    gone
+    started "^qemu-system.*$recordings/run/" && kill -"$1" "$(started "$2" | head -n 1)" && gone
     status=$?
     kill "$(cat "$work/sleep")"
     return $status
