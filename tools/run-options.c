@@ -257,8 +257,9 @@ set_files(struct options *options) {
     if (options->record) {
         options->record_disk = text("%s.img", without_suffix(options->record, ".events"));
     }
-    if (options->replay) {
-        options->length_file = text("%s.length", without_suffix(options->replay, ".events"));
+    if (options->record || options->replay) {
+        const char *events = options->record ? options->record : options->replay;
+        options->length_file = text("%s.length", without_suffix(events, ".events"));
     }
     options->debug_log = text("%s-debug.log", without_suffix(options->log, ".log"));
 }

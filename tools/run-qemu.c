@@ -120,9 +120,11 @@ add_machine(struct arguments *a, const struct options *options) {
     add_option(a, "-drive",
                text("if=none,id=%s,format=raw,file=%s%s", repeatable ? "contents" : "disk",
                     escaped(in_directory(DISK_FILE)), goes_back(options) ? ",snapshot=on" : ""));
-    if (repeatable) { // so that the disk answers at the same instruction
+    if (repeatable) {
+        // So that the disk answers at the same instruction; and a machine that QEMU 7 can go back
+        // with: if it has a vapic, QEMU waits for itself when it loads a snapshot.
         add_option(a, "-drive", "if=none,id=disk,driver=blkreplay,image=contents");
-        add_option(a, "-global", "apic-common.vapic=off"); // with it, QEMU 7 hangs when it goes back
+        add_option(a, "-global", "apic-common.vapic=off");
     }
     if (disk->controller) {
         add_option(a, "-device", disk->controller);

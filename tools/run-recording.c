@@ -1,6 +1,6 @@
-// run-recording.c: how long a recording is. Who goes back and forth in it must not run into its end:
-// there QEMU stops for good. Nothing but a replay tells where that is, so there is one, and its
-// result is remembered beside the recording.
+// run-recording.c: how long a recording is. Who goes back and forth in it must not run into its
+// end: there QEMU stops for good. Nothing but a replay tells where that is, so there is one, and
+// its result is remembered beside the recording.
 
 #include "run.h"
 #include "host.h"
@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 static uint64_t remembered_length(const struct options *options);
@@ -33,15 +32,10 @@ recording_length(const struct options *options) {
 }
 
 // remembered_length(options)
-//    0: it is not there, or of an older recording.
+//    0: it is not there.
 static uint64_t
 remembered_length(const struct options *options) {
-    struct stat events, length;
     size_t size;
-    if (stat(options->replay, &events) != 0 || stat(options->length_file, &length) != 0
-        || length.st_mtime < events.st_mtime) {
-        return 0;
-    }
     const char *line = read_file(options->length_file, &size);
     return line ? strtoull(line, NULL, 10) : 0;
 }

@@ -82,6 +82,7 @@ keep_files(const struct run *run) {
     const struct options *options = &run->options;
     keep_file(LOG_FILE, options->log);
     if (options->record) {
+        unlink(options->length_file); // that of the last
         keep_file(EVENTS_FILE, options->record);
         keep_file(DISK_FILE, options->record_disk);
     }

@@ -44,7 +44,7 @@ struct options {
     const char *record;      // where the run's events are left, the disk beside them; or NULL
     const char *record_disk; // where its disk is left
     const char *replay;      // the events of an earlier run, which this one repeats; or NULL
-    const char *length_file; // where the length of that run is remembered
+    const char *length_file; // where the length of a recording is remembered
     uint64_t length;         // its length in instructions, if this one goes back and forth in it
     const char *strace;      // where system calls are told of, "-": standard error; or NULL
     const char *until;       // end when this is on the screen, or NULL

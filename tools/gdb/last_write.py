@@ -209,9 +209,9 @@ class LastWrite(gdb.Command):
             place = place_of(argument)
         except gdb.error as error:
             raise gdb.GdbError(str(error)) from None
-        record.prepare()
         start, value = recording.now(), place.value()
         try:
+            record.prepare()
             count, seen = last_change(record, place)
         except (KeyboardInterrupt, gdb.error, gdb.GdbError):
             record.go_to(start)

@@ -40,8 +40,11 @@ def now():
 
 def forget_registers():
     """gdb does not know that the machine is at another place."""
-    gdb.execute("maintenance flush register-cache", to_string=True)
-    gdb.execute("maintenance flush dcache", to_string=True)
+    for command, before_gdb_11 in ("register-cache", "flushregs"), ("dcache", "show version"):
+        try:
+            gdb.execute(f"maintenance flush {command}", to_string=True)
+        except gdb.error:
+            gdb.execute(before_gdb_11, to_string=True)
 
 
 class Recording:
@@ -86,12 +89,16 @@ class Recording:
         """Sees to it that going back from here is fast."""
         here = now()
         start = self.snapshots[bisect.bisect(self.snapshots, max(here - 1, 0)) - 1]
-        if here - start <= NEAR:
-            return
+        if here - start > NEAR:
+            try:
+                self._fill(start, here)
+            finally:  # also when Control-C has come in between
+                self.go_to(here)
+
+    def _fill(self, start, here):
         for count in (*range(start + self.spacing, here - NEAR, self.spacing), here - NEAR // 2, here - MARGIN):
             self.go_to(count)
             self.take_snapshot()
-        self.go_to(here)
 
     def last_hit(self, watched):
         """Goes back to behind the last write to one of these (address, size). Returns where that is; 0: there is none.
