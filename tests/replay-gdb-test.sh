@@ -47,6 +47,7 @@ go continue break-exception continue "$(mark fault)" \
     reverse-stepi "$(mark again)" continue "$(mark fault2)" \
     "tbreak plant" reverse-continue "$(mark plant)" "info symbol \$pc" continue "$(mark fault3)" \
     'python gdb.execute("last-write physical %d 8" % last_write.place_of("&pointer").pa)' "$(mark physical)" continue \
+    "last-write in 1 &pointer" "$(mark in)" continue \
     "last-write &often" "$(mark often)" continue "last-write &never" "last-write &never 9" "last-write pt 1" "last-write nosuch" \
     "last-write pt 1 &pointer" "bt 6"
 by="by process 1 \(planted\) in plant, tests/guest/planted.c"
@@ -64,6 +65,7 @@ passes "that is before the write, in the same call" \
     test "$(($(count_at write) - $(count_at plant)))" -ge 0 -a "$(($(count_at write) - $(count_at plant)))" -lt 5
 is "and forward again" "$(seen_at fault3)" "$(seen_at fault)"
 is "by its physical address the same write is found" "$(seen_at physical)" "$(seen_at write)"
+is "and by its address in a process" "$(seen_at in)" "$(seen_at write)"
 passes "a number that is rewritten unchanged: the change is found, and how is told" \
     says ", $by:$(line_of 'number is planted') |^Found by comparing contents"
 is "both, and contents were compared for no other" \

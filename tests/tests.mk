@@ -56,7 +56,7 @@ section: all
 	$(Q)$(MAKE) --no-print-directory -f section/section.mk OBJ=$(OBJ)/section all $(OBJ)/section/settings
 
 # TESTS="..." chooses some of them. The longest come first.
-LONG_SCRIPTS := section-checks-test.sh handout-test.sh keys-test.sh
+LONG_SCRIPTS := section-checks-test.sh handout-test.sh keys-test.sh replay-gdb-test.sh
 SCRIPTS := $(notdir $(sort $(wildcard tests/*-test.sh)))
 TESTS ?= fuzz,1,2,25000 fuzz,3,2,25000 protections-test.py $(SECTION_TESTS) $(LONG_SCRIPTS) \
     $(AUDITED:%=guest/%,audit=$(or $(AUDIT),31)) $(GUEST_TESTS:%=guest/%) \

@@ -10,7 +10,7 @@ import re
 
 import gdb
 
-SPACING = 5_000_000  # instructions between two snapshots, of which
+SPACING = 5_000_000   # instructions between two snapshots, of which
 MANY = 100            # so many cover a longer recording
 NEAR = 2_000_000      # from a snapshot to where somebody goes back: more, and one is taken
 MARGIN = 20_000       # as far before that place
@@ -22,7 +22,10 @@ BACK = "reverse-continue", "reverse-step", "reverse-next", "reverse-stepi", "rev
 def packet(text):
     """QEMU's answer to a packet of the remote protocol."""
     seen = gdb.execute(f"maintenance packet {text}", to_string=True)
-    return re.search(r'received: "(.*)"', seen)[1]
+    answer = re.search(r'received: "(.*)"', seen)
+    if not answer:
+        raise gdb.GdbError("QEMU does not answer.")
+    return answer[1]
 
 
 def monitor(command):
