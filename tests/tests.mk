@@ -33,7 +33,7 @@ $(BAD_PROGRAMS)/made: tests/guest/make-bad-programs.py $(OBJ)/user/hello
 	@touch $@
 
 TEST_PROGRAMS := $(PROGRAMS:%=$(OBJ)/user/%) $(GUEST_TESTS:%=$(OBJ)/tests/guest/%) \
-    $(addprefix $(OBJ)/tests/guest/,fuzz protections faults)
+    $(addprefix $(OBJ)/tests/guest/,faults fuzz planted protections)
 $(OBJ)/test.img: IMAGE_CHECK := # malformed programs are wanted
 $(OBJ)/test.img: $(OBJ)/test-kernel.elf $(IMAGE_PARTS) $(TEST_PROGRAMS) $(BAD_PROGRAMS)/made $(OBJ)/tools/mkimage
 	$(call make-image,hello,$(TEST_PROGRAMS)) \
@@ -56,7 +56,7 @@ section: all
 	$(Q)$(MAKE) --no-print-directory -f section/section.mk OBJ=$(OBJ)/section all $(OBJ)/section/settings
 
 # TESTS="..." chooses some of them. The longest come first.
-LONG_SCRIPTS := section-checks-test.sh handout-test.sh keys-test.sh
+LONG_SCRIPTS := section-checks-test.sh handout-test.sh keys-test.sh replay-gdb-test.sh
 SCRIPTS := $(notdir $(sort $(wildcard tests/*-test.sh) $(filter-out %/protections-test.py,$(wildcard tests/*-test.py))))
 TESTS ?= fuzz,1,2,25000 fuzz,3,2,25000 protections-test.py $(SECTION_TESTS) $(LONG_SCRIPTS) \
     $(AUDITED:%=guest/%,audit=$(or $(AUDIT),31)) $(GUEST_TESTS:%=guest/%) \

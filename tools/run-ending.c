@@ -124,6 +124,8 @@ say_where_to_look(const struct options *options) {
     say(options, "the log is in %s", options->log);
     if (options->debug) {
         say(options, "interrupts and resets are in %s", options->debug_log);
+    } else if (options->replay) {
+        say(options, "'make replay-gdb-%s' goes back from there", options->name);
     } else {
         say(options, "'make run-%s D=1' also logs interrupts and resets, 'make run-gdb-%s' debugs",
             options->name, options->name);

@@ -45,6 +45,8 @@ struct options {
     const char *record;      // where the run's events are left, the disk beside them; or NULL
     const char *record_disk; // where its disk is left
     const char *replay;      // the events of an earlier run, which this one repeats; or NULL
+    const char *length_file; // where the length of a recording is remembered
+    uint64_t length;         // its length in instructions, if this one goes back and forth in it
     const char *strace;      // where system calls are told of, "-": standard error; or NULL
     const char *until;       // end when this is on the screen, or NULL
     const char *qemu;
@@ -56,6 +58,8 @@ struct options {
     const char *symbols;      // the kernel's ELF file, or NULL
     const char **programs;    // the processes' ELF files; a NULL ends them
 };
+
+#define TIMEOUT_MAX 1000000 // seconds
 
 // read_options(argc, argv)
 //    The options of a command line, defaults filled in. Fails with one line on a bad one.
@@ -198,13 +202,16 @@ struct processor {
 
 struct monitor {
     int major_version;          // QEMU's; 0 until its greeting has come
-    bool reset;                 // QEMU ended because the guest reset itself
+    bool reset;                 // the guest reset itself
+    bool over;                  // the guest reset itself, or switched the machine off
+    uint64_t length;            // when a replay is over and QEMU stays: its instructions
     bool moving;                // the guest's clock moved between the last two looks
     bool wedged;                // the guest runs, but its clock has stood still for long
     bool silent;                // QEMU has not answered for long
-    struct processor processor; // after a reset, or if wedged
+    struct processor processor; // when the run is over, or if wedged
 
     // for run-monitor.c alone
+    bool shut_down; // QEMU has said that the guest is over
     uint64_t ticks;
     int still, unanswered; // looks in a row at which the clock stood still, or that had no answer
     bool asked;            // a question is open
@@ -212,7 +219,7 @@ struct monitor {
     bool booting;           // at the last look, the kernel had not started
     long next_look;         // milliseconds
     long worked, worked_at; // QEMU's processor time: now, and when the last look was counted
-    size_t length;
+    size_t line_length;
     char line[4096];
 };
 
@@ -349,6 +356,13 @@ void strace_open(const struct options *options);
 // strace_take(pipe)
 //    Passes on what has come through the pipe.
 void strace_take(int pipe);
+
+// run-recording.c: how long a recording is
+
+// recording_length(options)
+//    How many instructions the run had that the options replay. Runs it once to learn that, unless
+//    it is remembered beside the recording. Fails if it cannot be replayed.
+uint64_t recording_length(const struct options *options) must_check;
 
 // run-follow.c: a run, once QEMU is started
 
