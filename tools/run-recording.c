@@ -22,7 +22,7 @@ recording_length(const struct options *options) {
     fprintf(stderr, "%s: replays %s once, to learn where it ends\n", tool_name, options->name);
     struct run run = replay_once(options);
     if (run.monitor.length == 0) {
-        int status = report_ending(&run.options, run.ending, run.monitor.rip);
+        int status = report_ending(&run);
         exit(signal_caught ? 128 + signal_caught : status ? status : 1);
     }
     const char *line = text("%llu\n", (unsigned long long) run.monitor.length);
@@ -42,7 +42,7 @@ remembered_length(const struct options *options) {
 
 static struct run
 replay_once(const struct options *options) {
-    struct run run = {.options = *options};
+    struct run run = {.options = *options, .image = read_image(options->image)};
     run.options.mode = MODE_QUIET;
     run.options.window = false;
     run.options.until = NULL;
