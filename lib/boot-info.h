@@ -8,7 +8,8 @@
 //   0x0200  second stage (16-bit code)
 //   0x1000  struct boot_info: command string, memory map, directory of files
 //   0x3000  first page tables, and the loader (64-bit code)
-//   0xC000  files, each on a page boundary: "kernel", and the programs by their names
+//   0xC000  files, each on a page boundary: "kernel", and the programs by their names; behind each
+//           its line table
 //
 // The image tool (tools/) writes boot_info; the second stage adds the memory map, the loader where
 // it is itself. The kernel finds it all in memory, and starts anew from it.
@@ -49,6 +50,7 @@ typedef struct image_file {
     char name[FILE_NAME_SIZE];
     uint32_t offset; // bytes from the start of the image, a multiple of PAGESIZE
     uint32_t size;   // bytes
+    uint32_t lines;  // likewise: of an executable, its line table (line-table.h); 0: none
 } image_file;
 
 typedef struct boot_info {

@@ -71,7 +71,7 @@ typedef struct elf_section_header {
     uint64_t entsize;
 } elf_section_header;
 
-enum { ELF_SYMBOL_FUNCTION = 2 }; // in the low 4 bits of info
+enum { ELF_SYMBOL_NOTYPE = 0, ELF_SYMBOL_FUNCTION = 2 }; // in the low 4 bits of info
 
 typedef struct elf_symbol {
     uint32_t name; // offset in the string section

@@ -23,7 +23,7 @@ srand(unsigned seed) {
 
 int
 rand_range(int min, int max) {
-    assert(min <= max);
+    assert_le(min, max);
     uint64_t width = (uint64_t) ((int64_t) max - min) + 1;
     uint64_t r = ((uint64_t) rand() << 31) | (uint64_t) rand();
     return (int) ((int64_t) min + (int64_t) (r % width));

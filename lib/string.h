@@ -22,6 +22,13 @@ char *strchr(const char *s, int c);
 //    is not 0. Returns the length of `src`, so that a result of `size` or more means "cut".
 size_t strlcpy(char *dst, const char *src, size_t size);
 
+// is_printable(c)
+//    Is `c` a visible character of ASCII, or a space?
+static inline bool
+is_printable(char c) {
+    return c >= ' ' && c <= '~';
+}
+
 // strtoul(s, end, base)
 //    The number at the start of `s`, after white space and a sign; base 16 reads a 0x prefix, base
 //    0 a 0x or 0 prefix. ULONG_MAX if it does not fit. `*end`, if `end` is given, is where reading

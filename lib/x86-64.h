@@ -42,6 +42,7 @@ typedef struct x86_64_pagetable {
 // Errors in the error code of a page fault (SDM vol. 3A, 4.7).
 #define PFERR_PRESENT 0x1 // the page is mapped, and refused the access
 #define PFERR_WRITE 0x2   // a write
+#define PFERR_USER 0x4    // in user mode
 #define PFERR_FETCH 0x10  // an instruction fetch
 
 // Exception vectors (SDM vol. 3A, table 6-1), and the vectors that we give to other causes.

@@ -366,7 +366,7 @@ schedule(void) {
 //    Goes to user mode, where process `p` goes on with its registers as they were.
 static void
 run(proc *p) {
-    assert(p->state == P_RUNNABLE);
+    assert_eq(p->state, P_RUNNABLE);
     current = p;
     write_cr3(kptr2pa(p->pagetable));
     exception_return(&p->regs);

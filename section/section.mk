@@ -29,7 +29,7 @@ all: $(TARGETS:%=$(OBJ)/%.img) $(RUN)
 
 # One linker script for each process's memory.
 process_start = (PROC_START_ADDR+($(1)-1)*0x40000)
-$(OBJ)/process-%.ld: link/process.ld lib/memory-layout.h $(FLAGS_FILE)
+$(OBJ)/process-%.ld: link/process.ld lib/memory-layout.h $(FLAGS_FILE) $(OBJ)/tools/mklines
 	$(call make-link-script,'-DPROCESS_START=$(call process_start,$*)' \
 	    '-DPROCESS_END=($(call process_start,$*)+0x40000)')
 
@@ -72,6 +72,18 @@ solution-%: $(OBJ)/settings
 	$(CHECK) --solution $*
 again-%: $(OBJ)/settings
 	$(CHECK) --again $(if $(SEED),--seed $(SEED)) $*
+
+# A check that fails because of what a kernel did leaves a recording of that, with the symbols: see frame/recordings.py.
+recording-of-check = $(call require-recording,check-$(1),make check-$(1) leaves one if a booted kernel fails in it)
+options-of-check = $$(cat $(RECORDINGS)/check-$(1).options)
+symbols-of-check = --gdb-commands tools/gdb/weensy.py --symbols $(RECORDINGS)/check-$(1).symbols/kernel.full \
+    $(patsubst %,--program %,$(wildcard $(RECORDINGS)/check-$(1).symbols/programs/*.full))
+replay-check-%: $(RUN)
+	$(Q)$(call recording-of-check,$*)
+	$(call replay,check-$*,$(call options-of-check,$*))
+replay-gdb-check-%: $(RUN)
+	$(Q)$(call recording-of-check,$*)
+	$(call replay-gdb,check-$*,$(call options-of-check,$*) $(call symbols-of-check,$*))
 watch: $(OBJ)/settings
 	$(CHECK) --watch
 

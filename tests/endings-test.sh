@@ -14,13 +14,18 @@ says() {
 
 is "a panic ends a run with status 2" "$(crash 1)" 2
 passes "a panic shows its message" says 'KERNEL PANIC: as the test wished'
-passes "a panic shows a backtrace with the names of functions" says '#[0-9].* (crash|extension_init)\+0x'
+passes "a panic shows a backtrace with the names of functions" says '#[0-9].* (crash|extension_init) \(tests/kernel/crash.c:[0-9]+\)'
 
 is "a page fault of the kernel is a panic" "$(crash 2)" 2
-passes "a page fault of the kernel is explained" says 'PANIC: page fault writing 0x0 .*\((crash|extension_init)\+0x'
+passes "a page fault of the kernel is explained" says 'PANIC: page fault writing 0x0 \(not mapped\): the null page'
 
 is "an overflow of the kernel's stack is a panic, not a triple fault" "$(crash 3)" 2
-passes "an overflow of the kernel's stack is explained" says 'PANIC: double fault, at .*overflow_stack'
+passes "an overflow of the kernel's stack is explained" says 'PANIC: double fault, .*: the guard page of the kernel.s stack'
+
+is "a page fault where page tables are broken is a panic" "$(crash 9)" 2
+passes "it is told of, although the walk of the address faults, too" \
+    says 'PANIC: page fault writing 0x8000000000 .*then another fault'
+passes "it is told where" says '#0 .* crash \(tests/kernel/crash.c:[0-9]+\)'
 
 is "a triple fault ends a run with status 3" "$(crash 4)" 3
 passes "a triple fault is named, with what to do next" says 'triple fault'

@@ -24,6 +24,10 @@ cp "$work/good" "$work/recordings/friends.screen"
 is "a panic is a panic again" \
     "$(status_of "$OBJ/tools/run" --replay "$work/crash.events" --log "$work/again.log" --mode quiet --timeout 60 "$work/crash.img")" 2
 passes "with the same log" cmp "$work/crash.log" "$work/again.log"
+for file in events img log; do cp "$work/crash.$file" "$work/recordings/hello.$file"; done
+"$OBJ/tools/run" --mode quiet --replay "$work/crash.events" --log "$work/again.log" \
+    --screen "$work/recordings/hello.screen" "$work/crash.img" 2>/dev/null
+passes "make repeats it, and that it is one is no error" run_make replay-hello
 
 echo nonsense >"$work/recordings/friends.events"
 passes "a file that is no recording is told so" \

@@ -33,7 +33,7 @@ $(BAD_PROGRAMS)/made: tests/guest/make-bad-programs.py $(OBJ)/user/hello
 	@touch $@
 
 TEST_PROGRAMS := $(PROGRAMS:%=$(OBJ)/user/%) $(GUEST_TESTS:%=$(OBJ)/tests/guest/%) \
-    $(OBJ)/tests/guest/fuzz $(OBJ)/tests/guest/protections
+    $(addprefix $(OBJ)/tests/guest/,faults fuzz planted protections)
 $(OBJ)/test.img: IMAGE_CHECK := # malformed programs are wanted
 $(OBJ)/test.img: $(OBJ)/test-kernel.elf $(IMAGE_PARTS) $(TEST_PROGRAMS) $(BAD_PROGRAMS)/made $(OBJ)/tools/mkimage
 	$(call make-image,hello,$(TEST_PROGRAMS)) \
@@ -61,8 +61,8 @@ section: all
 	    $(STRACED_IN_SECTION:%=$(OBJ)/section/strace/%.img)
 
 # TESTS="..." chooses some of them. The longest come first.
-LONG_SCRIPTS := section-checks-test.sh handout-test.sh keys-test.sh
-SCRIPTS := $(notdir $(sort $(wildcard tests/*-test.sh)))
+LONG_SCRIPTS := section-checks-test.sh handout-test.sh keys-test.sh replay-gdb-test.sh
+SCRIPTS := $(notdir $(sort $(wildcard tests/*-test.sh) $(filter-out %/protections-test.py %/trace-test.py,$(wildcard tests/*-test.py))))
 TESTS ?= fuzz,1,2,25000 fuzz,3,2,25000 protections-test.py trace-test.py $(SECTION_TESTS) $(LONG_SCRIPTS) \
     $(AUDITED:%=guest/%,audit=$(or $(AUDIT),31)) $(GUEST_TESTS:%=guest/%) \
     $(filter-out $(LONG_SCRIPTS),$(SCRIPTS)) $(HOST_TESTS:$(OBJ)/tests/%=%)

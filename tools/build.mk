@@ -84,14 +84,16 @@ define make-link-script
 @mkdir -p $(@D)
 $(Q)$(CC) $(CFLAGS) $(1) -E -P -x c -D__ASSEMBLER__ -iquote lib $< -o $@
 endef
-$(OBJ)/%.ld: link/%.ld lib/memory-layout.h lib/boot-info.h $(FLAGS_FILE)
+$(OBJ)/%.ld: link/%.ld lib/memory-layout.h lib/boot-info.h $(FLAGS_FILE) $(OBJ)/tools/mklines
 	$(call make-link-script)
 
-# NAME.full has debugging information, for gdb; the image gets NAME, without.
+# NAME.full has debugging information, for gdb. The image gets NAME, without, and NAME.lines, which says what
+# lines of the sources the code comes from.
 define link
 $(call step,LINK,$@)
 @mkdir -p $(@D)
 $(Q)$(LD) $(LDFLAGS) -T $(1) $(filter %.o,$^) -o $@.full
+$(Q)$(OBJ)/tools/mklines $@.full >$@.lines
 $(Q)$(OBJCOPY) --strip-debug $@.full $@
 endef
 
@@ -123,6 +125,8 @@ $(OBJ)/tools/%.o: tools/%.c $(FLAGS_FILE)
 	@mkdir -p $(@D)
 	$(Q)$(HOSTCC) $(HOSTCFLAGS) -O1 -MMD -MP -c $< -o $@
 $(OBJ)/tools/mkimage: $(OBJ)/tools/mkimage.o $(OBJ)/tools/executable.o $(OBJ)/tools/host.o
+	$(Q)$(HOSTCC) $^ -o $@
+$(OBJ)/tools/mklines: $(patsubst %,$(OBJ)/tools/%.o,mklines elf-file dwarf dwarf-lines dwarf-frames host)
 	$(Q)$(HOSTCC) $^ -o $@
 $(OBJ)/tools/run: $(RUN_SOURCES:%.c=$(OBJ)/%.o)
 	$(Q)$(HOSTCC) $^ -o $@
@@ -184,16 +188,28 @@ $(call run_targets,-gdb): run-gdb-%: $(OBJ)/%.img $(RUN)
 
 # A run that can be repeated: its events and its disk, and what came out, to compare.
 RECORDINGS ?= $(OBJ)/recordings
+require-recording = [ -f $(RECORDINGS)/$(1).events ] || { echo "There is no recording of $(1): $(2)" >&2; false; }
 $(TARGETS:%=record-%): record-%: $(OBJ)/%.img $(RUN)
 	@mkdir -p $(RECORDINGS)
 	$(Q)$(RUN) --record $(RECORDINGS)/$*.events --log $(RECORDINGS)/$*.log --screen $(RECORDINGS)/$*.screen \
 	    $(RUN_OPTIONS) $(OBJ)/$*.img
+# replay NAME,OPTIONS: however the run ends, it is to end as it did. Status 1 says that it could not be replayed.
+define replay
+$(Q)$(RUN) --replay $(RECORDINGS)/$(1).events --log $(RECORDINGS)/$(1)-replay.log \
+    --screen $(RECORDINGS)/$(1)-replay.screen $(2) $(RUN_OPTIONS) $(RECORDINGS)/$(1).img || [ $$? -ne 1 ]
+$(Q)for what in screen log; do cmp $(RECORDINGS)/$(1).$$what $(RECORDINGS)/$(1)-replay.$$what || exit 1; done; \
+    echo "weensy: the same screen and log as in the recording" >&2
+endef
+define replay-gdb
+$(Q)$(RUN) --mode gdb --replay $(RECORDINGS)/$(1).events --log $(RECORDINGS)/$(1)-replay.log $(2) \
+    $(RUN_OPTIONS) $(RECORDINGS)/$(1).img
+endef
 $(TARGETS:%=replay-%): replay-%: $(RUN)
-	$(Q)[ -f $(RECORDINGS)/$*.events ] || { echo "There is no recording of $*: make record-$*" >&2; false; }
-	$(Q)$(RUN) --replay $(RECORDINGS)/$*.events --log $(RECORDINGS)/$*-replay.log \
-	    --screen $(RECORDINGS)/$*-replay.screen $(RUN_OPTIONS) $(RECORDINGS)/$*.img
-	$(Q)for what in screen log; do cmp $(RECORDINGS)/$*.$$what $(RECORDINGS)/$*-replay.$$what || exit 1; done; \
-	    echo "weensy: the same screen and log as in the recording" >&2
+	$(Q)$(call require-recording,$*,make record-$*)
+	$(call replay,$*)
+$(TARGETS:%=replay-gdb-%): replay-gdb-%: $(RUN)
+	$(Q)$(call require-recording,$*,make record-$*)
+	$(call replay-gdb,$*,$(GDB_OPTIONS))
 
 # A run as data: see docs/trace.md.
 $(TARGETS:%=trace-%): trace-%: $(OBJ)/trace/%.img $(OBJ)/tools/trace.so $(RUN)
@@ -213,6 +229,6 @@ run-%:
 clean:
 	$(Q)rm -rf $(OBJ)
 
-.PHONY: all clean help $(TARGETS:%=record-%) $(TARGETS:%=replay-%) $(TARGETS:%=trace-%) $(foreach mode,- -headless- -graphic- -console- -gdb-,$(TARGETS:%=run$(mode)%))
+.PHONY: all clean help $(TARGETS:%=record-%) $(TARGETS:%=replay-%) $(TARGETS:%=replay-gdb-%) $(TARGETS:%=trace-%) $(foreach mode,- -headless- -graphic- -console- -gdb-,$(TARGETS:%=run$(mode)%))
 
 -include $(shell find $(OBJ) -name '*.d' 2>/dev/null)

@@ -147,8 +147,21 @@ rounded_up(size_t size, size_t unit) {
     return (size + unit - 1) / unit * unit;
 }
 
+// add_bytes(image, path, data, size)
+//    Adds what `path` contains, on a page boundary. Returns its offset.
+static uint32_t
+add_bytes(struct image *image, const char *path, const char *data, size_t size) {
+    if (size > IMAGE_SIZE_MAX - image->size) {
+        fail("%s: too large, the image would be over %d MiB", path, IMAGE_SIZE_MAX >> 20);
+    }
+    size_t offset = image->size;
+    memcpy(image->data + offset, data, size);
+    image->size += rounded_up(size, PAGESIZE);
+    return (uint32_t) offset;
+}
+
 // add_file(image, name_and_path)
-//    `name_and_path` is "NAME=FILE".
+//    `name_and_path` is "NAME=FILE". Its line table is FILE.lines, if there is one.
 static void
 add_file(struct image *image, char *name_and_path) {
     char *equals = strchr(name_and_path, '=');
@@ -166,8 +179,6 @@ add_file(struct image *image, char *name_and_path) {
     char *data = read_file(path, &size);
     if (!data) {
         fail("%s: %s", path, strerror(errno));
-    } else if (size > IMAGE_SIZE_MAX - image->size) {
-        fail("%s: too large, the image would be over %d MiB", path, IMAGE_SIZE_MAX >> 20);
     }
     if (strcmp(name, "kernel") == 0) {
         check_kernel(path, data, size);
@@ -176,12 +187,16 @@ add_file(struct image *image, char *name_and_path) {
     }
     image_file *file = &image->info->files[image->info->nfiles];
     strcpy(file->name, name);
-    file->offset = (uint32_t) image->size;
     file->size = (uint32_t) size;
-    memcpy(image->data + image->size, data, size);
-    image->size += rounded_up(size, PAGESIZE);
+    file->offset = add_bytes(image, path, data, size);
     image->info->nfiles += 1;
     free(data);
+
+    char *lines_path = text("%s.lines", path);
+    data = read_file(lines_path, &size);
+    file->lines = data ? add_bytes(image, lines_path, data, size) : 0;
+    free(data);
+    free(lines_path);
 }
 
 static void

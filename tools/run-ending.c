@@ -3,6 +3,7 @@
 #include "run.h"
 #include "exit-codes.h"
 #include "host.h"
+#include "memory-layout.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -39,22 +40,28 @@ trace_ending(enum ending ending) {
 
 static void say(const struct options *options, const char *format, ...) printf_like(2, 3);
 static void say_end_of_file(const char *path);
+static void say_place(const struct run *run);
 static void say_where_to_look(const struct options *options);
 
 int
-report_ending(const struct options *options, enum ending ending, uint64_t rip) {
-    switch (ending) {
+report_ending(const struct run *run) {
+    const struct options *options = &run->options;
+    switch (run->ending) {
     case PANICKED:
         say(options, "kernel panic; the end of the log:");
         say_end_of_file(options->log);
         say_where_to_look(options);
         return 2;
     case RESET:
-        say(options, "triple fault or unexpected reboot");
+        say(options,
+            "triple fault or unexpected reboot: an exception could not be delivered, as when"
+            " the page tables, the interrupt table or the kernel's stack are broken");
+        say_place(run);
         say_where_to_look(options);
         return 3;
     case WEDGED:
-        say(options, "wedged: the kernel's clock stands still; %%rip is 0x%" PRIx64, rip);
+        say(options, "wedged: the kernel's clock stands still");
+        say_place(run);
         say_where_to_look(options);
         return 4;
     case BOOT_FAILED: say(options, "the boot code failed; what it says is on the screen"); return 1;
@@ -71,11 +78,32 @@ report_ending(const struct options *options, enum ending ending, uint64_t rip) {
         break;
     default: break;
     }
-    if (options->until && ending != FOUND) {
+    if (options->until && run->ending != FOUND) {
         say(options, "ended without '%s' on the screen", options->until);
         return 5;
     }
     return 0;
+}
+
+// say_place(run)
+//    Where the processor was.
+static void
+say_place(const struct run *run) {
+    const struct processor *p = &run->monitor.processor;
+    if (p->rip == 0) { // QEMU was not there to be asked
+        return;
+    }
+    code_place place = image_place(&run->image, p->rip);
+    const char *code = p->rip < KERNEL_START_ADDR  ? "the boot code"
+                       : p->rip < KERNEL_STACK_TOP ? "no code of the kernel's"
+                                                   : "a program, or the boot code";
+    if (place.line > 0 && p->rip < KERNEL_STACK_TOP) {
+        code = text("%s (%s:%u)", place.function, place.file, place.line);
+    }
+    say(&run->options,
+        "the processor was in %s: %%rip 0x%" PRIx64 ", %%rsp 0x%" PRIx64
+        "; the last page fault was at 0x%" PRIx64,
+        code, p->rip, p->rsp, p->cr2);
 }
 
 static void
@@ -107,6 +135,8 @@ say_where_to_look(const struct options *options) {
     say(options, "the log is in %s", options->log);
     if (options->debug) {
         say(options, "interrupts and resets are in %s", options->debug_log);
+    } else if (options->replay) {
+        say(options, "'make replay-gdb-%s' goes back from there", options->name);
     } else {
         say(options, "'make run-%s D=1' also logs interrupts and resets, 'make run-gdb-%s' debugs",
             options->name, options->name);

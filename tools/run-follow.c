@@ -141,6 +141,17 @@ take_keys(struct run *run) {
     }
 }
 
+// take_last_words(run)
+//    What the guest has sent, and is still on its way.
+static void
+take_last_words(struct run *run) {
+    while (run->qemu.serial >= 0 && take_output(run)) {
+    }
+    if (run->qemu.strace >= 0) {
+        strace_take(run->qemu.strace);
+    }
+}
+
 // look_at_qemu(run)
 //    Takes in its last words if it has ended.
 static void
@@ -149,16 +160,17 @@ look_at_qemu(struct run *run) {
     if (run->monitor.major_version) {
         require_version(&run->options, run->monitor.major_version);
     }
+    bool is_over = run->options.replay ? run->monitor.length > 0 : run->monitor.over;
+    if (is_over && run->ending == RUNNING && !run->gdb) { // and QEMU stays
+        take_last_words(run);
+        run->ending = run->monitor.reset ? RESET : run->found ? FOUND : ENDED;
+    }
     if (!run->qemu.pid || !process_ended(run->qemu.pid, &status)) {
         return;
     }
     run->qemu.pid = 0;
-    while (run->qemu.serial >= 0 && take_output(run)) {
-    }
+    take_last_words(run);
     while (run->qemu.monitor >= 0 && monitor_read(&run->monitor, run->qemu.monitor)) {
-    }
-    if (run->qemu.strace >= 0) {
-        strace_take(run->qemu.strace);
     }
     run->qemu.serial = run->qemu.monitor = run->qemu.strace = -1;
     bool greeted = run->monitor.major_version > 0;

@@ -1,5 +1,6 @@
 // run-gdb.c: the debugger, in the terminal. QEMU waits before its first instruction; the kernel's
-// start has a breakpoint already, so that `continue` stops there.
+// start has a breakpoint already, so that `continue` stops there. In a recording gdb goes back,
+// too: see tools/gdb/recording.py.
 
 #include "run.h"
 #include "host.h"
@@ -30,6 +31,10 @@ start_gdb(const struct options *options) {
     add_command(&a, text("target remote %s", in_directory(GDB_SOCKET)));
     if (options->symbols) {
         add_command(&a, "tbreak kernel_start");
+    }
+    if (options->length) {
+        add_command(&a, text("recording %llu", (unsigned long long) options->length));
+    } else if (options->symbols) {
         add_command(&a, "echo The machine is at its first instruction; `continue` runs to the "
                         "kernel's start. `weensy` lists commands.\\n");
     }

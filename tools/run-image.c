@@ -47,16 +47,40 @@ check_image(const char *path, const struct disk_image *image) {
     }
 }
 
-static bool
-has_kernel(const struct disk_image *image) {
+// find_kernel(image)
+//    The kernel's entry in the directory, or NULL.
+static const image_file *
+find_kernel(const struct disk_image *image) {
     const boot_info *info = info_of(image);
     for (uint32_t i = 0; i < info->nfiles && i < NFILES; ++i) {
-        const image_file *file = &info->files[i];
-        if (strncmp(file->name, "kernel", FILE_NAME_SIZE) == 0) {
-            return file->offset < image->size && file->size <= image->size - file->offset;
+        if (strncmp(info->files[i].name, "kernel", FILE_NAME_SIZE) == 0) {
+            return &info->files[i];
         }
     }
-    return false;
+    return NULL;
+}
+
+static bool
+has_kernel(const struct disk_image *image) {
+    const image_file *file = find_kernel(image);
+    return file && file->offset < image->size && file->size <= image->size - file->offset;
+}
+
+// has_lines(image, offset)
+//    Is there a line table, all of it?
+static bool
+has_lines(const struct disk_image *image, size_t offset) {
+    const line_table *table = (const line_table *) (image->data + offset);
+    return offset > 0 && offset % sizeof(uint64_t) == 0 && offset < image->size
+           && table->size <= image->size - offset
+           && table->nentries < table->size / sizeof(line_entry);
+}
+
+code_place
+image_place(const struct disk_image *image, uint64_t address) {
+    size_t offset = find_kernel(image)->lines;
+    const char *table = has_lines(image, offset) ? image->data + offset : NULL;
+    return line_table_find((const line_table *) table, address);
 }
 
 void

@@ -34,11 +34,11 @@ monitor_read(struct monitor *monitor, int fd) {
     ssize_t n = read(fd, data, sizeof(data));
     for (ssize_t i = 0; i < n; ++i) {
         if (data[i] == '\n') {
-            monitor->line[monitor->length] = '\0';
+            monitor->line[monitor->line_length] = '\0';
             take_line(monitor, fd, monitor->line);
-            monitor->length = 0;
-        } else if (monitor->length < sizeof(monitor->line) - 1) { // of a longer one, the start
-            monitor->line[monitor->length++] = data[i];
+            monitor->line_length = 0;
+        } else if (monitor->line_length < sizeof(monitor->line) - 1) { // of a longer one, the start
+            monitor->line[monitor->line_length++] = data[i];
         }
     }
     return n > 0;
@@ -82,6 +82,7 @@ monitor_look(struct monitor *monitor, int fd, long now, long worked) {
 
 static void take_ticks(struct monitor *monitor, int fd, const char *answer);
 static void take_registers(struct monitor *monitor, const char *answer);
+static void take_length(struct monitor *monitor, const char *answer);
 
 static void
 take_line(struct monitor *monitor, int fd, const char *line) {
@@ -90,13 +91,18 @@ take_line(struct monitor *monitor, int fd, const char *line) {
         monitor->major_version = atoi(version + strlen("\"major\": "));
         ask(fd, "{\"execute\": \"qmp_capabilities\"}\n"); // before this, nothing else is answered
     } else if (strstr(line, "\"event\": \"SHUTDOWN\"")) {
+        monitor->shut_down = true;
         monitor->reset = strstr(line, "\"guest-reset\"") != NULL;
+        ask_for_text(fd, "length", "info replay"); // if it stays, it answers
+        ask_for_text(fd, "registers", "info registers");
     } else if (strstr(line, "\"id\": \"status\"")) {
         monitor->running = strstr(line, "\"running\": true") != NULL;
     } else if (strstr(line, "\"id\": \"ticks\"")) {
         take_ticks(monitor, fd, line);
     } else if (strstr(line, "\"id\": \"registers\"")) {
         take_registers(monitor, line);
+    } else if (strstr(line, "\"id\": \"length\"")) {
+        take_length(monitor, line);
     }
 }
 
@@ -139,11 +145,34 @@ take_ticks(struct monitor *monitor, int fd, const char *answer) {
     }
 }
 
+// register_in(answer, names)
+//    The value behind the first of these names, each like "RIP=", that the answer contains.
+static uint64_t
+register_in(const char *answer, const char *const names[]) {
+    for (; *names; ++names) {
+        const char *found = strstr(answer, *names);
+        if (found) {
+            return strtoull(found + strlen(*names), NULL, 16);
+        }
+    }
+    return 0;
+}
+
 // take_registers(monitor, answer)
-//    The answer contains "RIP=0000000000040123", or EIP= before 64-bit mode.
+//    The answer contains "RIP=0000000000040123", or EIP= before 64-bit mode, and so on.
 static void
 take_registers(struct monitor *monitor, const char *answer) {
-    const char *ip = strstr(answer, "IP=");
-    monitor->rip = ip ? strtoull(ip + strlen("IP="), NULL, 16) : 0;
-    monitor->wedged = true;
+    monitor->processor.rip = register_in(answer, (const char *const[]) {"RIP=", "EIP=", NULL});
+    monitor->processor.rsp = register_in(answer, (const char *const[]) {"RSP=", "ESP=", NULL});
+    monitor->processor.cr2 = register_in(answer, (const char *const[]) {"CR2=", NULL});
+    monitor->over = monitor->shut_down;
+    monitor->wedged = !monitor->shut_down;
+}
+
+// take_length(monitor, answer)
+//    The answer contains "instruction count = 7157810".
+static void
+take_length(struct monitor *monitor, const char *answer) {
+    const char *words = "instruction count = ", *count = strstr(answer, words);
+    monitor->length = count ? strtoull(count + strlen(words), NULL, 10) : 0;
 }

@@ -79,7 +79,6 @@ enum {
     OPTION_HELP,
 };
 
-#define TIMEOUT_MAX 1000000 // seconds
 #define BOOT_OPTION_MAX 1000000000
 
 static const struct option long_options[] = {
@@ -274,6 +273,10 @@ set_files(struct options *options) {
     }
     if (options->record) {
         options->record_disk = text("%s.img", without_suffix(options->record, ".events"));
+    }
+    if (options->record || options->replay) {
+        const char *events = options->record ? options->record : options->replay;
+        options->length_file = text("%s.length", without_suffix(events, ".events"));
     }
     options->debug_log = text("%s-debug.log", without_suffix(options->log, ".log"));
 }

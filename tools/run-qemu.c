@@ -77,6 +77,7 @@ start_qemu(const struct options *options) {
 static int
 named_pipe(const char *name) {
     const char *path = in_directory(name);
+    unlink(path); // an earlier QEMU of this run may have had one
     int fd = mkfifo(path, 0600) == 0 ? open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC) : -1;
     if (fd < 0) {
         fail("%s: %s", path, strerror(errno));
@@ -96,6 +97,14 @@ escaped(const char *path) {
     return s;
 }
 
+// goes_back(options)
+//    Whether the run goes back and forth in a recording. Then the disk keeps snapshots of the
+//    machine, in a file without a name that ends with QEMU, and the end does not end QEMU.
+static bool
+goes_back(const struct options *options) {
+    return options->replay && options->length != 0;
+}
+
 static void
 add_machine(struct arguments *a, const struct options *options) {
     const struct disk *disk = find_disk(options->disk);
@@ -108,10 +117,13 @@ add_machine(struct arguments *a, const struct options *options) {
     add_option(a, "-vga", "std");
     bool repeatable = options->record || options->replay;
     add_option(a, "-drive",
-               text("if=none,id=%s,format=raw,file=%s", repeatable ? "contents" : "disk",
-                    escaped(in_directory(DISK_FILE))));
-    if (repeatable) { // so that the disk answers at the same instruction
+               text("if=none,id=%s,format=raw,file=%s%s", repeatable ? "contents" : "disk",
+                    escaped(in_directory(DISK_FILE)), goes_back(options) ? ",snapshot=on" : ""));
+    if (repeatable) {
+        // So that the disk answers at the same instruction; and a machine that QEMU 7 can go back
+        // with: if it has a vapic, QEMU waits for itself when it loads a snapshot.
         add_option(a, "-drive", "if=none,id=disk,driver=blkreplay,image=contents");
+        add_option(a, "-global", "apic-common.vapic=off");
     }
     if (disk->controller) {
         add_option(a, "-device", disk->controller);
@@ -132,27 +144,44 @@ add_lines_out(struct arguments *a, const struct options *options, int monitor) {
     add_option(a, "-chardev", text("socket,id=monitor,fd=%d", monitor));
     add_option(a, "-mon", "chardev=monitor,mode=control");
     add_option(a, "-debugcon", text("file:%s", in_directory(LOG_FILE)));
-    add_option(a, "-device", "isa-debug-exit,iobase=0xf4,iosize=0x04");
+    if (!goes_back(options)) {
+        add_option(a, "-device", "isa-debug-exit,iobase=0xf4,iosize=0x04");
+    }
     add_argument(a, "-no-reboot");
+    bool only_repeats = options->record || (options->replay && !goes_back(options));
+    if (!only_repeats) { // a machine that is over can be asked where it was
+        add_argument(a, "-no-shutdown");
+    }
 }
 
 #define REPLAY_SHIFT 5 // an instruction takes 32 ns of the guest's time
+
+// add_clock(a, options)
+//    A clock that counts instructions, if the run is to be repeatable, or asks for it.
+static void
+add_clock(struct arguments *a, const struct options *options) {
+    bool is_virtual = options->virtual_shift >= 0;
+    long shift = is_virtual ? options->virtual_shift : REPLAY_SHIFT;
+    const char *rest;
+    if (options->record) {
+        rest = text("rr=record,rrfile=%s", escaped(in_directory(EVENTS_FILE)));
+    } else if (options->replay) {
+        rest = text("rr=replay,rrfile=%s", escaped(options->replay));
+    } else if (is_virtual) {
+        rest = "sleep=off"; // QEMU hangs if it is to record, too
+    } else {
+        return;
+    }
+    add_option(a, "-icount", text("shift=%ld,%s", shift, rest));
+    add_option(a, "-rtc", "base=2020-01-01,clock=vm");
+}
 
 static void
 add_choices(struct arguments *a, const struct options *options) {
     if (!options->window) {
         add_option(a, "-display", "none");
     }
-    if (options->record || options->replay) {
-        add_option(
-            a, "-icount",
-            text("shift=%d,rr=%s,rrfile=%s", REPLAY_SHIFT, options->record ? "record" : "replay",
-                 escaped(options->record ? in_directory(EVENTS_FILE) : (char *) options->replay)));
-        add_option(a, "-rtc", "base=2020-01-01,clock=vm");
-    } else if (options->virtual_shift >= 0) {
-        add_option(a, "-icount", text("shift=%ld,sleep=off", options->virtual_shift));
-        add_option(a, "-rtc", "base=2020-01-01,clock=vm");
-    }
+    add_clock(a, options);
     if (options->strace) {
         add_option(a, "-chardev",
                    text("file,id=strace,path=%s", escaped(in_directory(STRACE_PIPE))));
@@ -188,6 +217,7 @@ socket_pair(int *qemus_end) {
 }
 
 #define VERSION_MIN 5
+#define VERSION_BACK 6 // to go back in a recording
 
 int
 ask_version(const struct options *options) {
@@ -209,6 +239,9 @@ require_version(const struct options *options, int version) {
     } else if (version < VERSION_MIN) {
         fail("%s is QEMU %d, which is too old: %d or newer is needed; ./setup.sh installs it",
              options->qemu, version, VERSION_MIN);
+    } else if (goes_back(options) && version < VERSION_BACK) {
+        fail("%s is QEMU %d, which cannot go back in a recording: %d or newer is needed",
+             options->qemu, version, VERSION_BACK);
     }
 }
 

@@ -17,15 +17,18 @@ int
 main(int argc, char *argv[]) {
     struct run run = {.options = read_options(argc, argv)};
     struct options *options = &run.options;
-    struct disk_image image = read_image(options->image);
+    run.image = read_image(options->image);
     catch_signals();
     make_directory(options);
     choose_mode(options);
-    store_image(&image, options);
+    store_image(&run.image, options);
     announce(options);
 
     if (options->strace) {
         strace_open(options);
+    }
+    if (options->replay && options->mode == MODE_GDB) {
+        options->length = recording_length(options);
     }
     run.qemu = start_qemu(options);
     follow(&run);
@@ -37,7 +40,7 @@ main(int argc, char *argv[]) {
     if (signal_caught && signal_caught != SIGINT) {
         return 128 + signal_caught; // as shells have it
     }
-    return report_ending(options, run.ending, run.monitor.rip);
+    return report_ending(&run);
 }
 
 volatile sig_atomic_t signal_caught;
@@ -79,6 +82,7 @@ keep_files(const struct run *run) {
     const struct options *options = &run->options;
     keep_file(LOG_FILE, options->log);
     if (options->record) {
+        unlink(options->length_file); // that of the last
         keep_file(EVENTS_FILE, options->record);
         keep_file(DISK_FILE, options->record_disk);
     }

@@ -11,6 +11,7 @@
 // Whatever happens, a run leaves through exit(): functions registered with atexit restore the
 // terminal, end QEMU and remove the run's directory. This header lists every function by its file.
 
+#include "line-table.h"
 #include "types.h"
 
 #include <signal.h>
@@ -44,6 +45,8 @@ struct options {
     const char *record;       // where the run's events are left, the disk beside them; or NULL
     const char *record_disk;  // where its disk is left
     const char *replay;       // the events of an earlier run, which this one repeats; or NULL
+    const char *length_file;  // where the length of a recording is remembered
+    uint64_t length;          // its length in instructions, if this one goes back and forth in it
     const char *strace;       // where system calls are told of, "-": standard error; or NULL
     const char *trace;        // where the record of a trace is left, or NULL
     const char *trace_plugin; // what makes it, as QEMU's option -plugin has it
@@ -58,6 +61,8 @@ struct options {
     const char *symbols;      // the kernel's ELF file, or NULL
     const char **programs;    // the processes' ELF files; a NULL ends them
 };
+
+#define TIMEOUT_MAX 1000000 // seconds
 
 // read_options(argc, argv)
 //    The options of a command line, defaults filled in. Fails with one line on a bad one.
@@ -114,6 +119,10 @@ struct disk_image read_image(const char *path) must_check;
 //    Puts it into the run's directory, with the command string that the options ask for. Fails if
 //    that is too long.
 void store_image(const struct disk_image *image, const struct options *options);
+
+// image_place(image, address)
+//    Which code of its kernel `address` belongs to.
+code_place image_place(const struct disk_image *image, uint64_t address);
 
 // run-process.c: other programs
 
@@ -194,15 +203,25 @@ void no_qemu(const struct options *options) never_returns;
 
 // run-monitor.c: QEMU's monitor protocol, and the watch over the guest
 
+// Registers of the guest's processor.
+struct processor {
+    uint64_t rip;
+    uint64_t rsp;
+    uint64_t cr2; // the last address at which a page fault was
+};
+
 struct monitor {
-    int major_version; // QEMU's; 0 until its greeting has come
-    bool reset;        // QEMU ended because the guest reset itself
-    bool moving;       // the guest's clock moved between the last two looks
-    bool wedged;       // the guest runs, but its clock has stood still for long
-    bool silent;       // QEMU has not answered for long
-    uint64_t rip;      // if wedged: where
+    int major_version;          // QEMU's; 0 until its greeting has come
+    bool reset;                 // the guest reset itself
+    bool over;                  // the guest reset itself, or switched the machine off
+    uint64_t length;            // when a replay is over and QEMU stays: its instructions
+    bool moving;                // the guest's clock moved between the last two looks
+    bool wedged;                // the guest runs, but its clock has stood still for long
+    bool silent;                // QEMU has not answered for long
+    struct processor processor; // when the run is over, or if wedged
 
     // for run-monitor.c alone
+    bool shut_down; // QEMU has said that the guest is over
     uint64_t ticks;
     int still, unanswered; // looks in a row at which the clock stood still, or that had no answer
     bool asked;            // a question is open
@@ -210,7 +229,7 @@ struct monitor {
     bool booting;           // at the last look, the kernel had not started
     long next_look;         // milliseconds
     long worked, worked_at; // QEMU's processor time: now, and when the last look was counted
-    size_t length;
+    size_t line_length;
     char line[4096];
 };
 
@@ -311,6 +330,8 @@ pid_t start_gdb(const struct options *options) must_check;
 
 // run-ending.c: how a run can end, and what is said about it
 
+struct run;
+
 enum ending {
     RUNNING,
     ENDED,       // the guest ended the run, or switched the machine off
@@ -330,10 +351,10 @@ enum ending {
 //    How the run ended, from QEMU's exit status as waitpid has it.
 enum ending ending_of_qemu(int status, bool reset) must_check;
 
-// report_ending(options, ending, rip)
+// report_ending(run)
 //    Says on standard error what went wrong, if so, and what to type next. Returns the tool's exit
 //    status. Called when the log has been kept.
-int report_ending(const struct options *options, enum ending ending, uint64_t rip) must_check;
+int report_ending(const struct run *run) must_check;
 
 // trace_ending(ending)
 //    It in the words of a trace (docs/trace.md), for guests that do not end themselves.
@@ -361,10 +382,18 @@ void strace_open(const struct options *options);
 //    Passes on what has come through the pipe.
 void strace_take(int pipe);
 
+// run-recording.c: how long a recording is
+
+// recording_length(options)
+//    How many instructions the run had that the options replay. Runs it once to learn that, unless
+//    it is remembered beside the recording. Fails if it cannot be replayed.
+uint64_t recording_length(const struct options *options) must_check;
+
 // run-follow.c: a run, once QEMU is started
 
 struct run {
     struct options options;
+    struct disk_image image;
     struct qemu qemu; // its pid is 0 when it has ended
     pid_t gdb;        // 0: does not run
     struct monitor monitor;

@@ -43,7 +43,7 @@ attack_by_system_call(void) {
 #define ATTEMPT(attack, ...)                                                                       \
     do {                                                                                           \
         pid_t pid = sys_fork();                                                                    \
-        assert(pid >= 0);                                                                          \
+        assert_ge(pid, 0);                                                                          \
         if (pid == 0) {                                                                            \
             __asm__ volatile(__VA_ARGS__);                                                         \
             sys_pipewrite("!", 1);                                                                 \

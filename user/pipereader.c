@@ -14,7 +14,7 @@ receive(int *calls) {
     const char *newline;
     for (*calls = 0; (newline = strchr(buffer, '\n')) == NULL; ++*calls) {
         ssize_t n = sys_piperead(buffer + filled, sizeof(buffer) - 1 - filled);
-        assert(n > 0);
+        assert_gt(n, 0);
         filled += n;
         buffer[filled] = '\0';
     }

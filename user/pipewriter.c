@@ -16,7 +16,7 @@ send(const char *message) {
     int calls = 0;
     for (size_t left = strlen(message); left > 0; ++calls) {
         ssize_t n = sys_pipewrite(message, left);
-        assert(n > 0);
+        assert_gt(n, 0);
         message += n;
         left -= n;
     }

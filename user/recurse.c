@@ -32,7 +32,7 @@ descend(unsigned level) {
         wait_ticks(2);
         descend(level + 1);
     }
-    assert(frame[0] == level);
+    assert_eq(frame[0], level);
 }
 
 void
@@ -40,7 +40,7 @@ process_main(void) {
     for (;;) {
         char done = '.';
         pid_t child = sys_fork();
-        assert(child >= 0);
+        assert_ge(child, 0);
         if (child == 0) {
             grow_stack((uintptr_t) stack_page - LEVEL_SIZE); // a function's frame is there before the function
             descend(1);

@@ -105,7 +105,7 @@ map_large_page(uint64_t pa) {
         pte_write(it.pte_pa, kptr2pa(table) | PTE_P | PTE_W);
         vmiter_find(&it, va);
     }
-    assert(it.level == 2);
+    assert_eq(it.level, 2);
     pte_write(it.pte_pa, pa | KERNEL_DATA | PTE_PS);
 }
 

@@ -60,7 +60,7 @@ kalloc(size_t size) {
     }
     uint32_t page = first_free;
     first_free = physpages[page].next_free;
-    assert(physpages[page].refcount == 0);
+    assert_eq(physpages[page].refcount, 0);
     physpages[page].refcount = 1;
     return pa2kptr(page * (uint64_t) PAGESIZE);
 }
@@ -73,7 +73,7 @@ kfree(void *pointer) {
     uint64_t pa = kptr2pa(pointer);
     assert(pa % PAGESIZE == 0 && allocatable_physical_address(pa));
     physpage *page = &physpages[pa / PAGESIZE];
-    assert(page->refcount > 0);
+    assert_gt(page->refcount, 0);
     if (--page->refcount == 0) {
         page->next_free = first_free;
         first_free = (uint32_t) (pa / PAGESIZE);
@@ -91,7 +91,7 @@ page_set_aside(void *page) {
 void *
 page_take_aside(void) {
     uint32_t number = first_aside;
-    assert(number != 0);
+    assert_ne(number, 0);
     first_aside = physpages[number].next_free;
     physpages[number].refcount = 1;
     return pa2kptr(number * (uint64_t) PAGESIZE);

@@ -38,7 +38,7 @@ bool allocatable_physical_address(uint64_t pa);
 //    Counts one more reference to the page at `pa`, which is allocated.
 static inline void
 page_share(uint64_t pa) {
-    assert(physpages[pa / PAGESIZE].refcount > 0);
+    assert_gt(physpages[pa / PAGESIZE].refcount, 0);
     physpages[pa / PAGESIZE].refcount += 1;
 }
 

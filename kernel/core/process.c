@@ -62,7 +62,7 @@ process_find_slot(void) {
 void
 process_start(pid_t pid, x86_64_pagetable *pt, const char *program, const regstate *regs) {
     proc *p = &ptable[pid];
-    assert(p->state == P_FREE);
+    assert_eq(p->state, P_FREE);
     *p = (proc) {.pagetable = pt, .pid = pid, .regs = *regs, .program = program};
     taken[pid / 64] |= 1UL << pid % 64;
     make_runnable(p);

@@ -43,7 +43,7 @@ schedule(void) {
 //    Runs `p`, which is runnable and in no queue.
 static always_inlined void
 run(proc *p) {
-    assert(p->state == P_RUNNABLE);
+    assert_eq(p->state, P_RUNNABLE);
     current = p;
     slice_start = ticks;
     address_space_activate(p->pagetable);

@@ -22,7 +22,7 @@ static void user_panic(proc *p, uintptr_t message) never_returns not_inlined;
 
 uintptr_t
 syscall(regstate *regs) {
-    assert(regs == &current->regs);
+    assert_eq(regs, &current->regs);
     ssize_t result = dispatch(current);
     return (uintptr_t) audit_at_return(result);
 }

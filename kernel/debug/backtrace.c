@@ -2,21 +2,24 @@
 // the trace instead of the kernel.
 
 #include "backtrace.h"
-#include "symbols.h"
+#include "kernel.h"
+#include "places.h"
+#include "segments.h"
 #include "vmiter.h"
 #include "x86.h"
 
+static code_place place_of(const backtrace *bt, uint64_t rip);
 static bool next_frame(backtrace *bt);
 static bool read_word(const backtrace *bt, uint64_t va, uint64_t *word);
 
 backtrace
 backtrace_of(const regstate *regs, x86_64_pagetable *pagetable, const char *program) {
-    return (backtrace) {pagetable, program, regs->reg_rip, regs->reg_rbp};
+    return (backtrace) {pagetable, program, regs->reg_rip, regs->reg_rbp, regs->reg_rsp};
 }
 
 backtrace __attribute__((noinline))
 backtrace_here(x86_64_pagetable *pagetable, const char *program) {
-    backtrace bt = {pagetable, program, 0, frame_pointer()};
+    backtrace bt = {pagetable, program, 0, frame_pointer(), 0};
     next_frame(&bt);
     return bt;
 }
@@ -25,20 +28,42 @@ void
 backtrace_print(backtrace bt, void (*print)(const char *format, ...)) {
     enum { MOST_FRAMES = 16 };
     int depth = 0;
+    bool more, again;
     do {
-        const char *file = bt.rip < PROC_START_ADDR ? "kernel" : bt.program;
-        uint64_t call =
-            depth == 0 ? bt.rip : bt.rip - 1; // a call may be its function's last instruction
-        symbol function = symbol_find(file, call);
-        print("  #%d  %#lx %s+%#lx\n", depth, bt.rip, function.name, function.offset);
-    } while (++depth < MOST_FRAMES && next_frame(&bt));
+        uint64_t rip = bt.rip; // behind the call, which may be its function's last instruction
+        code_place place = place_of(&bt, depth == 0 ? rip : rip - 1);
+        for (again = false; (more = next_frame(&bt)) && bt.rip == rip; again = true) {
+        }
+        print("  #%d  %#lx %s (%s:%u)%s\n", depth, rip, place.function, place.file, place.line,
+              again ? ", again and again" : "");
+    } while (more && ++depth < MOST_FRAMES);
+}
+
+void
+backtrace_print_process(void (*print)(const char *format, ...)) {
+    process_view view;
+    for (pid_t pid = 1; pid <= view_last_pid; ++pid) {
+        if (view_process(pid, &view) && view.regs == interrupted_registers()) {
+            print("  on behalf of process %d (%s):\n", pid, view.program);
+            backtrace_print(backtrace_of(view.regs, view.pagetable, view.program), print);
+        }
+    }
+}
+
+static code_place
+place_of(const backtrace *bt, uint64_t rip) {
+    return place_find(rip < PROC_START_ADDR ? "kernel" : bt->program, rip);
 }
 
 // next_frame(bt)
 //    Moves to the caller's frame; false if there is none, or none that can be read.
 static bool
 next_frame(backtrace *bt) {
-    uint64_t rip, rbp;
+    uint64_t rip, rbp, rsp = bt->rsp;
+    bt->rsp = 0;
+    if (rsp != 0 && place_of(bt, bt->rip).no_frame) {
+        return read_word(bt, rsp, &bt->rip);
+    }
     if (!read_word(bt, bt->rbp, &rbp) || !read_word(bt, bt->rbp + 8, &rip) || rip == 0
         || (rbp != 0 && rbp <= bt->rbp)) { // the stack grows down: callers lie above
         return false;

@@ -12,6 +12,7 @@ typedef struct backtrace {
     const char *program;         // of a process: its program; of the kernel: NULL
     uint64_t rip;                // where this frame is
     uint64_t rbp;
+    uint64_t rsp; // of the innermost, which may have no frame yet; of its callers: 0
 } backtrace;
 
 // backtrace_of(regs, pagetable, program), backtrace_here(pagetable, program)
@@ -20,9 +21,14 @@ backtrace backtrace_of(const regstate *regs, x86_64_pagetable *pagetable, const 
 backtrace backtrace_here(x86_64_pagetable *pagetable, const char *program);
 
 // backtrace_print(bt, print)
-//    Prints a line for each frame from `bt` on, like "  #0  0x40123 function+0x12", through a
-//    function like log_printf. Ends where the stack has nothing readable: a process's stack can
+//    Prints a line for each frame from `bt` on, like "  #0  0x40123 function (file.c:12)", through
+//    a function like log_printf. Ends where the stack has nothing readable: a process's stack can
 //    hold anything. Of a process, only what the process itself can read is read.
 void backtrace_print(backtrace bt, void (*print)(const char *format, ...));
+
+// backtrace_print_process(print)
+//    Of the kernel, the caller: prints which process it has interrupted, or whose system call it is
+//    in, with its backtrace; nothing if there is none.
+void backtrace_print_process(void (*print)(const char *format, ...));
 
 #endif

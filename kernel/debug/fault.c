@@ -1,91 +1,81 @@
-// fault.c: exceptions in words (SDM vol. 3A, 6.15).
+// fault.c: what is said about an exception.
 
 #include "fault.h"
+#include "addresses.h"
 #include "assert.h"
 #include "backtrace.h"
 #include "console.h"
+#include "exceptions.h"
 #include "kernel.h"
 #include "log.h"
 #include "printf.h"
-#include "symbols.h"
+#include "string.h"
+#include "places.h"
 #include "x86.h"
 
-static const char *const names[] = {
-    [INT_DE] = "divide error",
-    [INT_DB] = "debug exception",
-    [INT_NMI] = "non-maskable interrupt",
-    [INT_BP] = "breakpoint",
-    [INT_OF] = "overflow",
-    [INT_BR] = "bound range exceeded",
-    [INT_UD] = "invalid opcode",
-    [INT_NM] = "floating point, which this kernel does not offer",
-    [INT_DF] = "double fault",
-    [INT_TS] = "invalid task-state segment",
-    [INT_NP] = "segment not present",
-    [INT_SS] = "stack-segment fault",
-    [INT_GP] = "general protection fault",
-    [INT_PF] = "page fault",
-    [INT_MF] = "x87 floating-point error",
-    [INT_AC] = "alignment check",
-    [INT_MC] = "machine check",
-    [INT_XM] = "SIMD floating-point error",
-};
+// Does %cr2 say which address the exception was about? (A double fault is mostly that of a stack
+// that cannot be written.)
+#define has_address(regs) ((regs)->reg_intno == INT_PF || (regs)->reg_intno == INT_DF)
 
-void
-fault_describe(const regstate *regs, uint64_t address, char *s, size_t size) {
-    uint64_t vector = regs->reg_intno, error = regs->reg_errcode;
-    if (vector == INT_PF) {
-        const char *access = error & PFERR_FETCH   ? "executing"
-                             : error & PFERR_WRITE ? "writing"
-                                                   : "reading";
-        const char *reason = error & PFERR_PRESENT ? "not allowed" : "not mapped";
-        snprintf(s, size, "page fault %s 0x%lx (%s)", access, address, reason);
-    } else if (vector < ARRAY_SIZE(names) && names[vector] != NULL) {
-        snprintf(s, size, "%s", names[vector]);
-    } else {
-        snprintf(s, size, "unexpected interrupt %lu", vector);
-    }
-}
-
-static void fault_log(const regstate *regs, x86_64_pagetable *pagetable, const char *program);
+static void explain(const regstate *regs, x86_64_pagetable *pt, const process_view *view, char *s,
+                    size_t size);
+static void details_log(const regstate *regs, x86_64_pagetable *pt);
 
 void
 fault_show(pid_t pid) {
     process_view view;
     bool found = view_process(pid, &view);
     assert(found);
-    char what[100];
-    fault_describe(view.regs, read_cr2(), what, sizeof(what));
-    symbol function = symbol_find(view.program, view.regs->reg_rip);
-    console_printf(CS_ERROR "Process %d (%s): %s, at %#lx (%s+%#lx)" CS_NORMAL "\n", pid,
-                   view.program, what, view.regs->reg_rip, function.name, function.offset);
+    char what[160];
+    explain(view.regs, view.pagetable, &view, what, sizeof(what));
+    code_place place = place_find(view.program, view.regs->reg_rip);
+    console_printf(CS_ERROR "Process %d (%s): %s,\n  in %s (%s:%u), at %#lx" CS_NORMAL "\n", pid,
+                   view.program, what, place.function, place.file, place.line, view.regs->reg_rip);
     log_printf("process %d (%s): %s\n", pid, view.program, what);
-    fault_log(view.regs, view.pagetable, view.program);
+    details_log(view.regs, view.pagetable);
+    backtrace_print(backtrace_of(view.regs, view.pagetable, view.program), log_printf);
 }
 
 void
 fault_panic(const regstate *regs) {
-    char what[100];
-    fault_describe(regs, read_cr2(), what, sizeof(what));
-    symbol function = symbol_find("kernel", regs->reg_rip);
-    log_printf("the kernel faulted: %s\n", what);
-    fault_log(regs, kernel_pagetable, NULL);
-    panic_of(regs, "%s, at %#lx (%s+%#lx)", what, regs->reg_rip, function.name, function.offset);
+    static const regstate *first;
+    static char what[160];
+    if (first != NULL) {
+        panic_of(first, "%s; then another fault: page tables or the stack are broken", what);
+    }
+    first = regs;
+    explain(regs, page_table_in_force(), NULL, what, sizeof(what));
+    log_printf("the kernel faulted:\n");
+    details_log(regs, page_table_in_force());
+    panic_of(regs, "%s", what);
 }
 
-// fault_log(regs, pagetable, program)
-//    Writes registers and a backtrace to the log.
+// explain(regs, pt, view, s, size)
+//    Stores what happened, like "page fault writing 0x0 (not mapped): the null page", seen from
+//    process `*view`, or from the kernel if that is NULL.
 static void
-fault_log(const regstate *regs, x86_64_pagetable *pagetable, const char *program) {
-    log_printf("  rax %016lx  rbx %016lx  rcx %016lx  rdx %016lx\n", regs->reg_rax, regs->reg_rbx,
-               regs->reg_rcx, regs->reg_rdx);
-    log_printf("  rsi %016lx  rdi %016lx  rbp %016lx  rsp %016lx\n", regs->reg_rsi, regs->reg_rdi,
-               regs->reg_rbp, regs->reg_rsp);
-    log_printf("  r8  %016lx  r9  %016lx  r10 %016lx  r11 %016lx\n", regs->reg_r8, regs->reg_r9,
-               regs->reg_r10, regs->reg_r11);
-    log_printf("  r12 %016lx  r13 %016lx  r14 %016lx  r15 %016lx\n", regs->reg_r12, regs->reg_r13,
-               regs->reg_r14, regs->reg_r15);
-    log_printf("  rip %016lx  flags %08lx  cs %lx  ss %lx  vector %lu  error %#lx\n", regs->reg_rip,
-               regs->reg_rflags, regs->reg_cs, regs->reg_ss, regs->reg_intno, regs->reg_errcode);
-    backtrace_print(backtrace_of(regs, pagetable, program), log_printf);
+explain(const regstate *regs, x86_64_pagetable *pt, const process_view *view, char *s,
+        size_t size) {
+    exception_describe(regs, read_cr2(), s, size);
+    size_t length = strlen(s);
+    if (has_address(regs)) {
+        snprintf(s + length, size - length, ": %s", address_description(pt, read_cr2(), view));
+    }
+}
+
+// details_log(regs, pt)
+//    Logs the walk of the address, and the registers.
+static void
+details_log(const regstate *regs, x86_64_pagetable *pt) {
+    static const char names[][4] = {"rax", "rcx", "rdx", "rbx", "rbp", "rsi", "rdi", "r8",
+                                    "r9",  "r10", "r11", "r12", "r13", "r14", "r15"};
+    if (has_address(regs)) {
+        address_walk_log(pt, read_cr2(), regs->reg_errcode);
+    }
+    for (unsigned i = 0; i < ARRAY_SIZE(names); ++i) {
+        log_printf("  %-3s %016lx%s", names[i], (&regs->reg_rax)[i], i % 4 == 3 ? "\n" : "");
+    }
+    log_printf("  rsp %016lx\n  rip %016lx  flags %08lx  cs %lx  ss %lx  vector %lu  error %#lx\n",
+               regs->reg_rsp, regs->reg_rip, regs->reg_rflags, regs->reg_cs, regs->reg_ss,
+               regs->reg_intno, regs->reg_errcode);
 }

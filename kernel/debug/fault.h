@@ -6,14 +6,9 @@
 #include "kernel-only.h"
 #include "x86-64.h"
 
-// fault_describe(regs, address, s, size)
-//    Stores what happened, like "page fault writing 0x0 (not mapped)", in the `size` bytes at `s`.
-//    `address` is the processor's fault address (%cr2), for page faults.
-void fault_describe(const regstate *regs, uint64_t address, char *s, size_t size);
-
 // fault_show(pid)
 //    Says why process `pid`, whose registers are those of an exception, cannot go on: on the screen
-//    in a line, in the log with registers and a backtrace.
+//    what it did, where; in the log also how the address is translated, registers, a backtrace.
 void fault_show(pid_t pid);
 
 // panic_of(regs, format, ...)

@@ -26,13 +26,6 @@ last_words_show(pid_t pid, uintptr_t message) {
     backtrace_print(bt, log_printf);
 }
 
-// printable(c)
-//    `c`, or something harmless for what could be an escape sequence for somebody's terminal.
-static char
-printable(char c) {
-    return (c >= ' ' && c <= '~') || c == '\n' ? c : '?';
-}
-
 static void
 read_message(x86_64_pagetable *pt, uintptr_t message, char *s) {
     size_t length = 0;
@@ -43,7 +36,7 @@ read_message(x86_64_pagetable *pt, uintptr_t message, char *s) {
             s[length] = '\0';
             return;
         }
-        s[length++] = printable(c);
+        s[length++] = is_printable(c) || c == '\n' ? c : '?'; // no escape sequences
     }
     s[length] = '\0';
     if (length == 0) {

@@ -4,6 +4,7 @@
 #include "console.h"
 #include "kernel.h"
 #include "page-uses.h"
+#include "string.h"
 #include "timer.h"
 #include "vmiter.h"
 
@@ -20,43 +21,25 @@ static uint64_t next_update;
 static pid_t shown_pid;
 static uint64_t next_turn;
 
-static void show(void);
-static void hide(void);
 static void turn_to_next_process(void);
 static void draw_physical_memory(void);
 static void draw_virtual_memory(void);
 
 void
 memory_viewer_toggle(void) {
+    static uint16_t saved[CONSOLE_CELLS]; // what the screen showed before
+    static int saved_cursor;
     visible = !visible;
     next_update = 0;
     if (visible) {
-        show();
+        memcpy(saved, (const void *) console, sizeof(saved)); // volatile for the users' sake
+        saved_cursor = console_cursor();
+        console_clear();
+        cursorpos = CPOS(CONSOLE_ROWS - 1, 0);
     } else {
-        hide();
+        memcpy((void *) console, saved, sizeof(saved));
+        cursorpos = saved_cursor;
     }
-}
-
-// What the screen showed before.
-static uint16_t saved[CONSOLE_CELLS];
-static int saved_cursor;
-
-static void
-show(void) {
-    for (int i = 0; i < CONSOLE_CELLS; ++i) {
-        saved[i] = console[i];
-    }
-    saved_cursor = console_cursor();
-    console_clear();
-    cursorpos = CPOS(CONSOLE_ROWS - 1, 0);
-}
-
-static void
-hide(void) {
-    for (int i = 0; i < CONSOLE_CELLS; ++i) {
-        console[i] = saved[i];
-    }
-    cursorpos = saved_cursor;
 }
 
 void

@@ -1,10 +1,10 @@
 // panic.c: the end of the kernel. For broken invariants alone; nothing a process does leads here.
 
+#include "addresses.h"
 #include "assert.h"
 #include "backtrace.h"
 #include "command.h"
 #include "console.h"
-#include "direct-map.h"
 #include "disk-image.h"
 #include "fault.h"
 #include "interrupts.h"
@@ -16,13 +16,6 @@
 #include "x86.h"
 
 static void wait_for_key(void);
-
-// page_table_in_force()
-//    The one that %cr3 names: it maps the kernel's stack, whosever it is.
-static x86_64_pagetable *
-page_table_in_force(void) {
-    return pa2kptr(read_cr3() & PTE_PAMASK);
-}
 
 static void panic_in(backtrace bt, const char *format, va_list arguments) never_returns;
 
@@ -52,9 +45,11 @@ panic_in(backtrace bt, const char *format, va_list arguments) {
     char message[256];
     vsnprintf(message, sizeof(message), format, arguments);
     console_printf("\n" CS_ERROR "KERNEL PANIC: %s" CS_NORMAL "\n", message);
+    log_printf("KERNEL PANIC: %s\n", message); // before the stack is looked at, which may be broken
     backtrace_print(bt, console_printf);
-    log_printf("KERNEL PANIC: %s\n", message);
     backtrace_print(bt, log_printf);
+    backtrace_print_process(log_printf);
+    backtrace_print_process(console_printf);
     screen_flush();
 
     // hold=1: the host would close the window with the message in it, so wait for a key first.

@@ -21,8 +21,9 @@ disk_image_find(const char *name) {
     for (uint32_t i = 0; i < info->nfiles && i < NFILES; ++i) {
         const image_file *f = &info->files[i];
         if (strcmp(f->name, name) == 0) {
-            return (file) {f->name, pa2kptr(IMAGE_ADDR + (uint64_t) f->offset), f->size};
+            return (file) {f->name, pa2kptr(IMAGE_ADDR + (uint64_t) f->offset), f->size,
+                           f->lines != 0 ? pa2kptr(IMAGE_ADDR + (uint64_t) f->lines) : NULL};
         }
     }
-    return (file) {NULL, NULL, 0};
+    return (file) {.name = NULL};
 }

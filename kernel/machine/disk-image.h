@@ -6,12 +6,14 @@
 
 #include "kernel-only.h"
 #include "boot-info.h"
+#include "line-table.h"
 
 // A file's bytes. They start on a page boundary, and are zero from the size up to the next one.
 typedef struct file {
     const char *name; // NULL: no such file
     const char *data;
     size_t size;
+    const line_table *lines; // where its code comes from; NULL: not known
 } file;
 
 // disk_image_init(info)

@@ -6,6 +6,7 @@
 #include "direct-map.h"
 #include "printf.h"
 #include "serial.h"
+#include "string.h"
 #include "x86.h"
 
 volatile uint16_t *const console = (volatile uint16_t *) (DIRECT_MAP + CONSOLE_ADDR);
@@ -93,7 +94,7 @@ send_cell(int pos, uint16_t cell) {
         send_color(cell >> 8);
     }
     char c = cell & 0xFF;
-    serial_putc(c >= ' ' && c <= '~' ? c : c == '\0' ? ' ' : '?');
+    serial_putc(is_printable(c) ? c : c == '\0' ? ' ' : '?');
     terminal.cells[pos] = cell;
     // In the last column terminals differ: some wrap, some wait for the next character.
     terminal.pos = CCOL(pos + 1) == 0 ? -1 : pos + 1;

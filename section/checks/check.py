@@ -11,6 +11,7 @@ from pathlib import Path
 from frame import answers
 from frame import exercises
 from frame import guide
+from frame import recordings
 from frame import report
 from frame.progress import Progress
 from frame.section import Section
@@ -26,17 +27,22 @@ def read_answers(directory):
     return answers.Answers(directory / "answers.txt", "section/answers.txt", exercises.answer_keys())
 
 
-def check_one(name, directory, settings, work):
-    """The verdict on one exercise, of the student's files in `directory`."""
+def check_one(name, directory, settings, work, recorded=None):
+    """The verdict on one exercise, of the student's files in `directory`. recorded: where a recording of
+    what a kernel did wrong is left."""
+    section = None
     try:
         section = Section(directory, settings, read_answers(directory), work)
-        return exercises.named(name).check(section)
+        verdict = exercises.named(name).check(section)
     except Stop as stop:
-        return stop.verdict
+        verdict = stop.verdict
     except FileNotFoundError as error:
         if Path(error.filename or "/").parent not in (directory, directory / "user"):
             raise
-        return wrong(f"section/{Path(error.filename).relative_to(directory)} is missing")
+        verdict = wrong(f"section/{Path(error.filename).relative_to(directory)} is missing")
+    if recorded:
+        recordings.replace(recorded, name, section, verdict)
+    return verdict
 
 
 def malformed_lines(directory):
@@ -79,7 +85,8 @@ class Checker:
         for needed in exercises.named(name).needs:
             if futures[needed].result()[0].state != PASSED:
                 return Verdict(SKIPPED, f"needs {needed}"), 0
-        verdict = check_one(name, self.directory, self.settings, self.work / name)
+        verdict = check_one(name, self.directory, self.settings, self.work / name,
+                            recorded=self.work.parent / "recordings")
         return verdict, time.monotonic() - start
 
     def watch(self):

@@ -1,15 +1,17 @@
 // panic.c: the tests' panic. It fails the test, except within expect_panic, which it returns to.
+// What it said last is in panic_message.
 
 #include "test.h"
 #include "assert.h"
 
+char panic_message[256]; // expect_panic prints it after the jump
+
 void
 panic(const char *format, ...) {
-    static char message[256]; // static: expect_panic prints it after the jump
     va_list arguments;
     va_start(arguments, format);
-    host_vsnprintf(message, sizeof(message), format, arguments);
+    host_vsnprintf(panic_message, sizeof(panic_message), format, arguments);
     va_end(arguments);
-    mock_assert(false, message, "panic", 0);
+    mock_assert(false, panic_message, "panic", 0);
     abort(); // not reached
 }

@@ -52,4 +52,7 @@ sign(int x) {
 //    Fails the test if the statement does not panic.
 #define expect_panic(statement) expect_assert_failure(statement)
 
+// What the last panic said.
+extern char panic_message[];
+
 #endif

@@ -43,5 +43,9 @@ crash(long how) {
                    round_down(kptr2pa((void *) &zero), PAGESIZE), PTE_P | PTE_U | PTE_XD);
         audit();
         break;
+    case CRASH_PAGE_TABLE:
+        kernel_pagetable->entry[1] = (1UL << 40) | PTE_P | PTE_W;
+        *(volatile int *) (1UL << 39) = 0;
+        break;
     }
 }

@@ -84,7 +84,7 @@ quote(x86_64_pagetable *pt, uint64_t va, size_t size, bool until_nul, char s[QUO
         if (c == '\n' || c == '"' || c == '\\') {
             s[n++] = '\\';
         }
-        s[n++] = c == '\n' ? 'n' : c >= ' ' && c <= '~' ? c : '.';
+        s[n++] = c == '\n' ? 'n' : is_printable(c) ? c : '.';
     }
     s[n++] = '"';
     strlcpy(s + n, i < size && i > 0 ? "..." : "", 4);

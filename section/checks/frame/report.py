@@ -39,6 +39,7 @@ class Result:
             "title": self.exercise.title, "state": v.state, "done": self.done,
             "message": v.message, "expected": v.expected, "seen": v.seen, "where": v.where,
             "details": v.details, "prediction": v.prediction, "next": self.next_step(),
+            "replay": f"make replay-check-{self.exercise.name}" if v.recorded else "",
             "seconds": round(self.seconds, 2),
         }
 
@@ -92,6 +93,10 @@ class TextReport:
             lines.append(v.prediction)
         if v.state == WRONG:
             lines.append(f"{v.where + '; ' if v.where else ''}next: {result.next_step()}")
+        if v.recorded:
+            name = result.exercise.name
+            lines.append(f"make replay-check-{name} replays {v.recorded}; "
+                         f"make replay-gdb-check-{name} goes back in it")
         return lines
 
     def _details(self, verdict):

@@ -67,6 +67,16 @@ class Boot:
         return ""
 
 
+@dataclass
+class Run:
+    """What was booted. programs: {name in the image: file}. options, until: arguments of tools/run."""
+    image: Path
+    kernel: Path
+    programs: dict
+    options: tuple
+    until: list
+
+
 class Section:
     """directory: the student's. settings: of the build, as section.mk writes them. work: a directory
     for what one check builds."""
@@ -76,6 +86,7 @@ class Section:
         self.settings = settings
         self.answers = answers
         self.work = work
+        self.last_run = None  # a Run
         work.mkdir(parents=True, exist_ok=True)
 
     def shown(self, name):
@@ -131,6 +142,8 @@ class Section:
         self._execute([*shlex.split(self.settings["LD"]), *shlex.split(self.settings["LDFLAGS"]),
                        "-T", str(script), *map(str, objects), "-o", str(full)],
                       "the files do not link")
+        self._execute(["sh", "-c", 'exec "$0" "$1" >"$2"', f"{self.settings['OBJ']}/tools/mklines",
+                       str(full), f"{output}.lines"], "there is no line table")
         self._execute([self.settings["OBJCOPY"], "--strip-debug", str(full), str(output)],
                       "objcopy fails")
         return output
@@ -195,13 +208,19 @@ class Section:
         self._execute([f"{self.settings['OBJ']}/tools/mkimage", "-o", str(image), "-b",
                        f"{self.settings['OBJ']}/boot.bin", "-c", f"{command} deadline={DEADLINE}",
                        f"kernel={kernel}", *files], "there is no disk image")
-        arguments = [f"{self.settings['OBJ']}/tools/run", "--qemu", self.settings["QEMU"], "--mode",
-                     "quiet", *options, "--timeout", str(SECONDS), "--log", str(log), "--screen",
-                     str(screen), *(["--until", until] if until else []), str(image)]
-        status = subprocess.run(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                stderr=subprocess.STDOUT, check=False).returncode
+        self.last_run = Run(image, kernel, programs or {}, options,
+                            ["--until", until] if until else [])
+        status = self.run(self.last_run, SECONDS, log, screen)
         return Boot(status, _lines(log), _lines(screen),
                     lambda address: self._place_of(Path(f"{kernel}.full"), address))
+
+    def run(self, run, seconds, log, screen, arguments=()):
+        """Boots what is in the image; returns the status of tools/run. arguments: further ones."""
+        command = [f"{self.settings['OBJ']}/tools/run", "--qemu", self.settings["QEMU"], "--mode",
+                   "quiet", *run.options, "--timeout", str(seconds), "--log", str(log), "--screen",
+                   str(screen), *run.until, *arguments, str(run.image)]
+        return subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, check=False).returncode
 
     def _place_of(self, elf, address):
         """The student's line, "section/kernel.c:12", that the address of the kernel belongs to."""

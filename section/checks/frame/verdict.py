@@ -9,7 +9,8 @@ PASSED, NOT_YET, WRONG, SKIPPED = "passed", "not yet", "wrong", "skipped"
 class Verdict:
     """state: one of the four above. message: one sentence for the student. expected, seen: short
     texts, if there are any. where: "section/exercises.c:12", the place to look at. details: more
-    lines, to be shown below. prediction: what the student predicted, and what happened."""
+    lines, to be shown below. prediction: what the student predicted, and what happened. recorded:
+    what there is a recording of, in words: the run, or one like it."""
 
     state: str
     message: str = ""
@@ -18,6 +19,7 @@ class Verdict:
     where: str = ""
     details: list = field(default_factory=list)
     prediction: str = ""
+    recorded: str = ""
 
 
 class Stop(Exception):

@@ -5,7 +5,7 @@
 #include "exercises.h"
 #include "log.h"
 #include "ptiter.h"
-#include "symbols.h"
+#include "places.h"
 #include "tables.h"
 
 static x86_64_pagetable *pt; // the one that is built, and then freed
@@ -150,7 +150,7 @@ log_records(void) {
             log_printf("check: freed %#lx %u\n", pa, record->kfrees);
         }
         if (record->touched != 0) {
-            log_printf("check: touched %#lx %s\n", pa, symbol_find("kernel", record->touched).name);
+            log_printf("check: touched %#lx %s\n", pa, place_find("kernel", record->touched).function);
         }
     }
 }

@@ -1,0 +1,48 @@
+"""Recordings of what checks have booted: where a check fails because of what a kernel did, its last run is run once
+more and recorded, so that `make replay-gdb-check-F1.2` can go back from the failure to its cause. It is not the
+checked run itself that is recorded: recording needs a clock that checks do not use."""
+
+import shutil
+
+from frame.verdict import WRONG
+
+SECONDS = 20  # of the host; what takes longer is recorded as far as it got
+
+
+def replace(directory, name, section, verdict):
+    """Leaves a recording of the check's last run, if that is what the verdict is about; else none."""
+    _remove(directory, name)
+    run = section.last_run if section else None
+    if verdict.state == WRONG and run and not verdict.where.startswith("section/answers.txt"):
+        verdict.recorded = _record(directory, name, section, run)
+
+
+def _remove(directory, name):
+    for path in (*directory.glob(f"check-{name}.*"), *directory.glob(f"check-{name}-replay.*")):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def _record(directory, name, section, run):
+    """Runs it once more. Returns what has been recorded, in words."""
+    directory.mkdir(parents=True, exist_ok=True)
+    events, log, screen, options, symbols = (directory / f"check-{name}.{what}" for what in
+                                             ("events", "log", "screen", "options", "symbols"))
+    section.run(run, SECONDS, log, screen, ["--record", str(events)])
+    if not events.exists():
+        return ""
+    options.write_text(" ".join(run.options) + "\n")
+    _keep_symbols(symbols, run)
+    is_same = log.read_bytes() == (section.work / "log").read_bytes()
+    return "it" if is_same else "a run like it, with another log"
+
+
+def _keep_symbols(directory, run):
+    """The ELF files as they were: the next check builds others in their place."""
+    (directory / "programs").mkdir(parents=True)
+    shutil.copy(f"{run.kernel}.full", directory / "kernel.full")
+    for name, path in run.programs.items():
+        if path.with_name(f"{path.name}.full").exists():
+            shutil.copy(f"{path}.full", directory / "programs" / f"{name}.full")

@@ -1,0 +1,286 @@
+#!/usr/bin/env python3
+"""Compares what the kernels say of faults with what gdb sees from outside at the same instruction
+(faults-outside.py): what was tried, how the address is translated, what lies there, where the code was, the
+registers. TAP.
+
+    faults-test.py"""
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+OBJ = Path(os.environ.get("OBJ", "obj"))
+TESTS = Path(__file__).resolve().parent
+PAGESIZE = 4096
+PRESENT, WRITABLE, USER, NO_EXECUTE = 1, 2, 4, 1 << 63
+SET_BY_PROCESSOR = 0x60  # accessed, dirty
+WRITE_ERROR, USER_ERROR, FETCH_ERROR = 2, 4, 16
+PAGE_FAULT, DOUBLE_FAULT = 14, 8
+GUARD_PAGE = 0x7B000
+KERNEL_STACK = range(0x7C000, 0x80000)
+
+
+class Kernel:
+    """What is asked of its ELF file, and its programs'."""
+
+    def __init__(self, elf, in_section):
+        self.elf, self.in_section = Path(f"{elf}.full"), in_section
+        names = subprocess.run(["nm", str(self.elf)], text=True, capture_output=True, check=True).stdout
+        self.end = int(re.search(r"(\w+) \w kernel_end$", names, re.M)[1], 16)
+
+    def kind(self, page):
+        """Of a physical page: what it is whatever processes do, or None."""
+        if page == 0x40000:
+            return "the page of ticks"
+        if page == 0xB8000:
+            return "the console"
+        if page == 0 or page in range(0xA0000, 0x100000):
+            return "a device's memory"
+        table_of_pages = not self.in_section and page >= 0x1FE000
+        if page in range(0x41000, self.end) or page in KERNEL_STACK or table_of_pages:
+            return "the kernel's memory"
+        return None
+
+
+def refusal(entry, level, error):
+    """Why an entry refuses an access, or None."""
+    if not entry & PRESENT:
+        return "not present"
+    if error & WRITE_ERROR and not entry & WRITABLE:
+        return "write refused"
+    if error & FETCH_ERROR and entry & NO_EXECUTE:
+        return "execution refused"
+    if error & USER_ERROR and not entry & USER:
+        return "users refused"
+    if not error & USER_ERROR and entry & USER and level == 1:
+        return "the kernel refused"
+    return None
+
+
+def in_words(entry, why):
+    if not entry & PRESENT:
+        return "not present"
+    words = ["present", "writable" if entry & WRITABLE else "read-only", "user" if entry & USER else "kernel"]
+    words += ["no execution"] if entry & NO_EXECUTE else []
+    return ", ".join(words) + (f": {why}" if why else "")
+
+
+def walk(facts):
+    """The lines that the log should have, accessed and dirty bits left out."""
+    lines, error = [], facts["registers"]["errcode"]
+    for level, index, entry in facts["steps"]:
+        why = refusal(entry, level, error)
+        lines.append((level, index, entry & ~SET_BY_PROCESSOR, in_words(entry, why)))
+        if why:
+            break
+    return lines
+
+
+def description(facts, kernel):
+    va, page, pid = facts["cr2"], facts["page"], facts["pid"]
+    if va < PAGESIZE:
+        return "the null page"
+    if va // PAGESIZE * PAGESIZE == GUARD_PAGE:
+        return "the guard page of the kernel's stack"
+    is_users = all(entry & PRESENT and entry & USER for _, _, entry in facts["steps"])
+    if pid and not is_users and -PAGESIZE <= va - facts["registers"]["rsp"] < PAGESIZE:
+        return "past the end of its stack"
+    if facts["count"] is not None:
+        return kernel.kind(page) or of_allocatable(facts)
+    if facts["mapped"]:
+        return "code or constants of its program"
+    return "its own memory, where no page is" if pid and 0x100000 <= va < 0x300000 else "nothing at all"
+
+
+def of_allocatable(facts):
+    if facts["count"] == 0:
+        return "a free page"
+    if not facts["pid"] or len(facts["owners"]) != 1:
+        return "an allocated page"
+    owner, = facts["owners"]
+    return f"a page of process {owner}" if owner else "a page of the kernel's"
+
+
+NAMES = {0: "divide error", 6: "invalid opcode", 13: "general protection fault"}
+
+
+def what_happened(facts, kernel):
+    """The first line, behind the process."""
+    registers = facts["registers"]
+    if registers["intno"] == DOUBLE_FAULT:
+        return f"double fault, the last address was {facts['cr2']:#x}: {description(facts, kernel)}"
+    if registers["intno"] != PAGE_FAULT:
+        return NAMES[registers["intno"]]
+    error = registers["errcode"]
+    access = "executing" if error & FETCH_ERROR else "writing" if error & WRITE_ERROR else "reading"
+    why = "not allowed" if error & PRESENT else "not mapped"
+    return f"page fault {access} {facts['cr2']:#x} ({why}): {description(facts, kernel)}"
+
+
+def place(elf, address):
+    """Function, and base name and line of the file, that addr2line has for an address of code."""
+    lines = subprocess.run(["addr2line", "-f", "-e", str(elf), hex(address)], text=True, capture_output=True,
+                           check=True).stdout.splitlines()
+    symbols = subprocess.run(["nm", "-n", "--defined-only", str(elf)], text=True, capture_output=True,
+                             check=True).stdout
+    functions = [(int(m[1], 16), m[2]) for m in re.finditer(r"(\w+) [tT] (\w+)$", symbols, re.M)]
+    function = max((start, name) for start, name in functions if start <= address)[1]
+    return function, re.sub(r" \(discriminator.*", "", lines[1]).rsplit("/", 1)[-1]
+
+
+class Told:
+    """What the log says of a fault: the lines from its first one on."""
+
+    def __init__(self, lines):
+        text = "\n".join(lines)
+        self.first = lines[0]
+        self.steps = [(int(m[1]), int(m[2], 16), int(m[3], 16) & ~SET_BY_PROCESSOR, m[4]) for m in
+                      re.finditer(r"^  L(\d)\[(0x\w+)\] (\w+) (.*)$", text, re.M)]
+        self.registers = {name: int(value, 16) for name, value in re.findall(r"(r\w+) +([0-9a-f]{16})", text)}
+        self.frames = list(self._frames(lines))
+
+    @staticmethod
+    def _frames(lines):
+        """(whose code, depth, address, function, file:line) of each line of the backtraces, up to the next
+        fault's. None is the kernel, or the process that it is about."""
+        whose, seen = None, False
+        for line in lines:
+            if match := re.match(r"  on behalf of process \d+ \((\w+)\):", line):
+                whose = match[1]
+            elif match := re.match(r"  #(\d+)  (0x\w+) (\S+) \((.*?)\)", line):
+                seen = True
+                yield whose, int(match[1]), int(match[2], 16), match[3], match[4].rsplit("/", 1)[-1]
+            elif seen:
+                return
+
+
+def told_in(log):
+    """The faults that a log tells of, each with the process's name or None; a panic's message belongs to its
+    details, which stand before it."""
+    lines, faults = log.read_text(errors="replace").splitlines(), []
+    for i, line in enumerate(lines):
+        if match := re.match(r"process \d+ \((\w+)\): (?!panic)(.*)", line):
+            end = next((j for j in range(i + 1, len(lines)) if not lines[j].startswith("  ")), len(lines))
+            faults.append((match[1], match[2], Told(lines[i:end])))
+        elif line == "the kernel faulted:":
+            panic = next(text for text in lines[i:] if text.startswith("KERNEL PANIC: "))
+            faults.append((None, panic.removeprefix("KERNEL PANIC: "), Told(lines[i:])))
+    return faults
+
+
+def run(image, kernel, command, log):
+    """Boots an image under gdb. The facts of each fault."""
+    result = subprocess.run([str(OBJ / "tools" / "run"), "--mode", "gdb", "--virtual", "6", "--gdb-commands",
+                             str(TESTS / "faults-outside.py"), "--symbols", str(kernel.elf), "--command", command,
+                             "--log", str(log), str(image)], input="continue\npython go()\nkill\nquit\n", text=True,
+                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300, check=False).stdout
+    facts = [json.loads(line.split("OUTSIDE ", 1)[1]) for line in result.splitlines() if "OUTSIDE {" in line]
+    if not facts:
+        print("\n".join(f"# {line}" for line in result.splitlines()[-10:]))
+    return facts
+
+
+class Tap:
+    number = failed = 0
+
+    def check(self, name, seen, expected):
+        self.number += 1
+        good = seen == expected
+        self.failed += not good
+        print(f"{'ok' if good else 'not ok'} {self.number} - {name}")
+        if not good:
+            print(f"#   expected: {expected}\n#   seen:     {seen}")
+        sys.stdout.flush()
+
+
+def compare(tap, kernel, where, facts, told, programs):
+    """One fault."""
+    program, words, lines = told
+    expected = what_happened(facts, kernel)
+    name = f"{where}: {expected}"
+    tap.check(f"{name}: is what it says", words, expected)
+    if facts["registers"]["intno"] in (PAGE_FAULT, DOUBLE_FAULT):
+        tap.check(f"{name}: the walk", lines.steps, walk(facts))
+    tap.check(f"{name}: registers", {n: lines.registers.get(n) for n in ("rip", "rsp", "rax", "rbx")},
+              {n: facts["registers"][n] for n in ("rip", "rsp", "rax", "rbx")})
+    if facts["registers"]["errcode"] & FETCH_ERROR == 0:
+        tap.check(f"{name}: the backtrace starts there", lines.frames[0][2], facts["registers"]["rip"])
+        tap.check(f"{name}: functions, files and lines of the backtrace", lines.frames,
+                  [with_place(frame, program, kernel, programs) for frame in lines.frames])
+    return lines
+
+
+def with_place(frame, program, kernel, programs):
+    """The frame as it should be, going by its address. That of a caller is behind the call."""
+    whose, depth, address, _, _ = frame
+    elf = programs[whose or program] if whose or program else kernel.elf
+    return whose, depth, address, *place(elf, address - (depth > 0))
+
+
+def complete_kernel(tap, directory):
+    kernel = Kernel(OBJ / "test-kernel.elf", in_section=False)
+    programs = {"faults": OBJ / "tests" / "guest" / "faults.full"}
+    acts = (TESTS / "guest" / "faults.c").read_text().split("acts[] = {")[1].split("};")[0].count("{")
+    for command, where, n in (("faults", "process", acts + 1), ("hello crash=2", "kernel", 1), ("hello crash=3", "kernel", 1)):
+        log = directory / "log"
+        facts = run(OBJ / "test.img", kernel, command, log)
+        told = told_in(log)
+        tap.check(f"{command}: each fault is told of", (len(facts), len(told)), (n, n))
+        for fact, words in zip(facts, told):
+            last = compare(tap, kernel, where if fact["pid"] else "kernel", fact, words, programs)
+        if command == "faults":
+            tap.check("a fault of the kernel in a system call: the backtrace goes on in the process",
+                      [frame[3] for frame in last.frames if frame[0] == "faults"], ["lead_astray", "process_main"])
+
+
+def section_kernel(tap, directory):
+    """One program a slot, each with an act of its own."""
+    settings = dict(line.split("=", 1) for line in (OBJ / "section" / "settings").read_text().splitlines() if line)
+    kernel = Kernel(OBJ / "section" / "kernel.elf", in_section=True)
+    programs = {f"act{slot}": build(settings, slot, directory) for slot in (1, 2, 3, 4)}
+    image, log = directory / "image", directory / "log"
+    subprocess.run([f"{settings['OBJ']}/tools/mkimage", "-o", image, "-b", f"{settings['OBJ']}/boot.bin", "-c",
+                    " ".join(programs), f"kernel={settings['OBJ']}/kernel.elf",
+                    *(f"{name}={str(path).removesuffix('.full')}" for name, path in programs.items())], check=True)
+    facts = run(image, kernel, " ".join(programs), log)
+    told = told_in(log)
+    tap.check("the section's kernel: each fault is told of", (len(facts), len(told)), (3, 3))
+    for fact, words in zip(facts, told):
+        compare(tap, kernel, "the section's kernel", fact, words, programs)
+
+
+def build(settings, slot, directory):
+    """The program of tests/guest/section-faults.c for a slot; its file with symbols."""
+    name = directory / f"act{slot}"
+    def execute(*arguments):
+        subprocess.run([str(a) for a in arguments], check=True)
+    execute(*shlex.split(settings["CC"]), *shlex.split(settings["CFLAGS"]), *shlex.split(settings["USER_FLAGS"]),
+            f"-DSLOT={slot}", "-c", TESTS / "guest" / "section-faults.c", "-o", f"{name}.o")
+    execute(*shlex.split(settings["LD"]), *shlex.split(settings["LDFLAGS"]), "-T",
+            f"{settings['OBJ']}/process-{slot}.ld", f"{name}.o", *shlex.split(settings["USER_LIB_OBJECTS"]), "-o",
+            f"{name}.full")
+    with open(f"{name}.lines", "wb") as lines:
+        subprocess.run([f"{settings['OBJ']}/tools/mklines", f"{name}.full"], stdout=lines, check=True)
+    execute(settings["OBJCOPY"], "--strip-debug", f"{name}.full", name)
+    return Path(f"{name}.full")
+
+
+def main():
+    if subprocess.run(["sh", "-c", "command -v gdb"], stdout=subprocess.DEVNULL, check=False).returncode:
+        print("1..0 # SKIP there is no gdb")
+        return
+    tap = Tap()
+    with tempfile.TemporaryDirectory() as directory:
+        complete_kernel(tap, Path(directory))
+        section_kernel(tap, Path(directory))
+    print(f"1..{tap.number}")
+    sys.exit(1 if tap.failed else 0)
+
+
+if __name__ == "__main__":
+    main()

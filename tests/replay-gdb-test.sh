@@ -1,0 +1,188 @@
+# replay-gdb-test.sh: under gdb a recording goes back and forth, and `last-write` finds who changed something.
+
+. tests/tap.sh
+
+if ! command -v gdb >/dev/null; then
+    echo "1..0 # SKIP there is no gdb"
+    exit
+fi
+recordings=$work/recordings
+mkdir "$recordings"
+
+# record NAME ARGUMENT...: a run of the tool that leaves the recording NAME.
+record() {
+    name=$1
+    shift
+    "$OBJ/tools/run" --timeout 60 --record "$recordings/$name.events" --log "$recordings/$name.log" \
+        --screen "$recordings/$name.screen" "$@" >"$work/recorded" 2>&1
+}
+
+# gdb_in NAME ARGUMENT...: the recording under gdb, with commands from standard input; what that says is in $work/seen.
+gdb_in() {
+    name=$1
+    shift
+    timeout 60 "$OBJ/tools/run" --mode gdb --replay "$recordings/$name.events" --log "$work/log" \
+        --gdb-commands tools/gdb/weensy.py --symbols "$OBJ/test-kernel.elf.full" \
+        --program "$OBJ/tests/guest/planted.full" "$@" "$recordings/$name.img" >"$work/seen" 2>&1
+}
+go() { printf '%s\n' "$@" quit | gdb_in "$recording"; }
+run_make() { timeout 60 make --no-print-directory OBJ="$OBJ" RECORDINGS="$recordings" "$@" 2>&1; }
+make_section() { run_make -f section/section.mk OBJ="$OBJ/section" "$@"; }
+says() { sed 's/^\((gdb) \)*//' "$work/seen" | grep -E -e "$1" || { cat "$work/seen"; false; }; }
+line_of() { grep -n "$1" tests/guest/planted.c | cut -d: -f1; }
+
+# mark NAME: a command for gdb: prints where it is, which seen_at finds.
+mark() { echo "printf \"at $1: %x \", \$rip
+monitor info replay"; }
+seen_at() { sed -n "s/.*at $1: \([0-9a-f]*\) .*count = \([0-9]*\).*/\1 \2/p" "$work/seen"; }
+count_at() { seen_at "$1" | cut -d' ' -f2; }
+
+# A process of the complete kernel
+
+record planted --mode quiet --command planted --until "No process is left" "$OBJ/test.img"
+recording=planted
+go continue break-exception continue "$(mark fault)" \
+    "last-write &pointer" "$(mark write)" "info line *\$pc" "x/i \$pc" "p/x pointer" stepi "p/x pointer" "$(mark after)" \
+    "last-write &pointer" "$(mark directly)" stepi \
+    reverse-stepi "$(mark again)" continue "$(mark fault2)" \
+    "tbreak plant" reverse-continue "$(mark plant)" "info symbol \$pc" continue "$(mark fault3)" \
+    'python gdb.execute("last-write physical %d 8" % last_write.place_of("&pointer").pa)' "$(mark physical)" continue \
+    "last-write in 1 &pointer" "$(mark in)" continue \
+    "last-write &often" "$(mark often)" continue "last-write &never" "last-write &never 9" "last-write pt 1" "last-write nosuch" \
+    "last-write pt 1 &pointer" "bt 6"
+by="by process 1 \(planted\) in plant, tests/guest/planted.c"
+passes "last-write finds who planted the pointer, and both values" \
+    says "^0x[0-9a-f]*: 0x10[0-9a-f]* -> 0x10, $by:$(line_of 'pointer is planted') "
+passes "that is the line that the ELF file has for where it stands" says "^Line $(line_of 'pointer is planted') of "
+passes "the instruction is one that writes" says '^=> .*mov[a-z]*[[:space:]]+\$0x10,'
+is "the old value is there, and after stepi the new one" "$(sed -n 's/.*\$[0-9]* = \(0x[0-9a-f]*\)$/\1/p' "$work/seen" | sed 's/^0x1.....$/old/' | head -n 2 | tr '\n' ' ')" "old 0x10 "
+is "stepi is one instruction" "$(($(count_at after) - $(count_at write)))" 1
+is "from directly behind it last-write finds it, too" "$(seen_at directly)" "$(seen_at write)"
+is "reverse-stepi goes back to the same" "$(seen_at again)" "$(seen_at write)"
+is "continue comes to the same fault at the same instruction" "$(seen_at fault2)" "$(seen_at fault)"
+passes "reverse-continue stops at a breakpoint before" says '^plant in section'
+passes "that is before the write, in the same call" \
+    test "$(($(count_at write) - $(count_at plant)))" -ge 0 -a "$(($(count_at write) - $(count_at plant)))" -lt 5
+is "and forward again" "$(seen_at fault3)" "$(seen_at fault)"
+is "by its physical address the same write is found" "$(seen_at physical)" "$(seen_at write)"
+is "and by its address in a process" "$(seen_at in)" "$(seen_at write)"
+passes "a number that is rewritten unchanged: the change is found, and how is told" \
+    says ", $by:$(line_of 'number is planted') |^Found by comparing contents"
+is "both, and contents were compared for no other" \
+    "$(says ", $by:$(line_of 'number is planted') |^Found by comparing contents" | grep -c .)" 2
+passes "what nobody wrote is told so" says '^0x[0-9a-f]* has been 0x0 since the recording began'
+passes "a page-table entry: who mapped the page" \
+    says '^the level-1 entry for 0x[0-9a-f]* of process 1: 0x0 -> 0x[0-9a-f]*, by the kernel in .*\(called by .*vmiter'
+passes "too many bytes are told so" says '^SIZE is from 1 to 8 bytes'
+passes "a wrong use is told so" says '^usage: last-write ADDRESS'
+passes "an unknown name is told so" says '^No symbol "nosuch" in current context'
+
+# A kernel that panics
+
+record panic --mode quiet --command "hello crash=8" "$OBJ/test.img"
+recording=panic
+go continue "break panic" continue "$(mark panic)" "last-write pt 0 0xff000" "$(mark write)" \
+    delete continue "$(mark end)" stepi reverse-stepi "$(mark back)" reverse-continue "$(mark start)" reverse-stepi
+passes "from the panic of an audit back to who opened the page" \
+    says '^the level-1 entry for 0xff000 of process 0: 0x0 -> 0x[0-9a-f]*, by the kernel in .*called by .*vmiter_map, crash'
+passes "a recording that ends in a panic has an end that one can go back from" \
+    says '^This is the end of the recording: from here one can only go back'
+is "by one instruction" "$(($(count_at end) - $(count_at back)))" 1
+is "reverse-continue without a breakpoint goes to the start" "$(count_at start)" 0
+passes "and no further" says '^This is the start of the recording'
+
+# The makefile's targets; keys
+
+is "what was not recorded is told so" \
+    "$(run_make replay-gdb-fork </dev/null | head -n 1)" "There is no recording of fork: make record-fork"
+{ sleep 1; printf m; sleep 0.6; printf q; } | record hello --mode console "$OBJ/hello.img"
+passes "recorded keys are there in the replay" sh -c 'make -s OBJ="$1" RECORDINGS="$2" replay-hello </dev/null && grep -q "PHYSICAL MEMORY" "$2/hello-replay.screen"' sh "$OBJ" "$recordings"
+printf '%s\n' continue "break power_off" continue "info symbol \$pc" "last-write 0x40000 8" quit | run_make replay-gdb-hello >"$work/seen"
+passes "and under gdb" says '^power_off in section'
+passes "last-write takes an address" says '^0x40000: 0x[0-9a-f]* -> 0x[0-9a-f]*, by the kernel.* in timer_interrupt'
+printf '%s\n' continue "last-write &ticks" quit | run_make run-gdb-hello >"$work/seen"
+passes "what is no recording is told so" says '^Only a recording goes back: make record-NAME'
+cat >"$work/old-qemu" <<'END'
+#!/bin/sh
+[ "$1" != --version ] || echo "QEMU emulator version 5.2.0"
+exit 1
+END
+chmod +x "$work/old-qemu"
+rm "$recordings/panic.length"
+go_with() { gdb_in panic "$@" </dev/null; sed 's|[^ ]*/old-qemu|old-qemu|' "$work/seen" | tail -n 1; }
+is "a QEMU that is too old is told so" "$(go_with --qemu "$work/old-qemu")" \
+    "weensy: old-qemu is QEMU 5, which cannot go back in a recording: 6 or newer is needed"
+is "no gdb likewise" "$(go_with --gdb nosuch-gdb)" "weensy: there is no nosuch-gdb; ./setup.sh installs it"
+
+# Nothing is left behind, whoever goes first
+
+# started PATTERN: waits for a process of this test's; prints its id.
+started() {
+    for _ in $(seq 100); do
+        pgrep -f "$1" && return
+        sleep 0.1
+    done
+    false
+}
+gone() {
+    for _ in $(seq 50); do
+        pgrep -f "$recordings/run/" >/dev/null || return 0
+        sleep 0.1
+    done
+    pgrep -af "$recordings/run/"
+    false
+}
+# left_by SIGNAL PATTERN: ends a process of a session in this way.
+left_by() {
+    (sleep 30 & echo $! >"$work/sleep"; wait) | gdb_in planted &
+    started "^qemu-system.*$recordings/run/" && kill -"$1" "$(started "$2" | head -n 1)" && gone
+    status=$?
+    kill "$(cat "$work/sleep")"
+    return $status
+}
+passes "if gdb is killed, no QEMU is left" left_by KILL "^gdb .*$recordings/run/"
+passes "nor if the tool is" left_by KILL "^$OBJ/tools/run .*$recordings/planted.events"
+passes "nor if the terminal is closed" left_by HUP "^$OBJ/tools/run .*$recordings/planted.events"
+rm "$recordings/planted.length"
+passes "nor while the length is found out" left_by TERM "^$OBJ/tools/run .*$recordings/planted.events"
+
+# The section: a check that fails leaves a recording
+
+cat >"$work/fail.py" <<'END'
+import pathlib, sys
+sys.path.insert(0, "section/checks")
+sys.dont_write_bytecode = True
+import check, variants
+from frame import exercises, report
+settings, work, patch = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
+variant = variants.Variant(patch)
+student = work / "student" / "section"
+if not student.exists():
+    variants.fresh_copy(student)
+    variants.solve(student, variant.needs)
+variant.apply(student)
+verdict = check.check_one(variant.check, student, check.read_settings(pathlib.Path(settings)), work / variant.check,
+                          recorded=work / "recordings")
+report.TextReport().show(report.Result(exercises.named(variant.check), verdict, False, 0))
+END
+check_variant() { python3 "$work/fail.py" "$OBJ/section/settings" "$work" "$1" >"$work/checked"; }
+check_variant section/wrong/G1.3-check-after-the-copy.patch
+is "a check that fails says how to see it again" "$(tail -n 1 "$work/checked" | sed 's/^ *//')" \
+    "make replay-check-G1.3 replays it; make replay-gdb-check-G1.3 goes back in it"
+passes "what it saw is replayed" make_section replay-check-G1.3
+code=$(sed -n 's/check: call 1 //p' "$recordings/check-G1.3.log")
+printf '%s\n' continue continue "$(mark end)" "last-write $code 1" "$(mark write)" "info line *\$pc" "x/i \$pc" continue \
+    "$(mark end2)" "last-write in 1 \$rsp 8" quit | make_section replay-gdb-check-G1.3 >"$work/seen"
+passes "last-write: the kernel's code was written by the kernel, for the attacker" \
+    says "^$code: 0x[0-9a-f]* -> 0x57, by the kernel, for process 1 \(g-attacker\), in .*called by .*syscall_getsysname"
+passes "the instruction writes memory" says '^=> .*(mov|stos)'
+is "and forward again to the same end" "$(seen_at end2)" "$(seen_at end)"
+rm -r "$work/student"
+cp section/solutions/G1.3.patch "$work/right.patch"
+sed -i '1i with: G1.2' "$work/right.patch"
+check_variant "$work/right.patch"
+is "a check that passes leaves none, and removes the old one" "$(ls "$recordings" | grep -c G1.3)" 0
+is "without a recording, it says so" "$(make_section replay-check-G1.2 | head -n 1)" \
+    "There is no recording of check-G1.2: make check-G1.2 leaves one if a booted kernel fails in it"
+
+plan

@@ -1,0 +1,26 @@
+#ifndef WEENSY_DWARF_FRAMES_H
+#define WEENSY_DWARF_FRAMES_H
+
+// dwarf-frames.h: reads the call frame information of an executable (DWARF 5, 6.4).
+
+#include "dwarf.h"
+
+// From `address` on, up to the next: does the stack pointer point to the return address? It does at
+// a function's start, and all the time in one that needs no stack.
+struct frame_row {
+    uint64_t address;
+    bool no_frame;
+    size_t number; // of the row
+};
+
+struct frame_rows {
+    struct frame_row *row;
+    size_t n;
+};
+
+// read_frame_rows(path, frames)
+//    All rows, function by function, from the section .debug_frame. Fails, naming `path`, if it is
+//    malformed.
+struct frame_rows read_frame_rows(const char *path, struct bytes frames);
+
+#endif

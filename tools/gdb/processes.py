@@ -1,0 +1,61 @@
+"""processes.py: the kernel's structures."""
+
+import gdb
+
+from page_tables import DIRECT_MAP, PAGESIZE
+
+STATES = {0: "free", 1: "runnable", 2: "blocked", 3: "faulted"}
+
+
+class Process:
+    def __init__(self, value):
+        self.pid = int(value["pid"])
+        self.state = STATES.get(int(value["state"]), "?")
+        self.root = int(value["pagetable"]) & ~DIRECT_MAP
+        self.rip = int(value["regs"]["reg_rip"])
+        self.program = value["program"].string() if int(value["program"]) else "?"
+
+
+def kernel_value(expression):
+    if int(gdb.parse_and_eval("$cr0")) >> 31 == 0:
+        raise gdb.GdbError("The kernel has not started yet: `continue` goes there.")
+    return gdb.parse_and_eval(expression)
+
+
+def processes():
+    table = kernel_value("ptable")
+    count = table.type.range()[1] + 1
+    slots = [table[i] for i in range(1, count)]
+    return [Process(slot) for slot in slots if int(slot["state"]) != 0]
+
+
+def running():
+    """The process that runs, or on whose behalf the kernel does; None if there is none."""
+    current = kernel_value("current")
+    return Process(current.dereference()) if int(current) else None
+
+
+def root_of(pid):
+    """The page table of a process; 0 means the kernel's."""
+    if pid == 0:
+        return int(kernel_value("(unsigned long) kernel_pagetable")) & ~DIRECT_MAP
+    for process in processes():
+        if process.pid == pid:
+            return process.root
+    raise gdb.GdbError(f"There is no process {pid}; `ps` lists them.")
+
+
+def counted_pages(physpages):
+    """How many pages have a reference count. physpages: an array; or a pointer to one, which fills the end of
+    the memory whose pages it counts."""
+    if physpages.type.code == gdb.TYPE_CODE_ARRAY:
+        return physpages.type.range()[1] + 1
+    start, a_page = int(physpages) & ~DIRECT_MAP, physpages.type.target().sizeof
+    return start // (PAGESIZE - a_page)
+
+
+def numbers(arguments, usage, least, most):
+    words = gdb.string_to_argv(arguments)
+    if not least <= len(words) <= most:
+        raise gdb.GdbError(f"usage: {usage}")
+    return [int(gdb.parse_and_eval(word)) & (1 << 64) - 1 for word in words]
