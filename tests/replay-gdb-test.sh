@@ -112,6 +112,8 @@ rm "$recordings/panic.length"
 go_with() { gdb_in panic "$@" </dev/null; sed 's|[^ ]*/old-qemu|old-qemu|' "$work/seen" | tail -n 1; }
 is "a QEMU that is too old is told so" "$(go_with --qemu "$work/old-qemu")" \
     "weensy: old-qemu is QEMU 5, which cannot go back in a recording: 6 or newer is needed"
+is "a disk with which QEMU hangs likewise" "$(go_with --disk usb)" \
+    "weensy: QEMU cannot go back in a recording with this disk, usb; with virtio, ide, ahci it can"
 is "no gdb likewise" "$(go_with --gdb nosuch-gdb)" "weensy: there is no nosuch-gdb; ./setup.sh installs it"
 
 # Nothing is left behind, whoever goes first
