@@ -103,7 +103,10 @@ class LastWrite(gdb.Command):
         super().__init__("last-write", gdb.COMMAND_RUNNING)
 
     def invoke(self, argument, from_tty):
-        record = recording.require()
+        with recording.control_c_waits():
+            self._go_back(recording.require(), argument)
+
+    def _go_back(self, record, argument):
         try:
             place = place_of(argument)
         except gdb.error as error:
@@ -112,7 +115,7 @@ class LastWrite(gdb.Command):
         try:
             record.prepare()
             count, seen = last_change(record, place)
-        except (KeyboardInterrupt, gdb.error, gdb.GdbError):
+        except (gdb.error, gdb.GdbError):  # Control-C, for one
             record.go_to(start)
             raise
         if count is None:

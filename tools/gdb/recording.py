@@ -7,7 +7,9 @@ All motion here is between gdb and QEMU alone, packet by packet: gdb's own break
 force, and it is not told of each stop."""
 
 import bisect
+import contextlib
 import re
+import signal
 
 import gdb
 
@@ -18,6 +20,22 @@ MARGIN = 20_000       # as far before that place
 STRIDE = 50_000_000   # instructions at a time: Control-C is looked at in between
 FORWARD = "continue", "step", "next", "stepi", "nexti", "finish", "until", "advance"
 BACK = [f"reverse-{way}" for way in ("continue", "step", "next", "stepi", "nexti", "finish")]
+
+
+@contextlib.contextmanager
+def control_c_waits():
+    """Control-C is looked at between two packets: in the middle of one, gdb would give up QEMU."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+def look_at_control_c():
+    if signal.SIGINT in signal.sigpending():
+        signal.sigwait({signal.SIGINT})
+        raise gdb.GdbError("Interrupted.")
 
 
 def packet(text):
@@ -70,6 +88,7 @@ class Recording:
             self._load(start)
             here = start
         while here < count:
+            look_at_control_c()
             here = min(here + STRIDE, count)
             self._run_to(here)
         forget_registers()
@@ -142,7 +161,8 @@ class Recording:
     def before_back(self):
         if now() == 0:
             raise gdb.GdbError("This is the start of the recording.")
-        self.prepare()
+        with control_c_waits():
+            self.prepare()
 
 
 current = None  # the Recording, if this is one
