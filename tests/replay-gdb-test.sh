@@ -95,7 +95,14 @@ passes "and no further" says '^This is the start of the recording'
 
 is "what was not recorded is told so" \
     "$(run_make replay-gdb-fork </dev/null | head -n 1)" "There is no recording of fork: make record-fork"
-{ sleep 1; printf m; sleep 0.6; printf q; } | record hello --mode console "$OBJ/hello.img"
+shown() { # waits until this is on the terminal
+    for _ in $(seq 200); do
+        grep -aq "$1" "$work/recorded" && return
+        sleep 0.1
+    done
+}
+: >"$work/recorded"
+{ shown "No process is left" && printf m && shown "PHYSICAL MEMORY" && printf q; } | record hello --mode console "$OBJ/hello.img"
 passes "recorded keys are there in the replay" sh -c 'make -s OBJ="$1" RECORDINGS="$2" replay-hello </dev/null && grep -q "PHYSICAL MEMORY" "$2/hello-replay.screen"' sh "$OBJ" "$recordings"
 printf '%s\n' continue "break power_off" continue "info symbol \$pc" "last-write 0x40000 8" quit | run_make replay-gdb-hello >"$work/seen"
 passes "and under gdb" says '^power_off in section'
@@ -112,6 +119,8 @@ rm "$recordings/panic.length"
 go_with() { gdb_in panic "$@" </dev/null; sed 's|[^ ]*/old-qemu|old-qemu|' "$work/seen" | tail -n 1; }
 is "a QEMU that is too old is told so" "$(go_with --qemu "$work/old-qemu")" \
     "weensy: old-qemu is QEMU 5, which cannot go back in a recording: 6 or newer is needed"
+is "a disk with which QEMU hangs likewise" "$(go_with --disk usb)" \
+    "weensy: QEMU cannot go back in a recording with this disk, usb; with virtio, ide, ahci it can"
 is "no gdb likewise" "$(go_with --gdb nosuch-gdb)" "weensy: there is no nosuch-gdb; ./setup.sh installs it"
 
 # Nothing is left behind, whoever goes first

@@ -19,12 +19,13 @@ static const struct disk {
     const char *machine;
     const char *device;
     const char *controller; // NULL: the machine or the device brings it
+    bool goes_back;         // QEMU can go back in a recording with it; with others it hangs
 } disks[] = {
-    {"ide", "pc", "ide-hd", NULL},
-    {"ahci", "q35", "ide-hd", NULL},
-    {"virtio", "pc", "virtio-blk-pci", NULL},
-    {"nvme", "pc", "nvme,serial=weensy", NULL},
-    {"usb", "pc", "usb-storage", "qemu-xhci"},
+    {"ide", "pc", "ide-hd", NULL, true},
+    {"ahci", "q35", "ide-hd", NULL, true},
+    {"virtio", "pc", "virtio-blk-pci", NULL, true},
+    {"nvme", "pc", "nvme,serial=weensy", NULL, false},
+    {"usb", "pc", "usb-storage", "qemu-xhci", false},
 };
 
 static const struct disk *
@@ -108,6 +109,10 @@ goes_back(const struct options *options) {
 static void
 add_machine(struct arguments *a, const struct options *options) {
     const struct disk *disk = find_disk(options->disk);
+    if (goes_back(options) && !disk->goes_back) {
+        fail("QEMU cannot go back in a recording with this disk, %s; with virtio, ide, ahci it can",
+             disk->kind);
+    }
     add_option(a, "-name", escaped(text("Weensy: %s", options->name)));
     add_option(a, "-machine",
                text("%s%s", disk->machine, options->trace ? ",memory-backend=ram" : ""));

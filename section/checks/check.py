@@ -28,8 +28,8 @@ def read_answers(directory):
 
 
 def check_one(name, directory, settings, work, recorded=None):
-    """The verdict on one exercise, of the student's files in `directory`. recorded: where a recording of
-    what a kernel did wrong is left."""
+    """The verdict on one exercise, of the student's files in `directory`. recorded: where a recording
+    of what a kernel did wrong is left."""
     section = None
     try:
         section = Section(directory, settings, read_answers(directory), work)

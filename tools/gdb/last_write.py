@@ -1,130 +1,27 @@
-"""last_write.py: who changed this byte, or this page-table entry? Goes back in a recording to the instruction that did.
+"""last_write.py: who changed these bytes, or this page-table entry? Goes back in a recording to the
+instruction that did.
 
-It looks for the last write to any address at which the byte is seen: those that the kernel has for all memory,
-and those of processes whose page tables map it now. What was written some other way (by a device, by the
-processor itself, at an address where it is not mapped any more) is found by comparing contents."""
+It looks for the last write to any address at which they are seen: those that the kernel has for all
+memory, and those of processes whose page tables map them now. What was written some other way (by a
+device, by the processor itself, at an address where they are not mapped any more) is found by
+comparing contents."""
 
 import gdb
 
 import recording
-from page_tables import (ADDRESS, DIRECT_MAP, ENTRIES, LEVELS, PAGESIZE, PRESENT, entry_size, is_page, mappings,
-                         page_table, physical_memory)
-from processes import processes, root_of, running
+from places import place_of
+from processes import running
 
-ACCESSED_AND_DIRTY = 0x60
 PATIENCE = 20  # writes that change nothing, before contents are compared
-SIZE_MAX = 8
-CALLERS = 5  # that are named
-USAGE = ("last-write ADDRESS [SIZE], last-write in PID ADDRESS [SIZE], last-write physical ADDRESS [SIZE], "
-         "or last-write pt PID ADDRESS [LEVEL]")
-
-
-class Place:
-    """Some bytes of physical memory. ignored: bits of them that do not count."""
-
-    def __init__(self, pa, size, name, ignored=0):
-        if not 1 <= size <= SIZE_MAX:
-            raise gdb.GdbError(f"SIZE is from 1 to {SIZE_MAX} bytes.")
-        if pa % PAGESIZE + size > PAGESIZE:
-            raise gdb.GdbError("These bytes are of two pages; ask for each.")
-        self.pa, self.size, self.name, self.ignored = pa, size, name, ignored
-
-    def value(self):
-        with physical_memory():
-            data = gdb.selected_inferior().read_memory(self.pa, self.size).tobytes()
-        return int.from_bytes(data, "little")
-
-    def content(self):
-        """The value, as far as it counts."""
-        return self.value() & ~self.ignored
-
-    def addresses(self):
-        """(address, size) wherever it can be written now."""
-        found = {self.pa, DIRECT_MAP + self.pa}
-        try:
-            roots = {process.root for process in processes()}
-        except (gdb.error, gdb.GdbError):
-            roots = set()  # the kernel has not started
-        for root in roots:
-            found |= {va + self.pa - pa for va, size, pa, _ in mappings(root) if pa <= self.pa < pa + size}
-        return [(address, self.size) for address in sorted(found)]
-
-
-# Which place is meant
-
-
-def walk(root, va):
-    """(level, physical address of the entry, entry) on the way of an address, from the top."""
-    table = root
-    for level in range(LEVELS, 0, -1):
-        index = va // entry_size(level) % ENTRIES
-        entry = page_table(table)[index]
-        yield level, table + 8 * index, entry
-        if not entry & PRESENT or is_page(entry, level):
-            return
-        table = entry & ADDRESS
-
-
-def physical(root, va):
-    level, _, entry = list(walk(root, va))[-1]
-    if not entry & PRESENT:
-        raise gdb.GdbError(f"{va:#x} is not mapped now; `last-write pt` goes to who changed that.")
-    return (entry & ADDRESS & ~(entry_size(level) - 1)) + va % entry_size(level)
-
-
-def page_table_in_force():
-    if int(gdb.parse_and_eval("$cr0")) >> 31 == 0:
-        return None
-    return int(gdb.parse_and_eval("(unsigned long) $cr3")) & ADDRESS
-
-
-def size_of(value):
-    """Of what a pointer (&variable) points to; a byte, if it is none."""
-    is_pointer = value.type.strip_typedefs().code == gdb.TYPE_CODE_PTR
-    return value.type.strip_typedefs().target().sizeof if is_pointer else 1
-
-
-def number(word):
-    return int(gdb.parse_and_eval(word)) & (1 << 64) - 1
-
-
-def place_of_entry(words):
-    pid, va = number(words[0]), number(words[1])
-    entries = {level: pa for level, pa, _ in walk(root_of(pid), va)}
-    level = number(words[2]) if len(words) == 3 else min(entries)
-    if level not in entries:
-        raise gdb.GdbError(f"There is no entry of level {level} for {va:#x}; `pt {pid} {va:#x}` shows which there are.")
-    return Place(entries[level], 8, f"the level-{level} entry for {va:#x} of process {pid}", ACCESSED_AND_DIRTY)
-
-
-def place_at(words, root):
-    """root: the page table for the address; None if it is physical."""
-    pointer = gdb.parse_and_eval(words[0])
-    address = int(pointer) & (1 << 64) - 1
-    size = number(words[1]) if len(words) == 2 else size_of(pointer)
-    pa = address if root is None else physical(root, address)
-    return Place(pa, size, f"{address:#x}" if root is not None else f"physical {address:#x}")
-
-
-def place_of(argument):
-    words = gdb.string_to_argv(argument)
-    kind = words.pop(0) if words and words[0] in ("in", "physical", "pt") else ""
-    least, most = {"": (1, 2), "physical": (1, 2), "in": (2, 3), "pt": (2, 3)}[kind]
-    if not least <= len(words) <= most:
-        raise gdb.GdbError(f"usage: {USAGE}")
-    if kind == "pt":
-        return place_of_entry(words)
-    if kind == "in":
-        return place_at(words[1:], root_of(number(words[0])))
-    return place_at(words, page_table_in_force() if kind == "" else None)
+CALLERS = 5    # that are named
 
 
 # The search
 
 
 def last_change(record, place):
-    """Goes back to before the instruction that last changed the place. (where that is, whether a write
-    was seen there); (None, False) if it has always been so."""
+    """Goes back to before the instruction that last changed the place. (where that is, whether a
+    write was seen there); (None, False) if it has always been so."""
     content, addresses, upper = place.content(), place.addresses(), recording.now()
     for _ in range(PATIENCE):
         hit = record.last_hit(addresses)
@@ -151,7 +48,8 @@ def last_difference(record, place, content, lower, upper):
 
 
 def divide(record, place, content, lower, upper):
-    """Halves the distance as long as there is one: at `lower` the content is another, at `upper` it is this."""
+    """Halves the distance as long as there is one: at `lower` the content is another, at `upper` it
+    is this."""
     while upper - lower > 1:
         middle = (lower + upper) // 2
         record.go_to(middle)
@@ -195,16 +93,20 @@ def where():
 
 
 class LastWrite(gdb.Command):
-    """last-write ADDRESS [SIZE]: goes back to the instruction that last changed what is there in memory; `stepi` lets
-    it write. SIZE is in bytes; without, that of what a pointer points to, as in last-write &variable, or 1.
-    last-write in PID ADDRESS [SIZE]: an address of that process. last-write physical ADDRESS [SIZE]: a physical one.
-    last-write pt PID ADDRESS [LEVEL]: the page-table entry that translates an address, or ends its walk."""
+    """last-write ADDRESS [SIZE]: goes back in a recording to the instruction that last changed these
+    bytes; `stepi` lets it write. Without SIZE: what a pointer points to (&variable), or one byte.
+    last-write in PID ADDRESS [SIZE]: the same for an address of that process.
+    last-write physical ADDRESS [SIZE]: for a physical one.
+    last-write pt PID ADDRESS [LEVEL]: for the page-table entry that translates an address."""
 
     def __init__(self):
         super().__init__("last-write", gdb.COMMAND_RUNNING)
 
     def invoke(self, argument, from_tty):
-        record = recording.require()
+        with recording.control_c_waits():
+            self._go_back(recording.require(), argument)
+
+    def _go_back(self, record, argument):
         try:
             place = place_of(argument)
         except gdb.error as error:
@@ -213,12 +115,13 @@ class LastWrite(gdb.Command):
         try:
             record.prepare()
             count, seen = last_change(record, place)
-        except (KeyboardInterrupt, gdb.error, gdb.GdbError):
+        except (gdb.error, gdb.GdbError):  # Control-C, for one
             record.go_to(start)
             raise
         if count is None:
             record.go_to(start)
-            print(f"{place.name} has been {value:#x} since the recording began, as far as one can see.")
+            print(f"{place.name} has been {value:#x} since the recording began, as far as one can "
+                  "see.")
             return
         self._arrive(record, place, count, seen)
 
@@ -227,7 +130,9 @@ class LastWrite(gdb.Command):
         new = place.value()
         gdb.execute("reverse-stepi")  # so that gdb knows, and shows, where it is
         old = place.value()
-        print(f"{place.name}: {old:#x} -> {new:#x}, by {who()} in {where()}; instruction {count} of the recording")
+        print(f"{place.name}: {old:#x} -> {new:#x}, by {who()} in {where()}; "
+              f"instruction {count} of the recording")
         if not seen:
-            print("Found by comparing contents: written by a device, by the processor itself, or at an address where it "
-                  "is not mapped any more. Had it changed and changed back in between, that would not be seen.")
+            print("Found by comparing contents: written by a device, by the processor itself, at an "
+                  "address where it is not mapped any more, or before many writes that changed "
+                  "nothing. Had it changed and changed back in between, that would not be seen.")

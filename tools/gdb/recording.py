@@ -1,12 +1,15 @@
-"""recording.py: going back and forth in a recording (`make replay-gdb-NAME`). QEMU goes back by going forward: from a
-snapshot of the machine, counting instructions. So the count of instructions is the place in a recording, and
-what makes going back fast is snapshots that lie near: they are taken when they are needed.
+"""recording.py: going back and forth in a recording (`make replay-gdb-NAME`). QEMU goes back by going
+forward: from a snapshot of the machine, counting instructions. So the count of instructions is the
+place in a recording, and what makes going back fast is snapshots that lie near: they are taken when
+they are needed.
 
-All motion here is between gdb and QEMU alone, packet by packet: gdb's own breakpoints are not in force, and it
-is not told of each stop."""
+All motion here is between gdb and QEMU alone, packet by packet: gdb's own breakpoints are not in
+force, and it is not told of each stop."""
 
 import bisect
+import contextlib
 import re
+import signal
 
 import gdb
 
@@ -16,7 +19,23 @@ NEAR = 2_000_000      # from a snapshot to where somebody goes back: more, and o
 MARGIN = 20_000       # as far before that place
 STRIDE = 50_000_000   # instructions at a time: Control-C is looked at in between
 FORWARD = "continue", "step", "next", "stepi", "nexti", "finish", "until", "advance"
-BACK = "reverse-continue", "reverse-step", "reverse-next", "reverse-stepi", "reverse-nexti", "reverse-finish"
+BACK = [f"reverse-{way}" for way in ("continue", "step", "next", "stepi", "nexti", "finish")]
+
+
+@contextlib.contextmanager
+def control_c_waits():
+    """Control-C is looked at between two packets: in the middle of one, gdb would give up QEMU."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+def look_at_control_c():
+    if signal.SIGINT in signal.sigpending():
+        signal.sigwait({signal.SIGINT})
+        raise gdb.GdbError("Interrupted.")
 
 
 def packet(text):
@@ -37,7 +56,8 @@ def now():
     """How many instructions of the recording have run."""
     count = re.search(r"Replaying.* instruction count = (\d+)", monitor("info replay"))
     if not count:
-        raise gdb.GdbError("Only a recording goes back: make record-NAME, then make replay-gdb-NAME.")
+        raise gdb.GdbError("Only a recording goes back: make record-NAME, then "
+                           "make replay-gdb-NAME.")
     return int(count[1])
 
 
@@ -51,7 +71,8 @@ def forget_registers():
 
 
 class Recording:
-    """length: in instructions. snapshots: the counts at which they are, in order. QEMU itself has made the first."""
+    """length: in instructions. snapshots: the counts at which they are, in order; QEMU itself has
+    made the first."""
 
     def __init__(self, length):
         self.length = length
@@ -67,6 +88,7 @@ class Recording:
             self._load(start)
             here = start
         while here < count:
+            look_at_control_c()
             here = min(here + STRIDE, count)
             self._run_to(here)
         forget_registers()
@@ -83,7 +105,7 @@ class Recording:
             raise gdb.GdbError(f"Stopped on the way to instruction {count}, at {now()}.")
 
     def take_snapshot(self):
-        """Takes one here. QEMU cannot do that everywhere: not while a device waits for something."""
+        """Takes one here. QEMU cannot do that while a device waits for something: then there is none."""
         here = now()
         if here not in self.snapshots and not monitor(f"savevm at-{here}"):
             bisect.insort(self.snapshots, here)
@@ -99,13 +121,15 @@ class Recording:
                 self.go_to(here)
 
     def _fill(self, start, here):
-        for count in (*range(start + self.spacing, here - NEAR, self.spacing), here - NEAR // 2, here - MARGIN):
+        coarse = range(start + self.spacing, here - NEAR, self.spacing)
+        for count in (*coarse, here - NEAR // 2, here - MARGIN):
             self.go_to(count)
             self.take_snapshot()
 
     def last_hit(self, watched):
-        """Goes back to behind the last write to one of these (address, size). Returns where that is; 0: there is none.
-        QEMU does not look at the instruction before the one it is at, so it is sent one further first."""
+        """Goes back to behind the last write to one of these (address, size). Returns where that is;
+        0: there is none. QEMU does not look at the instruction before the one it is at, so it is
+        sent one further first."""
         self.go_to(now() + 1)
         for address, size in watched:
             packet(f"Z2,{address:x},{size:x}")
@@ -137,15 +161,16 @@ class Recording:
     def before_back(self):
         if now() == 0:
             raise gdb.GdbError("This is the start of the recording.")
-        self.prepare()
+        with control_c_waits():
+            self.prepare()
 
 
 current = None  # the Recording, if this is one
 
 
 class RecordingCommand(gdb.Command):
-    """recording LENGTH: this is one, with so many instructions. recording forward, recording back: what is to be done
-    before gdb's own commands go there."""
+    """recording LENGTH: this is one, with so many instructions. recording forward, recording back:
+    what is to be done before gdb's own commands go there."""
 
     def __init__(self):
         super().__init__("recording", gdb.COMMAND_RUNNING)
@@ -167,8 +192,9 @@ class RecordingCommand(gdb.Command):
         for commands, where in (FORWARD, "forward"), (BACK, "back"):
             for command in commands:
                 gdb.execute(f"define hook-{command}\nrecording {where}\nend")
-        print(f"The recording has {current.length} instructions, and this is the first; `continue` runs to the "
-              "kernel's start. reverse-continue, reverse-step, reverse-stepi go back; `weensy` lists commands.")
+        print(f"The recording has {current.length} instructions, and this is the first; `continue` "
+              "runs to the kernel's start. reverse-continue, reverse-step, reverse-stepi go back; "
+              "`weensy` lists commands.")
 
 
 def require():

@@ -1,6 +1,7 @@
 """weensy.py: what gdb is told about the kernel: commands that know its structures, and which program's symbols
 hold where. `make run-gdb-NAME` loads it; `weensy` lists the commands. Each module beside it has a subject."""
 
+import inspect
 import os
 import sys
 
@@ -27,7 +28,7 @@ class Weensy(gdb.Command):
 
     def invoke(self, argument, from_tty):
         for command in COMMANDS:
-            print(command.__doc__.replace("\n   ", ""))
+            print(inspect.cleandoc(command.__doc__))
 
 
 for command in Weensy, *COMMANDS, programs.Programs, recording.RecordingCommand:

@@ -1,6 +1,7 @@
-"""Recordings of what checks have booted: where a check fails because of what a kernel did, its last run is run once
-more and recorded, so that `make replay-gdb-check-F1.2` can go back from the failure to its cause. It is not the
-checked run itself that is recorded: recording needs a clock that checks do not use."""
+"""Recordings of what checks have booted: where a check fails because of what a kernel did, its last
+run is run once more and recorded, so that `make replay-gdb-check-F1.2` can go back from the failure
+to its cause. It is not the checked run itself that is recorded: recording needs a clock that checks
+do not use."""
 
 import shutil
 
@@ -10,7 +11,7 @@ SECONDS = 20  # of the host; what takes longer is recorded as far as it got
 
 
 def replace(directory, name, section, verdict):
-    """Leaves a recording of the check's last run, if that is what the verdict is about; else none."""
+    """Leaves a recording of the check's last run, if the verdict is about that; else none."""
     _remove(directory, name)
     run = section.last_run if section else None
     if verdict.state == WRONG and run and not verdict.where.startswith("section/answers.txt"):

@@ -1,0 +1,118 @@
+"""places.py: a few bytes of memory, as commands name them: by a virtual address, by a physical one, or
+as a page-table entry. What counts is where they are in physical memory, however they are reached."""
+
+import gdb
+
+from page_tables import (ADDRESS, DIRECT_MAP, ENTRIES, LEVELS, PAGESIZE, PRESENT, entry_size,
+                         is_page, mappings, page_table, physical_memory)
+from processes import processes, root_of
+
+ACCESSED_AND_DIRTY = 0x60
+SIZE_MAX = 8
+USAGE = """last-write ADDRESS [SIZE]
+       last-write in PID ADDRESS [SIZE]
+       last-write physical ADDRESS [SIZE]
+       last-write pt PID ADDRESS [LEVEL]"""
+
+
+class Place:
+    """Some bytes of physical memory. ignored: bits of them that do not count."""
+
+    def __init__(self, pa, size, name, ignored=0):
+        if not 1 <= size <= SIZE_MAX:
+            raise gdb.GdbError(f"SIZE is from 1 to {SIZE_MAX} bytes.")
+        if pa % PAGESIZE + size > PAGESIZE:
+            raise gdb.GdbError("These bytes are of two pages; ask for each.")
+        self.pa, self.size, self.name, self.ignored = pa, size, name, ignored
+
+    def value(self):
+        with physical_memory():
+            data = gdb.selected_inferior().read_memory(self.pa, self.size).tobytes()
+        return int.from_bytes(data, "little")
+
+    def content(self):
+        """The value, as far as it counts."""
+        return self.value() & ~self.ignored
+
+    def addresses(self):
+        """(address, size) wherever it can be written now."""
+        found = {self.pa, DIRECT_MAP + self.pa}
+        try:
+            roots = {process.root for process in processes()}
+        except (gdb.error, gdb.GdbError):
+            roots = set()  # the kernel has not started
+        for root in roots:
+            found |= {va + self.pa - pa for va, size, pa, _ in mappings(root)
+                      if pa <= self.pa < pa + size}
+        return [(address, self.size) for address in sorted(found)]
+
+
+# Which place is meant
+
+
+def walk(root, va):
+    """(level, physical address of the entry, entry) on the way of an address, from the top."""
+    table = root
+    for level in range(LEVELS, 0, -1):
+        index = va // entry_size(level) % ENTRIES
+        entry = page_table(table)[index]
+        yield level, table + 8 * index, entry
+        if not entry & PRESENT or is_page(entry, level):
+            return
+        table = entry & ADDRESS
+
+
+def physical(root, va):
+    level, _, entry = list(walk(root, va))[-1]
+    if not entry & PRESENT:
+        raise gdb.GdbError(f"{va:#x} is not mapped now; `last-write pt` goes to who changed that.")
+    return (entry & ADDRESS & ~(entry_size(level) - 1)) + va % entry_size(level)
+
+
+def page_table_in_force():
+    if int(gdb.parse_and_eval("$cr0")) >> 31 == 0:
+        return None
+    return int(gdb.parse_and_eval("(unsigned long) $cr3")) & ADDRESS
+
+
+def size_of(value):
+    """Of what a pointer (&variable) points to; a byte, if it is none."""
+    is_pointer = value.type.strip_typedefs().code == gdb.TYPE_CODE_PTR
+    return value.type.strip_typedefs().target().sizeof if is_pointer else 1
+
+
+def number(word):
+    return int(gdb.parse_and_eval(word)) & (1 << 64) - 1
+
+
+def place_of_entry(words):
+    pid, va = number(words[0]), number(words[1])
+    entries = {level: pa for level, pa, _ in walk(root_of(pid), va)}
+    level = number(words[2]) if len(words) == 3 else min(entries)
+    if level not in entries:
+        raise gdb.GdbError(f"There is no entry of level {level} for {va:#x}; `pt {pid} {va:#x}` "
+                           "shows which there are.")
+    name = f"the level-{level} entry for {va:#x} of process {pid}"
+    return Place(entries[level], 8, name, ACCESSED_AND_DIRTY)
+
+
+def place_at(words, root):
+    """root: the page table for the address; None if it is physical."""
+    pointer = gdb.parse_and_eval(words[0])
+    address = int(pointer) & (1 << 64) - 1
+    size = number(words[1]) if len(words) == 2 else size_of(pointer)
+    pa = address if root is None else physical(root, address)
+    return Place(pa, size, f"{address:#x}" if root is not None else f"physical {address:#x}")
+
+
+def place_of(argument):
+    words = gdb.string_to_argv(argument)
+    kind = words.pop(0) if words and words[0] in ("in", "physical", "pt") else ""
+    least, most = {"": (1, 2), "physical": (1, 2), "in": (2, 3), "pt": (2, 3)}[kind]
+    if not least <= len(words) <= most:
+        raise gdb.GdbError(f"usage: {USAGE}")
+    if kind == "pt":
+        return place_of_entry(words)
+    if kind == "in":
+        return place_at(words[1:], root_of(number(words[0])))
+    return place_at(words, page_table_in_force() if kind == "" else None)
