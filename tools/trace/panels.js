@@ -1,0 +1,151 @@
+// panels.js: the smaller parts of a half: the screen, the processes, the virtual memory of one or of all
+// of them, and what the letters mean.
+
+class ScreenPanel {
+    constructor(half) {
+        const element = half.find(".screen");
+        this.rows = Array.from({length: SCREEN_ROWS}, () => element.appendChild(make("div", "screen-row")));
+    }
+
+    show(screen, changedRows) {
+        this.rows.forEach((element, row) => {
+            setText(element, screenLine(screen[row]));
+            const changed = changedRows.has(row);
+            if (element.changed !== changed) {
+                element.changed = changed;
+                element.classList.toggle("changed", changed);
+            }
+        });
+    }
+}
+
+function screenLine(text) {
+    return text.slice(0, SCREEN_COLUMNS).padEnd(SCREEN_COLUMNS);
+}
+
+class ProcessPanel {
+    constructor(half) {
+        this.half = half;
+        this.element = half.find(".processes");
+        this.count = half.find(".process-count");
+        this.rows = [];
+    }
+
+    show(state, changed) {
+        const processes = [...state.processes.values()].sort((a, b) => a.pid - b.pid);
+        setText(this.count, processes.length ? String(processes.length) : "none");
+        while (this.rows.length < processes.length) {
+            this.rows.push(this.newRow());
+        }
+        this.rows.forEach((row, at) => {
+            row.hidden = at >= processes.length;
+            if (!row.hidden) {
+                this.fill(row, processes[at], state, changed);
+            }
+        });
+    }
+
+    newRow() {
+        const row = this.element.appendChild(make("button", "process"));
+        row.type = "button";
+        row.setAttribute("role", "listitem");
+        row.parts = ["badge", "program", "state", "root"].map((name) => row.appendChild(make("span", name)));
+        row.addEventListener("click", () => this.half.chooseProcess(String(row.pid)));
+        return row;
+    }
+
+    fill(row, process, state, changed) {
+        const [badge, program, stateText, root] = row.parts;
+        const runs = state.running === process.pid;
+        row.pid = process.pid;
+        setText(badge, String(process.pid));
+        setText(program, process.program);
+        setText(stateText, runs && process.state === "runnable" ? "▶ runs" : process.state);
+        setText(root, hexadecimal(process.root));
+        const look = `process look-${LOOK.process + process.pid % PROCESS_LOOKS} is-${process.state}`
+            + `${runs ? " runs" : ""}${changed.has(process.pid) ? " changed" : ""}`;
+        if (row.className !== look) {
+            row.className = look;
+            row.title = `Show the virtual memory of process ${process.pid}`;
+        }
+    }
+}
+
+// VirtualPanel: the grids of virtual memory, one for each process that is shown.
+class VirtualPanel {
+    constructor(half) {
+        this.half = half;
+        this.element = half.find(".virtual");
+        this.name = half.find(".virtual-name");
+        this.views = [];
+    }
+
+    // show(shown, marks)
+    //    shown: [{title, root}]; marks(root): {from, to, chosen}, the pages to mark there.
+    show(shown, marks) {
+        while (this.views.length < shown.length) {
+            this.views.push(this.newView());
+        }
+        this.views.forEach((view, at) => {
+            view.box.hidden = at >= shown.length;
+            if (!view.box.hidden) {
+                this.fill(view, shown[at], shown.length > 1, marks(shown[at].root));
+            }
+        });
+        setText(this.name, shown.length === 1 ? `of ${shown[0].title}` : `of ${shown.length} processes`);
+    }
+
+    newView() {
+        const view = {box: this.element.appendChild(make("div", "one-virtual")), root: 0};
+        view.title = view.box.appendChild(make("div", "virtual-title data"));
+        view.grid = new Grid(view.box.appendChild(make("div", "grid-box")), {
+            choose: (page) => this.half.chooseAddress(page * PAGE_SIZE, view.root),
+            describe: (page) => page < 0 ? "" : this.describe(view, page),
+        });
+        view.grid.element.tabIndex = 0;
+        view.grid.element.setAttribute("role", "application");
+        view.grid.element.setAttribute("aria-label", "Virtual pages");
+        return view;
+    }
+
+    fill(view, {title, root}, titled, {from, to, chosen}) {
+        view.root = root;
+        view.title.hidden = !titled;
+        setText(view.title, title);
+        view.grid.show(markedCells(this.half.uses.virtualCells(root), from, to, chosen));
+    }
+
+    describe(view, page) {
+        const {steps, physical} = walkAddress(this.half.state, view.root, page * PAGE_SIZE);
+        const address = hexadecimal(page * PAGE_SIZE);
+        return physical === NOT_AN_ADDRESS ? `${address}: not mapped`
+            : `${address} → ${hexadecimal(physical)} ${rightsText(steps[steps.length - 1].low, steps[steps.length - 1].high)}`;
+    }
+}
+
+function markedCells(cells, from, to, chosen) {
+    for (let page = Math.max(0, from); page < Math.min(to, cells.length); ++page) {
+        cells[page] |= MARK_CHANGED;
+    }
+    if (chosen >= 0 && chosen < cells.length) {
+        cells[chosen] |= MARK_CHOSEN;
+    }
+    return cells;
+}
+
+const LEGEND = [
+    ["1", LOOK.process + 1, "process 1's, and so on up to 9, A to Z"], ["S", LOOK.shared, "shared"],
+    ["K", LOOK.kernel, "the kernel's"], ["R", LOOK.reserved, "reserved"], ["C", LOOK.console, "console"],
+    ["T", LOOK.ticks, "ticks"], ["L", LOOK.leaked, "leaked: allocated, and not in use"],
+    [".", LOOK.free, "free"], ["P", LOOK.program, "in virtual memory: a program's page in the disk image"],
+    ["!", LOOK.contradiction, "contradiction: free and in use, the kernel's and open, or a wrong count"],
+];
+
+function fillLegend(element) {
+    for (const [letter, look, text] of LEGEND) {
+        const line = element.appendChild(make("div", "legend-line"));
+        line.append(make("span", `sample look-${look}`, letter), make("span", `sample filled look-${look}`, letter),
+                    make("span", "", text));
+    }
+    element.append(make("p", "", "Filled: users can access the page. Framed: the current event changed it."));
+}

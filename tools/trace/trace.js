@@ -1,0 +1,129 @@
+// trace.js: reads a trace (docs/trace.md) into columns of numbers, so that going through events
+// parses nothing. What is not a trace is refused with a TraceError that says where it is wrong.
+
+class TraceError extends Error {}
+
+const KINDS = ["unknown", "syscall", "result", "exception", "tick", "switch", "process", "table",
+               "untable", "entry", "count", "log", "screen", "problem", "solved", "end"];
+const KIND = Object.fromEntries(KINDS.map((name, code) => [name, code]));
+const NO_EVENT = -1; // also the position before the first event: the start
+
+// readTrace(json)
+//    The trace in an object that came from JSON.
+function readTrace(json) {
+    checkHead(json);
+    const trace = {
+        target: String(json.target ?? "?"), kernel: json.kernel, pages: json.pages, hz: json.hz || 100,
+        directMap: json.direct_map, kernelTable: physicalNumber(json.kernel_table),
+        virtualEnd: virtualNumber(json.virtual_end), pageKinds: json.page_kinds,
+        places: json.places, start: json.start, events: json.events, length: json.events.length,
+    };
+    addColumns(trace);
+    for (let i = 0; i < trace.length; ++i) {
+        readEvent(trace, i);
+    }
+    return trace;
+}
+
+function insist(condition, message) {
+    if (!condition) {
+        throw new TraceError(message);
+    }
+}
+
+function isCount(value) {
+    return Number.isInteger(value) && value >= 0;
+}
+
+function checkHead(json) {
+    insist(json !== null && typeof json === "object" && json.format === "weensy-trace",
+            "this is not a trace: its “format” is not “weensy-trace”");
+    insist(json.version === 1, `this is a trace of version ${json.version}; only version 1 is known`);
+    insist(isCount(json.pages) && json.pages > 0 && json.pages <= 2 ** 20,
+            "“pages” is not a number of pages");
+    for (const key of ["kernel_table", "virtual_end", "direct_map"]) {
+        insist(isHexadecimal(json[key]), `“${key}” is not a hexadecimal number`);
+    }
+    insist(typeof json.page_kinds === "string" && json.page_kinds.length === json.pages,
+            "“page_kinds” has not one letter for each page");
+    insist(Array.isArray(json.places), "“places” is not a list");
+    insist(Array.isArray(json.events), "“events” is not a list");
+    insist(json.start !== null && typeof json.start === "object", "“start” is missing");
+}
+
+// number: what the event is about: a page-table page's address, a page, a process, an event.
+// other: the second number, if there is one. begins: a process that was not there before.
+function addColumns(trace) {
+    const n = trace.length;
+    Object.assign(trace, {
+        kind: new Uint8Array(n), tick: new Float64Array(n), pid: new Int32Array(n),
+        number: new Float64Array(n), other: new Float64Array(n), index: new Uint16Array(n),
+        oldLow: new Uint32Array(n), oldHigh: new Uint32Array(n),
+        newLow: new Uint32Array(n), newHigh: new Uint32Array(n),
+    });
+}
+
+function readEvent(trace, i) {
+    const event = trace.events[i];
+    insist(event !== null && typeof event === "object" && typeof event.kind === "string",
+            `event ${i} has no kind`);
+    trace.kind[i] = KIND[event.kind] ?? KIND.unknown;
+    trace.tick[i] = isCount(event.tick) ? event.tick : i > 0 ? trace.tick[i - 1] : 0;
+    trace.pid[i] = isCount(event.pid) ? event.pid : 0;
+    readers[event.kind]?.(trace, i, event);
+}
+
+function physicalOf(event, i, key) {
+    insist(isHexadecimal(event[key]), `event ${i} (${event.kind}): “${key}” is not a hexadecimal number`);
+    return physicalNumber(event[key]);
+}
+
+function countOf(event, i, key) {
+    insist(isCount(event[key]), `event ${i} (${event.kind}): “${key}” is not a number`);
+    return event[key];
+}
+
+const readers = {
+    result(trace, i, event) {
+        trace.number[i] = isCount(event.call) && event.call < i ? event.call : NO_EVENT;
+    },
+    switch(trace, i, event) {
+        trace.number[i] = countOf(event, i, "to");
+    },
+    process(trace, i, event) {
+        trace.number[i] = countOf(event, i, "of");
+        if (event.state !== "free") {
+            ["root", "start", "end"].forEach((key) => physicalOf(event, i, key));
+        }
+    },
+    table(trace, i, event) {
+        trace.number[i] = physicalOf(event, i, "table");
+        trace.other[i] = physicalOf(event, i, "root");
+        physicalOf(event, i, "va");
+        insist(event.level >= 1 && event.level <= 4, `event ${i} (table): “level” is not 1 to 4`);
+    },
+    untable(trace, i, event) {
+        trace.number[i] = physicalOf(event, i, "table");
+    },
+    entry(trace, i, event) {
+        trace.number[i] = physicalOf(event, i, "table");
+        insist(isCount(event.index) && event.index < 512, `event ${i} (entry): “index” is not 0 to 511`);
+        trace.index[i] = event.index;
+        ["va", "old", "new"].forEach((key) => physicalOf(event, i, key));
+        trace.oldLow[i] = lowHalf(event.old);
+        trace.oldHigh[i] = highHalf(event.old);
+        trace.newLow[i] = lowHalf(event.new);
+        trace.newHigh[i] = highHalf(event.new);
+    },
+    count(trace, i, event) {
+        trace.number[i] = countOf(event, i, "page");
+        trace.other[i] = event.new;
+        insist(Number.isInteger(event.new), `event ${i} (count): “new” is not a number`);
+    },
+    screen(trace, i, event) {
+        insist(event.rows !== null && typeof event.rows === "object", `event ${i} (screen): no rows`);
+    },
+    problem(trace, i, event) {
+        trace.number[i] = isCount(event.page) ? event.page : NO_EVENT;
+    },
+};
