@@ -1,10 +1,10 @@
 // grid.js: pages as letters on a canvas, 64 a row, as the memory viewer draws them. Only cells that
-// have changed are drawn again. Besides letter and look a cell has marks: changed by the current
-// event, chosen, under the keyboard's cursor.
+// have changed are drawn again. Frames around cells lie on top of the canvas: what the current event
+// changed, what is chosen, where the keyboard's cursor is.
 
 const PAGES_A_ROW = 64;
-const MARK_CHANGED = 0x20000, MARK_CHOSEN = 0x40000, MARK_CURSOR = 0x80000;
-const ADDRESS_COLUMNS = 9; // room for the address, in cells of the smallest width
+const MOST_MARKS = 64; // more say nothing
+const ADDRESS_WIDTH = 58;
 const SMALLEST_CELL = 6, LARGEST_CELL = 16;
 
 // The colours of the cells, as the style sheet says for dark and light.
@@ -14,8 +14,7 @@ function readPalette() {
     const style = getComputedStyle(document.documentElement);
     const value = (name) => style.getPropertyValue(name).trim();
     palette = {
-        background: value("--panel"), changed: value("--changed"), chosen: value("--text"),
-        address: value("--dim"), font: value("--mono"),
+        background: value("--panel"), address: value("--dim"), font: value("--mono"),
         looks: Array.from({length: LOOKS}, (_, look) => ({
             ink: value(`--ink-${look}`), fill: value(`--fill-${look}`), onFill: value(`--on-fill-${look}`),
         })),
@@ -23,10 +22,12 @@ function readPalette() {
 }
 
 class Grid {
-    // choose(page) is told of a click or Enter; point(page, x, y) of the pointer, -1: gone.
+    // choose(page) is told of a click or Enter; describe(page) says in words what is there.
     constructor(element, {choose, describe}) {
         Object.assign(this, {element, choose, describe});
         this.canvas = element.appendChild(document.createElement("canvas"));
+        this.frames = [];
+        this.marks = [];
         this.context = this.canvas.getContext("2d", {alpha: false});
         this.cells = new Uint32Array(0);
         this.drawn = new Uint32Array(0);
@@ -47,11 +48,15 @@ class Grid {
         });
     }
 
-    // show(cells)
-    //    cells[page]: letter, look, user, marks.
-    show(cells) {
+    // show(cells, changed, chosen)
+    //    cells[page]: letter, look, user. `changed`: pages that the current event changed; `chosen`: a
+    //    page, or -1.
+    show(cells, changed, chosen) {
         const resized = cells.length !== this.cells.length;
-        this.cells = cells;
+        this.cells = cells.slice();
+        this.marks = changed.filter((page) => page < cells.length).slice(0, MOST_MARKS)
+            .map((page) => [page, "changed"]);
+        this.marks.push([chosen < cells.length ? chosen : -1, "chosen"]);
         if (resized) {
             this.layOut();
         } else {
@@ -65,10 +70,10 @@ class Grid {
         if (room === 0) {
             return;
         }
-        const width = Math.floor(Math.min(LARGEST_CELL, room / (PAGES_A_ROW + ADDRESS_COLUMNS)));
-        this.cellWidth = Math.max(SMALLEST_CELL, width);
+        const width = Math.floor((room - ADDRESS_WIDTH) / PAGES_A_ROW);
+        this.cellWidth = Math.max(SMALLEST_CELL, Math.min(LARGEST_CELL, width));
         this.cellHeight = Math.round(Math.min(this.cellWidth * 1.7, this.cellWidth + 8));
-        this.left = Math.max(0, Math.min(this.cellWidth * ADDRESS_COLUMNS, room - this.cellWidth * PAGES_A_ROW));
+        this.left = Math.max(0, Math.min(ADDRESS_WIDTH, room - this.cellWidth * PAGES_A_ROW));
         this.sizeCanvas(this.left + PAGES_A_ROW * this.cellWidth, rows * this.cellHeight);
         this.drawn = new Uint32Array(this.cells.length).fill(0xFFFFFFFF);
         this.drawAddresses(rows);
@@ -111,12 +116,35 @@ class Grid {
         this.setFont(false);
         this.context.textAlign = "center";
         for (let page = 0; page < this.cells.length; ++page) {
-            const value = this.cells[page] | (page === this.cursor ? MARK_CURSOR : 0);
-            if (value !== this.drawn[page]) {
-                this.drawn[page] = value;
-                this.drawCell(page, value);
+            if (this.cells[page] !== this.drawn[page]) {
+                this.drawn[page] = this.cells[page];
+                this.drawCell(page, this.cells[page]);
             }
         }
+        this.drawMarks();
+    }
+
+    drawMarks() {
+        const marks = [...this.marks, [this.cursor, "cursor"]].filter(([page]) => page >= 0);
+        while (this.frames.length < marks.length) {
+            this.frames.push(this.element.appendChild(make("span", "frame")));
+        }
+        this.frames.forEach((frame, at) => {
+            frame.hidden = at >= marks.length;
+            if (!frame.hidden) {
+                this.placeFrame(frame, ...marks[at]);
+            }
+        });
+    }
+
+    placeFrame(frame, page, kind) {
+        const x = this.left + page % PAGES_A_ROW * this.cellWidth;
+        const y = Math.floor(page / PAGES_A_ROW) * this.cellHeight;
+        frame.page = page;
+        frame.className = `frame ${kind}`;
+        frame.style.transform = `translate(${x}px, ${y}px)`;
+        frame.style.width = `${this.cellWidth}px`;
+        frame.style.height = `${this.cellHeight}px`;
     }
 
     drawCell(page, value) {
@@ -130,22 +158,6 @@ class Grid {
             this.context.fillStyle = filled ? look.onFill : look.ink;
             this.context.fillText(String.fromCharCode(letter), x + this.cellWidth / 2,
                                   y + this.cellHeight / 2 + 0.5);
-        }
-        this.drawMarks(x, y, value);
-    }
-
-    drawMarks(x, y, value) {
-        const frame = (color, width) => {
-            this.context.strokeStyle = color;
-            this.context.lineWidth = width;
-            this.context.strokeRect(x + width / 2, y + width / 2, this.cellWidth - width, this.cellHeight - width);
-        };
-        if (value & (MARK_CHOSEN | MARK_CURSOR)) {
-            frame(palette.chosen, value & MARK_CURSOR ? 2 : 1.5);
-        }
-        if (value & MARK_CHANGED) {
-            frame(palette.background, 3);
-            frame(palette.changed, 2);
         }
     }
 

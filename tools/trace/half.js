@@ -3,8 +3,8 @@
 
 class Half {
     // moved(half) is told of each move that somebody made here.
-    constructor(trace, {moved}) {
-        Object.assign(this, {trace, moved});
+    constructor(trace, name, {moved}) {
+        Object.assign(this, {trace, name, moved});
         this.element = document.getElementById("half").content.firstElementChild.cloneNode(true);
         this.index = new TraceIndex(trace);
         this.history = new History(trace, (i, state) => this.index.visit(i, state));
@@ -23,7 +23,7 @@ class Half {
     }
 
     addParts() {
-        this.find(".name").textContent = this.trace.target;
+        this.find(".name").textContent = this.name;
         this.find(".total").textContent = `of ${count(this.trace.length)}`;
         this.scrubber = new Scrubber(this.find(".scrubber"), {
             seek: (position) => this.seek(position),
@@ -254,7 +254,7 @@ class Half {
         if (offer !== this.offered) {
             this.offered = offer;
             const option = (value, text) => new Option(text, value);
-            select.replaceChildren(option("follow", "whom the event is about"), option("all", "all processes"),
+            select.replaceChildren(option("follow", "follow the events"), option("all", "all processes"),
                 option("kernel", "the kernel"), ...pids.map((pid) => option(pid, `process ${pid}`)));
             select.value = this.which;
         } else if (select.value !== this.which) {
@@ -263,14 +263,8 @@ class Half {
     }
 
     paintPhysical(uses, changes) {
-        const cells = uses.cells.slice();
-        changes.pages.forEach((page) => {
-            if (page < cells.length) {
-                cells[page] |= MARK_CHANGED;
-            }
-        });
         const chosen = this.inspector.tab === "page" ? this.inspector.page : -1;
-        this.physical.show(markedCells(cells, 0, 0, chosen));
+        this.physical.show(uses.cells, [...changes.pages], chosen);
     }
 
     shownVirtual(shown) {

@@ -13,7 +13,7 @@
 //     processes(half)               [{pid, program, state, root}]
 //     problems(half)                those that are open now: [id]
 //     running(half), tick(half)
-//     changes(half)                 what the current event changed, and the page marks
+//     changes(half)                 what the current event changed; framed: the pages with a frame
 //     events(half)                  the texts of the rows in the list that are in the document
 //     pageEvents(page, half)        the events that touched it
 //     walk(pid, address, half)      {physical, refused: {"user read": level...}}
@@ -50,7 +50,8 @@ function makeHook(page) {
         changes: (n) => {
             const {pages, processes, rows, entry, root, from, to} = half(n).changes();
             return {pages: [...pages], processes: [...processes], rows: [...rows], entry, root, from, to,
-                    drawn: [...half(n).physical.drawn.keys()].filter((p) => half(n).physical.drawn[p] & MARK_CHANGED)};
+                    framed: half(n).physical.frames.filter((f) => !f.hidden && f.classList.contains("changed"))
+                        .map((frame) => frame.page)};
         },
         events: (n) => [...half(n).element.querySelectorAll(".list .row:not([hidden])")].map((row) => row.innerText),
         pageEvents: (number, n) => half(n).index.eventsOfPage(number),

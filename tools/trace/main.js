@@ -36,12 +36,12 @@ class Page {
 
     // Traces
 
-    // show(json, slot)
+    // show(json, name, slot)
     //    Shows that trace in half 0 or 1. What is none is refused with a message.
-    show(json, slot) {
+    show(json, name, slot) {
         try {
             const trace = readTrace(json);
-            const half = new Half(trace, {moved: (mover) => this.moved(mover)});
+            const half = new Half(trace, `${trace.target} · ${name}`, {moved: (mover) => this.moved(mover)});
             this.put(half, this.halves.length === 0 ? 0 : slot);
             this.say("");
         } catch (error) {
@@ -95,7 +95,7 @@ class Page {
             return;
         }
         try {
-            this.show(JSON.parse(traceText(await file.text())), slot);
+            this.show(JSON.parse(traceText(await file.text())), file.name, slot);
         } catch (error) {
             this.say(`“${file.name}” cannot be shown: it is not JSON (${error.message}).`);
         }
@@ -210,6 +210,7 @@ function traceText(text) {
 readPalette();
 const thePage = new Page();
 window.weensy = makeHook(thePage);
+const names = JSON.parse(document.getElementById("names").textContent);
 ["trace-0", "trace-1"].forEach((id, slot) => {
     const element = document.getElementById(id), text = element.textContent.trim();
     element.remove(); // it is large, and not needed any more
@@ -217,7 +218,7 @@ window.weensy = makeHook(thePage);
         return;
     }
     try {
-        thePage.show(JSON.parse(text), slot);
+        thePage.show(JSON.parse(text), names[slot], slot);
     } catch (error) {
         thePage.say(`The trace in this page is not JSON (${error.message}).`);
     }

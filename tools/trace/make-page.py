@@ -49,20 +49,22 @@ def read_trace(path):
     return trace
 
 
-def embedded(trace):
-    """As a script element. With no `<` at all in it, nothing in a trace can end that element."""
-    text = "null" if trace is None else json.dumps(trace, separators=(",", ":"), ensure_ascii=True)
-    return text.replace("<", "\\u003c")
+def embedded(data):
+    """As the content of a script element. With no `<` at all in it, nothing can end that element."""
+    return json.dumps(data, separators=(",", ":"), ensure_ascii=True).replace("<", "\\u003c")
 
 
-def make_page(traces):
-    """The whole page. In page.html a line `@include FILE` stands for that file, `@trace N` for a trace."""
+def make_page(traces, names):
+    """The whole page. In page.html a line `@include FILE` stands for that file, `@trace N` for a trace, `@names`
+    for the names of them all."""
     def part(match):
         kind, name = match.groups()
         if kind == "include":
             return (HERE / name).read_text(encoding="utf-8")
+        if kind == "names":
+            return embedded(names)
         return embedded(traces[int(name)] if int(name) < len(traces) else None)
-    return re.sub(r"^@(include|trace) (\S+)$", part, (HERE / "page.html").read_text(encoding="utf-8"),
+    return re.sub(r"^@(include|trace|names) ?(\S*)$", part, (HERE / "page.html").read_text(encoding="utf-8"),
                   flags=re.MULTILINE)
 
 
@@ -90,7 +92,7 @@ def main():
         except NotATrace as error:
             sys.exit(f"make-page.py: {path}: {error}")
     try:
-        write_whole(options.output, make_page(traces))
+        write_whole(options.output, make_page(traces, [path.stem for path in options.traces]))
     except OSError as error:
         sys.exit(f"make-page.py: {options.output}: {error.strerror}")
 

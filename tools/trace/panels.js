@@ -23,6 +23,8 @@ function screenLine(text) {
     return text.slice(0, SCREEN_COLUMNS).padEnd(SCREEN_COLUMNS);
 }
 
+const STATE_SIGNS = {runnable: "  runnable", blocked: "‖ blocked", faulted: "✗ faulted"};
+
 class ProcessPanel {
     constructor(half) {
         this.half = half;
@@ -60,7 +62,7 @@ class ProcessPanel {
         row.pid = process.pid;
         setText(badge, String(process.pid));
         setText(program, process.program);
-        setText(stateText, runs && process.state === "runnable" ? "▶ runs" : process.state);
+        setText(stateText, runs && process.state === "runnable" ? "▶ runs" : STATE_SIGNS[process.state] ?? process.state);
         setText(root, hexadecimal(process.root));
         const look = `process look-${LOOK.process + process.pid % PROCESS_LOOKS} is-${process.state}`
             + `${runs ? " runs" : ""}${changed.has(process.pid) ? " changed" : ""}`;
@@ -104,7 +106,7 @@ class VirtualPanel {
         });
         view.grid.element.tabIndex = 0;
         view.grid.element.setAttribute("role", "application");
-        view.grid.element.setAttribute("aria-label", "Virtual pages");
+        view.grid.element.setAttribute("aria-label", "Virtual pages. Arrow keys move, Enter walks the page table.");
         return view;
     }
 
@@ -112,7 +114,7 @@ class VirtualPanel {
         view.root = root;
         view.title.hidden = !titled;
         setText(view.title, title);
-        view.grid.show(markedCells(this.half.uses.virtualCells(root), from, to, chosen));
+        view.grid.show(this.half.uses.virtualCells(root), pagesFrom(from, to), chosen);
     }
 
     describe(view, page) {
@@ -123,14 +125,10 @@ class VirtualPanel {
     }
 }
 
-function markedCells(cells, from, to, chosen) {
-    for (let page = Math.max(0, from); page < Math.min(to, cells.length); ++page) {
-        cells[page] |= MARK_CHANGED;
-    }
-    if (chosen >= 0 && chosen < cells.length) {
-        cells[chosen] |= MARK_CHOSEN;
-    }
-    return cells;
+// pagesFrom(from, to)
+//    The pages from, from + 1, ... to - 1.
+function pagesFrom(from, to) {
+    return Array.from({length: Math.max(0, to - from)}, (_, n) => from + n);
 }
 
 const LEGEND = [

@@ -25,7 +25,7 @@ class Tree {
         const table = this.half.state.tables.get(root);
         if (table) {
             this.rows.push({depth: 0, level: 5, label: `root ${hexadecimal(root)}`,
-                            detail: "level-4 page-table page", table: -1, key: "", virtual: 0});
+                            detail: "the level-4 table", table: -1, key: "", virtual: 0});
             this.add(table, 4, 0, 1);
         }
         const at = this.rows.findIndex((row) => this.isChanged(row));
@@ -91,7 +91,7 @@ class Tree {
         const isOpen = below !== undefined && (this.toggled.get(key) ?? virtual < HIGH_HALF);
         const range = pages > 1 ? `[${first}–${last}]` : `[${first}]`;
         const size = level === 1 ? "" : level === 2 ? " of 2 MiB" : " of 1 GiB";
-        const detail = isTable ? `${LEVEL_NAMES[level]}${range}  ${below ? "" : "unknown "}page-table page, ${rightsText(low, high)}`
+        const detail = isTable ? `${LEVEL_NAMES[level]}${range}  ${below ? "" : "unknown "}table, ${rightsText(low, high)}`
             : `${LEVEL_NAMES[level]}${range}  ${pages > 1 || size ? `${pages} page${pages > 1 ? "s" : ""}${size}, ` : ""}${rightsText(low, high)}`;
         const end = pages > 1 ? `–${virtualText(virtual + pages * span - 1)}` : "";
         return {depth, level, label: `${virtualText(virtual)}${end} → ${hexadecimal(target)}`, detail,
@@ -106,7 +106,7 @@ class Tree {
         setText(twist, data.below ? (data.isOpen ? "▾" : "▸") : "");
         setText(words, data.label);
         setText(detail, data.detail);
-        row.style.paddingLeft = `${data.depth * 12}px`;
+        row.style.paddingLeft = `${data.depth * 9}px`;
         row.classList.toggle("changed", this.isChanged(data));
         row.setAttribute("aria-level", data.depth + 1);
         if (data.below) {

@@ -21,7 +21,7 @@ function whose(pid) {
 //    What an entry allows, in words. Without the user's bit only the kernel may.
 function rightsText(low, high) {
     const execute = (high & EXECUTE_DISABLE_HIGH) === 0;
-    return [low & USER ? "user" : "kernel", low & WRITABLE ? "read-write" : "read-only",
+    return [low & USER ? "user" : "kernel", "read", low & WRITABLE ? "write" : "",
             execute ? "execute" : ""].filter(Boolean).join(" ");
 }
 
