@@ -7,6 +7,7 @@
 //     position(half)
 //     physicalRow(row, half)        "  0x000000  R.11..." and, at the same columns, of what users can
 //     physicalUsers(row, half)      access, "            ..##...": # they can
+//     drawnRow(row, half)           what is drawn of it, since the last frame
 //     virtualRow(pid, row, half)    the same for process `pid`
 //     virtualUsers(pid, row, half)
 //     screenRow(row, half)          80 characters
@@ -39,6 +40,7 @@ function makeHook(page) {
         position: (n) => half(n).position,
         physicalRow: (row, n) => text(half(n).usesNow().cells, row, letter),
         physicalUsers: (row, n) => text(half(n).usesNow().cells, row, user).replace(/0x\w+/, "        "),
+        drawnRow: (row, n) => text(half(n).physical.drawn, row, letter),
         virtualRow: (pid, row, n) => text(virtual(pid, n), row, letter),
         virtualUsers: (pid, row, n) => text(virtual(pid, n), row, user).replace(/0x\w+/, "        "),
         screenRow: (row, n) => screenLine(half(n).state.screen[row]),
