@@ -81,6 +81,7 @@ class RowList {
         }
         this.pool.forEach((row) => {
             row.hidden = row.index < first || row.index >= first + count;
+            row.classList.toggle("current", !row.hidden && row.index === this.current);
         });
     }
 

@@ -64,8 +64,6 @@ class State {
 function readStart(trace, state) {
     const start = trace.start;
     for (const [address, page] of Object.entries(start.tables ?? {})) {
-        insist(isHexadecimal(address) && isHexadecimal(page.va) && isHexadecimal(page.root),
-                "“start”: a page-table page has no right address");
         const table = new PageTablePage(physicalNumber(address), page.level, virtualNumber(page.va),
                                         physicalNumber(page.root));
         for (const [index, entry] of Object.entries(page.entries ?? {})) {
@@ -76,7 +74,7 @@ function readStart(trace, state) {
     }
     Object.entries(start.counts ?? {}).forEach(([page, count]) => { state.counts[page] = count; });
     (start.processes ?? []).forEach((process) => setProcess(state, process));
-    state.screen = Array.from({length: SCREEN_ROWS}, (_, row) => start.screen?.[row] ?? "");
+    state.screen = Array.from({length: SCREEN_ROWS}, (_, row) => String(start.screen?.[row] ?? ""));
 }
 
 function setProcess(state, process) {

@@ -36,7 +36,7 @@ function isCount(value) {
 }
 
 function checkHead(json) {
-    insist(json !== null && typeof json === "object" && json.format === "weensy-trace",
+    insist(isObject(json) && json.format === "weensy-trace",
             "this is not a trace: its “format” is not “weensy-trace”");
     insist(json.version === 1, `this is a trace of version ${json.version}; only version 1 is known`);
     insist(isCount(json.pages) && json.pages > 0 && json.pages <= 2 ** 20,
@@ -44,11 +44,46 @@ function checkHead(json) {
     for (const key of ["kernel_table", "virtual_end", "direct_map"]) {
         insist(isHexadecimal(json[key]), `“${key}” is not a hexadecimal number`);
     }
+    insist(virtualNumber(json.virtual_end) <= 2 ** 32, "“virtual_end” is too large to be shown");
     insist(typeof json.page_kinds === "string" && json.page_kinds.length === json.pages,
             "“page_kinds” has not one letter for each page");
-    insist(Array.isArray(json.places), "“places” is not a list");
     insist(Array.isArray(json.events), "“events” is not a list");
-    insist(json.start !== null && typeof json.start === "object", "“start” is missing");
+    insist(Array.isArray(json.places), "“places” is not a list");
+    json.places.forEach((place, i) => {
+        insist(isObject(place) && Array.isArray(place.frames) && place.frames.every(Array.isArray),
+               `place ${i} has no list of frames`);
+    });
+    insist(isObject(json.start), "“start” is missing");
+    checkStart(json.start);
+}
+
+function isObject(value) {
+    return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+function checkStart(start) {
+    const {tables = {}, counts = {}, processes = [], screen = []} = start;
+    insist(isObject(tables) && Object.entries(tables).every(isRightTable),
+           "“start”: a page-table page is not as it has to be");
+    insist(isObject(counts) && Object.values(counts).every(Number.isInteger), "“start”: a count is not a number");
+    insist(Array.isArray(processes) && processes.every(isRightProcess),
+           "“start”: a process is not as it has to be");
+    insist(Array.isArray(screen), "“start”: “screen” is not a list");
+}
+
+function isRightTable([address, page]) {
+    return isHexadecimal(address) && isObject(page) && isHexadecimal(page.va) && isHexadecimal(page.root)
+        && isLevel(page.level) && isObject(page.entries ?? {})
+        && Object.entries(page.entries ?? {}).every(([index, entry]) => index < 512 && isHexadecimal(entry));
+}
+
+function isLevel(level) {
+    return Number.isInteger(level) && level >= 1 && level <= 4;
+}
+
+function isRightProcess(process) {
+    return isObject(process) && isCount(process.of)
+        && (process.state === "free" || ["root", "start", "end"].every((key) => isHexadecimal(process[key])));
 }
 
 // number: what the event is about: a page-table page's address, a page, a process, an event.
@@ -65,12 +100,12 @@ function addColumns(trace) {
 
 function readEvent(trace, i) {
     const event = trace.events[i];
-    insist(event !== null && typeof event === "object" && typeof event.kind === "string",
+    insist(isObject(event) && typeof event.kind === "string",
             `event ${i} has no kind`);
-    trace.kind[i] = KIND[event.kind] ?? KIND.unknown;
+    trace.kind[i] = Math.max(KIND.unknown, KINDS.indexOf(event.kind));
     trace.tick[i] = isCount(event.tick) ? event.tick : i > 0 ? trace.tick[i - 1] : 0;
     trace.pid[i] = isCount(event.pid) ? event.pid : 0;
-    readers[event.kind]?.(trace, i, event);
+    readers[trace.kind[i]]?.(trace, i, event);
 }
 
 function physicalOf(event, i, key) {
@@ -83,47 +118,44 @@ function countOf(event, i, key) {
     return event[key];
 }
 
-const readers = {
-    result(trace, i, event) {
-        trace.number[i] = isCount(event.call) && event.call < i ? event.call : NO_EVENT;
-    },
-    switch(trace, i, event) {
-        trace.number[i] = countOf(event, i, "to");
-    },
-    process(trace, i, event) {
-        trace.number[i] = countOf(event, i, "of");
-        if (event.state !== "free") {
-            ["root", "start", "end"].forEach((key) => physicalOf(event, i, key));
-        }
-    },
-    table(trace, i, event) {
-        trace.number[i] = physicalOf(event, i, "table");
-        trace.other[i] = physicalOf(event, i, "root");
-        physicalOf(event, i, "va");
-        insist(event.level >= 1 && event.level <= 4, `event ${i} (table): “level” is not 1 to 4`);
-    },
-    untable(trace, i, event) {
-        trace.number[i] = physicalOf(event, i, "table");
-    },
-    entry(trace, i, event) {
-        trace.number[i] = physicalOf(event, i, "table");
-        insist(isCount(event.index) && event.index < 512, `event ${i} (entry): “index” is not 0 to 511`);
-        trace.index[i] = event.index;
-        ["va", "old", "new"].forEach((key) => physicalOf(event, i, key));
-        trace.oldLow[i] = lowHalf(event.old);
-        trace.oldHigh[i] = highHalf(event.old);
-        trace.newLow[i] = lowHalf(event.new);
-        trace.newHigh[i] = highHalf(event.new);
-    },
-    count(trace, i, event) {
-        trace.number[i] = countOf(event, i, "page");
-        trace.other[i] = event.new;
-        insist(Number.isInteger(event.new), `event ${i} (count): “new” is not a number`);
-    },
-    screen(trace, i, event) {
-        insist(event.rows !== null && typeof event.rows === "object", `event ${i} (screen): no rows`);
-    },
-    problem(trace, i, event) {
-        trace.number[i] = isCount(event.page) ? event.page : NO_EVENT;
-    },
+const readers = [];
+readers[KIND.result] = (trace, i, event) => {
+    trace.number[i] = isCount(event.call) && event.call < i ? event.call : NO_EVENT;
+};
+readers[KIND.switch] = (trace, i, event) => {
+    trace.number[i] = countOf(event, i, "to");
+};
+readers[KIND.process] = (trace, i, event) => {
+    trace.number[i] = countOf(event, i, "of");
+    insist(isRightProcess(event), `event ${i} (process): not as it has to be`);
+};
+readers[KIND.table] = (trace, i, event) => {
+    trace.number[i] = physicalOf(event, i, "table");
+    trace.other[i] = physicalOf(event, i, "root");
+    physicalOf(event, i, "va");
+    insist(isLevel(event.level), `event ${i} (table): “level” is not 1 to 4`);
+};
+readers[KIND.untable] = (trace, i, event) => {
+    trace.number[i] = physicalOf(event, i, "table");
+};
+readers[KIND.entry] = (trace, i, event) => {
+    trace.number[i] = physicalOf(event, i, "table");
+    insist(isCount(event.index) && event.index < 512, `event ${i} (entry): “index” is not 0 to 511`);
+    trace.index[i] = event.index;
+    ["va", "old", "new"].forEach((key) => physicalOf(event, i, key));
+    trace.oldLow[i] = lowHalf(event.old);
+    trace.oldHigh[i] = highHalf(event.old);
+    trace.newLow[i] = lowHalf(event.new);
+    trace.newHigh[i] = highHalf(event.new);
+};
+readers[KIND.count] = (trace, i, event) => {
+    trace.number[i] = countOf(event, i, "page");
+    trace.other[i] = event.new;
+    insist(Number.isInteger(event.new), `event ${i} (count): “new” is not a number`);
+};
+readers[KIND.screen] = (trace, i, event) => {
+    insist(isObject(event.rows), `event ${i} (screen): no rows`);
+};
+readers[KIND.problem] = (trace, i, event) => {
+    trace.number[i] = isCount(event.page) ? event.page : NO_EVENT;
 };

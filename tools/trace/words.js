@@ -10,7 +10,7 @@ const PROBLEMS = {
 };
 
 function pageText(page) {
-    return `page ${hexadecimal(page * PAGE_SIZE)}`;
+    return page < 0 ? "a page" : `page ${hexadecimal(page * PAGE_SIZE)}`;
 }
 
 function whose(pid) {
@@ -51,7 +51,7 @@ function unknownFields(event) {
 }
 
 function callText(event) {
-    return `${event.name ?? `system call ${event.number}`}(${(event.args ?? []).join(", ")})`;
+    return `${event.name ?? `system call ${event.number}`}(${[event.args ?? []].flat().join(", ")})`;
 }
 
 function resultText(value) {
@@ -106,8 +106,8 @@ describers[KIND.screen] = (event) => {
     const rows = Object.keys(event.rows);
     return `screen: ${rows.length === 1 ? "row" : "rows"} ${rows.slice(0, 8).join(", ")}${rows.length > 8 ? " …" : ""}`;
 };
-describers[KIND.problem] = (event) =>
-    `problem ${event.id}: ${pageText(event.page)} ${PROBLEMS[event.what] ?? event.what}`
+describers[KIND.problem] = (event, trace, index, i) =>
+    `problem ${event.id}: ${pageText(trace.number[i])} ${PROBLEMS[event.what] ?? event.what}`
     + `${event.va === undefined ? "" : ` at ${event.va}`} (${whose(event.of)})`;
 describers[KIND.solved] = (event) => `problem ${event.id} is over`;
 describers[KIND.end] = (event) => `the run is over: ${event.how}${event.text ? `, ${event.text}` : ""}`;
