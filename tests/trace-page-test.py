@@ -250,7 +250,7 @@ def the_tree_has_the_entries_of_the_page_table(bench):
             first = any(f"0x{a:x}" in text for a in range(va, va - 64 * 4096, -4096))
             expect(f"0x{va:x} (0x{found[0]:x}) in the tree", True, first)
     expect("ranges", True, "0x41000–0x50fff → 0x41000" in text)
-    expect("rights in words", True, "16 pages, kernel read execute" in text)
+    expect("rights in words", True, "L1[65–80] kernel read execute, 16 pages" in text)
 
 
 # Keys and clicks

@@ -17,7 +17,7 @@ class Model:
         self.tables = {int(pa, 16): {int(i): int(e, 16) for i, e in table["entries"].items()}
                        for pa, table in start["tables"].items()}
         self.counts = {int(page): count for page, count in start["counts"].items()}
-        self.processes = {process["of"]: process for process in start["processes"]}
+        self.processes = {process["of"]: process for process in start["processes"] if process["state"] != "free"}
         self.screen = list(start["screen"])
         self.problems, self.running, self.tick = set(), 0, 0
 
@@ -41,7 +41,7 @@ class Model:
 
     def _process(self, event):
         if event["state"] == "free":
-            del self.processes[event["of"]]
+            self.processes.pop(event["of"], None)
         else:
             self.processes[event["of"]] = event
 

@@ -24,6 +24,11 @@ class Half {
 
     addParts() {
         this.find(".name").textContent = this.name;
+        const enlarge = this.find(".enlarge");
+        enlarge.addEventListener("click", () => {
+            const large = this.find(".screen-panel").classList.toggle("large");
+            enlarge.textContent = large ? "Smaller" : "Larger";
+        });
         this.find(".total").textContent = `of ${count(this.trace.length)}`;
         this.scrubber = new Scrubber(this.find(".scrubber"), {
             seek: (position) => this.seek(position),
@@ -194,9 +199,10 @@ class Half {
     titled(root) {
         const owners = [...this.state.processes.values()].filter((process) => process.root === root);
         const owner = owners.find((process) => process.pid === this.trace.pid[this.position]) ?? owners[0];
-        return {root, title: root === this.trace.kernelTable ? "the kernel"
-            : owner ? `process ${owner.pid} (${owner.program}, ${owner.state})`
-                    : `no process yet, root ${hexadecimal(root)}`};
+        const isKernels = root === this.trace.kernelTable;
+        return {root, title: owner && this.which !== "kernel"
+            ? `process ${owner.pid} (${owner.program}, ${owner.state}${isKernels ? ", in the kernel's table" : ""})`
+            : isKernels ? "the kernel" : `no process yet, root ${hexadecimal(root)}`};
     }
 
     // changes()

@@ -41,7 +41,9 @@ class Page {
     show(json, name, slot) {
         try {
             const trace = readTrace(json);
-            const half = new Half(trace, `${trace.target} · ${name}`, {moved: (mover) => this.moved(mover)});
+            const label = name.replace(/\.(json|html)$/, "");
+            const isPlain = label === trace.target || label === `${trace.target}-trace`;
+            const half = new Half(trace, isPlain ? trace.target : `${trace.target} · ${label}`, {moved: (mover) => this.moved(mover)});
             this.put(half, this.halves.length === 0 ? 0 : slot);
             this.say("");
         } catch (error) {

@@ -68,6 +68,12 @@ def make_page(traces, names):
                   flags=re.MULTILINE)
 
 
+def names_of(paths):
+    """The files' names; with those of their directories, if they would be the same."""
+    names = [path.stem for path in paths]
+    return names if len(set(names)) == len(names) else [f"{path.resolve().parent.name}/{path.stem}" for path in paths]
+
+
 def write_whole(path, text):
     """Writes the file, or leaves none: never half of it."""
     beside = path.with_name(f"{path.name}.{os.getpid()}")
@@ -92,7 +98,7 @@ def main():
         except NotATrace as error:
             sys.exit(f"make-page.py: {path}: {error}")
     try:
-        write_whole(options.output, make_page(traces, [path.stem for path in options.traces]))
+        write_whole(options.output, make_page(traces, names_of(options.traces)))
     except OSError as error:
         sys.exit(f"make-page.py: {options.output}: {error.strerror}")
 

@@ -91,8 +91,9 @@ class Tree {
         const isOpen = below !== undefined && (this.toggled.get(key) ?? virtual < HIGH_HALF);
         const range = pages > 1 ? `[${first}–${last}]` : `[${first}]`;
         const size = level === 1 ? "" : level === 2 ? " of 2 MiB" : " of 1 GiB";
-        const detail = isTable ? `${LEVEL_NAMES[level]}${range}  ${below ? "" : "unknown "}table, ${rightsText(low, high)}`
-            : `${LEVEL_NAMES[level]}${range}  ${pages > 1 || size ? `${pages} page${pages > 1 ? "s" : ""}${size}, ` : ""}${rightsText(low, high)}`;
+        const many = pages > 1 || size ? `, ${pages} page${pages > 1 ? "s" : ""}${size}` : "";
+        const detail = `${LEVEL_NAMES[level]}${range} ${isTable ? `${below ? "" : "unknown "}table, ` : ""}`
+            + `${rightsText(low, high)}${many}`;
         const end = pages > 1 ? `–${virtualText(virtual + pages * span - 1)}` : "";
         return {depth, level, label: `${virtualText(virtual)}${end} → ${hexadecimal(target)}`, detail,
                 table: table.address, first, last, key, virtual, below, isOpen};

@@ -113,7 +113,7 @@ describers[KIND.solved] = (event) => `problem ${event.id} is over`;
 describers[KIND.end] = (event) => `the run is over: ${event.how}${event.text ? `, ${event.text}` : ""}`;
 
 // Frames that only say how something is done, and not who wanted it.
-const HELPER_FILES = /^(lib\/|user\/u-[^/]*\.h$|kernel\/machine\/[^/]*\.h$|kernel\/vm\/[^/]*\.h$)/;
+const HELPER_FILES = /^(lib\/|user\/u-[^/]*\.h$|kernel\/machine\/[^/]*\.h$|kernel\/vm\/)/;
 
 // tellingFrame(place)
 //    The frame of a place that tells most: the innermost one outside helpers.
@@ -123,15 +123,21 @@ function tellingFrame(place) {
 }
 
 function frameText([name, file, line]) {
-    return file ? `${name ?? "?"}  ${file}${line === null ? "" : `:${line}`}` : `${name ?? "?"}`;
+    return file ? `${name ?? "?"}  ${file}${typeof line === "number" ? `:${line}` : ""}` : `${name ?? "?"}`;
 }
 
 // placeText(trace, i)
-//    Function, file and line of event i; "" if no instruction made it.
+//    Function, file and line of event i; "" if no instruction made it. A result has those of its system
+//    call, behind which the process goes on.
 function placeText(trace, i) {
-    const place = trace.places[trace.events[i]?.place];
+    const at = trace.kind[i] === KIND.result ? trace.number[i] : i;
+    const place = trace.places[trace.events[at]?.place];
     const frame = tellingFrame(place);
-    return frame ? frameText(frame) : place ? `${place.program} ${place.address}` : "";
+    if (!frame) {
+        return place ? `${place.program} ${place.address}` : "";
+    }
+    const caller = place.frames[place.frames.indexOf(frame) + 1];
+    return frameText(frame) + (caller ? `  ← ${caller[0] ?? "?"}` : "");
 }
 
 // pageFacts(uses, page)
