@@ -58,7 +58,7 @@ section: all
 # TESTS="..." chooses some of them. The longest come first.
 LONG_SCRIPTS := section-checks-test.sh handout-test.sh keys-test.sh
 SCRIPTS := $(notdir $(sort $(wildcard tests/*-test.sh)))
-TESTS ?= fuzz,1,2,25000 fuzz,3,2,25000 protections-test.py $(SECTION_TESTS) $(LONG_SCRIPTS) \
+TESTS ?= fuzz,1,2,25000 fuzz,3,2,25000 protections-test.py trace-page-test.py $(SECTION_TESTS) $(LONG_SCRIPTS) \
     $(AUDITED:%=guest/%,audit=$(or $(AUDIT),31)) $(GUEST_TESTS:%=guest/%) \
     $(filter-out $(LONG_SCRIPTS),$(SCRIPTS)) $(HOST_TESTS:$(OBJ)/tests/%=%)
 

@@ -175,28 +175,28 @@ class Inspector {
 // walkLines(walk, root, address)
 //    The walk as elements: each entry, where it leads, and who may do what.
 function walkLines(walk, root, address) {
-    const lines = [make("p", "dim", `from the root ${hexadecimal(root)} to ${virtualText(address)}`)];
-    if (walk.steps.length === 0) {
-        lines.push(make("p", "wrong", "The trace knows no page table there."));
+    const isMapped = walk.physical !== NOT_AN_ADDRESS;
+    return [
+        make("p", "headline", isMapped ? `physical address ${hexadecimal(walk.physical)}` : "no physical address"),
+        accessTable(walk.accesses),
+        make("p", "dim", `from the root ${hexadecimal(root)} to ${virtualText(address)}`),
+        ...walk.steps.map((step) => stepLine(step, walk.accesses)),
+        make("p", "dim", walk.steps.length === 0 ? "The trace knows no page table there." : isUserPage(walk)
+             ? "Processors with SMAP and SMEP keep the kernel from pages of users besides." : ""),
+    ];
+}
+
+function stepLine(step, accesses) {
+    const refused = accesses.filter((access) => access.level === step.level);
+    const line = make("div", `step${refused.length ? " refuses" : ""}`);
+    const entry = make("span", "step-entry", `${entryText(step.low, step.high)}  `);
+    entry.append(make("span", "step-bits", bitsText(step.low, step.high)));
+    line.append(make("span", "step-level", `${LEVEL_NAMES[step.level]}[${step.index}]`), entry,
+                make("span", "step-words", stepText(step)));
+    if (refused.length) {
+        line.append(make("span", "step-refusal", `✗ refuses ${refusedText(refused)}`));
     }
-    for (const step of walk.steps) {
-        const refused = walk.accesses.filter((access) => access.level === step.level);
-        const line = make("div", `step${refused.length ? " refuses" : ""}`);
-        line.append(make("span", "step-level", `${LEVEL_NAMES[step.level]}[${step.index}]`),
-                    make("span", "step-entry", `${entryText(step.low, step.high)}  ${bitsText(step.low, step.high)}`),
-                    make("span", "step-words", stepText(step)));
-        if (refused.length) {
-            line.append(make("span", "step-refusal", `✗ refuses ${refusedText(refused)}`));
-        }
-        lines.push(line);
-    }
-    lines.push(accessTable(walk.accesses));
-    lines.push(make("p", "headline", walk.physical === NOT_AN_ADDRESS ? "no physical address"
-                                     : `physical address ${hexadecimal(walk.physical)}`));
-    if (isUserPage(walk)) {
-        lines.push(make("p", "dim", "Processors with SMAP and SMEP keep the kernel from pages of users besides."));
-    }
-    return lines;
+    return line;
 }
 
 function refusedText(refused) {

@@ -90,7 +90,7 @@ class Tree {
         const key = `${level}:${virtual}`;
         const isOpen = below !== undefined && (this.toggled.get(key) ?? virtual < HIGH_HALF);
         const range = pages > 1 ? `[${first}–${last}]` : `[${first}]`;
-        const size = level === 1 ? "" : level === 2 ? " of 2 MiB" : " of 1 GiB";
+        const size = level === 1 || isTable ? "" : level === 2 ? " of 2 MiB" : " of 1 GiB";
         const many = pages > 1 || size ? `, ${pages} page${pages > 1 ? "s" : ""}${size}` : "";
         const detail = `${LEVEL_NAMES[level]}${range} ${isTable ? `${below ? "" : "unknown "}table, ` : ""}`
             + `${rightsText(low, high)}${many}`;

@@ -74,5 +74,5 @@ function stepText(step) {
         const large = step.level === 1 ? "page" : step.level === 2 ? "2 MiB page" : "1 GiB page";
         return `${large} ${hexadecimal(step.target)}, ${rights}`;
     }
-    return `page-table page ${hexadecimal(step.target)}, ${rights}${step.isMissing ? " (unknown)" : ""}`;
+    return `${step.isMissing ? "unknown " : ""}table ${hexadecimal(step.target)}, ${rights}`;
 }
