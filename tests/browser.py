@@ -68,7 +68,7 @@ class Browser:
         return {"goog:chromeOptions": {"args": [*FLAGS, *scheme, f"--user-data-dir={self.profile.name}",
                                                 f"--window-size={self.size[0]},{self.size[1]}"]},
                 "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
-                "timeouts": {"script": 120000, "pageLoad": 120000}}
+                "timeouts": {"script": 60000, "pageLoad": 60000}, "unhandledPromptBehavior": "dismiss"}
 
     def _ask(self, method, path, body):
         data = None if body is None else json.dumps(body).encode()

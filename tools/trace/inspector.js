@@ -193,15 +193,11 @@ function stepLine(step, accesses) {
     entry.append(make("span", "step-bits", bitsText(step.low, step.high)));
     line.append(make("span", "step-level", `${LEVEL_NAMES[step.level]}[${step.index}]`), entry,
                 make("span", "step-words", stepText(step)));
-    if (refused.length) {
-        line.append(make("span", "step-refusal", `✗ refuses ${refusedText(refused)}`));
+    for (const why of new Set(refused.map((access) => access.why))) {
+        const those = refused.filter((access) => access.why === why).map(({who, what}) => `${who} ${what}`);
+        line.append(make("span", "step-refusal", `✗ ${why}: refuses ${those.join(", ")}`));
     }
     return line;
-}
-
-function refusedText(refused) {
-    const by = (who) => refused.filter((access) => access.who === who).map((access) => access.what).join(", ");
-    return ["user", "kernel"].filter((who) => by(who)).map((who) => `${who}: ${by(who)}`).join("; ");
 }
 
 function accessTable(accesses) {
@@ -212,7 +208,7 @@ function accessTable(accesses) {
             table.append(make("span", "dim", access.who));
         }
         table.append(make("span", access.allowed ? "yes" : "no",
-                          access.allowed ? "✓ yes" : `✗ ${LEVEL_NAMES[access.level]} ${access.why}`));
+                          access.allowed ? "✓ yes" : `✗ no, ${LEVEL_NAMES[access.level]}`));
     }
     return table;
 }

@@ -188,12 +188,15 @@ class Page {
     paint(now) {
         this.frame = undefined;
         const start = performance.now();
-        this.halves.forEach((half) => half.playing && half.playOn(now));
-        this.halves.forEach((half) => half.paint());
+        try {
+            this.halves.forEach((half) => half.playing && half.playOn(now));
+            this.halves.forEach((half) => half.paint());
+        } finally {
+            this.frameWaiters.splice(0).forEach((tell) => tell(performance.now() - start));
+        }
         if (this.halves.some((half) => half.playing)) {
             this.paintSoon();
         }
-        this.frameWaiters.splice(0).forEach((tell) => tell(performance.now() - start));
     }
 
     tellFrame(tell) {
