@@ -14,15 +14,18 @@ const FILTERS = [
 ];
 
 // A shape for each kind, so that a row can be told from its neighbours at a glance.
-const KIND_SIGNS = {syscall: "→", result: "←", exception: "×", tick: "◷", switch: "⇄", process: "●",
-                    table: "▦", untable: "▢", entry: "▪", count: "#", log: "≡", screen: "▭", problem: "!",
-                    solved: "✓", end: "■", unknown: "?"};
+const KIND_SIGNS = {
+    syscall: "→", result: "←", exception: "×", tick: "◷", switch: "⇄", process: "●", table: "▦",
+    untable: "▢", entry: "▪", count: "#", log: "≡", screen: "▭", problem: "!", solved: "✓", end: "■",
+    unknown: "?",
+};
 
 // fillEventRow(row, trace, index, i)
-//    Draws event i into a row of a list: number, sign, process, words; below, the place in the code.
+//    Draws event i into a row of a list: number, sign, words, process; below, the place in the
+//    code.
 function fillEventRow(row, trace, index, i) {
     if (!row.parts) {
-        row.parts = ["number", "sign", "words", "who", "place"].map((name) => row.appendChild(make("span", name)));
+        row.parts = makeParts(row, ["number", "sign", "words", "who", "place"]);
     }
     const [number, sign, words, who, place] = row.parts;
     const kind = KINDS[trace.kind[i]], text = describeEvent(trace, index, i);
@@ -75,7 +78,9 @@ class EventList {
 
     filter() {
         const wanted = new Uint8Array(KINDS.length);
-        FILTERS.forEach(([, kinds], n) => kinds.forEach((kind) => { wanted[KIND[kind]] = this.shown[n]; }));
+        FILTERS.forEach(([, kinds], n) => kinds.forEach((kind) => {
+            wanted[KIND[kind]] = this.shown[n];
+        }));
         const trace = this.half.trace;
         const indices = new Int32Array(trace.length);
         let length = 0;
@@ -86,7 +91,8 @@ class EventList {
         }
         this.events = indices.subarray(0, length);
         this.buttons.forEach((button, n) => button.setAttribute("aria-pressed", this.shown[n]));
-        setText(this.count, length === trace.length ? count(length) : `${count(length)} of ${count(trace.length)}`);
+        const all = length === trace.length;
+        setText(this.count, count(length) + (all ? "" : ` of ${count(trace.length)}`));
     }
 
     // rowOf(position)

@@ -16,7 +16,9 @@ function readPalette() {
     palette = {
         background: value("--panel"), address: value("--dim"), font: value("--mono"),
         looks: Array.from({length: LOOKS}, (_, look) => ({
-            ink: value(`--ink-${look}`), fill: value(`--fill-${look}`), onFill: value(`--on-fill-${look}`),
+            ink: value(`--ink-${look}`),
+            fill: value(`--fill-${look}`),
+            onFill: value(`--on-fill-${look}`),
         })),
     };
 }
@@ -34,7 +36,8 @@ class Grid {
         this.cursor = -1;
         this.firstAddress = 0;
         new ResizeObserver(() => this.layOut()).observe(element);
-        this.canvas.addEventListener("mousedown", (event) => event.preventDefault()); // the keys stay the timeline's
+        // A click does not take the focus, so that arrow keys go on scrubbing.
+        this.canvas.addEventListener("mousedown", (event) => event.preventDefault());
         this.canvas.addEventListener("click", (event) => this.clicked(event));
         this.canvas.addEventListener("mousemove", (event) => {
             this.canvas.title = this.describe(this.pageAt(event));
@@ -180,7 +183,8 @@ class Grid {
         if (this.cursor < 0 && event.key !== "Enter") {
             return;
         } else if (moves[event.key] && !event.shiftKey) {
-            this.moveCursor(Math.max(0, Math.min(this.cells.length - 1, this.cursor + moves[event.key])));
+            const page = this.cursor + moves[event.key];
+            this.moveCursor(Math.max(0, Math.min(this.cells.length - 1, page)));
         } else if (event.key === "Enter") {
             this.choose(Math.max(0, this.cursor));
         } else if (event.key === "Escape") {

@@ -67,7 +67,7 @@ class Half {
 
     listProblems() {
         const problems = this.index.problems.length, button = this.find(".problems");
-        button.textContent = problems === 0 ? "✓ no problems" : `! ${problems} problem${problems > 1 ? "s" : ""}`;
+        button.textContent = problems === 0 ? "✓ no problems" : `! ${plural(problems, "problem")}`;
         button.classList.toggle("some", problems > 0);
         button.disabled = problems === 0;
     }
@@ -92,7 +92,8 @@ class Half {
     //    To the next or the last one before; stays if there is none.
     seekProblem(direction) {
         const begins = this.index.problems.map((problem) => problem.begin);
-        const at = direction > 0 ? lowerBound(begins, this.position + 1) : lowerBound(begins, this.position) - 1;
+        const at = direction > 0 ? lowerBound(begins, this.position + 1)
+                                 : lowerBound(begins, this.position) - 1;
         if (begins[at] !== undefined) {
             this.seek(begins[at]);
         }
@@ -143,8 +144,9 @@ class Half {
     //    Walks to it from `root`; null: in the page table that is shown.
     chooseAddress(address, root) {
         if (root !== null && root !== this.shownTable().root) {
-            const owner = [...this.state.processes.values()].find((process) => process.root === root);
-            this.chooseProcess(owner ? String(owner.pid) : root === this.trace.kernelTable ? "kernel" : this.which);
+            const owner = this.ownersOf(root)[0];
+            const others = root === this.trace.kernelTable ? "kernel" : this.which;
+            this.chooseProcess(owner ? String(owner.pid) : others);
         }
         this.inspector.openAddress(address);
     }
@@ -179,42 +181,42 @@ class Half {
             return this.titled(this.trace.kernelTable);
         } else if (this.which !== "follow" && this.which !== "all") {
             const process = this.state.processes.get(Number(this.which));
-            return process ? this.titled(process.root) : {title: `process ${this.which}, which is not there now`, root: -1};
+            return process ? this.titled(process.root)
+                : {title: `process ${this.which}, which is not there now`, root: NOT_AN_ADDRESS};
         }
         return this.titled(this.followedRoot());
     }
 
     followedRoot() {
-        const {trace, position, state} = this, kind = position >= 0 ? trace.kind[position] : KIND.unknown;
+        const {trace, position, state} = this;
+        const kind = position >= 0 ? trace.kind[position] : KIND.unknown;
         if (kind === KIND.entry && state.tables.has(trace.number[position])) {
             return state.tables.get(trace.number[position]).root;
         } else if (kind === KIND.table) {
             return trace.other[position];
         }
-        const pids = position < 0 ? [] : [kind === KIND.process ? trace.number[position] : 0, trace.pid[position]];
-        const pid = [...pids, state.running, ...state.processes.keys()].find((p) => state.processes.has(p));
+        const about = kind === KIND.process ? trace.number[position] : 0;
+        const pid = [about, trace.pid[position], state.running, ...state.processes.keys()]
+            .find((candidate) => state.processes.has(candidate));
         return pid === undefined ? trace.kernelTable : state.processes.get(pid).root;
     }
 
-    titled(root) {
-        const owners = [...this.state.processes.values()].filter((process) => process.root === root);
-        const owner = owners.find((process) => process.pid === this.trace.pid[this.position]) ?? owners[0];
-        const isKernels = root === this.trace.kernelTable;
-        return {root, title: owner && this.which !== "kernel"
-            ? `process ${owner.pid} (${owner.program}, ${owner.state}${isKernels ? ", in the kernel's table" : ""})`
-            : isKernels ? "the kernel" : `no process yet, root ${hexadecimal(root)}`};
+    ownersOf(root) {
+        return [...this.state.processes.values()].filter((process) => process.root === root);
     }
 
-    // changes()
-    //    What the current event changed: {pages, processes, rows: sets; entry: {table, index} or null;
-    //    root, from, to: the virtual pages of that page table}.
-    changes() {
-        const {trace, position, state} = this;
-        const changes = {pages: new Set(), processes: new Set(), rows: new Set(), entry: null, root: -1, from: 0, to: 0};
-        if (position >= 0) {
-            noteChanges[trace.kind[position]]?.(changes, trace, position, state);
+    titled(root) {
+        const owners = this.ownersOf(root), pid = this.trace.pid[this.position];
+        const owner = owners.find((process) => process.pid === pid) ?? owners[0];
+        const isKernels = root === this.trace.kernelTable;
+        if (owner && this.which !== "kernel") {
+            return {root, title: processTitle(owner, isKernels ? ", in the kernel's table" : "")};
         }
-        return changes;
+        return {root, title: isKernels ? "the kernel" : `no process yet, root ${hexadecimal(root)}`};
+    }
+
+    changes() {
+        return changesOf(this.trace, this.position, this.state);
     }
 
     // Drawing
@@ -224,13 +226,17 @@ class Half {
     }
 
     paint() {
-        const state = this.state, uses = this.usesNow(), changes = this.changes(), shown = this.shownTable();
+        const state = this.state, uses = this.usesNow();
+        const changes = this.changes(), shown = this.shownTable();
         const chosen = this.inspector.tab === "address" && this.inspector.address !== NOT_AN_ADDRESS
             ? Math.floor(this.inspector.address / PAGE_SIZE) : -1;
         this.paintHead(state);
         this.paintPhysical(uses, changes);
         this.virtual.show(this.shownVirtual(shown), (root) => ({
-            from: changes.from, to: root === changes.root ? changes.to : 0, chosen: root === shown.root ? chosen : -1}));
+            from: changes.from,
+            to: root === changes.root ? changes.to : 0,
+            chosen: root === shown.root ? chosen : -1,
+        }));
         this.screen.show(state.screen, changes.rows);
         this.processes.show(state, changes.processes);
         this.tree.show(shown.root, `of ${shown.title}`, changes.entry);
@@ -240,13 +246,15 @@ class Half {
 
     paintHead(state) {
         const text = describeEvent(this.trace, this.index, this.position);
-        this.scrubber.show(this.position, `${this.position < 0 ? "start" : this.position}: ${text}`);
+        const where = this.position < 0 ? "start" : this.position;
+        this.scrubber.show(this.position, `${where}: ${text}`);
         const input = this.find(".position");
         if (document.activeElement !== input) {
-            input.value = this.position < 0 ? "start" : this.position;
+            input.value = where;
         }
-        const open = state.problems.size ? ` · ! ${[...state.problems.keys()].map((id) => `problem ${id}`).join(", ")}` : "";
-        setText(this.find(".facts"), `tick ${state.tick} · ${state.running ? `process ${state.running} runs` : "the kernel runs"}${open}`);
+        const open = [...state.problems.keys()].map((id) => `! problem ${id}`);
+        const facts = [`tick ${state.tick}`, `${whose(state.running)} runs`, ...open];
+        setText(this.find(".facts"), facts.join(" · "));
         this.offerProcesses(state);
     }
 
@@ -260,7 +268,8 @@ class Half {
         if (offer !== this.offered) {
             this.offered = offer;
             const option = (value, text) => new Option(text, value);
-            select.replaceChildren(option("follow", "follow the events"), option("all", "all processes"),
+            select.replaceChildren(
+                option("follow", "follow the events"), option("all", "all processes"),
                 option("kernel", "the kernel"), ...pids.map((pid) => option(pid, `process ${pid}`)));
             select.value = this.which;
         } else if (select.value !== this.which) {
@@ -278,7 +287,7 @@ class Half {
             return [shown];
         }
         return [...this.state.processes.values()].sort((a, b) => a.pid - b.pid)
-            .map(({pid, program, state, root}) => ({root, title: `process ${pid} (${program}, ${state})`}));
+            .map((process) => ({root: process.root, title: processTitle(process, "")}));
     }
 
     // restyle()
@@ -289,33 +298,3 @@ class Half {
         this.scrubber.draw();
     }
 }
-
-const noteChanges = [];
-noteChanges[KIND.count] = (changes, trace, i) => changes.pages.add(trace.number[i]);
-noteChanges[KIND.table] = (changes, trace, i) => changes.pages.add(trace.number[i] / PAGE_SIZE);
-noteChanges[KIND.untable] = noteChanges[KIND.table];
-noteChanges[KIND.problem] = noteChanges[KIND.count];
-noteChanges[KIND.process] = (changes, trace, i) => changes.processes.add(trace.number[i]);
-noteChanges[KIND.switch] = noteChanges[KIND.process];
-noteChanges[KIND.exception] = (changes, trace, i) => changes.processes.add(trace.pid[i]);
-noteChanges[KIND.syscall] = noteChanges[KIND.exception];
-noteChanges[KIND.result] = noteChanges[KIND.exception];
-noteChanges[KIND.tick] = noteChanges[KIND.exception];
-noteChanges[KIND.screen] = (changes, trace, i) => {
-    Object.keys(trace.events[i].rows).forEach((row) => changes.rows.add(Number(row)));
-};
-noteChanges[KIND.entry] = (changes, trace, i, state) => {
-    const level = trace.other[i], address = trace.number[i], table = state.tables.get(address);
-    changes.entry = {table: address, index: trace.index[i]};
-    changes.pages.add(address / PAGE_SIZE);
-    for (const [low, high] of [[trace.oldLow[i], trace.oldHigh[i]], [trace.newLow[i], trace.newHigh[i]]]) {
-        if (low & PRESENT) {
-            changes.pages.add(entryAddress(low, high) / PAGE_SIZE);
-        }
-    }
-    if (table && (level === 1 || entryIsLarge(trace.newLow[i] | trace.oldLow[i], level))) {
-        changes.root = table.root;
-        changes.from = virtualNumber(trace.events[i].va) / PAGE_SIZE;
-        changes.to = changes.from + entrySpan(level) / PAGE_SIZE;
-    }
-};

@@ -5,8 +5,8 @@
 //     length(half)                  how many events there are
 //     seek(position, half)          moves there, as if somebody did; -1: the start
 //     position(half)
-//     physicalRow(row, half)        "  0x000000  R.11..." and, at the same columns, of what users can
-//     physicalUsers(row, half)      access, "            ..##...": # they can
+//     physicalRow(row, half)        "  0x000000  R.11..."; and, at the same columns, # for what
+//     physicalUsers(row, half)      users can access
 //     drawnRow(row, half)           what is drawn of it, since the last frame
 //     virtualRow(pid, row, half)    the same for process `pid`
 //     virtualUsers(pid, row, half)
@@ -24,11 +24,13 @@ function makeHook(page) {
     const half = (n = 0) => page.halves[n];
     const text = (cells, row, digit) => {
         const address = hexadecimal(row * PAGES_A_ROW * PAGE_SIZE).slice(2).padStart(6, "0");
-        const letters = Array.from(cells.slice(row * PAGES_A_ROW, (row + 1) * PAGES_A_ROW), digit).join("");
+        const shown = cells.slice(row * PAGES_A_ROW, (row + 1) * PAGES_A_ROW);
+        const letters = Array.from(shown, digit).join("");
         return `  0x${address}  ${letters}`.padEnd(SCREEN_COLUMNS);
     };
     const letter = (value) => String.fromCharCode(value & 0xFF);
     const user = (value) => value & CELL_USER ? "#" : " ";
+    const marks = (cells, row) => text(cells, row, user).replace(/0x\w+/, (a) => " ".repeat(a.length));
     const virtual = (pid, n) => {
         const uses = half(n).usesNow(), process = half(n).state.processes.get(pid);
         return process ? uses.virtualCells(process.root) : [];
@@ -39,10 +41,10 @@ function makeHook(page) {
         seek: (position, n) => half(n).seek(position),
         position: (n) => half(n).position,
         physicalRow: (row, n) => text(half(n).usesNow().cells, row, letter),
-        physicalUsers: (row, n) => text(half(n).usesNow().cells, row, user).replace(/0x\w+/, "        "),
+        physicalUsers: (row, n) => marks(half(n).usesNow().cells, row),
         drawnRow: (row, n) => text(half(n).physical.drawn, row, letter),
         virtualRow: (pid, row, n) => text(virtual(pid, n), row, letter),
-        virtualUsers: (pid, row, n) => text(virtual(pid, n), row, user).replace(/0x\w+/, "        "),
+        virtualUsers: (pid, row, n) => marks(virtual(pid, n), row),
         screenRow: (row, n) => screenLine(half(n).state.screen[row]),
         processes: (n) => [...half(n).state.processes.values()].sort((a, b) => a.pid - b.pid)
             .map(({pid, program, state, root}) => ({pid, program, state, root: hexadecimal(root)})),
@@ -50,19 +52,21 @@ function makeHook(page) {
         running: (n) => half(n).state.running,
         tick: (n) => half(n).state.tick,
         changes: (n) => {
-            const {pages, processes, rows, entry, root, from, to} = half(n).changes();
-            return {pages: [...pages], processes: [...processes], rows: [...rows], entry, root, from, to,
-                    framed: half(n).physical.frames.filter((f) => !f.hidden && f.classList.contains("changed"))
-                        .map((frame) => frame.page)};
+            const {pages, processes, rows, ...rest} = half(n).changes();
+            const frames = half(n).physical.frames.filter((frame) => frame.matches(".changed:not([hidden])"));
+            return {pages: [...pages], processes: [...processes], rows: [...rows], ...rest,
+                    framed: frames.map((frame) => frame.page)};
         },
-        events: (n) => [...half(n).element.querySelectorAll(".list .row:not([hidden])")].map((row) => row.innerText),
+        events: (n) => [...half(n).element.querySelectorAll(".list .row:not([hidden])")]
+            .map((row) => row.innerText),
         pageEvents: (number, n) => half(n).index.eventsOfPage(number),
         walk: (pid, address, n) => {
             const root = half(n).state.processes.get(pid)?.root ?? half(n).trace.kernelTable;
             const {physical, accesses} = walkAddress(half(n).state, root, typedAddress(address));
             const refused = accesses.filter((access) => !access.allowed);
+            const levels = refused.map(({who, what, level}) => [`${who} ${what}`, level]);
             return {physical: physical === NOT_AN_ADDRESS ? null : hexadecimal(physical),
-                    refused: Object.fromEntries(refused.map(({who, what, level}) => [`${who} ${what}`, level]))};
+                    refused: Object.fromEntries(levels)};
         },
         frame: () => new Promise((drawn) => { page.tellFrame(drawn); }),
     };

@@ -6,7 +6,7 @@ class TraceIndex {
     constructor(trace) {
         this.trace = trace;
         this.pageEvents = new Map(); // page: events, rising
-        this.problems = []; // {id, what, begin, end}: `end` is the event that solves it, or the trace's length
+        this.problems = []; // {id, what, begin, end}: `end`: what solves it, or the trace's length
         this.lives = []; // {event, pid, begins}: a process starts or is gone
         this.begins = new Set(); // the events with which processes start
         this.lastCall = new Int32Array(trace.length).fill(NO_EVENT); // the last system call until here

@@ -1,5 +1,5 @@
-// inspector.js: a closer look, in three tabs: at the current event, at a physical page with all events
-// that touched it, at a virtual address with the walk of the page table.
+// inspector.js: a closer look, in three tabs: at the current event, at a physical page with all
+// events that touched it, at a virtual address with the walk of the page table.
 
 class Inspector {
     constructor(half) {
@@ -46,7 +46,8 @@ class Inspector {
         const text = this.half.find(".address").value, address = typedAddress(text);
         if (address === NOT_AN_ADDRESS) {
             this.address = NOT_AN_ADDRESS;
-            this.half.find(".walk").replaceChildren(make("p", "wrong", `“${text}” is not a canonical address`));
+            const message = make("p", "wrong", `“${text}” is not a canonical address`);
+            this.half.find(".walk").replaceChildren(message);
         } else {
             this.half.chooseAddress(address, null);
         }
@@ -177,13 +178,21 @@ class Inspector {
 function walkLines(walk, root, address) {
     const isMapped = walk.physical !== NOT_AN_ADDRESS;
     return [
-        make("p", "headline", isMapped ? `physical address ${hexadecimal(walk.physical)}` : "no physical address"),
+        make("p", "headline",
+             isMapped ? `physical address ${hexadecimal(walk.physical)}` : "no physical address"),
         accessTable(walk.accesses),
         make("p", "dim", `from the root ${hexadecimal(root)} to ${virtualText(address)}`),
         ...walk.steps.map((step) => stepLine(step, walk.accesses)),
-        make("p", "dim", walk.steps.length === 0 ? "The trace knows no page table there." : isUserPage(walk)
-             ? "Processors with SMAP and SMEP keep the kernel from pages of users besides." : ""),
+        make("p", "dim", walkNote(walk)),
     ];
+}
+
+function walkNote(walk) {
+    if (walk.steps.length === 0) {
+        return "The trace knows no page table there.";
+    }
+    const note = "Processors with SMAP and SMEP keep the kernel from pages of users besides.";
+    return isUserPage(walk) ? note : "";
 }
 
 function stepLine(step, accesses) {
@@ -194,15 +203,16 @@ function stepLine(step, accesses) {
     line.append(make("span", "step-level", `${LEVEL_NAMES[step.level]}[${step.index}]`), entry,
                 make("span", "step-words", stepText(step)));
     for (const why of new Set(refused.map((access) => access.why))) {
-        const those = refused.filter((access) => access.why === why).map(({who, what}) => `${who} ${what}`);
-        line.append(make("span", "step-refusal", `✗ ${why}: refuses ${those.join(", ")}`));
+        const those = refused.filter((access) => access.why === why);
+        const names = those.map(({who, what}) => `${who} ${what}`).join(", ");
+        line.append(make("span", "step-refusal", `✗ ${why}: refuses ${names}`));
     }
     return line;
 }
 
 function accessTable(accesses) {
     const table = make("div", "accesses");
-    table.append(make("span", "dim", ""), ...["read", "write", "execute"].map((what) => make("span", "dim", what)));
+    table.append(...["", "read", "write", "execute"].map((what) => make("span", "dim", what)));
     for (const access of accesses) {
         if (access.what === "read") {
             table.append(make("span", "dim", access.who));

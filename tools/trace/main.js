@@ -1,5 +1,5 @@
-// main.js: the page: one trace, or two side by side that can move together; files that are opened; the
-// fragment of the address, which has the position.
+// main.js: the page: one trace, or two side by side that can move together; files that are opened;
+// the fragment of the address, which has the position.
 
 const URL_DELAY = 300; // milliseconds: browsers refuse to change the address too often
 
@@ -43,12 +43,14 @@ class Page {
             const trace = readTrace(json);
             const label = name.replace(/\.(json|html)$/, "");
             const isPlain = label === trace.target || label === `${trace.target}-trace`;
-            const half = new Half(trace, isPlain ? trace.target : `${trace.target} · ${label}`, {moved: (mover) => this.moved(mover)});
+            const title = isPlain ? trace.target : `${trace.target} · ${label}`;
+            const half = new Half(trace, title, {moved: (mover) => this.moved(mover)});
             this.put(half, this.halves.length === 0 ? 0 : slot);
             this.say("");
         } catch (error) {
-            this.say(error instanceof TraceError ? `This cannot be shown: ${error.message}.`
-                                                 : `This cannot be shown: it is not a right trace (${error.message}).`);
+            const message = error instanceof TraceError ? error.message
+                                                        : `it is not a right trace (${error.message})`;
+            this.say(`This cannot be shown: ${message}.`);
         }
     }
 

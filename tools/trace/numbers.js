@@ -1,6 +1,6 @@
-// numbers.js: addresses and page-table entries as numbers that JavaScript can hold. Physical addresses
-// fit a number. Virtual ones are kept as their low 48 bits, of which bit 47 says what all higher
-// ones are. An entry is two halves of 32 bits.
+// numbers.js: addresses and page-table entries as numbers that JavaScript can hold. Physical
+// addresses fit a number. Virtual ones are kept as their low 48 bits, of which bit 47 says what all
+// higher ones are. An entry is two halves of 32 bits.
 
 const PAGE_SIZE = 4096;
 const HIGH_HALF = 2 ** 47;

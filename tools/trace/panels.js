@@ -1,5 +1,5 @@
-// panels.js: the smaller parts of a half: the screen, the processes, the virtual memory of one or of all
-// of them, and what the letters mean.
+// panels.js: the smaller parts of a half: the screen, the processes, the virtual memory of one or of
+// all of them, and what the letters mean.
 
 class ScreenPanel {
     constructor(half) {
@@ -51,7 +51,7 @@ class ProcessPanel {
         const row = this.element.appendChild(make("button", "process"));
         row.type = "button";
         row.setAttribute("role", "listitem");
-        row.parts = ["badge", "program", "state", "root"].map((name) => row.appendChild(make("span", name)));
+        row.parts = makeParts(row, ["badge", "program", "state", "root"]);
         row.addEventListener("click", () => this.half.chooseProcess(String(row.pid)));
         return row;
     }
@@ -62,7 +62,8 @@ class ProcessPanel {
         row.pid = process.pid;
         setText(badge, String(process.pid));
         setText(program, process.program);
-        setText(stateText, runs && process.state === "runnable" ? "▶ runs" : STATE_SIGNS[process.state] ?? process.state);
+        const isRunning = runs && process.state === "runnable";
+        setText(stateText, isRunning ? "▶ runs" : STATE_SIGNS[process.state] ?? process.state);
         setText(root, hexadecimal(process.root));
         const look = `process look-${LOOK.process + process.pid % PROCESS_LOOKS} is-${process.state}`
             + `${runs ? " runs" : ""}${changed.has(process.pid) ? " changed" : ""}`;
@@ -106,7 +107,8 @@ class VirtualPanel {
         });
         view.grid.element.tabIndex = 0;
         view.grid.element.setAttribute("role", "application");
-        view.grid.element.setAttribute("aria-label", "Virtual pages. Arrow keys move, Enter walks the page table.");
+        view.grid.element.setAttribute(
+            "aria-label", "Virtual pages. Arrow keys move, Enter walks the page table.");
         return view;
     }
 
@@ -120,8 +122,11 @@ class VirtualPanel {
     describe(view, page) {
         const {steps, physical} = walkAddress(this.half.state, view.root, page * PAGE_SIZE);
         const address = hexadecimal(page * PAGE_SIZE);
-        return physical === NOT_AN_ADDRESS ? `${address}: not mapped`
-            : `${address} → ${hexadecimal(physical)} ${rightsText(steps[steps.length - 1].low, steps[steps.length - 1].high)}`;
+        if (physical === NOT_AN_ADDRESS) {
+            return `${address}: not mapped`;
+        }
+        const {low, high} = steps[steps.length - 1];
+        return `${address} → ${hexadecimal(physical)} ${rightsText(low, high)}`;
     }
 }
 
@@ -136,14 +141,15 @@ const LEGEND = [
     ["K", LOOK.kernel, "the kernel's"], ["R", LOOK.reserved, "reserved"], ["C", LOOK.console, "console"],
     ["T", LOOK.ticks, "ticks"], ["L", LOOK.leaked, "leaked: allocated, and not in use"],
     [".", LOOK.free, "free"], ["P", LOOK.program, "in virtual memory: a program's page in the disk image"],
-    ["!", LOOK.contradiction, "contradiction: free and in use, the kernel's and open, or a wrong count"],
+    ["!", LOOK.contradiction,
+     "contradiction: free and in use, the kernel's and open, or a wrong count"],
 ];
 
 function fillLegend(element) {
     for (const [letter, look, text] of LEGEND) {
         const line = element.appendChild(make("div", "legend-line"));
-        line.append(make("span", `sample look-${look}`, letter), make("span", `sample filled look-${look}`, letter),
-                    make("span", "", text));
+        line.append(make("span", `sample look-${look}`, letter),
+                    make("span", `sample filled look-${look}`, letter), make("span", "", text));
     }
     element.append(make("p", "", "Filled: users can access the page. Framed: the current event changed it."));
 }

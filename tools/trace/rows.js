@@ -1,5 +1,5 @@
-// rows.js: a list of any length of which only the visible rows are in the document. Rows are all of one
-// height; a row that leaves on one side comes back on the other with new content.
+// rows.js: a list of any length of which only the visible rows are in the document. Rows are all of
+// one height; a row that leaves on one side comes back on the other with new content.
 
 const EXTRA_ROWS = 2;
 
@@ -72,7 +72,8 @@ class RowList {
 
     refresh(all) {
         const first = Math.max(0, Math.floor(this.top / this.height) - EXTRA_ROWS);
-        const count = Math.min(Math.ceil(this.room / this.height) + 2 * EXTRA_ROWS, this.length - first);
+        const room = Math.ceil(this.room / this.height) + 2 * EXTRA_ROWS;
+        const count = Math.min(room, this.length - first);
         while (this.pool.length < count) {
             this.pool.push(this.newRow());
         }
@@ -122,6 +123,12 @@ function setText(element, text) {
         element.shownText = text;
         element.textContent = text;
     }
+}
+
+// makeParts(row, names)
+//    Gives a row its parts: elements of these classes.
+function makeParts(row, names) {
+    return names.map((name) => row.appendChild(make("span", name)));
 }
 
 // make(tag, className, text)

@@ -1,6 +1,6 @@
-// scrubber.js: the line along which the run is scrubbed. Above it a mark for each process that starts,
-// below it one for each that is gone; problems are bars, with a ! where they begin. What does not move
-// is drawn once.
+// scrubber.js: the line along which the run is scrubbed. Above it a mark for each process that
+// starts, below it one for each that is gone; problems are bars, with a ! where they begin. What does
+// not move is drawn once.
 
 const SCRUBBER_MARGIN = 10;
 

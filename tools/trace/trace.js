@@ -65,7 +65,8 @@ function checkStart(start) {
     const {tables = {}, counts = {}, processes = [], screen = []} = start;
     insist(isObject(tables) && Object.entries(tables).every(isRightTable),
            "“start”: a page-table page is not as it has to be");
-    insist(isObject(counts) && Object.values(counts).every(Number.isInteger), "“start”: a count is not a number");
+    insist(isObject(counts) && Object.values(counts).every(Number.isInteger),
+           "“start”: a count is not a number");
     insist(Array.isArray(processes) && processes.every(isRightProcess),
            "“start”: a process is not as it has to be");
     insist(Array.isArray(screen), "“start”: “screen” is not a list");
@@ -74,7 +75,11 @@ function checkStart(start) {
 function isRightTable([address, page]) {
     return isHexadecimal(address) && isObject(page) && isHexadecimal(page.va) && isHexadecimal(page.root)
         && isLevel(page.level) && isObject(page.entries ?? {})
-        && Object.entries(page.entries ?? {}).every(([index, entry]) => index < 512 && isHexadecimal(entry));
+        && Object.entries(page.entries ?? {}).every(isRightEntry);
+}
+
+function isRightEntry([index, entry]) {
+    return index < 512 && isHexadecimal(entry);
 }
 
 function isLevel(level) {
@@ -82,8 +87,8 @@ function isLevel(level) {
 }
 
 function isRightProcess(process) {
-    return isObject(process) && isCount(process.of)
-        && (process.state === "free" || ["root", "start", "end"].every((key) => isHexadecimal(process[key])));
+    const hasMemory = () => ["root", "start", "end"].every((key) => isHexadecimal(process[key]));
+    return isObject(process) && isCount(process.of) && (process.state === "free" || hasMemory());
 }
 
 // number: what the event is about: a page-table page's address, a page, a process, an event.
@@ -109,7 +114,8 @@ function readEvent(trace, i) {
 }
 
 function physicalOf(event, i, key) {
-    insist(isHexadecimal(event[key]), `event ${i} (${event.kind}): “${key}” is not a hexadecimal number`);
+    insist(isHexadecimal(event[key]),
+           `event ${i} (${event.kind}): “${key}” is not a hexadecimal number`);
     return physicalNumber(event[key]);
 }
 
@@ -140,7 +146,8 @@ readers[KIND.untable] = (trace, i, event) => {
 };
 readers[KIND.entry] = (trace, i, event) => {
     trace.number[i] = physicalOf(event, i, "table");
-    insist(isCount(event.index) && event.index < 512, `event ${i} (entry): “index” is not 0 to 511`);
+    insist(isCount(event.index) && event.index < 512,
+           `event ${i} (entry): “index” is not 0 to 511`);
     trace.index[i] = event.index;
     ["va", "old", "new"].forEach((key) => physicalOf(event, i, key));
     trace.oldLow[i] = lowHalf(event.old);

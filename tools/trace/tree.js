@@ -76,7 +76,7 @@ class Tree {
     }
 
     goesOn(words, i, span) {
-        const low = words[2 * i], next = words[2 * i + 2], high = words[2 * i + 1], nextHigh = words[2 * i + 3];
+        const [low, high, next, nextHigh] = words.subarray(2 * i, 2 * i + 4);
         return ((low ^ next) & RIGHTS_LOW) === 0 && ((high ^ nextHigh) & EXECUTE_DISABLE_HIGH) === 0
             && entryAddress(next, nextHigh) === entryAddress(low, high) + span;
     }
@@ -91,9 +91,9 @@ class Tree {
         const isOpen = below !== undefined && (this.toggled.get(key) ?? virtual < HIGH_HALF);
         const range = pages > 1 ? `[${first}–${last}]` : `[${first}]`;
         const size = level === 1 || isTable ? "" : level === 2 ? " of 2 MiB" : " of 1 GiB";
-        const many = pages > 1 || size ? `, ${pages} page${pages > 1 ? "s" : ""}${size}` : "";
-        const detail = `${LEVEL_NAMES[level]}${range} ${isTable ? `${below ? "" : "unknown "}table, ` : ""}`
-            + `${rightsText(low, high)}${many}`;
+        const many = pages > 1 || size ? `, ${plural(pages, "page")}${size}` : "";
+        const tableText = isTable ? `${below ? "" : "unknown "}table, ` : "";
+        const detail = `${LEVEL_NAMES[level]}${range} ${tableText}${rightsText(low, high)}${many}`;
         const end = pages > 1 ? `–${virtualText(virtual + pages * span - 1)}` : "";
         return {depth, level, label: `${virtualText(virtual)}${end} → ${hexadecimal(target)}`, detail,
                 table: table.address, first, last, key, virtual, below, isOpen};
@@ -101,7 +101,7 @@ class Tree {
 
     fill(row, data) {
         if (!row.parts) {
-            row.parts = ["twist", "words", "detail"].map((name) => row.appendChild(make("span", name)));
+            row.parts = makeParts(row, ["twist", "words", "detail"]);
         }
         const [twist, words, detail] = row.parts;
         setText(twist, data.below ? (data.isOpen ? "▾" : "▸") : "");

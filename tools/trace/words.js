@@ -13,6 +13,14 @@ function pageText(page) {
     return page < 0 ? "a page" : `page ${hexadecimal(page * PAGE_SIZE)}`;
 }
 
+function plural(number, noun) {
+    return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+function processTitle({pid, program, state}, more) {
+    return `process ${pid} (${program}, ${state}${more})`;
+}
+
 function whose(pid) {
     return pid > 0 ? `process ${pid}` : "the kernel";
 }
@@ -50,8 +58,12 @@ function unknownFields(event) {
     return JSON.stringify(rest).slice(1, -1);
 }
 
+function callName(event) {
+    return event ? event.name ?? `system call ${event.number}` : "system call";
+}
+
 function callText(event) {
-    return `${event.name ?? `system call ${event.number}`}(${[event.args ?? []].flat().join(", ")})`;
+    return `${callName(event)}(${[event.args ?? []].flat().join(", ")})`;
 }
 
 function resultText(value) {
@@ -61,8 +73,7 @@ function resultText(value) {
 const describers = [];
 describers[KIND.syscall] = callText;
 describers[KIND.result] = (event, trace, index, i) => {
-    const call = trace.events[trace.number[i]];
-    return `${call ? call.name ?? `system call ${call.number}` : "system call"} returns ${resultText(event.value)}`;
+    return `${callName(trace.events[trace.number[i]])} returns ${resultText(event.value)}`;
 };
 describers[KIND.exception] = (event) => {
     if (event.address === undefined) {
@@ -88,7 +99,8 @@ describers[KIND.untable] = (event) => `page ${event.table} is a page-table page 
 describers[KIND.entry] = (event, trace, index, i) => {
     const low = trace.newLow[i], high = trace.newHigh[i], oldLow = trace.oldLow[i];
     const target = entryAddress(low, high), old = entryAddress(oldLow, trace.oldHigh[i]);
-    const what = trace.other[i] > 1 && !entryIsLarge(low | oldLow, trace.other[i]) ? `level ${trace.other[i]}: ` : "";
+    const level = trace.other[i], mapsPage = level === 1 || entryIsLarge(low | oldLow, level);
+    const what = mapsPage ? "" : `level ${level}: `;
     if (!(low & PRESENT)) {
         return `${what}${event.va} unmapped, was ${hexadecimal(old)}`;
     } else if (oldLow & PRESENT && target === old) {
@@ -104,13 +116,15 @@ describers[KIND.count] = (event) => {
 describers[KIND.log] = (event) => `log: ${event.text}`;
 describers[KIND.screen] = (event) => {
     const rows = Object.keys(event.rows);
-    return `screen: ${rows.length === 1 ? "row" : "rows"} ${rows.slice(0, 8).join(", ")}${rows.length > 8 ? " …" : ""}`;
+    const which = rows.slice(0, 8).join(", ") + (rows.length > 8 ? " …" : "");
+    return `screen: ${rows.length === 1 ? "row" : "rows"} ${which}`;
 };
 describers[KIND.problem] = (event, trace, index, i) =>
     `problem ${event.id}: ${pageText(trace.number[i])} ${PROBLEMS[event.what] ?? event.what}`
     + `${event.va === undefined ? "" : ` at ${event.va}`} (${whose(event.of)})`;
 describers[KIND.solved] = (event) => `problem ${event.id} is over`;
-describers[KIND.end] = (event) => `the run is over: ${event.how}${event.text ? `, ${event.text}` : ""}`;
+describers[KIND.end] = (event) =>
+    `the run is over: ${event.how}${event.text ? `, ${event.text}` : ""}`;
 
 // Frames that only say how something is done, and not who wanted it.
 const HELPER_FILES = /^(lib\/|user\/u-[^/]*\.h$|kernel\/machine\/[^/]*\.h$|kernel\/vm\/)/;
@@ -123,12 +137,13 @@ function tellingFrame(place) {
 }
 
 function frameText([name, file, line]) {
-    return file ? `${name ?? "?"}  ${file}${typeof line === "number" ? `:${line}` : ""}` : `${name ?? "?"}`;
+    const where = typeof line === "number" ? `${file}:${line}` : file;
+    return `${name ?? "?"}${file ? `  ${where}` : ""}`;
 }
 
 // placeText(trace, i)
-//    Function, file and line of event i; "" if no instruction made it. A result has those of its system
-//    call, behind which the process goes on.
+//    Function, file and line of event i; "" if no instruction made it. A result has those of its
+//    system call, behind which the process goes on.
 function placeText(trace, i) {
     const at = trace.kind[i] === KIND.result ? trace.number[i] : i;
     const place = trace.places[trace.events[at]?.place];
