@@ -186,7 +186,7 @@ def letters_are_on_the_canvas(bench):
 @check
 def the_current_event_is_highlighted(bench):
     bench.open(bench.small)
-    for kind in ("entry", "count", "table", "untable", "problem", "screen", "process", "switch"):
+    for kind in ("entry", "entry", "entry", "count", "table", "untable", "problem", "screen", "process", "switch"):
         position = bench.random.choice([i for i, e in enumerate(bench.small["events"]) if e["kind"] == kind
                                         and len(trace_model.pages_of_event(e)) < 512])
         event = bench.small["events"][position]
@@ -559,6 +559,8 @@ def what_is_no_trace_makes_no_page(bench):
     cases = {name: bench.directory / f"{name}.json" for name in NO_TRACES}
     for name, content in NO_TRACES.items():
         cases[name].write_bytes(content if isinstance(content, bytes) else content.encode())
+    for name, change in (("version-3", {"version": 3}), ("infinite", {"hz": float("inf")}), ("no-kind", {"events": [{}]})):
+        cases[name] = bench.file(make_trace(size=0) | change, name)
     cases["missing"] = bench.directory / "nowhere.json"
     cases["directory"] = bench.directory
     for name, path in cases.items():
@@ -627,9 +629,11 @@ def damaged_traces_are_shown_or_refused(bench):
                         await Promise.race([weensy.frame(), new Promise((done) => setTimeout(done, 500))]);
                     }
                 }
-                return {errors, refused: !message.hidden};
+                return {errors, refused: !message.hidden, message: message.textContent};
             })()""", json.dumps(trace))
         expect(f"errors with {what}", [], outcome["errors"])
+        expect(f"the message says what is wrong with {what}: {outcome['message']}", False,
+               "not a right trace" in outcome["message"])
         refused += outcome["refused"]
     bench.notes.append(f"{refused} of 150 damaged traces were refused, the others shown")
     expect("some are refused, some are shown", True, 20 < refused < 130)
@@ -648,8 +652,10 @@ def it_fits_windows_of_all_sizes(bench):
             const outside = [...document.querySelectorAll(".panel, .controls > *, canvas")]
                 .filter((e) => e.getClientRects().length && e.getBoundingClientRect().right > doc.clientWidth + 1);
             return [doc.scrollWidth > doc.clientWidth, doc.scrollHeight > doc.clientHeight,
-                    outside.map((e) => e.className)]""")
-        expect(f"what is outside at {width}x{height}", [False, False, []], over)
+                    outside.map((e) => e.className),
+                    [...document.querySelectorAll(".half, .columns")].every(
+                        (e) => e.getBoundingClientRect().bottom <= doc.clientHeight)]""")
+        expect(f"what is outside at {width}x{height}", [False, False, [], True], over)
     bench.browser.resize(1280, 800)
 
 

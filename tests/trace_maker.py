@@ -302,11 +302,13 @@ class Machine:
             self.call("yield")
 
     def restrict(self, pid):
-        """Takes rights away, or gives them back, at level 2; or maps a large page, for users, or unmaps it."""
-        root = self.processes[pid]["root"]
-        table = root
-        for _ in range(2):
-            table = self.tables[table]["entries"][0] & ADDRESS
+        """Takes rights away, or gives them back, at level 3 or 2; or maps a large page, for users, or unmaps it."""
+        top = self.tables[self.processes[pid]["root"]]["entries"][0] & ADDRESS
+        entry = self.tables[top]["entries"][0]
+        if not entry & USER or self.random.random() < 0.2:
+            self.set_entry(top, 0, entry ^ USER, UNKNOWN)
+            return
+        table = entry & ADDRESS
         index = self.random.choice([1, 3])
         old = self.tables[table]["entries"].get(index, 0)
         new = old ^ self.random.choice([USER, WRITABLE, NO_EXECUTE]) if index == 1 and old else old ^ (LINK | LARGE)

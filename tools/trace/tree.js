@@ -49,6 +49,7 @@ class Tree {
     add(table, level, virtual, depth) {
         for (let i = 0; i < 512; ++i) {
             if (!(table.words[2 * i] & PRESENT)) {
+                this.addAbsent(table, level, virtual, i, depth);
                 continue;
             }
             const last = this.lastOfRange(table, level, i);
@@ -58,6 +59,17 @@ class Tree {
                 this.add(row.below, level - 1, row.virtual, depth + 1);
             }
             i = last;
+        }
+    }
+
+    // addAbsent(table, level, virtual, i, depth)
+    //    An entry that is not present is shown when the current event has made it so.
+    addAbsent(table, level, virtual, i, depth) {
+        if (this.changed?.table === table.address && this.changed.index === i) {
+            const at = virtual + i * entrySpan(level);
+            this.rows.push({depth, level, label: `${virtualText(at)} unmapped`,
+                            detail: `${LEVEL_NAMES[level]}[${i}] not present`, key: "",
+                            table: table.address, first: i, last: i, virtual: at});
         }
     }
 
