@@ -311,9 +311,11 @@ class Machine:
         table = entry & ADDRESS
         index = self.random.choice([1, 3])
         old = self.tables[table]["entries"].get(index, 0)
-        new = old ^ self.random.choice([USER, WRITABLE, NO_EXECUTE]) if index == 1 and old else old ^ (LINK | LARGE)
-        if index == 3 or old:
-            self.set_entry(table, index, new, UNKNOWN)
+        if index == 1 and old:
+            self.set_entry(table, index, old ^ self.random.choice([USER, WRITABLE, NO_EXECUTE]), UNKNOWN)
+        elif index == 3:
+            large = self.random.choice([0, IMAGE, IMAGE, IMAGE]) | LINK | LARGE
+            self.set_entry(table, index, 0 if old else large, UNKNOWN)
 
     def reap(self):
         faulted = [p for p, process in self.processes.items() if process["state"] == "faulted"]

@@ -112,8 +112,7 @@ class EventList {
 
     show(position) {
         const row = this.rowOf(position);
-        this.list.reveal(Math.max(row, 0));
-        this.list.show(this.events.length, row);
+        this.list.show(this.events.length, row, Math.max(row, 0));
     }
 }
 

@@ -149,11 +149,9 @@ class Inspector {
                                + `. ${count(this.events.length)} events touched it:`
                              : "Choose a page in the drawing of physical memory.");
         const current = known ? lowerBound(this.events, half.position + 1) - 1 : -1;
-        if (this.shown !== half.position) {
-            this.list.reveal(Math.max(0, current));
-        }
+        const isNew = this.shown !== half.position;
         this.shown = half.position;
-        this.list.show(this.events.length, current);
+        this.list.show(this.events.length, current, isNew ? Math.max(0, current) : -1);
     }
 
     // Address

@@ -12,6 +12,7 @@ class RowList {
         this.current = -1;
         this.top = 0;
         this.room = 0;
+        this.revealed = -1;
         this.pool = [];
         element.tabIndex = 0;
         element.setAttribute("role", role);
@@ -24,8 +25,12 @@ class RowList {
     }
 
     resized() {
+        const wasHidden = this.room === 0;
         this.room = this.element.clientHeight;
         this.top = this.element.scrollTop;
+        if (wasHidden) {
+            this.reveal(this.revealed); // now that it is known where the middle is
+        }
         this.refresh(true);
     }
 
@@ -41,14 +46,18 @@ class RowList {
         }
     }
 
-    // show(length, current)
-    //    There are `length` rows now, all of which may be different; `current` is marked.
-    show(length, current) {
+    // show(length, current, revealed)
+    //    There are `length` rows now, all of which may be different; `current` is marked, and row
+    //    `revealed`, if it is not -1, becomes visible.
+    show(length, current, revealed) {
         if (length !== this.length) {
             this.length = length;
             this.space.style.height = `${length * this.height}px`;
         }
         this.current = current;
+        this.top = Math.max(0, Math.min(this.top, length * this.height - this.room));
+        this.revealed = revealed < 0 ? this.revealed : revealed;
+        this.reveal(revealed);
         this.refresh(true);
     }
 
@@ -57,7 +66,7 @@ class RowList {
     reveal(index) {
         const at = index * this.height;
         let top = this.top;
-        if (index < 0 || (at >= top && at + this.height <= top + this.room)) {
+        if (index < 0 || this.room === 0 || (at >= top && at + this.height <= top + this.room)) {
             return;
         } else if (at >= top - this.height && at < top) {
             top = at;

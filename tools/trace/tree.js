@@ -29,12 +29,10 @@ class Tree {
             this.add(table, 4, 0, 1);
         }
         const at = this.rows.findIndex((row) => this.isChanged(row));
-        if (at >= 0 && this.lastChange !== this.half.position) {
-            this.list.reveal(at);
-        }
+        const isNew = this.lastChange !== this.half.position;
         this.lastChange = this.half.position;
         this.cursor = Math.max(0, Math.min(this.cursor, this.rows.length - 1));
-        this.list.show(this.rows.length, this.hasFocus() ? this.cursor : -1);
+        this.list.show(this.rows.length, this.hasFocus() ? this.cursor : -1, isNew ? at : -1);
     }
 
     hasFocus() {
