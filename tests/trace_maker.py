@@ -70,7 +70,8 @@ class Machine:
         self.tell("count", page=page, old=old, new=old + change, place=place)
 
     def allocate(self, place):
-        free = [page for page in range(1, PAGES) if self.kinds[page] == "." and self.counts[page] == 0]
+        free = [page for page in range(1, PAGES) if self.kinds[page] == "." and self.counts[page] == 0
+                and page * PAGESIZE not in self.tables]  # one that was freed by mistake stays what it is
         if len(free) < 12:
             return None
         page = self.random.choice(free[:60])
@@ -338,7 +339,7 @@ class Machine:
                 self.mistake(self.random.choice(list(self.processes)))
                 due += self.size // (2 * self.mistakes + 1)
             self.step()
-            if self.random.random() < 0.01:
+            if self.random.random() < 0.05:
                 self.restrict(self.random.choice(list(self.processes)))
             self.reap()
         self.events = self.events[:max(self.size - 1, 0)]

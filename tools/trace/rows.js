@@ -25,11 +25,11 @@ class RowList {
     }
 
     resized() {
-        const wasHidden = this.room === 0;
+        const wasVisible = this.room === 0 || this.isVisible(this.revealed);
         this.room = this.element.clientHeight;
         this.top = this.element.scrollTop;
-        if (wasHidden) {
-            this.reveal(this.revealed); // now that it is known where the middle is
+        if (wasVisible && this.revealed >= 0) {
+            this.scrollTo(this.revealed * this.height - (this.room - this.height) / 2);
         }
         this.refresh(true);
     }
@@ -66,7 +66,7 @@ class RowList {
     reveal(index) {
         const at = index * this.height;
         let top = this.top;
-        if (index < 0 || this.room === 0 || (at >= top && at + this.height <= top + this.room)) {
+        if (index < 0 || this.room === 0 || this.isVisible(index)) {
             return;
         } else if (at >= top - this.height && at < top) {
             top = at;
@@ -75,6 +75,15 @@ class RowList {
         } else {
             top = at - (this.room - this.height) / 2;
         }
+        this.scrollTo(top);
+    }
+
+    isVisible(index) {
+        const at = index * this.height;
+        return at >= this.top && at + this.height <= this.top + this.room;
+    }
+
+    scrollTo(top) {
         this.top = Math.max(0, Math.min(top, this.length * this.height - this.room));
         this.element.scrollTop = this.top;
     }
