@@ -61,9 +61,10 @@ section: all
 	    $(STRACED_IN_SECTION:%=$(OBJ)/section/strace/%.img)
 
 # TESTS="..." chooses some of them. The longest come first.
-LONG_SCRIPTS := section-checks-test.sh handout-test.sh keys-test.sh replay-gdb-test.sh
-SCRIPTS := $(notdir $(sort $(wildcard tests/*-test.sh) $(filter-out %/protections-test.py %/trace-test.py,$(wildcard tests/*-test.py))))
-TESTS ?= fuzz,1,2,25000 fuzz,3,2,25000 protections-test.py trace-test.py $(SECTION_TESTS) $(LONG_SCRIPTS) \
+LONG_SCRIPTS := protections-test.py trace-test.py trace-page-test.py section-checks-test.sh handout-test.sh keys-test.sh \
+    replay-gdb-test.sh
+SCRIPTS := $(notdir $(sort $(wildcard tests/*-test.sh) $(wildcard tests/*-test.py)))
+TESTS ?= fuzz,1,2,25000 fuzz,3,2,25000 $(LONG_SCRIPTS) $(SECTION_TESTS) \
     $(AUDITED:%=guest/%,audit=$(or $(AUDIT),31)) $(GUEST_TESTS:%=guest/%) \
     $(filter-out $(LONG_SCRIPTS),$(SCRIPTS)) $(HOST_TESTS:$(OBJ)/tests/%=%)
 

@@ -1,0 +1,133 @@
+// index.js: what can be looked up in a trace without going through it: the events that touched a
+// page, the problems with where they begin and end, the starts and ends of processes, and the
+// system calls by process and number.
+
+class TraceIndex {
+    constructor(trace) {
+        this.trace = trace;
+        this.pageEvents = new Map(); // page: events, rising
+        this.problems = []; // {id, what, begin, end}: `end`: what solves it, or the trace's length
+        this.lives = []; // {event, pid, begins}: a process starts or is gone
+        this.begins = new Set(); // the events with which processes start
+        this.lastCall = new Int32Array(trace.length).fill(NO_EVENT); // the last system call until here
+        this.callNames = new Map(); // event: "process.life.number" of the system call
+        this.callEvents = new Map(); // and the other way round
+        this.resultOf = new Map(); // system call: its result's event
+        this.livesOf = new Map();
+        this.callsOf = new Map();
+        this.openProblems = new Map();
+    }
+
+    // visit(i, state)
+    //    Takes in event i; `state` is that before it.
+    visit(i, state) {
+        this.lastCall[i] = i > 0 ? this.lastCall[i - 1] : NO_EVENT;
+        visitors[this.trace.kind[i]]?.(this, i, state);
+    }
+
+    touch(page, i) {
+        const events = this.pageEvents.get(page);
+        if (!events) {
+            this.pageEvents.set(page, [i]);
+        } else if (events[events.length - 1] !== i) {
+            events.push(i);
+        }
+    }
+
+    // touchTarget(low, high, level, i)
+    //    Notes the pages to which an entry leads.
+    touchTarget(low, high, level, i) {
+        if (low & PRESENT) {
+            const first = entryAddress(low, high) / PAGE_SIZE;
+            const pages = entryIsLarge(low, level) ? entrySpan(level) / PAGE_SIZE : 1;
+            for (let page = first; page < Math.min(first + pages, this.trace.pages); ++page) {
+                this.touch(page, i);
+            }
+        }
+    }
+
+    // eventsOfPage(page)
+    eventsOfPage(page) {
+        return this.pageEvents.get(page) ?? [];
+    }
+
+    // sameCall(other, i)
+    //    The event of this trace that is the same system call as the last one until event i of the
+    //    other's: the same number n of the same process. If it has none, NO_EVENT.
+    sameCall(other, i) {
+        const call = i >= 0 ? other.lastCall[i] : NO_EVENT;
+        return this.callEvents.get(other.callNames.get(call)) ?? NO_EVENT;
+    }
+
+    // sameTick(tick)
+    //    The first event of that tick; or, if it has none, the last before.
+    sameTick(tick) {
+        const at = lowerBound(this.trace.tick, tick);
+        return this.trace.tick[at] === tick ? at : at - 1;
+    }
+}
+
+// lowerBound(sorted, value)
+//    The index of the first that is not less.
+function lowerBound(sorted, value) {
+    let low = 0, high = sorted.length;
+    while (low < high) {
+        const middle = (low + high) >> 1;
+        if (sorted[middle] < value) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+const visitors = [];
+visitors[KIND.count] = (index, i) => index.touch(index.trace.number[i], i);
+visitors[KIND.table] = (index, i) => index.touch(index.trace.number[i] / PAGE_SIZE, i);
+visitors[KIND.untable] = visitors[KIND.table];
+visitors[KIND.entry] = (index, i, state) => {
+    const trace = index.trace, level = state.tables.get(trace.number[i])?.level ?? 1;
+    trace.other[i] = level; // known from here on
+    index.touch(trace.number[i] / PAGE_SIZE, i);
+    index.touchTarget(trace.oldLow[i], trace.oldHigh[i], level, i);
+    index.touchTarget(trace.newLow[i], trace.newHigh[i], level, i);
+};
+visitors[KIND.syscall] = (index, i) => {
+    const pid = index.trace.pid[i], life = `${pid}.${index.livesOf.get(pid) ?? 0}`;
+    const number = index.callsOf.get(life) ?? 0;
+    index.callsOf.set(life, number + 1);
+    index.callNames.set(i, `${life}.${number}`);
+    index.callEvents.set(`${life}.${number}`, i);
+    index.lastCall[i] = i;
+};
+visitors[KIND.result] = (index, i) => {
+    index.resultOf.set(index.trace.number[i], i);
+};
+visitors[KIND.process] = (index, i, state) => {
+    const pid = index.trace.number[i], gone = index.trace.events[i].state === "free";
+    const known = state.processes.has(pid);
+    if (gone === known) {
+        index.lives.push({event: i, pid, begins: !gone});
+    }
+    if (!gone && !known) {
+        index.begins.add(i);
+        index.livesOf.set(pid, (index.livesOf.get(pid) ?? 0) + 1);
+    }
+};
+visitors[KIND.problem] = (index, i) => {
+    const {id, what} = index.trace.events[i];
+    const problem = {id, what, begin: i, end: index.trace.length};
+    index.problems.push(problem);
+    index.openProblems.set(id, problem);
+    if (index.trace.number[i] >= 0) {
+        index.touch(index.trace.number[i], i);
+    }
+};
+visitors[KIND.solved] = (index, i) => {
+    const problem = index.openProblems.get(index.trace.events[i].id);
+    if (problem) {
+        problem.end = i;
+        index.openProblems.delete(problem.id);
+    }
+};

@@ -1,0 +1,51 @@
+// keys.js: the keyboard. Keys go to the half that was used last; into text and the choices of a list
+// they go as usual.
+
+const BIG_STEP = 100;
+
+const KEYS = {
+    ArrowRight: (half, event) => half.seek(half.position + (event.shiftKey ? BIG_STEP : 1)),
+    ArrowLeft: (half, event) => half.seek(half.position - (event.shiftKey ? BIG_STEP : 1)),
+    ArrowDown: (half) => half.seek(half.list.step(1)),
+    ArrowUp: (half) => half.seek(half.list.step(-1)),
+    Home: (half) => half.seek(NO_EVENT),
+    End: (half) => half.seek(half.trace.length - 1),
+    " ": (half) => half.play(!half.playing),
+    n: (half) => half.seekProblem(1),
+    p: (half) => half.seekProblem(-1),
+    s: (half) => half.seekKind(KIND.syscall, 1),
+    S: (half) => half.seekKind(KIND.syscall, -1),
+    e: (half) => half.seekKind(KIND.exception, 1),
+    E: (half) => half.seekKind(KIND.exception, -1),
+    a: (half) => {
+        half.inspector.open("address");
+        half.find(".address").select();
+    },
+    v: (half) => {
+        const select = half.find(".which");
+        half.chooseProcess(select.options[(select.selectedIndex + 1) % select.options.length].value);
+    },
+    0: (half) => half.list.toggle(-1),
+};
+FILTERS.forEach((_, number) => {
+    KEYS[number + 1] = (half) => half.list.toggle(number);
+});
+
+// pressKey(event, half)
+//    What the key does in `half`. False if it is none of ours, or meant for what has the focus.
+function pressKey(event, half) {
+    const act = KEYS[event.key];
+    if (!act || event.ctrlKey || event.metaKey || event.altKey || isMeantElsewhere(event)) {
+        return false;
+    }
+    act(half, event);
+    return true;
+}
+
+function isMeantElsewhere({target, key}) {
+    const tag = target.tagName;
+    if (tag === "BUTTON" || tag === "SUMMARY") {
+        return key === " ";
+    }
+    return tag === "SELECT" || (tag === "INPUT" && target.type !== "button");
+}

@@ -1,0 +1,117 @@
+// scrubber.js: the line along which the run is scrubbed. Above it a mark for each process that
+// starts, below it one for each that is gone; problems are bars, with a ! where they begin. What does
+// not move is drawn once.
+
+const SCRUBBER_MARGIN = 10;
+
+class Scrubber {
+    constructor(element, {seek, describe}) {
+        Object.assign(this, {element, seek, describe});
+        this.canvas = element.querySelector("canvas");
+        this.playhead = element.querySelector(".playhead");
+        this.hint = element.querySelector(".hint");
+        new ResizeObserver(() => this.draw()).observe(element);
+        element.addEventListener("pointerdown", (event) => this.pressed(event));
+        element.addEventListener("pointermove", (event) => this.pointed(event));
+        element.addEventListener("pointerleave", () => { this.hint.hidden = true; });
+    }
+
+    load(trace, index) {
+        Object.assign(this, {trace, index});
+        this.element.setAttribute("aria-valuemin", NO_EVENT);
+        this.element.setAttribute("aria-valuemax", trace.length - 1);
+        this.draw();
+    }
+
+    // place(position)
+    //    Where it is along the line, in pixels.
+    place(position) {
+        const room = this.width - 2 * SCRUBBER_MARGIN;
+        return SCRUBBER_MARGIN + (this.trace.length === 0 ? 0 : (position + 1) / this.trace.length * room);
+    }
+
+    positionAt(x) {
+        const room = Math.max(1, this.width - 2 * SCRUBBER_MARGIN);
+        const share = Math.max(0, Math.min(1, (x - SCRUBBER_MARGIN) / room));
+        return Math.round(share * this.trace.length) - 1;
+    }
+
+    xOf(event) {
+        return event.clientX - this.element.getBoundingClientRect().left;
+    }
+
+    pressed(event) {
+        if (event.button !== 0) {
+            return;
+        }
+        this.element.setPointerCapture(event.pointerId);
+        this.seek(this.positionAt(this.xOf(event)));
+    }
+
+    pointed(event) {
+        const x = this.xOf(event), position = this.positionAt(x);
+        if (event.buttons & 1 && this.element.hasPointerCapture(event.pointerId)) {
+            this.seek(position);
+        }
+        this.hint.hidden = false;
+        setText(this.hint, `${position < 0 ? "start" : position} · ${this.describe(position)}`);
+        const overhang = Math.max(0, x + this.hint.offsetWidth - this.width);
+        this.hint.style.transform = `translateX(${x - overhang}px)`;
+    }
+
+    show(position, text) {
+        this.playhead.style.transform = `translateX(${this.place(position)}px)`;
+        this.element.setAttribute("aria-valuenow", position);
+        this.element.setAttribute("aria-valuetext", text);
+    }
+
+    draw() {
+        this.width = this.element.clientWidth;
+        this.height = this.element.clientHeight;
+        if (!this.trace || this.width === 0) {
+            return;
+        }
+        const scale = window.devicePixelRatio || 1, context = this.canvas.getContext("2d");
+        this.canvas.width = this.width * scale;
+        this.canvas.height = this.height * scale;
+        context.setTransform(scale, 0, 0, scale, 0, 0);
+        const style = getComputedStyle(this.element);
+        this.drawLine(context, style);
+        this.drawLives(context, style);
+        this.drawProblems(context, style);
+        this.redrawn?.();
+    }
+
+    get middle() {
+        return Math.round(this.height / 2);
+    }
+
+    drawLine(context, style) {
+        context.fillStyle = style.getPropertyValue("--line");
+        context.fillRect(SCRUBBER_MARGIN, this.middle - 2, this.width - 2 * SCRUBBER_MARGIN, 4);
+    }
+
+    drawLives(context, style) {
+        context.fillStyle = style.getPropertyValue("--dim");
+        for (const {event, begins} of this.index.lives) {
+            const x = Math.round(this.place(event));
+            context.fillRect(x, begins ? this.middle - 9 : this.middle + 4, 1, 5);
+        }
+    }
+
+    drawProblems(context, style) {
+        context.fillStyle = style.getPropertyValue("--problem");
+        context.font = `bold 12px ${style.getPropertyValue("--mono")}`;
+        context.textAlign = "center";
+        let lastMark = -Infinity;
+        for (const {begin, end} of this.index.problems) {
+            const x = this.place(begin), until = this.place(Math.min(end, this.trace.length - 1));
+            context.fillRect(x, this.middle - 2, Math.max(2, until - x), 4);
+            context.fillRect(x - 0.75, this.middle - 7, 1.5, 9);
+            if (x - lastMark > 6) {
+                context.fillText("!", x, this.middle - 9);
+                lastMark = x;
+            }
+        }
+    }
+}
