@@ -16,9 +16,11 @@ def _read_calls():
 
 CALLS = _read_calls()  # {number: (name, how many arguments)}
 
+# In the words of lib/exceptions.c.
 EXCEPTIONS = {
-    0: "divide error", 1: "debug", 3: "breakpoint", 4: "overflow", 5: "bound range exceeded",
-    6: "invalid opcode", 7: "device not available", 8: "double fault", 10: "invalid TSS",
-    11: "segment not present", 12: "stack-segment fault", 13: "general protection", 14: "page fault",
-    16: "x87 error", 17: "alignment check", 18: "machine check", 19: "SIMD error",
+    0: "divide error", 1: "debug exception", 2: "non-maskable interrupt", 3: "breakpoint", 4: "overflow",
+    5: "bound range exceeded", 6: "invalid opcode", 7: "floating point, which this kernel does not offer",
+    8: "double fault", 10: "invalid task-state segment", 11: "segment not present", 12: "stack-segment fault",
+    13: "general protection fault", 14: "page fault", 16: "x87 floating-point error", 17: "alignment check",
+    18: "machine check", 19: "SIMD floating-point error",
 }
