@@ -2,9 +2,21 @@
 # setup.sh: installs what building, running and testing need, with the system's own package manager, and
 # only what is missing. Works on Debian and Ubuntu, as root or through sudo; elsewhere it says what to
 # install.
+#
+#     ./setup.sh [--browser]      --browser: also Chromium, for the tests that look at pages; without it they
+#                                 are skipped
 
 set -eu
 cd "$(dirname "$0")"
+
+case ${1:-} in
+'') browser= ;;
+--browser) browser=wanted ;;
+*)
+    echo "usage: ./setup.sh [--browser]" >&2
+    exit 1
+    ;;
+esac
 
 has_command() { command -v "$1" >/dev/null 2>&1; }
 has_header() { echo "#include <$1>" | cc -E -include stdarg.h -include stddef.h -include setjmp.h \
@@ -38,6 +50,10 @@ missing_packages() {
         has_command patch || echo patch
         has_command git || echo git
         has_header cmocka.h || echo libcmocka-dev
+    fi
+    if [ -n "$browser" ]; then
+        has_command chromium || echo chromium
+        has_command chromedriver || echo chromium-driver
     fi
 }
 

@@ -24,7 +24,7 @@ class ScriptError(Exception):
 def why_no_browser():
     """Why tests with a browser cannot run here, or ""."""
     missing = [name for name in ("chromium", "chromedriver") if shutil.which(name) is None]
-    return f"{' and '.join(missing)} not installed" if missing else ""
+    return f"{' and '.join(missing)} not installed: ./setup.sh --browser does that" if missing else ""
 
 
 class Browser:

@@ -1,4 +1,4 @@
-# build.mk: how things are built and run, whatever they are. Both kernels' makefiles include it, after
+# build.mk: how things are built, whatever they are; run.mk, how they are run, and watch.mk, with tools that look on. Both kernels' makefiles include it, after
 # they have said what there is:
 #     OBJ              the directory of built things
 #     PROGRAMS         programs by name, in $(USER)/NAME.c
@@ -100,17 +100,6 @@ endef
 $(OBJ)/kernel.elf: $(OBJ)/kernel.ld $(KERNEL_OBJECTS)
 	$(call link,$<)
 
-# The same kernel, which tells of each system call: see tools/strace/strace.c.
-$(OBJ)/strace-kernel.elf: LDFLAGS += --wrap=syscall --wrap=exception_return
-$(OBJ)/strace-kernel.elf: $(OBJ)/kernel.ld $(KERNEL_OBJECTS) $(call objects,kernel,tools/strace/strace.c)
-	$(call link,$<)
-
-# The same, which tells the tracer in QEMU what it cannot see by itself: see tools/trace/trace.c.
-$(OBJ)/trace-kernel.elf: LDFLAGS += $(addprefix --wrap=,kernel_start syscall exception exception_return \
-    timer_interrupt log_printf end_run)
-$(OBJ)/trace-kernel.elf: $(OBJ)/kernel.ld $(KERNEL_OBJECTS) $(call objects,kernel,tools/trace/trace.c)
-	$(call link,$<)
-
 $(OBJ)/boot.bin: $(OBJ)/boot.ld $(BOOT_OBJECTS)
 	$(call step,LINK,$@)
 	$(Q)$(LD) $(LDFLAGS) -T $< $(BOOT_OBJECTS) -o $(OBJ)/boot.elf
@@ -131,12 +120,6 @@ $(OBJ)/tools/mklines: $(patsubst %,$(OBJ)/tools/%.o,mklines elf-file dwarf dwarf
 $(OBJ)/tools/run: $(RUN_SOURCES:%.c=$(OBJ)/%.o)
 	$(Q)$(HOSTCC) $^ -o $@
 
-# The tracer's half in QEMU, a plugin.
-PLUGIN_OBJECTS := $(patsubst %.c,$(OBJ)/%.o,$(wildcard tools/trace/plugin/*.c))
-$(PLUGIN_OBJECTS): HOSTCFLAGS += -fPIC -iquote tools/trace
-$(OBJ)/tools/trace.so: $(PLUGIN_OBJECTS)
-	$(Q)$(HOSTCC) -shared $^ -o $@
-
 # Disk images
 
 IMAGE_CHECK := -p # programs are looked at
@@ -151,84 +134,12 @@ IMAGE_PARTS := $(OBJ)/boot.bin $(OBJ)/kernel.elf $(PROGRAMS:%=$(OBJ)/user/%)
 $(TARGETS:%=$(OBJ)/%.img): $(OBJ)/%.img: $(IMAGE_PARTS) $(OBJ)/tools/mkimage
 	$(call make-image,$(or $(COMMAND_$*),$*),$(PROGRAMS:%=$(OBJ)/user/%))
 
-$(TARGETS:%=$(OBJ)/strace/%.img): IMAGE_KERNEL := strace-kernel.elf
-$(TARGETS:%=$(OBJ)/strace/%.img): $(OBJ)/strace/%.img: $(IMAGE_PARTS) $(OBJ)/strace-kernel.elf $(OBJ)/tools/mkimage
-	@mkdir -p $(@D)
-	$(call make-image,$(or $(COMMAND_$*),$*),$(PROGRAMS:%=$(OBJ)/user/%))
-
-$(TARGETS:%=$(OBJ)/trace/%.img): IMAGE_KERNEL := trace-kernel.elf
-$(TARGETS:%=$(OBJ)/trace/%.img): $(OBJ)/trace/%.img: $(IMAGE_PARTS) $(OBJ)/trace-kernel.elf $(OBJ)/tools/mkimage
-	@mkdir -p $(@D)
-	$(call make-image,$(or $(COMMAND_$*),$*),$(PROGRAMS:%=$(OBJ)/user/%))
-
-# Running
-
-RUN := $(OBJ)/tools/run
-MACHINE_OPTIONS := --qemu '$(QEMU)' $(if $(MEMSIZE),--memory $(shell echo $$(($(megabytes) + 32)))M) $(if $(AUDIT),--option audit=$(AUDIT)) \
-    $(if $(DISK),--disk $(DISK)) $(if $(filter 1,$(D)),--debug)
-RUN_OPTIONS := $(MACHINE_OPTIONS) $(if $(TIMEOUT),--timeout $(TIMEOUT)) $(if $(STRACE),--strace '$(STRACE:1=-)')
-GDB_OPTIONS = --gdb-commands tools/gdb/weensy.py --symbols $(OBJ)/$(or $(KERNEL_OF_$*),kernel.elf).full \
-    $(foreach p,$(PROGRAMS),--program $(OBJ)/user/$(p).full)
-
-RUN_IMAGES := $(OBJ)$(if $(STRACE),/strace)
-run_targets = $(TARGETS:%=run$(1)-%)
-define run
-$(Q)$(RUN) $(1) $(RUN_OPTIONS) $(RUN_IMAGES)/$*.img $(if $(ARGS),-- $(ARGS))
-endef
-$(call run_targets): run-%: $(RUN_IMAGES)/%.img $(RUN)
-	$(call run)
-$(call run_targets,-headless): run-headless-%: $(RUN_IMAGES)/%.img $(RUN)
-	$(call run,--mode headless)
-$(call run_targets,-graphic): run-graphic-%: $(RUN_IMAGES)/%.img $(RUN)
-	$(call run,--mode graphic)
-$(call run_targets,-console): run-console-%: $(RUN_IMAGES)/%.img $(RUN)
-	$(call run,--mode console)
-$(call run_targets,-gdb): run-gdb-%: $(OBJ)/%.img $(RUN)
-	$(call run,--mode gdb $(GDB_OPTIONS))
-
-# A run that can be repeated: its events and its disk, and what came out, to compare.
-RECORDINGS ?= $(OBJ)/recordings
-require-recording = [ -f $(RECORDINGS)/$(1).events ] || { echo "There is no recording of $(1): $(2)" >&2; false; }
-$(TARGETS:%=record-%): record-%: $(OBJ)/%.img $(RUN)
-	@mkdir -p $(RECORDINGS)
-	$(Q)$(RUN) --record $(RECORDINGS)/$*.events --log $(RECORDINGS)/$*.log --screen $(RECORDINGS)/$*.screen \
-	    $(RUN_OPTIONS) $(OBJ)/$*.img
-# replay NAME,OPTIONS: however the run ends, it is to end as it did. Status 1 says that it could not be replayed.
-define replay
-$(Q)$(RUN) --replay $(RECORDINGS)/$(1).events --log $(RECORDINGS)/$(1)-replay.log \
-    --screen $(RECORDINGS)/$(1)-replay.screen $(2) $(RUN_OPTIONS) $(RECORDINGS)/$(1).img || [ $$? -ne 1 ]
-$(Q)for what in screen log; do cmp $(RECORDINGS)/$(1).$$what $(RECORDINGS)/$(1)-replay.$$what || exit 1; done; \
-    echo "weensy: the same screen and log as in the recording" >&2
-endef
-define replay-gdb
-$(Q)$(RUN) --mode gdb --replay $(RECORDINGS)/$(1).events --log $(RECORDINGS)/$(1)-replay.log $(2) \
-    $(RUN_OPTIONS) $(RECORDINGS)/$(1).img
-endef
-$(TARGETS:%=replay-%): replay-%: $(RUN)
-	$(Q)$(call require-recording,$*,make record-$*)
-	$(call replay,$*)
-$(TARGETS:%=replay-gdb-%): replay-gdb-%: $(RUN)
-	$(Q)$(call require-recording,$*,make record-$*)
-	$(call replay-gdb,$*,$(GDB_OPTIONS))
-
-# A run as data: see docs/trace.md.
-$(TARGETS:%=trace-%): trace-%: $(OBJ)/trace/%.img $(OBJ)/tools/trace.so $(RUN)
-	$(if $(KERNEL_OF_$*),$(error $* has a kernel of its own, without processes: there is nothing to trace))
-	$(Q)PYTHONPYCACHEPREFIX=$(OBJ)/pycache python3 tools/trace/trace.py --obj $(OBJ) --objcopy '$(OBJCOPY)' \
-	    $(if $(EVENTS),--events $(EVENTS)) $(if $(TIMEOUT),--timeout $(TIMEOUT)) $(if $(WITH),--with '$(WITH)') \
-	    $(if $(AUDIT),--shift 2) \
-	    $* -- $(MACHINE_OPTIONS) $(if $(ARGS),-- $(ARGS))
-
-trace-%:
-	@echo "There is no run target '$*'. There are: $(TARGETS)" >&2; false
-
-without_mode = $(if $(2),$(call without_mode,$(patsubst $(firstword $(2))-%,%,$(1)),$(wordlist 2,9,$(2))),$(1))
-run-%:
-	@echo "There is no run target '$(call without_mode,$*,headless graphic console gdb)'. There are: $(TARGETS)" >&2; false
+include tools/run.mk
+include tools/watch.mk
 
 clean:
 	$(Q)rm -rf $(OBJ)
 
-.PHONY: all clean help $(TARGETS:%=record-%) $(TARGETS:%=replay-%) $(TARGETS:%=replay-gdb-%) $(TARGETS:%=trace-%) $(foreach mode,- -headless- -graphic- -console- -gdb-,$(TARGETS:%=run$(mode)%))
+.PHONY: all clean help
 
 -include $(shell find $(OBJ) -name '*.d' 2>/dev/null)

@@ -117,7 +117,7 @@ make_image(void) {
 
 file
 disk_image_find(const char *name) {
-    return (file) {name, image, image_size};
+    return (file) {.name = name, .data = image, .size = image_size};
 }
 
 int

@@ -120,6 +120,12 @@ class Inspector {
             fact("new", `${event.new}  ${bitsText(trace.newLow[position], trace.newHigh[position])}`);
             return list;
         }
+        if (trace.kind[position] === KIND.screen) {
+            for (const [row, text] of Object.entries(event.rows)) {
+                fact(`row ${row}`, text.trimEnd());
+            }
+            return list;
+        }
         const {kind, tick, pid, place, ...rest} = event;
         for (const [name, value] of Object.entries(rest)) {
             const text = typeof value === "string" ? value : JSON.stringify(value);

@@ -1,0 +1,35 @@
+# watch.mk: kernels that are watched: the same kernel, linked with a part that tells what happens, in images of its
+# own; build.mk includes it.
+
+# STRACE=1 tells of each system call: see tools/strace/strace.c.
+$(OBJ)/strace-kernel.elf: LDFLAGS += --wrap=syscall --wrap=exception_return
+# make trace-NAME is told what cannot be seen from outside: see tools/trace/trace.c.
+$(OBJ)/trace-kernel.elf: LDFLAGS += $(addprefix --wrap=,kernel_start syscall exception exception_return \
+    timer_interrupt log_printf end_run)
+
+define watch-kernel
+$(OBJ)/$(1)-kernel.elf: $(OBJ)/kernel.ld $(KERNEL_OBJECTS) $(call objects,kernel,tools/$(1)/$(1).c)
+	$$(call link,$$<)
+$(TARGETS:%=$(OBJ)/$(1)/%.img): IMAGE_KERNEL := $(1)-kernel.elf
+$(TARGETS:%=$(OBJ)/$(1)/%.img): $(OBJ)/$(1)/%.img: $(IMAGE_PARTS) $(OBJ)/$(1)-kernel.elf $(OBJ)/tools/mkimage
+	@mkdir -p $$(@D)
+	$$(call make-image,$$(or $$(COMMAND_$$*),$$*),$(PROGRAMS:%=$(OBJ)/user/%))
+endef
+$(eval $(call watch-kernel,strace))
+$(eval $(call watch-kernel,trace))
+
+# The tracer's half in QEMU, a plugin.
+PLUGIN_OBJECTS := $(patsubst %.c,$(OBJ)/%.o,$(wildcard tools/trace/plugin/*.c))
+$(PLUGIN_OBJECTS): HOSTCFLAGS += -fPIC -iquote tools/trace
+$(OBJ)/tools/trace.so: $(PLUGIN_OBJECTS)
+	$(Q)$(HOSTCC) -shared $^ -o $@
+
+# A run as data: see docs/trace.md.
+$(TARGETS:%=trace-%): trace-%: $(OBJ)/trace/%.img $(OBJ)/tools/trace.so $(RUN)
+	$(if $(KERNEL_OF_$*),$(error $* has a kernel of its own, without processes: there is nothing to trace))
+	$(Q)PYTHONPYCACHEPREFIX=$(OBJ)/pycache python3 tools/trace/trace.py --obj $(OBJ) --objcopy '$(OBJCOPY)' \
+	    $(if $(EVENTS),--events $(EVENTS)) $(if $(TIMEOUT),--timeout $(TIMEOUT)) $(if $(WITH),--with '$(WITH)') \
+	    $(if $(AUDIT),--shift 2) \
+	    $* -- $(MACHINE_OPTIONS) $(if $(ARGS),-- $(ARGS))
+
+.PHONY: $(TARGETS:%=trace-%)
