@@ -70,7 +70,7 @@ class Log:
             self.acts.setdefault(self.number, Act(match[3], match[2]))
         elif match := re.search(r"# outcome (\d+) (.*)", line):
             self._note(match[2])
-        elif re.search("KERNEL PANIC|the kernel faulted", line):
+        elif re.search("KERNEL PANIC|the kernel faulted|# end of a panic", line):
             self.panic = line
             self._note("panic")
         elif "# all tried" in line:

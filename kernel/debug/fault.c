@@ -44,8 +44,8 @@ fault_panic(const regstate *regs) {
         panic_of(first, "%s; then another fault: page tables or the stack are broken", what);
     }
     first = regs;
-    explain(regs, page_table_in_force(), NULL, what, sizeof(what));
     log_printf("the kernel faulted:\n");
+    explain(regs, page_table_in_force(), NULL, what, sizeof(what));
     details_log(regs, page_table_in_force());
     panic_of(regs, "%s", what);
 }

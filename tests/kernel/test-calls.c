@@ -18,6 +18,7 @@
 #include "test-syscalls.h"
 #include "user-memory.h"
 #include "without.h"
+#include "x86.h"
 
 static const char *options; // the kernel's command string
 static ssize_t steps;
@@ -148,9 +149,12 @@ restart_on_panic(proc *p, uintptr_t command) {
     return 0;
 }
 
-// Called by panic, among others.
+// Called by panic, among others. The log gets a line also if the kernel cannot print any more.
 replaces(void, end_run, uint8_t code) {
     if (code == EXIT_PANIC && command_on_panic[0] != '\0') {
+        for (const char *s = "\n# end of a panic\n"; *s != '\0'; ++s) {
+            outb(0xE9, (uint8_t) *s);
+        }
         restart(command_on_panic);
     }
     __real_end_run(code);
