@@ -45,7 +45,7 @@ debug friends continue "break-syscall yield 2" continue "info symbol 0x100010" d
     continue "info symbol 0x100010"
 is "at one address each process has its own program's symbols" \
     "$(grep -o 'user/[a-z]*\.full' "$work/seen" | tr '\n' ' ')" "user/alice.full user/eve.full "
-passes "no QEMU is left behind" sh -c '! pgrep -f "$1/run/[a-z]*\.[A-Za-z0-9]*/gdb.sock" >/dev/null' sh "$OBJ"
+passes "no QEMU is left behind" sh -c '! pgrep -f "$1/run/(fork|friends)\.[A-Za-z0-9]*/gdb.sock" >/dev/null' sh "$OBJ"
 
 printf '%s\n' continue "break-syscall yield" continue ps "maps 0" quit |
     timeout 120 make --no-print-directory -f section/section.mk OBJ="$OBJ/section" run-gdb-friends >"$work/seen" 2>&1

@@ -78,10 +78,15 @@ what-tests-need: all section $(HOST_TESTS) $(FUZZ_PROGRAMS) $(OBJ)/test.img $(OB
 .PHONY: what-tests-need
 
 # What takes long: targets that make test-all makes after test, one after the other.
-TEST_ALL += test-host-long fuzz-host prove bench-scale matrix
+TEST_ALL += test-traces test-host-long fuzz-host prove bench-scale matrix
 test-all: test
 	$(Q)for target in $(TEST_ALL); do $(MAKE) --no-print-directory $$target || exit 1; done
 .PHONY: test-all
+
+# Traces, with more targets, mistakes and frames than make test has.
+test-traces: what-tests-need
+	$(Q)OBJ=$(OBJ) prove -v --exec 'python3' tests/trace-test.py tests/trace-page-test.py :: --all
+.PHONY: test-traces
 
 # make matrix: machines, processors, disks, memory sizes, compilers. ROWS="Bochs clang" chooses some.
 matrix: all $(OBJ)/test.img

@@ -2,7 +2,8 @@
 """Looks at pages that tools/trace/make-page.py makes, with a real browser: do they show what the trace says, by keys
 and by clicks, alone and side by side, fast enough, and do they refuse what is no trace? TAP.
 
-    trace-page-test.py [CHECK...]      only the checks whose names have one of these words in them
+    trace-page-test.py [--all] [CHECK...]      only the checks whose names have one of these words in them
+                                               --all: longer sweeps, more damaged traces
 
 What has to be shown comes from tests/trace_model.py, which has no code in common with the page."""
 
@@ -23,6 +24,9 @@ from trace_maker import make_trace
 
 MAKE_PAGE = Path("tools/trace/make-page.py")
 LARGE = 100000
+ALL = "--all" in sys.argv
+STEPS = 200 if ALL else 50  # of a sweep
+DAMAGED = 150 if ALL else 40
 SLOWEST_FRAME = 1000 / 30  # milliseconds: what half of the frames have to stay under
 CHECKS = []
 
@@ -613,7 +617,7 @@ def damaged_traces_are_shown_or_refused(bench):
     small = make_trace(seed=4, size=400, mistakes=1)
     bench.open(small)
     refused = 0
-    for _ in range(150):
+    for _ in range(DAMAGED):
         trace, what = damaged(small, bench.random)
         outcome = bench.browser.run("""
             const [text] = arguments, files = new DataTransfer(), message = document.getElementById("message");
@@ -643,8 +647,8 @@ def damaged_traces_are_shown_or_refused(bench):
         expect(f"the message says what is wrong with {what}: {outcome['message']}", False,
                "not a right trace" in outcome["message"])
         refused += outcome["refused"]
-    bench.notes.append(f"{refused} of 150 damaged traces were refused, the others shown")
-    expect("some are refused, some are shown", True, 20 < refused < 130)
+    bench.notes.append(f"{refused} of {DAMAGED} damaged traces were refused, the others shown")
+    expect("some are refused, some are shown", True, DAMAGED // 8 < refused < DAMAGED * 7 // 8)
 
 
 @check
@@ -725,6 +729,17 @@ return (async () => {
 })()"""
 
 
+def sweep(bench, positions):
+    """The milliseconds of its frames, and what of them was our work; sorted. If others keep the machine busy, frames
+    come late: then it is tried again."""
+    for _ in range(3):
+        times = bench.browser.run(SWEEP, positions)
+        frame, work = (sorted(times[key]) for key in ("frames", "works"))
+        if statistics.median(frame) <= SLOWEST_FRAME:
+            break
+    return frame, work
+
+
 @check
 def a_hundred_thousand_events_scrub_at_thirty_frames_a_second(bench):
     large = make_trace(seed=3, size=LARGE, mistakes=8)
@@ -732,16 +747,15 @@ def a_hundred_thousand_events_scrub_at_thirty_frames_a_second(bench):
     bench.browser.open(page)
     loaded = bench.browser.run("return performance.getEntriesByType('navigation')[0].domComplete")
     bench.settle()
-    sweeps = {"at random": [bench.random.randrange(LARGE) for _ in range(200)],
-              "forward": list(range(0, LARGE, LARGE // 200)), "back": list(range(LARGE - 1, 0, -(LARGE // 200))),
-              "one by one": list(range(50000, 50200)), "one by one back": list(range(50200, 50000, -1))}
+    sweeps = {"at random": [bench.random.randrange(LARGE) for _ in range(STEPS)],
+              "forward": list(range(0, LARGE, LARGE // STEPS)), "back": list(range(LARGE - 1, 0, -(LARGE // STEPS))),
+              "one by one": list(range(50000, 50000 + STEPS)), "one by one back": list(range(50000 + STEPS, 50000, -1))}
     bench.notes.append(f"{page.stat().st_size / 1e6:.1f} MB, loaded in {loaded:.0f} ms")
     for shown in ("follow", "all"):
         bench.browser.run("const s = document.querySelector('.which'); s.value = arguments[0];"
                           "s.dispatchEvent(new Event('change'))", shown)
         for name, positions in sweeps.items():
-            times = bench.browser.run(SWEEP, positions)
-            frame, work = (sorted(times[key]) for key in ("frames", "works"))
+            frame, work = sweep(bench, positions)
             bench.notes.append(f"{name}, {shown}: frames of {statistics.median(frame):.1f} ms, 95 % under "
                                f"{frame[len(frame) * 95 // 100]:.1f}; of which our work {statistics.median(work):.1f}, "
                                f"95 % under {work[len(work) * 95 // 100]:.1f}, at most {work[-1]:.1f}")
@@ -779,7 +793,8 @@ def run_check(bench, function):
 
 
 def main():
-    chosen = [c for c in CHECKS if not sys.argv[1:] or any(word in c.__name__ for word in sys.argv[1:])]
+    words = [word for word in sys.argv[1:] if word != "--all"]
+    chosen = [c for c in CHECKS if not words or any(word in c.__name__ for word in words)]
     if reason := why_no_browser():
         print(f"1..0 # SKIP {reason}")
         return

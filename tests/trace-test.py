@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Is what `make trace-NAME` tells true? Compares traces with the guest's memory as it was left, with what
 STRACE=1 tells, and with what the kernel's own memory viewer drew; and looks whether mistakes that are planted
-in the kernels are found. TAP."""
+in the kernels are found. TAP.
+
+    trace-test.py [--all]      --all: also what takes longer: all targets, all mistakes"""
 
 import contextlib
 import json
@@ -17,8 +19,9 @@ sys.path.insert(0, "tools/trace")
 from layout import kernel_layout  # noqa: E402  (where reference counts are: that follows the kernel)
 
 OBJ = Path(os.environ.get("OBJ", "obj"))
-COMPLETE = "hello", "fork", "forkexit", "allocators", "pipe", "spawn"
-SECTION = "hello", "friends", "spawn", "pipe"
+ALL = "--all" in sys.argv
+COMPLETE = ("fork", "pipe", "forkexit", "allocators", "hello", "spawn")[:None if ALL else 2]
+SECTION = ("friends", "hello", "spawn", "pipe")[:None if ALL else 1]
 TIMED = "forkexit", "friends"  # what they do depends on time; the section's hello and pipe try again and again
 EVENTS = 15000
 PAGESIZE, LEVELS = 4096, 4
@@ -405,6 +408,13 @@ def check_mistakes(directory):
                             "    vmiter_map(vmiter_at(p->pagetable, addr), KERNEL_STACK_BOTTOM, USER_DATA);\n"
                             "    return 0;", "allocators")
     check_problem("so is a kernel's page that users can access", trace, "kernel-open", "K", call="page_alloc")
+    check_make(tree)
+    if ALL:
+        check_more_mistakes(tree, directory)
+
+
+def check_more_mistakes(tree, directory):
+    core = "kernel/core/"
     trace = tree.trace_with(core + "address-space.c", "        pt = NULL;\n    }\n    return pt;\n}\n\n// for",
                             "        pt = NULL;\n    }\n    physpages[kptr2pa(pt) / PAGESIZE].refcount = 0;\n"
                             "    return pt;\n}\n\n// for", "hello")
@@ -417,7 +427,6 @@ def check_mistakes(directory):
     check_problem("the section's pages, not counted", trace, "free-mapped", ".", of=0)
     check_reuse(tree)
     check_others_stores(tree)
-    check_make(tree)
     trace = tree.trace_with("section/kernel.c", "    int refcount; // 0: free\n",
                             "    char mine[3];\n    short refcount;\n    long more;\n", "hello").replay()
     check_memory("a student's struct physpage", trace, Memory(directory / "mistake.ram"),
