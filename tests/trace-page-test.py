@@ -25,8 +25,8 @@ from trace_maker import make_trace
 MAKE_PAGE = Path("tools/trace/make-page.py")
 LARGE = 100000
 ALL = "--all" in sys.argv
-STEPS = 200 if ALL else 50  # of a sweep
-DAMAGED = 150 if ALL else 40
+STEPS = 200 if ALL else 25  # of a sweep
+DAMAGED = 150 if ALL else 24
 SLOWEST_FRAME = 1000 / 30  # milliseconds: what half of the frames have to stay under
 CHECKS = []
 
@@ -138,8 +138,8 @@ def compare_states(bench, trace, positions):
 @check
 def each_state_is_what_the_events_make_it(bench):
     bench.open(bench.small)
-    positions = bench.random.sample(range(5000), 50) + [-1, 0, 511, 512, 513, 1023, 1024, 4999]
-    positions += changes_of_rights(bench.small)[:15]
+    positions = bench.random.sample(range(5000), 50 if ALL else 12) + [-1, 0, 511, 512, 513, 1023, 1024, 4999]
+    positions += changes_of_rights(bench.small)[:15 if ALL else 5]
     bench.random.shuffle(positions)
     compare_states(bench, bench.small, positions)
 
@@ -153,13 +153,13 @@ def changes_of_rights(trace):
 @check
 def going_back_one_event_at_a_time_is_right_too(bench):
     bench.open(bench.small)
-    compare_states(bench, bench.small, list(range(1040, 1000, -1)))
+    compare_states(bench, bench.small, list(range(1040, 1000 if ALL else 1020, -1)))
 
 
 @check
 def what_is_drawn_is_the_state(bench):
     bench.open(bench.small)
-    for position, model in trace_model.states(bench.small, bench.random.sample(range(5000), 12)):
+    for position, model in trace_model.states(bench.small, bench.random.sample(range(5000), 12 if ALL else 5)):
         bench.seek(position)
         model.find_uses()
         drawn = bench.browser.run("return Array.from({length: 8}, (_, r) => weensy.drawnRow(r))")
@@ -365,7 +365,7 @@ def addresses_are_walked_and_refusals_named(bench):
     bench.open(bench.small)
     addresses = [0x0, 0x40000, 0x41008, 0xB8000, 0x55000, 0x100000, 0x102000, 0x103FF8, 0x2FF000, 0x300000,
                  0x7FFFFFFFF000] + [bench.random.randrange(0x100, 0x300) * 4096 for _ in range(20)]
-    for position, model in trace_model.states(bench.small, bench.random.sample(range(400, 5000), 8)):
+    for position, model in trace_model.states(bench.small, bench.random.sample(range(400, 5000), 8 if ALL else 3)):
         bench.seek(position)
         for pid, process in model.processes.items():
             root = int(process["root"], 16)
