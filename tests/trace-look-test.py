@@ -122,8 +122,8 @@ def main():
         print(f"1..0 # SKIP {reason}")
         return
     tap = Tap()
-    look(tap, Run("fork", False, "EVENTS=40000"), pictures)
-    look(tap, Run("hello", True, "TIMEOUT=5"), pictures)
+    look(tap, Run("fork", False, "EVENTS=16000"), pictures)
+    look(tap, Run("hello", True, "TIMEOUT=2"), pictures)
     print(f"1..{tap.number}")
     sys.exit(1 if tap.failed else 0)
 
