@@ -8,7 +8,6 @@
 static int there;
 static int *volatile pointer = &there;
 static volatile int often = 1; // written again and again, always the same, but once
-static volatile long never;
 
 static void __attribute__((noinline))
 plant(void) {
