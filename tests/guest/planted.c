@@ -8,6 +8,7 @@
 static int there;
 static int *volatile pointer = &there;
 static volatile int often = 1; // written again and again, always the same, but once
+static volatile long never __attribute__((used)); // written
 
 static void __attribute__((noinline))
 plant(void) {
