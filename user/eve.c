@@ -30,8 +30,10 @@ attack_by_system_call(void) {
     char *kernel_code = (char *) KERNEL_CODE, *alice = (char *) DIRECT_MAP + PROC_START_ADDR;
     report("let the kernel write its name into its own code", sys_getsysname(kernel_code) >= 0);
     report("let the kernel write its name into Alice", sys_getsysname(alice) >= 0);
-    report("let the kernel read bytes of its own into the pipe", sys_pipewrite(kernel_code, 8) >= 0);
-    report("let the kernel read all memory above her data", sys_pipewrite(data, -(uintptr_t) data) >= 0);
+    report("let the kernel read bytes of its own into the pipe",
+           sys_pipewrite(kernel_code, 8) >= 0);
+    report("let the kernel read all memory above her data",
+           sys_pipewrite(data, -(uintptr_t) data) >= 0);
     report("let the kernel write what is in the pipe into Alice", sys_piperead(alice, 8) >= 0);
     report("start a program whose name has no end", sys_spawn(memset(data, 'A', PAGESIZE)) >= 0);
     report("have memory in place of the kernel's code", sys_page_alloc(kernel_code) >= 0);
@@ -43,7 +45,7 @@ attack_by_system_call(void) {
 #define ATTEMPT(attack, ...)                                                                       \
     do {                                                                                           \
         pid_t pid = sys_fork();                                                                    \
-        assert_ge(pid, 0);                                                                          \
+        assert_ge(pid, 0);                                                                         \
         if (pid == 0) {                                                                            \
             __asm__ volatile(__VA_ARGS__);                                                         \
             sys_pipewrite("!", 1);                                                                 \

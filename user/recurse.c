@@ -42,7 +42,8 @@ process_main(void) {
         pid_t child = sys_fork();
         assert_ge(child, 0);
         if (child == 0) {
-            grow_stack((uintptr_t) stack_page - LEVEL_SIZE); // a function's frame is there before the function
+            grow_stack((uintptr_t) stack_page
+                       - LEVEL_SIZE); // a function's frame is there before the function
             descend(1);
             wait_ticks(HZ);
             sys_pipewrite(&done, 1);

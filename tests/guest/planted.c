@@ -10,8 +10,7 @@ static int *volatile pointer = &there;
 static volatile int often = 1; // written again and again, always the same, but once
 static volatile long never __attribute__((used)); // written
 
-static void __attribute__((noinline))
-plant(void) {
+static void __attribute__((noinline)) plant(void) {
     pointer = (int *) 0x10; // the pointer is planted
     often = 7;              // the number is planted
 }

@@ -150,7 +150,8 @@ log_records(void) {
             log_printf("check: freed %#lx %u\n", pa, record->kfrees);
         }
         if (record->touched != 0) {
-            log_printf("check: touched %#lx %s\n", pa, place_find("kernel", record->touched).function);
+            log_printf("check: touched %#lx %s\n", pa,
+                       place_find("kernel", record->touched).function);
         }
     }
 }
