@@ -31,7 +31,9 @@ class Kernel:
     def __init__(self, elf, in_section):
         self.elf, self.in_section = Path(f"{elf}.full"), in_section
         names = subprocess.run(["nm", str(self.elf)], text=True, capture_output=True, check=True).stdout
-        self.end = int(re.search(r"(\w+) \w kernel_end$", names, re.M)[1], 16)
+        address = lambda name: int(re.search(rf"(\w+) \w {name}$", names, re.M)[1], 16)
+        self.code = range(address("kernel_text_start"), address("kernel_text_end"))
+        self.end = address("kernel_end")
 
     def kind(self, page):
         """Of a physical page: what it is whatever processes do, or None."""
@@ -41,6 +43,8 @@ class Kernel:
             return "the console"
         if page == 0 or page in range(0xA0000, 0x100000):
             return "a device's memory"
+        if page in self.code:
+            return "the kernel's code"
         table_of_pages = not self.in_section and page >= 0x1FE000
         if page in range(0x41000, self.end) or page in KERNEL_STACK or table_of_pages:
             return "the kernel's memory"

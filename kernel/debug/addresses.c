@@ -49,6 +49,8 @@ address_description(x86_64_pagetable *pt, uint64_t va, const process_view *view)
     return own ? "its own memory, where no page is" : "nothing at all";
 }
 
+extern const char kernel_text_start[], kernel_text_end[]; // link/kernel.ld
+
 static const char *
 page_description(uint64_t pa, bool in_process) {
     static const char *const kinds[] = {[PAGE_RESERVED] = "a device's memory",
@@ -58,7 +60,9 @@ page_description(uint64_t pa, bool in_process) {
     static char of_process[40];
     page_view page;
     view_page(pa, &page);
-    if (page.kind != PAGE_ALLOCATABLE) {
+    if (pa >= (uint64_t) kernel_text_start && pa < (uint64_t) kernel_text_end) {
+        return "the kernel's code";
+    } else if (page.kind != PAGE_ALLOCATABLE) {
         return kinds[page.kind];
     } else if (page.refcount == 0) {
         return "a free page";
