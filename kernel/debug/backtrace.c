@@ -26,13 +26,15 @@ backtrace_here(x86_64_pagetable *pagetable, const char *program) {
 
 void
 backtrace_print(backtrace bt, void (*print)(const char *format, ...)) {
-    enum { MOST_FRAMES = 16 };
-    int depth = 0;
+    enum { MOST_FRAMES = 16, MOST_VISITED = 1024 }; // a process can build any chain of frames
+    int depth = 0, visited = 0;
     bool more, again;
     do {
         uint64_t rip = bt.rip; // behind the call, which may be its function's last instruction
         code_place place = place_of(&bt, depth == 0 ? rip : rip - 1);
-        for (again = false; (more = next_frame(&bt)) && bt.rip == rip; again = true) {
+        again = false;
+        while ((more = next_frame(&bt) && ++visited < MOST_VISITED) && bt.rip == rip) {
+            again = true;
         }
         print("  #%d  %#lx %s (%s:%u)%s\n", depth, rip, place.function, place.file, place.line,
               again ? ", again and again" : "");

@@ -64,6 +64,8 @@ failed_assertion_panics(void) {
     check_equal(shared->value[0], 0);
 }
 
+#define LONG_STACK_PAGES 150 // 38,400 frames
+
 static uintptr_t bad_frame;
 
 static void
@@ -159,6 +161,37 @@ kernel_trusts_no_cursor(void) {
     cursorpos = 0;
 }
 
+// million_cycles()
+//    Time goes on where ticks are lost: while the kernel keeps interrupts off. In the tests' clock a
+//    cycle is a nanosecond.
+static int
+million_cycles(void) {
+    return (int) (__builtin_ia32_rdtsc() / 1000000);
+}
+
+// fault_with_endless_frames()
+//    Each frame returns to the same place, as in a recursion; none has an end for long.
+static void
+fault_with_endless_frames(void) {
+    uint64_t *first = (uint64_t *) page(0), *last = (uint64_t *) page(LONG_STACK_PAGES) - 2;
+    for (uint64_t *frame = first; frame < last; frame += 2) {
+        frame[0] = (uint64_t) (frame + 2); // the caller's frame
+        frame[1] = (uint64_t) process_main;
+    }
+    bad_frame = (uintptr_t) first;
+    shared->value[0] = million_cycles();
+    fault_with_bad_frame();
+}
+
+static void
+endless_frames_do_not_keep_others_waiting(void) {
+    for (int i = 0; i < LONG_STACK_PAGES; ++i) {
+        check_equal(sys_page_alloc(page(i)), 0);
+    }
+    check_equal(fault_of(fault_with_endless_frames), INT_UD);
+    check(million_cycles() - shared->value[0] < 300);
+}
+
 void
 process_main(void) {
     static const struct test tests[] = {
@@ -168,6 +201,7 @@ process_main(void) {
         TEST(backtraces_follow_no_bad_frame),
         TEST(backtraces_show_only_what_the_process_can_read),
         TEST(kernel_trusts_no_cursor),
+        TEST(endless_frames_do_not_keep_others_waiting),
     };
     run_tests(tests, ARRAY_SIZE(tests));
 }
