@@ -179,7 +179,7 @@ check_variant section/wrong/G1.3-check-after-the-copy.patch
 is "a check that fails says how to see it again" "$(tail -n 1 "$work/checked" | sed 's/^ *//')" \
     "make replay-check-G1.3 replays it; make replay-gdb-check-G1.3 goes back in it"
 passes "what it saw is replayed" make_section replay-check-G1.3
-code=$(sed -n 's/check: call 1 //p' "$recordings/check-G1.3.log")
+code=$(sed -n 's/^check [0-9a-f]*: call 1 //p' "$recordings/check-G1.3.log")
 printf '%s\n' continue continue "$(mark end)" "last-write $code 1" "$(mark write)" "info line *\$pc" "x/i \$pc" continue \
     "$(mark end2)" "last-write in 1 \$rsp 8" quit | make_section replay-gdb-check-G1.3 >"$work/seen"
 passes "last-write: the kernel's code was written by the kernel, for the attacker" \

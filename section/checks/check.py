@@ -6,6 +6,7 @@ import concurrent.futures
 import os
 import sys
 import time
+import traceback
 from pathlib import Path
 
 from frame import answers
@@ -36,13 +37,34 @@ def check_one(name, directory, settings, work, recorded=None):
         verdict = exercises.named(name).check(section)
     except Stop as stop:
         verdict = stop.verdict
-    except FileNotFoundError as error:
-        if Path(error.filename or "/").parent not in (directory, directory / "user"):
-            raise
-        verdict = wrong(f"section/{Path(error.filename).relative_to(directory)} is missing")
+    except OSError as error:
+        verdict = wrong(unusable(error, directory))
+    except Exception as error:  # whatever happens in one check, the report goes on
+        verdict = unreadable(error)
     if recorded:
-        recordings.replace(recorded, name, section, verdict)
+        try:
+            recordings.replace(recorded, name, section, verdict)
+        except OSError:
+            pass  # there is none, then
     return verdict
+
+
+def unusable(error, directory):
+    """A file that cannot be read or written, as a sentence."""
+    path = Path(error.filename or "a file")
+    if directory not in path.parents:
+        return f"the check cannot use {path}: {error.strerror}"
+    shown = f"section/{path.relative_to(directory)}"
+    return f"{shown} is missing" if isinstance(error, FileNotFoundError) else \
+        f"{shown} cannot be read: {error.strerror}"
+
+
+def unreadable(error):
+    """The verdict where a check has not understood what it saw."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return wrong("the check could not read what it saw: your code may have overwritten what the check's "
+                 "programs tell, or the check has a mistake",
+                 details=[f"{type(error).__name__} in {Path(place.filename).name}:{place.lineno}: {error}"])
 
 
 def malformed_lines(directory):

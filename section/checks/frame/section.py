@@ -1,6 +1,7 @@
 """The student's files, and what checks do with them: compile, link, boot."""
 
 import re
+import secrets
 import shlex
 import subprocess
 import tempfile
@@ -23,25 +24,49 @@ COMPILING = threading.Lock()
 
 @dataclass
 class Boot:
-    """How a boot went. status is that of tools/run; log and screen are lists of lines."""
+    """How a boot went. status is that of tools/run; log and screen are lists of lines. The check's own
+    code signs what it logs with a word that it alone knows (guest/report.h): so what the student's
+    code logs, whatever it is, can be told from it, and cut out of it."""
     status: int
-    log: list
+    log: list      # the lines of others
+    reported: list  # those of the check's, without their start
     screen: list
     place_of: Callable = lambda address: ""  # "section/kernel.c:12", if the address is of that line
 
+    @classmethod
+    def read(cls, status, log, word, screen, place_of):
+        """log, screen: texts."""
+        signed = re.compile(rf"check {word}: ([^\n]*)\n?")
+        return cls(status, signed.sub("", log).split("\n"), signed.findall(log), screen.split("\n"),
+                   place_of)
+
     def said(self):
-        """What the check's own code has logged, without the "check: "."""
-        return [line[7:] for line in self.log if line.startswith("check: ")]
+        """What the check's own code has logged."""
+        return self.reported
+
+    def is_over(self):
+        """Has the check's own code ended the run, and not because it took too long?"""
+        return self.status == 0 and self.reported[-1:] == ["end"] and "time is over" not in self.reported
+
+    def panic(self):
+        """The message of the kernel's panic, and the lines behind it; None if there was none."""
+        for i, line in enumerate(self.log):
+            _, found, message = line.partition("KERNEL PANIC: ")
+            if self.status == 2 and found:
+                return message, self.log[i + 1:]
+        return None
 
     def require_end(self, where="", what="the kernel"):
-        """Stops the check if the boot did not end by itself."""
-        if self.status == 0 and "time is over" not in self.said():
+        """Stops the check if it was not the check's own code that ended the boot."""
+        if self.is_over():
             return self
-        panics = [i for i, line in enumerate(self.log) if line.startswith("KERNEL PANIC: ")]
-        if self.status == 2 and panics:
-            message = f"{what} panics: {self.log[panics[0]][14:]}"
-            details = self.log[panics[0] + 1:]
+        panic = self.panic()
+        if panic:
+            message, details = f"{what} panics: {panic[0]}", panic[1]
             where = self._innermost_place(details) or where
+        elif self.status == 0 and "time is over" not in self.reported:
+            message = f"{what} ends the run, or turns the machine off, before the check is over"
+            details = self._last_lines()
         elif self.status == 3:
             message, details = f"{what} ends in a triple fault", self._last_lines()
         elif self.status in (0, 4, 124):
@@ -54,7 +79,7 @@ class Boot:
         raise Stop(wrong(message, where=where, details=details))
 
     def _last_lines(self):
-        return [line for line in self.log if not line.startswith("check: ")][-8:]
+        return [line for line in self.log if line][-8:]
 
     def _innermost_place(self, backtrace):
         """The place of the innermost function of a backtrace that is the student's."""
@@ -155,10 +180,10 @@ class Section:
         shared = [o for o in shlex.split(self.settings["KERNEL_OBJECTS"])
                   if Path(o).stem not in without]
         extra = [self._compile(GUEST / name, self.work / f"{Path(name).stem}.o", "KERNEL_FLAGS")
-                 for name in extra_sources]
+                 for name in ("report.c", *extra_sources)]
         door = self._compile(GUEST / "door.c", self.work / "door.o", "KERNEL_FLAGS",
                              [f'-DKERNEL_SOURCE="{source}"', *defines], self.shown("kernel.c"))
-        return self._link(["--wrap=timer_interrupt", *shared, *extra, door],
+        return self._link([*_wraps("kernel_start", "timer_interrupt"), *shared, *extra, door],
                           f"{self.settings['OBJ']}/kernel.ld", self.work / "kernel.elf")
 
     def kernel_beside(self, door):
@@ -166,26 +191,30 @@ class Section:
         guest file `door` behind it. Calls of syscall, exception and timer_interrupt go to the door's
         __wrap_syscall and so on, which finds the kernel's own as __real_syscall."""
         kernel = self._compile(self.directory / "kernel.c", self.work / "kernel.o", "KERNEL_FLAGS")
-        behind = self.work / "behind.o"
-        self._execute([self.settings["OBJCOPY"], "--prefix-alloc-sections=.door",
-                       str(self._compile(GUEST / door, behind, "KERNEL_FLAGS")), str(behind)],
-                      "objcopy fails")
+        behind = [self._behind(name) for name in (door, "report.c")]
         script = self.work / "kernel.ld"
         script.write_text(Path(f"{self.settings['OBJ']}/kernel.ld").read_text().replace(
             "kernel_end = .;", ".door : { *(.door.*) }\n. = ALIGN(4096);\nkernel_end = .;"))
-        wraps = [f"--wrap={name}" for name in ("syscall", "exception", "timer_interrupt")]
-        return self._link([*wraps, *shlex.split(self.settings["KERNEL_OBJECTS"]), kernel, behind],
+        wraps = _wraps("kernel_start", "syscall", "exception", "timer_interrupt")
+        return self._link([*wraps, *shlex.split(self.settings["KERNEL_OBJECTS"]), kernel, *behind],
                           script, self.work / "kernel.elf")
+
+    def _behind(self, name):
+        """A guest file's object, to be linked behind the kernel."""
+        behind = self.work / f"behind-{Path(name).stem}.o"
+        self._execute([self.settings["OBJCOPY"], "--prefix-alloc-sections=.door",
+                       str(self._compile(GUEST / name, behind, "KERNEL_FLAGS")), str(behind)],
+                      "objcopy fails")
+        return behind
 
     def exercise_kernel(self, check):
         """The student's exercises.c in guest/check-kernel.c, with the check guest/CHECK."""
         objects = [self._compile(self.directory / "exercises.c", self.work / "exercises.o",
-                                 "KERNEL_FLAGS"),
-                   self._compile(GUEST / "check-kernel.c", self.work / "check-kernel.o",
-                                 "KERNEL_FLAGS"),
-                   self._compile(GUEST / check, self.work / f"{Path(check).stem}.o",
                                  "KERNEL_FLAGS")]
-        return self._link(objects + shlex.split(self.settings["KERNEL_OBJECTS"]),
+        objects += [self._compile(GUEST / name, self.work / f"{Path(name).stem}.o", "KERNEL_FLAGS")
+                    for name in ("check-kernel.c", "report.c", check)]
+        return self._link([*_wraps("kernel_start"), *objects,
+                           *shlex.split(self.settings["KERNEL_OBJECTS"])],
                           f"{self.settings['OBJ']}/kernel.ld", self.work / "kernel.elf")
 
     def program(self, source, slot=1, name=None, defines=()):
@@ -199,20 +228,25 @@ class Section:
     # Running
 
     def boot(self, kernel, command, programs=None, until=None, options=OPTIONS):
-        """Boots the kernel with a command string. programs: {name in the image: file}. until: ends
-        the run as soon as this text is on the screen."""
-        image, log, screen = (self.work / name for name in ("image", "log", "screen"))
+        """Boots the kernel with a command string, whose options name=value are for the check's code
+        alone. programs: {name in the image: file}. until: ends the run as soon as this text is on the
+        screen."""
+        image, log, screen, orders = (self.work / name for name in ("image", "log", "screen", "orders"))
         for old in (log, screen):
             old.unlink(missing_ok=True)
+        word = secrets.token_hex(8)
+        started = [w for w in command.split() if "=" not in w]
+        options_in_guest = [w for w in command.split() if "=" in w]
+        orders.write_text(word + " ".join([*options_in_guest, f"deadline={DEADLINE}"]) + "\0")
         files = [f"{name}={path}" for name, path in (programs or {}).items()]
         self._execute([f"{self.settings['OBJ']}/tools/mkimage", "-o", str(image), "-b",
-                       f"{self.settings['OBJ']}/boot.bin", "-c", f"{command} deadline={DEADLINE}",
-                       f"kernel={kernel}", *files], "there is no disk image")
+                       f"{self.settings['OBJ']}/boot.bin", "-c", " ".join(started),
+                       f"kernel={kernel}", *files, f"orders={orders}"], "there is no disk image")
         self.last_run = Run(image, kernel, programs or {}, options,
                             ["--until", until] if until else [])
         status = self.run(self.last_run, SECONDS, log, screen)
-        return Boot(status, _lines(log), _lines(screen),
-                    lambda address: self._place_of(Path(f"{kernel}.full"), address))
+        return Boot.read(status, _text(log), word, _text(screen),
+                         lambda address: self._place_of(Path(f"{kernel}.full"), address))
 
     def run(self, run, seconds, log, screen, arguments=()):
         """Boots what is in the image; returns the status of tools/run. arguments: further ones."""
@@ -231,8 +265,13 @@ class Section:
         return self.shown(place[1]) if place else ""
 
 
-def _lines(path):
-    return path.read_text(errors="replace").splitlines() if path.exists() else []
+def _wraps(*names):
+    """Has the linker lead calls of these functions to __wrap_NAME."""
+    return [f"--wrap={name}" for name in names]
+
+
+def _text(path):
+    return path.read_text(errors="replace") if path.exists() else ""
 
 
 def symbols(elf):

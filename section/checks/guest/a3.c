@@ -4,7 +4,7 @@
 #include "check-kernel.h"
 #include "exercises.h"
 #include "kernel.h"
-#include "log.h"
+#include "report.h"
 #include "vmiter.h"
 
 #define MAPPINGS_SHOWN 2000 // no mistake that is worth a message makes more
@@ -13,13 +13,13 @@ static x86_64_pagetable pt3[1];
 
 // log_mappings(name, pt)
 //    A line for each page that `pt` maps: name, virtual address, physical address, size,
-//    permissions. They start on a line of their own, whatever the exercise has logged.
+//    permissions.
 static void
 log_mappings(const char *name, x86_64_pagetable *pt) {
     int shown = 0;
     for (vmiter it = vmiter_make(pt, 0); !vmiter_done(&it); vmiter_next(&it)) {
         if (vmiter_present(&it) && shown++ < MAPPINGS_SHOWN) {
-            log_printf("\ncheck: %s %#lx %#lx %#lx %#lx\n", name, vmiter_va(&it), vmiter_pa(&it),
+            report_line("%s %#lx %#lx %#lx %#lx", name, vmiter_va(&it), vmiter_pa(&it),
                        vmiter_range_size(&it), vmiter_perm(&it));
         }
     }
@@ -29,7 +29,7 @@ void
 run_check(void) {
     start_watch();
     a3_map(pt3);
-    log_printf("\ncheck: returned\n");
+    report_line("returned");
     log_mappings("pt3", pt3);
     log_mappings("kernel_pagetable", kernel_pagetable);
 }

@@ -46,7 +46,9 @@ process_main(void) {
     check_log("walk");
     store(4086, "CS 61 Is Awful\n");
     store(0, "mazing\n");
-    console_printf("%s", (const char *) &bigdata[4086]);
+    const char *text = (const char *) &bigdata[4086];
+    console_printf("%s", text);
+    check_log("text %.16s", text); // up to its newline: what follows is no line of the check's
     check_log("letter %c", bigdata[PAGESIZE]);
     check_log("shared %d", shared_bytes());
     check_log("ordinary %d", others_are_ordinary());

@@ -6,14 +6,13 @@
 #include "check-kernel.h"
 #include "assert.h"
 #include "backtrace.h"
-#include "command.h"
 #include "direct-map.h"
 #include "disk-image.h"
 #include "fault.h"
 #include "kernel.h"
 #include "log.h"
 #include "math.h"
-#include "power.h"
+#include "report.h"
 #include "string.h"
 #include "timer.h"
 #include "vmiter.h"
@@ -30,10 +29,8 @@ kernel_start(const char *command) {
     log_printf("kernel_start: %s\n", command);
     map_memory();
     run_check();
-    log_printf("check: over\n");
-    end_run(EXIT_OK);
-    for (;;) {
-    }
+    report_line("over");
+    report_end();
 }
 
 // map_memory()
@@ -83,7 +80,7 @@ kfree(void *pointer) {
     if (pointer == NULL) {
         return;
     } else if (record == NULL || record->state == RECORD_FREE || record->state == RECORD_KERNEL) {
-        log_printf("check: kfree of %p, which is no page from kalloc\n", pointer);
+        report_line("kfree of %p, which is no page from kalloc", pointer);
         return;
     }
     record->kfrees += 1;
@@ -142,10 +139,10 @@ static void
 watch(const regstate *regs) {
     outb(PIC_COMMAND, PIC_END_OF_INTERRUPT);
     ticks = ticks + 1;
-    if (ticks >= (uint64_t) command_option(disk_image_info()->command, "deadline", 1000)) {
-        log_printf("\ncheck: time is over\n");
-        backtrace_print(backtrace_of(regs, memory_map, NULL), log_printf);
-        end_run(EXIT_OK);
+    if (ticks >= (uint64_t) report_option("deadline", 1000)) {
+        report_line("time is over");
+        backtrace_print(backtrace_of(regs, memory_map, NULL), report_trace);
+        report_end();
     }
 }
 

@@ -13,7 +13,7 @@
 void run_check(void);
 
 // start_watch()
-//    From now on the clock ticks, and the run ends, with "check: time is over" and a backtrace in
+//    From now on the clock ticks, and the run ends, with "time is over" and a backtrace in
 //    the log, when the boot option `deadline` is reached.
 void start_watch(void);
 

@@ -7,7 +7,7 @@
 #include "u-lib.h"
 
 // check_log(format, ...)
-//    Writes a line "check: ..." to the log.
+//    Writes a line to the log, which the host knows to be the check's (report.h).
 static inline void printf_like(1, 2) check_log(const char *format, ...) {
     char line[256];
     va_list arguments;

@@ -4,7 +4,7 @@
 
 #include "check-kernel.h"
 #include "exercises.h"
-#include "log.h"
+#include "report.h"
 #include "ptiter.h"
 #include "tables.h"
 #include "vm/check.h"
@@ -43,14 +43,14 @@ run_check(void) {
         *copy = (struct copy) {new_page(), new_page(), new_page()};
         tables[n].build(copy->src);
         tables[n].build(copy->twin);
-        log_printf("check: table %s\n", tables[n].name);
+        report_line("table %s", tables[n].name);
         copy_mappings(copy->dst, copy->src);
         if (!check_tables(n) || !check_mappings(copy)) {
             return;
         }
     }
     for (int n = 0; n < NTABLES; ++n) { // does each still stand, now that others were made?
-        log_printf("check: later %s\n", tables[n].name);
+        report_line("later %s", tables[n].name);
         if (!check_mappings(&copies[n])) {
             return;
         }
@@ -172,7 +172,7 @@ own_table(uint64_t pa, int level, uint64_t va, int owner) {
                             : *its == OURS  ? "src"
                             : *its == owner ? "dst"
                                             : "other";
-        log_printf("check: foreign %#lx %d %#lx %s\n", pa, level, va, whose);
+        report_line("foreign %#lx %d %#lx %s", pa, level, va, whose);
         if (its != NULL && *its == OURS) {
             show_sharing(&copies[owner - FIRST_COPY], va);
         }
@@ -210,7 +210,7 @@ show_sharing(const struct copy *copy, uint64_t va) {
     va = vmiter_va(&it);
     vmiter_map(vmiter_at(copy->dst, va), (uint64_t) -1, 0);
     if (!vmiter_present(vmiter_at(copy->src, va))) {
-        log_printf("check: unmapped %#lx\n", va);
+        report_line("unmapped %#lx", va);
     }
 }
 
@@ -251,7 +251,7 @@ check_range(x86_64_pagetable *pt, x86_64_pagetable *twin) {
         }
     }
     if (n > 0) {
-        log_printf("check: count %d\n", n);
+        report_line("count %d", n);
     }
     return n == 0;
 }
@@ -281,6 +281,6 @@ is_same(const vmiter *a, const vmiter *b) {
 
 static void
 log_difference(const char *word, const vmiter *seen, const vmiter *expected) {
-    log_printf("check: %s %#lx %#lx %#lx %#lx %#lx\n", word, vmiter_va(seen), vmiter_pa(seen),
+    report_line("%s %#lx %#lx %#lx %#lx %#lx", word, vmiter_va(seen), vmiter_pa(seen),
                permissions(seen), vmiter_pa(expected), permissions(expected));
 }

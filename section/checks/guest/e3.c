@@ -3,7 +3,7 @@
 
 #include "check-kernel.h"
 #include "exercises.h"
-#include "log.h"
+#include "report.h"
 #include "ptiter.h"
 #include "places.h"
 #include "tables.h"
@@ -32,13 +32,13 @@ void
 run_check(void) {
     start_watch();
     for (unsigned n = 0; n < ARRAY_SIZE(tables); ++n) {
-        log_printf("check: table %s\n", tables[n].name);
+        report_line("table %s", tables[n].name);
         pt = new_page();
         tables[n].build();
         log_tables();
         free_everything(pt);
         log_records();
-        log_printf("check: done\n");
+        report_line("done");
     }
 }
 
@@ -51,7 +51,7 @@ run_check(void) {
 
 static void
 log_page(uint64_t pa, const char *kind, uint64_t va) {
-    log_printf("check: page %#lx %s %#lx\n", pa, kind, va);
+    report_line("page %#lx %s %#lx", pa, kind, va);
 }
 
 // map_new(va, kind, perm)
@@ -147,10 +147,10 @@ log_records(void) {
         const page_record *record = &page_records[i];
         uint64_t pa = RECORDS_START + i * (uint64_t) PAGESIZE;
         if (record->kfrees > 0) {
-            log_printf("check: freed %#lx %u\n", pa, record->kfrees);
+            report_line("freed %#lx %u", pa, record->kfrees);
         }
         if (record->touched != 0) {
-            log_printf("check: touched %#lx %s\n", pa,
+            report_line("touched %#lx %s", pa,
                        place_find("kernel", record->touched).function);
         }
     }

@@ -6,8 +6,7 @@
 #include "kernel.h"
 #include "assert.h"
 #include "keys.h"
-#include "log.h"
-#include "power.h"
+#include "report.h"
 #include "f-calls.h"
 
 static pid_t pid; // what `pid` means in an assertion where no other `pid` is at hand
@@ -35,7 +34,7 @@ static void watch_processes(void);
 static void
 tell_assertion(const char *function, long number) {
     bool in_table = number >= 0 && number < MAXNPROC;
-    log_printf("check: assertion %s %ld %d\n", function, number,
+    report_line("assertion %s %ld %d", function, number,
                in_table ? (int) ptable[number].state : -1);
 }
 
@@ -47,9 +46,8 @@ watch_processes(void) {
             return;
         }
     }
-    log_printf("check: nobody runs\n");
-    screen_flush();
-    end_run(EXIT_OK);
+    report_line("nobody runs");
+    report_end();
 }
 
 // restrict_page(va, perm)
@@ -73,7 +71,7 @@ look_at_name(uint64_t name) {
     for (uint64_t i = 0; i <= PROGRAM_NAME_MAX + 1; ++i) {
         vmiter it = vmiter_make(current->pagetable, name + i);
         if (!vmiter_user(&it)) {
-            log_printf("check: foreign %lu %#lx %#lx\n", i, name + i, vmiter_perm(&it));
+            report_line("foreign %lu %#lx %#lx", i, name + i, vmiter_perm(&it));
             return 0;
         } else if (*(const char *) (name + i) == '\0') {
             return 0;

@@ -1,7 +1,7 @@
 // g-door.c: stands beside the student's kernel (Section.kernel_beside) and watches its calls of
 // sys_getsysname, whose argument says where the kernel is to write. It is linked behind the kernel
 // and shares no source with it, so that every address is what it is in the student's own build:
-// attacks aim at addresses. Options of the command string:
+// attacks aim at addresses. Options (report.h):
 //
 //   getsysname  0: calls go to the student's kernel, and are judged
 //               1: they go there, and are not
@@ -12,15 +12,11 @@
 
 #include "kernel.h"
 #include "check-calls.h"
-#include "command.h"
 #include "direct-map.h"
-#include "disk-image.h"
 #include "levels.h"
-#include "log.h"
-#include "power.h"
 #include "printf.h"
 #include "pte.h"
-#include "screen.h"
+#include "report.h"
 #include "string.h"
 #include "syscall-numbers.h"
 #include "vmiter.h"
@@ -41,11 +37,6 @@ void __real_exception(regstate *regs);
 void __real_timer_interrupt(void);
 
 extern char ptable[]; // whose type is the student's affair
-
-static long
-option(const char *name, long otherwise) {
-    return command_option(disk_image_info()->command, name, otherwise);
-}
 
 // The call of sys_getsysname that is judged, if there is one.
 static struct {
@@ -100,11 +91,11 @@ is_allowed(pid_t pid, uint64_t va) {
 
 static void
 log_walk(uint64_t va) {
-    log_printf("check: walk %#lx\n", va);
+    report_line("walk %#lx", va);
     uint64_t table = kptr2pa(kernel_pagetable);
     for (int level = PAGETABLE_LEVELS; level > 0 && va_is_canonical(va); --level) {
         x86_64_pageentry_t entry = pte_read(entry_pa(table, va, level));
-        log_printf("check: level %d %#x %#lx\n", level, level_index(va, level), entry);
+        report_line("level %d %#x %#lx", level, level_index(va, level), entry);
         if (!(entry & PTE_P) || entry_is_large(entry, level)) {
             break;
         }
@@ -133,7 +124,7 @@ log_call(pid_t pid, uintptr_t buf, unsigned limit) {
     is_logged = forbidden >= 0 && logged_calls < limit;
     if (is_logged) {
         logged_calls += 1;
-        log_printf("check: call %d %#lx\n", pid, buf);
+        report_line("call %d %#lx", pid, buf);
         log_walk(buf + (unsigned) forbidden);
     }
 }
@@ -149,12 +140,9 @@ log_late(void) {
 
 static void never_returns
 end_here(void) {
-    log_printf("check: process 2 made %u calls, the last %u ticks ago, and is %s\n", calls_of_2,
+    report_line("process 2 made %u calls, the last %u ticks ago, and is %s", calls_of_2,
                now - last_call_of_2, is_runnable(2) ? "runnable" : "ended");
-    screen_flush();
-    end_run(EXIT_OK);
-    for (;;) {
-    }
+    report_end();
 }
 
 // The judge
@@ -237,11 +225,11 @@ judge(const char *outcome, bool refused) {
     if (let_through) {
         log_late();
     }
-    if (is_logged || option("revive", 0)) {
-        log_printf("check: %s\n", outcome);
+    if (is_logged || report_option("revive", 0)) {
+        report_line("%s", outcome);
     }
     if (written >= 0) {
-        log_printf("check: wrote\n");
+        report_line("wrote");
         log_walk(call.buf + (unsigned) written);
     }
     if (let_through) {
@@ -258,7 +246,7 @@ notice_end(void) {
         return;
     }
     bool ended = !is_runnable(call.pid);
-    if (option("revive", 0)) {
+    if (report_option("revive", 0)) {
         put_back();
     }
     judge(ended ? "ended" : "neither ended nor told", ended);
@@ -297,7 +285,7 @@ serve(regstate *regs) {
     }
     result = 0;
     switch (regs->reg_rax) {
-    case CHECK_LOG: log_printf("check: %s\n", (const char *) regs->reg_rdi); return true;
+    case CHECK_LOG: report_line("%s", (const char *) regs->reg_rdi); return true;
     case CHECK_END: end_here();
     case SYSCALL_GETSYSNAME: break;
     default: return false;
@@ -306,7 +294,7 @@ serve(regstate *regs) {
     uintptr_t buf = regs->reg_rdi;
     bool own = is_in_memory_of(pid, buf) && is_in_memory_of(pid, buf + sizeof(SYSTEM_NAME) - 1);
     log_call(pid, buf, LOGGED_CALLS);
-    switch (option("getsysname", MODE_JUDGED)) {
+    switch (report_option("getsysname", MODE_JUDGED)) {
     case MODE_JUDGED: result = judged_getsysname(regs, pid); return true;
     case MODE_ORIGINAL: result = original_getsysname(buf); return true;
     case MODE_HARMLESS: result = own ? original_getsysname(buf) : 0; return true;
@@ -326,7 +314,7 @@ __wrap_exception(regstate *regs) {
         notice_end();
     } else {
         log_late();
-        log_printf("check: the kernel faulted\n");
+        report_line("the kernel faulted");
     }
     __real_exception(regs);
 }
@@ -335,7 +323,7 @@ void
 __wrap_timer_interrupt(void) {
     now += 1;
     __real_timer_interrupt();
-    if (now >= (unsigned) option("end", 250) || now - last_call_of_2 >= STILL_TICKS) {
+    if (now >= (unsigned) report_option("end", 250) || now - last_call_of_2 >= STILL_TICKS) {
         end_here();
     }
 }

@@ -4,7 +4,7 @@
 #include "check-kernel.h"
 #include "disk-image.h"
 #include "exercises.h"
-#include "log.h"
+#include "report.h"
 
 typedef struct page_case {
     enum page_function { A5_VIRTUAL, A6_FEWEST, A6_MOST, A7_VIRTUAL } function;
@@ -32,6 +32,6 @@ run_check(void) {
     const page_case *c = (const page_case *) cases.data;
     for (size_t i = 0; i < cases.size / sizeof(page_case); ++i) {
         uint64_t pages = call(&c[i]);
-        log_printf("\ncheck: %zu %lu\n", i, pages); // on a line of its own, whatever `call` logs
+        report_line("%zu %lu", i, pages);
     }
 }

@@ -1,6 +1,6 @@
 // pipe-orders.c: what each actor of H2's check does next.
 
-#include "log.h"
+#include "report.h"
 #include "math.h"
 #include "memory-layout.h"
 #include "pipe-judge.h"
@@ -113,7 +113,7 @@ bad_call(referee_actor *a, long call) {
     }
     a->tries_bad = true;
     if (a->bad_said <= a->bad) { // so that the host knows, if this ends in a panic
-        log_printf("check: bad call=%ld address=%#lx size=%lu\n", call, bad.address, bad.size);
+        report_line("bad call=%ld address=%#lx size=%lu", call, bad.address, bad.size);
         a->bad_said = a->bad + 1;
     }
     return bad;

@@ -2,13 +2,11 @@
 // what comes of each. When all that was written in a scene has been read, its first writer writes
 // one byte for each reader, which ends the scene for who reads it; so no reader is left waiting.
 
-#include "command.h"
-#include "disk-image.h"
 #include "errors.h"
-#include "log.h"
 #include "math.h"
 #include "pipe-judge.h"
 #include "pipe-state.h"
+#include "report.h"
 #include "string.h"
 #include "syscall-numbers.h"
 #include "timer.h"
@@ -46,12 +44,12 @@ referee_next(pid_t pid, referee_order *order) {
 static void
 begin_scene(void) {
     static unsigned number;
-    referee.nactors = (unsigned) command_option(disk_image_info()->command, "actors", 2);
+    referee.nactors = (unsigned) report_option("actors", 2);
     referee.scene = referee_scene(referee.nactors, number++);
     if (referee.scene == NULL) {
         referee_end();
     }
-    log_printf("check: scene %s\n", referee.scene->name);
+    report_line("scene %s", referee.scene->name);
     judge_begin(referee.scene, referee.nactors);
     referee.scene_start = last_progress = ticks;
     referee.releases_written = referee.releases_read = 0;
@@ -70,7 +68,7 @@ end_scene_if_done(void) {
     }
     const referee_count *c = referee.counts;
     if (100 * (c[0].calls + c[1].calls) > MOST_CALLS * referee.messages) {
-        log_printf("check: too many calls\n");
+        report_line("too many calls");
         referee_end();
     }
     begin_scene();

@@ -1,11 +1,10 @@
 // pipe-report.c: what H2's referee tells the host, in lines of the log.
 
-#include "log.h"
 #include "math.h"
 #include "pipe-judge.h"
 #include "pipe-state.h"
-#include "power.h"
 #include "printf.h"
+#include "report.h"
 #include "string.h"
 #include "syscall-numbers.h"
 
@@ -57,13 +56,13 @@ log_returned(const struct returned *r) {
     for (size_t i = 0; i < moved; ++i) {
         snprintf(bytes + 2 * i, 3, "%02x", r->bytes[i]);
     }
-    log_printf("check: call pid=%d call=%ld address=%#lx size=%lu result=%ld times=%u bytes=%s\n",
+    report_line("call pid=%d call=%ld address=%#lx size=%lu result=%ld times=%u bytes=%s",
                r->pid, r->call.call, r->call.address, r->call.size, r->result, r->times, bytes);
 }
 
 static void
 log_actor(pid_t pid, const referee_actor *a) {
-    log_printf("check: process pid=%d state=%s writes=%d call=%ld address=%#lx size=%lu\n", pid,
+    report_line("process pid=%d state=%s writes=%d call=%ld address=%#lx size=%lu", pid,
                referee_process_state(pid), a->writes, a->in_call ? a->call.call : 0,
                a->call.address, a->call.size);
 }
@@ -75,8 +74,8 @@ referee_fail(const char *kind, const char *format, ...) {
     va_start(arguments, format);
     vsnprintf(text, sizeof(text), format, arguments);
     va_end(arguments);
-    log_printf("check: fail kind=%s %s\n", kind, text);
-    log_printf("check: unset pid=%d position=%zu\n", unset.pid, unset.position);
+    report_line("fail kind=%s %s", kind, text);
+    report_line("unset pid=%d position=%zu", unset.pid, unset.position);
     for (unsigned n = nreturned > KEPT_CALLS ? nreturned - KEPT_CALLS : 0; n < nreturned; ++n) {
         log_returned(&returned[n % KEPT_CALLS]);
     }
@@ -90,11 +89,9 @@ void
 referee_end(void) {
     for (int side = 0; side < 2; ++side) {
         const referee_count *c = &referee.counts[side];
-        log_printf("check: counted side=%d calls=%lu agains=%lu zeros=%lu ones=%lu messages=%lu\n",
+        report_line("counted side=%d calls=%lu agains=%lu zeros=%lu ones=%lu messages=%lu",
                    side, c->calls, c->agains, c->zeros, c->ones, referee.messages);
     }
-    log_printf("check: over\n");
-    end_run(EXIT_OK);
-    for (;;) {
-    }
+    report_line("over");
+    report_end();
 }

@@ -1,21 +1,18 @@
 // witness.c: stands in for kernel/machine/log.c, and watches the log for lines that others write.
-// At a line "-- before process_setup" or "-- after process_setup" it walks the page table in force,
-// with code of its own, and logs where the addresses of `places` lead; at a line "check: walk" it
-// does so for all of memory, too. Boot options:
+// At a line that ends with "-- before process_setup" or "-- after process_setup" it walks the page
+// table in force, with code of its own, and reports where the addresses of `places` lead; when a
+// program of the check says "walk", it does so for all of memory, too. Options (report.h):
 //     process_main=, address=  two of those addresses
 //     move=1                   first moves the pages of the others (move_pages)
 //     rounds=N                 the run ends when a program after the Nth is to be set up
 
 #include "log.h"
-#include "command.h"
-#include "disk-image.h"
 #include "kernel.h"
 #include "math.h"
 #include "memory-layout.h"
-#include "power.h"
 #include "printf.h"
 #include "pte.h"
-#include "screen.h"
+#include "report.h"
 #include "string.h"
 #include "x86.h"
 
@@ -27,21 +24,23 @@ enum { DEBUG_PORT = 0xE9 };
 static void witness_line(const char *line);
 
 // put_in_log(printer, c)
-//    Writes a character, and looks at the line that it ends.
+//    Writes a character, and looks at the end of the line that it ends.
 static void
 put_in_log(struct printer *printer, char c) {
     (void) printer;
     static char line[64];
     static size_t size;
     outb(DEBUG_PORT, (uint8_t) c);
-    if (c != '\n') {
-        size += size < sizeof(line) - 1;
-        line[size - 1] = c;
-    } else {
+    if (c == '\n') {
         line[size] = '\0';
         size = 0;
         witness_line(line);
+        return;
     }
+    if (size == sizeof(line) - 1) {
+        memmove(line, line + 1, --size);
+    }
+    line[size++] = c;
 }
 
 void
@@ -61,33 +60,34 @@ log_printf(const char *format, ...) {
 
 enum { BEFORE, AFTER };
 
-static long option(const char *name, long otherwise);
 static void log_places(const char *when);
 static void log_memory(void);
 static void move_pages(int when);
 
+static bool
+ends_with(const char *line, const char *end) {
+    size_t length = strlen(line), end_length = strlen(end);
+    return length >= end_length && strcmp(line + length - end_length, end) == 0;
+}
+
 static void
 witness_line(const char *line) {
     static long rounds;
-    if (strcmp(line, "-- before process_setup") == 0) {
-        if (rounds++ == option("rounds", -1)) {
-            screen_flush();
-            end_run(EXIT_OK);
+    char walk_line[64];
+    snprintf(walk_line, sizeof(walk_line), "%swalk", report_prefix());
+    if (ends_with(line, "-- before process_setup")) {
+        if (rounds++ == report_option("rounds", -1)) {
+            report_end();
         }
         move_pages(BEFORE);
         log_places("before");
-    } else if (strcmp(line, "-- after process_setup") == 0) {
+    } else if (ends_with(line, "-- after process_setup")) {
         move_pages(AFTER);
         log_places("after");
-    } else if (strcmp(line, "check: walk") == 0) {
+    } else if (ends_with(line, walk_line)) {
         log_places("walk");
         log_memory();
     }
-}
-
-static long
-option(const char *name, long otherwise) {
-    return command_option(disk_image_info()->command, name, otherwise);
 }
 
 static uint64_t
@@ -131,8 +131,8 @@ place_va(int place) {
     switch (place) {
     case SYSCALL_ENTRY: return (uint64_t) syscall_entry;
     case KERNEL_PAGETABLE: return (uint64_t) kernel_pagetable;
-    case PROCESS_MAIN: return (uint64_t) option("process_main", 0);
-    default: return (uint64_t) option("address", 0);
+    case PROCESS_MAIN: return (uint64_t) report_option("process_main", 0);
+    default: return (uint64_t) report_option("address", 0);
     }
 }
 
@@ -142,7 +142,7 @@ log_places(const char *when) {
                                         "address"};
     for (int place = 0; place < NPLACES; ++place) {
         struct mapping m = walk(place_va(place));
-        log_printf("check: %s %s %#lx %#lx %#lx\n", when, names[place], place_va(place), m.pa,
+        report_line("%s %s %#lx %#lx %#lx", when, names[place], place_va(place), m.pa,
                    m.perm);
     }
 }
@@ -161,7 +161,7 @@ log_memory(void) {
         } while (next < WALK_END && first.perm != 0 && m.perm == first.perm
                  && m.pa == first.pa + (next - va));
         if (first.perm != 0) {
-            log_printf("check: memory %#lx %#lx %#lx %#lx\n", va, next, first.pa, first.perm);
+            report_line("memory %#lx %#lx %#lx %#lx", va, next, first.pa, first.perm);
         }
     }
 }
@@ -196,7 +196,7 @@ move_pages(int when) {
         [KERNEL_PAGETABLE] = {PTE_P | PTE_W, PTE_P},
         [PROCESS_MAIN] = {PTE_P | PTE_W | PTE_U, PTE_P | PTE_U},
     };
-    for (int place = 0; option("move", 0) && place <= PROCESS_MAIN; ++place) {
+    for (int place = 0; report_option("move", 0) && place <= PROCESS_MAIN; ++place) {
         move_page(place_va(place), pas[place][when], perms[place][when]);
         if (place == KERNEL_PAGETABLE) {
             write_cr3(pas[place][when]);

@@ -30,7 +30,7 @@ def check_c1(section):
         return boot.require_end(where=place["where"])
 
     big = run("bigdata")
-    if untouched and AMAZING not in big.screen:
+    if untouched and text_of(big) != AMAZING:
         return not_yet("'Exercise C1' in section/kernel.c", **place)
     other = run(OTHER_NAME)
     for boot in (big, other):
@@ -56,13 +56,13 @@ def judge_other(boot, place):
     """The program under another name must be as on the handout."""
     memory = witness.memory(boot)
     warped = [memory[va] for va in PAGES if va in memory and memory[va].pa != va]
-    if AMAZING in boot.screen or warped:
+    if text_of(boot) == AMAZING or warped:
         raise Stop(wrong("your line runs for programs that are not called bigdata, too",
                          expected=f"{AWFUL}, for the same program under another name",
-                         seen=text_on(boot), details=list(map(str, warped)), **place))
-    if AWFUL not in boot.screen or "ordinary 1" not in boot.said():
+                         seen=text_of(boot), details=list(map(str, warped)), **place))
+    if text_of(boot) != AWFUL or "ordinary 1" not in boot.said():
         raise Stop(wrong("a program that is not called bigdata does not run as it did before",
-                         expected=AWFUL, seen=text_on(boot), details=boot.log[-8:], **place))
+                         expected=AWFUL, seen=text_of(boot), details=boot.log[-8:], **place))
 
 
 def judge_mappings(section, differ, place):
@@ -115,17 +115,17 @@ def maps_before_loop(section):
 
 def judge_behaviour(boot, place):
     said = boot.said()
-    if AMAZING not in boot.screen:
+    if text_of(boot) != AMAZING:
         raise Stop(wrong("the mapping is right, and bigdata does not print what it should",
-                         expected=AMAZING, seen=text_on(boot), details=boot.log[-8:], **place))
+                         expected=AMAZING, seen=text_of(boot), details=boot.log[-8:], **place))
     if f"shared {PAGESIZE}" not in said or "ordinary 1" not in said or "done" not in said:
         raise Stop(wrong("bigdata's memory does not behave as two pages that are one",
                          details=said[-6:], **place))
 
 
-def text_on(boot):
-    lines = [line.strip() for line in boot.screen if line.strip()]
-    return lines[0] if lines else "nothing on the screen"
+def text_of(boot):
+    """What bigdata prints."""
+    return next((line[5:] for line in boot.said() if line.startswith("text ")), "nothing")
 
 
 def letter(boot):

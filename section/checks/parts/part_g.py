@@ -249,9 +249,8 @@ STILL = 40  # ticks: twice as long as anybody has to wait for a turn, many times
 
 def harm(boot):
     """What has happened to the kernel or to Alice, as text; "" if both go on."""
-    panics = [line[14:] for line in boot.log if line.startswith("KERNEL PANIC: ")]
     if boot.status == 2:
-        return f"the kernel panics: {panics[0]}" if panics else "the kernel panics"
+        return f"the kernel panics: {boot.panic()[0]}" if boot.panic() else "the kernel panics"
     if boot.status == 3:
         return "the kernel ends in a triple fault"
     if boot.status in (4, 124):
@@ -263,9 +262,15 @@ def harm(boot):
         return "the machine turns itself off"
     calls, ago, state = alice
     if state == "ended":
-        faults = [line for line in boot.log if line.startswith("process 2 (")]
-        return f"Alice is ended: {faults[0]}" if faults else "Alice is ended"
+        fault = end_of_process(boot, 2)
+        return f"Alice is ended: {fault}" if fault else "Alice is ended"
     return f"Alice stops after {calls} calls of sys_yield" if ago >= STILL else ""
+
+
+def end_of_process(boot, pid):
+    """What the kernel has logged about its end: "process 2 (alice): ..."; "" if nothing."""
+    ends = (re.search(rf"process {pid} \(.*", line) for line in boot.log)
+    return next((end[0] for end in ends if end), "")
 
 
 def check_g1_2(section):
@@ -292,11 +297,11 @@ def harmless(boot, where):
     """Eve did nothing bad."""
     report = read_report(boot.said())
     seen = f"after the first two seconds Alice goes on ({report.alice[0]} calls of sys_yield in all)"
-    ends = [line.partition(": ")[2] for line in boot.log if line.startswith("process 1 (")]
-    if ends and ends[0].startswith("panic"):
+    end = end_of_process(boot, 1).partition(": ")[2]
+    if end.startswith("panic"):
         message = "Eve ends herself, and nobody else"
-    elif ends:
-        message = f"Eve is ended ({ends[0]}), and does nobody else harm"
+    elif end:
+        message = f"Eve is ended ({end}), and does nobody else harm"
     elif report.calls:
         message = (f"the kernel wrote at {report.calls[0].buf:#x}, where Eve must not; but nobody needed "
                    "what was there")

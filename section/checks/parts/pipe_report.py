@@ -81,7 +81,7 @@ def verdict_on(boot, where):
     message += _unset_result(report)
     details = report.details()
     if report.failure["kind"] == "faulted":
-        details += [line for line in boot.log if not line.startswith("check: ")][-4:]
+        details += [line for line in boot.log if line][-4:]
     return wrong(message, expected=expected, seen=seen, where=where, details=details)
 
 

@@ -42,7 +42,7 @@ def places(boot, when):
 
 
 def memory(boot):
-    """{address of a page: Mapping} of all that was mapped at "check: walk"."""
+    """{address of a page: Mapping} of all that was mapped when a program of the check said "walk"."""
     found = {}
     for line in boot.said():
         match = re.fullmatch(r"memory (\S+) (\S+) (\S+) (\S+)", line)
@@ -56,13 +56,10 @@ def memory(boot):
 def logged(boot, when):
     """The lines that the student's kernel has logged between the two markers of the first program
     (BEFORE), or behind the second one (AFTER); None if there is no such marker."""
-    marker = f"-- {when} process_setup"
-    if marker not in boot.log:
+    # What is logged before a marker may lack its newline.
+    log = re.sub(r"(-- (before|after) process_setup)$", r"\n\1", "\n".join(boot.log), flags=re.M)
+    _, found, behind = log.partition(f"\n-- {when} process_setup\n")
+    if not found:
         return None
-    lines = []
-    for line in boot.log[boot.log.index(marker) + 1:]:
-        if line.startswith("-- "):
-            break
-        if not line.startswith("check: "):
-            lines.append(line)
-    return lines
+    lines = behind.partition("\n-- ")[0].split("\n")
+    return [line for line in lines if line]
