@@ -152,6 +152,21 @@ take_last_words(struct run *run) {
     }
 }
 
+// look_at_machine(run)
+//    A machine that is over has QEMU wait; now that it has been asked where it was, QEMU may end,
+//    and by its status say why. Two stay, to be looked at: a recording at its end, and under gdb a
+//    machine that reset itself.
+static void
+look_at_machine(struct run *run) {
+    bool repeated = run->monitor.length > 0;
+    if (repeated && run->ending == RUNNING && !run->gdb) {
+        take_last_words(run);
+        run->ending = run->monitor.reset ? RESET : run->found ? FOUND : ENDED;
+    } else if (run->monitor.over && !repeated && !(run->gdb && run->monitor.reset)) {
+        monitor_end_qemu(&run->monitor, run->qemu.monitor);
+    }
+}
+
 // look_at_qemu(run)
 //    Takes in its last words if it has ended.
 static void
@@ -160,11 +175,7 @@ look_at_qemu(struct run *run) {
     if (run->monitor.major_version) {
         require_version(&run->options, run->monitor.major_version);
     }
-    bool is_over = run->options.replay ? run->monitor.length > 0 : run->monitor.over;
-    if (is_over && run->ending == RUNNING && !run->gdb) { // and QEMU stays
-        take_last_words(run);
-        run->ending = run->monitor.reset ? RESET : run->found ? FOUND : ENDED;
-    }
+    look_at_machine(run);
     if (!run->qemu.pid || !process_ended(run->qemu.pid, &status)) {
         return;
     }

@@ -80,6 +80,14 @@ monitor_look(struct monitor *monitor, int fd, long now, long worked) {
     }
 }
 
+void
+monitor_end_qemu(struct monitor *monitor, int fd) {
+    if (!monitor->ending) {
+        monitor->ending = true;
+        ask(fd, "{\"execute\": \"quit\"}\n");
+    }
+}
+
 static void take_ticks(struct monitor *monitor, int fd, const char *answer);
 static void take_registers(struct monitor *monitor, const char *answer);
 static void take_length(struct monitor *monitor, const char *answer);
@@ -90,7 +98,7 @@ take_line(struct monitor *monitor, int fd, const char *line) {
     if (strstr(line, "\"QMP\"") && version) {
         monitor->major_version = atoi(version + strlen("\"major\": "));
         ask(fd, "{\"execute\": \"qmp_capabilities\"}\n"); // before this, nothing else is answered
-    } else if (strstr(line, "\"event\": \"SHUTDOWN\"")) {
+    } else if (strstr(line, "\"event\": \"SHUTDOWN\"") && !monitor->shut_down) {
         monitor->shut_down = true;
         monitor->reset = strstr(line, "\"guest-reset\"") != NULL;
         ask_for_text(fd, "length", "info replay"); // if it stays, it answers

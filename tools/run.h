@@ -222,6 +222,7 @@ struct monitor {
 
     // for run-monitor.c alone
     bool shut_down; // QEMU has said that the guest is over
+    bool ending;    // QEMU has been told to end
     uint64_t ticks;
     int still, unanswered; // looks in a row at which the clock stood still, or that had no answer
     bool asked;            // a question is open
@@ -241,6 +242,11 @@ bool monitor_read(struct monitor *monitor, int fd) must_check;
 //    Asks for the guest's clock, once a second. Call it often. `now` and `worked`, QEMU's processor
 //    time (see process_time), are in milliseconds.
 void monitor_look(struct monitor *monitor, int fd, long now, long worked);
+
+// monitor_end_qemu(monitor, fd)
+//    Has QEMU end, once the run is over. Its exit status is then the one that the guest asked for:
+//    a QEMU from 9 on does not end by itself, since it is told to wait (-no-shutdown).
+void monitor_end_qemu(struct monitor *monitor, int fd);
 
 // run-screen.c: a model of the guest's screen
 
