@@ -10,13 +10,14 @@ in_handout() {
 boot() {
     in_handout all >/dev/null
     "$directory/obj/section/tools/run" --mode quiet --virtual 6 --timeout 60 --until "$2" \
-        --screen "$work/screen" "$directory/obj/section/$1.img"
+        --log "$work/log" "$directory/obj/section/$1.img"
 }
 
 done_of() { python3 -c "import json, sys; r = json.load(sys.stdin); print(r['done'], 'of', r['total'])"; }
 
 passes "the handout is made" make -s handout DIR="$directory"
-passes "it has a git history" git -C "$directory" log --oneline
+has_history() { git -C "$directory" log --oneline; }
+passes "it has a git history" has_history
 is "it has no solution, no variant, no complete kernel" \
     "$(cd "$directory" && ls -d section/solutions section/wrong section/right kernel/core tests user/eve.c 2>/dev/null)" ""
 passes "its README starts with two commands" sh -c "sed -n 1,8p '$directory/README.md' | grep -c 'setup.sh\\|make check' | grep 2"
@@ -34,7 +35,7 @@ variants.solve(pathlib.Path(sys.argv[1]), sys.argv[2:])" "$directory/section" "$
 }
 passes "the attack of G1.2 applies to it" solve G1.2
 passes "with it, Eve goes on" boot friends "I'm Eve! #20480"
-passes "and Alice does not: she is ended" grep -E 'Process 2 .alice.: ' "$work/screen"
+passes "and Alice does not: she is ended" grep '^process 2 (alice): ' "$work/log"
 
 rest=$(grep -ho '^### [A-H][0-9.]*[0-9]' section/README.md | cut -c5- | grep -v 'G1.2' | tr '\n' ' ')
 # shellcheck disable=SC2086  # a list
@@ -43,5 +44,21 @@ is "solved, it passes" "$(in_handout check-A3,A5,B1,C,D1,E1,F1.2,G1.3,H2 FORMAT=
 passes "on the solved kernel Alice counts on" boot friends "I'm Alice! #20480"
 is "make handout does not write into a directory with something in it" \
     "$(make -s handout DIR="$directory" 2>&1 | grep -c 'is not empty')" 1
+is "nor into one that a shell has left as ~name" \
+    "$(make -s handout DIR='~nobody/handout' 2>&1 | grep -c 'say it in full')" 1
+
+# The tree as a zip file has it, put into somebody's repository.
+mkdir -p "$work/home" "$work/repository/a tree"
+tar -cf - --exclude=./obj --exclude=./.git . | tar -xf - -C "$work/repository/a tree"
+git init -q "$work/repository"
+touch "$work/repository/a tree/section/kernel.c.orig" "$work/repository/a tree/section/kernel.c~"
+in_home() { (cd "$work/repository/a tree" && HOME=$work/home make -s handout DIR='~/another one'); }
+passes "it is made from a tree that is no repository, in the home directory if DIR is ~/NAME" in_home
+again=$work/again
+passes "from here once more" make -s handout DIR="$again"
+is "both are the same" "$(diff -rq --exclude=.git "$again" "$work/home/another one" 2>&1)" ""
+
+checked_out() { git clone -q -c core.autocrlf=true "$again" "$work/windows" && sh -n "$work/windows/setup.sh"; }
+passes "its scripts run where git is set to make Windows' ends of lines" checked_out
 
 plan

@@ -39,7 +39,7 @@ BOOT_FLAGS := -iquote lib -I $(OBJ)
 
 # Everything depends on the flags it is compiled with.
 FLAGS_FILE := $(OBJ)/flags
-FLAGS_NOW := $(CC) $(CFLAGS) $(LD) $(LDFLAGS) $(OBJCOPY) $(HOSTCC) $(HOSTCFLAGS)
+FLAGS_NOW := $(CC) $(CFLAGS) $(NO_PLACE) $(LD) $(LDFLAGS) $(OBJCOPY) $(HOSTCC) $(HOSTCFLAGS)
 ifneq ($(filter-out clean help handout,$(or $(MAKECMDGOALS),all)),)
 ifneq ($(file <$(FLAGS_FILE)),$(FLAGS_NOW))
 $(check_toolchain)
@@ -51,7 +51,7 @@ endif
 define compile
 $(call step,CC,$<)
 @mkdir -p $(@D)
-$(Q)$(CC) $(CFLAGS) $(1) -MMD -MP -c $< -o $@
+$(Q)$(CC) $(CFLAGS) $(NO_PLACE) $(1) -MMD -MP -c $< -o $@
 endef
 
 $(OBJ)/kernel/%.o: %.c $(FLAGS_FILE)

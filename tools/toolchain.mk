@@ -62,6 +62,10 @@ CFLAGS += $(call has_flag,--param=min-pagesize=0) # low addresses are memory her
 CFLAGS += $(call has_flag,-fno-tree-loop-distribute-patterns) # else strlen's loop becomes a call of strlen
 CFLAGS += $(call has_flag,-fno-optimize-sibling-calls) # backtraces name every caller
 
+# What is built does not say where: the shell puts in the place, and may find any character in it. gdb finds
+# the sources from the directory that it is started in.
+NO_PLACE := "-fdebug-prefix-map=$$PWD=."
+
 LDFLAGS := -nostdlib -static --build-id=none
 LDFLAGS += -z max-page-size=4096    # segments start on pages, in the file too
 LDFLAGS += -z noexecstack

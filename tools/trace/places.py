@@ -50,7 +50,7 @@ class Places:
             elif function is None:
                 function = line
             else:
-                frames[address].append(_frame(function, line.removeprefix(f"{Path.cwd()}/")))
+                frames[address].append(_frame(function, line.removeprefix("./")))
                 function = None
         return {address: [frame for frame in those if frame[1] != TRACER] for address, those in frames.items()}
 
