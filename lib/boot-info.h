@@ -32,6 +32,11 @@
 #define FILE_NAME_SIZE 64                  // bytes of a file's name, NUL included
 #define NFILES 96
 #define MEMORY_MAP_SIZE 24
+#define MEMORY_USABLE 1 // a range's type; all others are not for us
+
+// Where boot/shortcut.S lies, a firmware for QEMU that starts the image's loader at once.
+#define SHORTCUT_ADDR 0xF0000
+#define SHORTCUT_SIZE 0x10000
 
 #ifndef __ASSEMBLER__
 #include "types.h"
@@ -44,7 +49,6 @@ typedef struct memory_range {
     uint32_t attributes;
 } memory_range;
 
-enum { MEMORY_USABLE = 1 }; // a range's type; all others are not for us
 
 typedef struct image_file {
     char name[FILE_NAME_SIZE];

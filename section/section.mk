@@ -25,7 +25,7 @@ endif
 
 include tools/build.mk
 
-all: $(TARGETS:%=$(OBJ)/%.img) $(RUN)
+all: $(TARGETS:%=$(OBJ)/%.img) $(RUN) $(OBJ)/shortcut.rom
 
 # One linker script for each process's memory.
 process_start = (PROC_START_ADDR+($(1)-1)*0x40000)
@@ -43,7 +43,8 @@ $(foreach program,$(PROGRAMS),$(eval $(call link-program,$(program))))
 
 # What they build with: the shared objects, and how to compile and link.
 CHECK_PARTS := $(filter-out %/section/kernel.o,$(KERNEL_OBJECTS)) $(USER_LIB_OBJECTS) $(OBJ)/kernel.ld \
-    $(foreach slot,1 2 3 4,$(OBJ)/process-$(slot).ld) $(OBJ)/boot.bin $(OBJ)/tools/mkimage $(RUN)
+    $(foreach slot,1 2 3 4,$(OBJ)/process-$(slot).ld) $(OBJ)/boot.bin $(OBJ)/shortcut.rom \
+    $(OBJ)/tools/mkimage $(RUN)
 define SETTINGS
 OBJ=$(OBJ)
 CC=$(CC)

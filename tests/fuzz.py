@@ -27,7 +27,8 @@ class Run:
         self.log.unlink(missing_ok=True)
         command = (f"fuzz audit={audit} seed={seed} calls={options.calls}"
                    + (f" verbose={verbose}" if verbose else ""))
-        self.arguments = [options.obj / "tools" / "run", "--mode", "quiet", "--virtual", "2",
+        self.arguments = [options.obj / "tools" / "run", "--mode", "quiet", "--shortcut",
+                          options.obj / "shortcut.rom", "--virtual", "2",
                           "--timeout", str(options.patience), "--log", self.log, "--command", command,
                           options.obj / "test.img"]
         self.status = subprocess.run(self.arguments, stdin=subprocess.DEVNULL, check=False,

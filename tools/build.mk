@@ -19,7 +19,9 @@ Q := $(if $(filter 1,$(V)),,@)
 step = @printf '  %-8s%s\n' '$(1)' '$(2)'$(if $(FORMAT), >&2)
 
 include tools/toolchain.mk
-CFLAGS += $(if $(MEMSIZE),-DMEMSIZE_PHYSICAL=$(shell printf 0x%x $$(($(megabytes) << 20))))
+memory_size := $(if $(MEMSIZE),-DMEMSIZE_PHYSICAL=$(shell printf 0x%x $$(($(megabytes) << 20))))
+CFLAGS += $(memory_size)
+HOSTCFLAGS += $(memory_size)
 CFLAGS += $(if $(MAXNPROC),-DMAXNPROC=$(MAXNPROC))
 
 LIB_SOURCES := $(wildcard lib/*.c)
@@ -104,6 +106,13 @@ $(OBJ)/boot.bin: $(OBJ)/boot.ld $(BOOT_OBJECTS)
 	$(call step,LINK,$@)
 	$(Q)$(LD) $(LDFLAGS) -T $< $(BOOT_OBJECTS) -o $(OBJ)/boot.elf
 	$(Q)$(OBJCOPY) -O binary $(OBJ)/boot.elf $@
+
+# A firmware that starts the loader at once: `run --shortcut` uses it.
+$(OBJ)/shortcut.elf: $(OBJ)/shortcut.ld $(OBJ)/boot/boot/shortcut.o $(OBJ)/boot.bin
+	$(Q)$(LD) $(LDFLAGS) --just-symbols=$(OBJ)/boot.elf -T $< $(filter %.o,$^) -o $@
+$(OBJ)/shortcut.rom: $(OBJ)/shortcut.elf
+	$(call step,LINK,$@)
+	$(Q)$(OBJCOPY) -O binary $< $@
 
 # Host tools
 

@@ -17,6 +17,8 @@ static const char help[] =
     "  --option NAME=VALUE  added to the command string; repeatable\n"
     "  --disk ide|ahci|virtio|nvme|usb\n"
     "                       what kind of disk the image is (virtio)\n"
+    "  --shortcut ROM       quiet: no disk and no BIOS; QEMU puts the image into memory, and this\n"
+    "                       firmware, made from boot/shortcut.S, starts its loader\n"
     "  --timeout SECONDS    headless, quiet: end after that time (30)\n"
     "  --until TEXT         headless, quiet: end as soon as this is on the screen\n"
     "  --virtual SHIFT      the guest's clock counts instructions, 2^SHIFT ns each, not time\n"
@@ -56,6 +58,7 @@ enum {
     OPTION_COMMAND,
     OPTION_OPTION,
     OPTION_DISK,
+    OPTION_SHORTCUT,
     OPTION_TIMEOUT,
     OPTION_UNTIL,
     OPTION_STRACE,
@@ -86,6 +89,7 @@ static const struct option long_options[] = {
     {"command", required_argument, NULL, OPTION_COMMAND},
     {"option", required_argument, NULL, OPTION_OPTION},
     {"disk", required_argument, NULL, OPTION_DISK},
+    {"shortcut", required_argument, NULL, OPTION_SHORTCUT},
     {"timeout", required_argument, NULL, OPTION_TIMEOUT},
     {"record", required_argument, NULL, OPTION_RECORD},
     {"replay", required_argument, NULL, OPTION_REPLAY},
@@ -140,6 +144,9 @@ read_options(int argc, char *argv[]) {
     if (!options.trace != !options.trace_plugin || (options.ram && !options.trace)) {
         fail("--trace and --trace-plugin belong together, and --ram with them");
     }
+    if (options.shortcut && options.mode != MODE_QUIET) {
+        fail("--shortcut is for --mode quiet: it leaves nothing to draw the screen with");
+    }
     options.image = argv[optind];
     set_files(&options);
     return options;
@@ -179,6 +186,7 @@ set_option(struct options *options, int option, char *value) {
         }
         options->disk = value;
         break;
+    case OPTION_SHORTCUT: options->shortcut = value; break;
     case OPTION_TIMEOUT: options->timeout = read_number("--timeout", value, 1, TIMEOUT_MAX); break;
     case OPTION_UNTIL:
         if (*value == '\0') {

@@ -4,6 +4,7 @@
 
 #include "run.h"
 #include "host.h"
+#include "memory-layout.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -106,6 +107,8 @@ goes_back(const struct options *options) {
     return options->replay && options->length != 0;
 }
 
+static void add_disk(struct arguments *a, const struct options *options, const struct disk *disk);
+
 static void
 add_machine(struct arguments *a, const struct options *options) {
     const struct disk *disk = find_disk(options->disk);
@@ -120,6 +123,18 @@ add_machine(struct arguments *a, const struct options *options) {
     add_option(a, "-m", options->memory);
     add_argument(a, "-nodefaults");
     add_option(a, "-vga", "std");
+    if (options->shortcut) {
+        add_option(a, "-bios", options->shortcut);
+        add_option(a, "-device",
+                   text("loader,file=%s,addr=0x%x,force-raw=on", escaped(in_directory(DISK_FILE)),
+                        IMAGE_ADDR));
+    } else {
+        add_disk(a, options, disk);
+    }
+}
+
+static void
+add_disk(struct arguments *a, const struct options *options, const struct disk *disk) {
     bool repeatable = options->record || options->replay;
     add_option(a, "-drive",
                text("if=none,id=%s,format=raw,file=%s%s", repeatable ? "contents" : "disk",

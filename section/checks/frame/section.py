@@ -246,7 +246,8 @@ class Section:
                        f"kernel={kernel}", *files, f"orders={orders}"], "there is no disk image")
         self.last_run = Run(image, kernel, programs or {}, options,
                             ["--until", until] if until else [])
-        status = self.run(self.last_run, SECONDS, log, screen)
+        status = self.run(self.last_run, SECONDS, log, screen,
+                          ["--shortcut", f"{self.settings['OBJ']}/shortcut.rom"])
         return Boot.read(status, _text(log), word, _text(screen),
                          lambda address: self._place_of(Path(f"{kernel}.full"), address))
 
