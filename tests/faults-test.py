@@ -8,11 +8,12 @@ registers. TAP.
 import json
 import os
 import re
-import shlex
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from section_program import build_image, build_program, settings_of
 
 OBJ = Path(os.environ.get("OBJ", "obj"))
 TESTS = Path(__file__).resolve().parent
@@ -244,34 +245,18 @@ def complete_kernel(tap, directory):
 
 def section_kernel(tap, directory):
     """One program a slot, each with an act of its own."""
-    settings = dict(line.split("=", 1) for line in (OBJ / "section" / "settings").read_text().splitlines() if line)
+    settings = settings_of(OBJ)
     kernel = Kernel(OBJ / "section" / "kernel.elf", in_section=True)
-    programs = {f"act{slot}": build(settings, slot, directory) for slot in (1, 2, 3, 4)}
+    files = {f"act{slot}": directory / f"act{slot}" for slot in (1, 2, 3, 4)}
+    programs = {name: build_program(settings, TESTS / "guest" / "section-faults.c", file, slot)
+                for slot, (name, file) in enumerate(files.items(), 1)}
     image, log = directory / "image", directory / "log"
-    subprocess.run([f"{settings['OBJ']}/tools/mkimage", "-o", image, "-b", f"{settings['OBJ']}/boot.bin", "-c",
-                    " ".join(programs), f"kernel={settings['OBJ']}/kernel.elf",
-                    *(f"{name}={str(path).removesuffix('.full')}" for name, path in programs.items())], check=True)
+    build_image(settings, image, files)
     facts = run(image, kernel, " ".join(programs), log)
     told = told_in(log)
     tap.check("the section's kernel: each fault is told of", (len(facts), len(told)), (3, 3))
     for fact, words in zip(facts, told):
         compare(tap, kernel, "the section's kernel", fact, words, programs)
-
-
-def build(settings, slot, directory):
-    """The program of tests/guest/section-faults.c for a slot; its file with symbols."""
-    name = directory / f"act{slot}"
-    def execute(*arguments):
-        subprocess.run([str(a) for a in arguments], check=True)
-    execute(*shlex.split(settings["CC"]), *shlex.split(settings["CFLAGS"]), *shlex.split(settings["USER_FLAGS"]),
-            f"-DSLOT={slot}", "-c", TESTS / "guest" / "section-faults.c", "-o", f"{name}.o")
-    execute(*shlex.split(settings["LD"]), *shlex.split(settings["LDFLAGS"]), "-T",
-            f"{settings['OBJ']}/process-{slot}.ld", f"{name}.o", *shlex.split(settings["USER_LIB_OBJECTS"]), "-o",
-            f"{name}.full")
-    with open(f"{name}.lines", "wb") as lines:
-        subprocess.run([f"{settings['OBJ']}/tools/mklines", f"{name}.full"], stdout=lines, check=True)
-    execute(settings["OBJCOPY"], "--strip-debug", f"{name}.full", name)
-    return Path(f"{name}.full")
 
 
 def main():

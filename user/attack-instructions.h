@@ -4,7 +4,7 @@
 // attack-instructions.h: hostile acts with the processor alone: memory that is not hers, privileged
 // instructions, ports, exceptions, interrupts.
 
-#include "attack.h"
+#include "attack-processor.h"
 
 // Memory, without the kernel's help
 
@@ -84,58 +84,48 @@ attack_memory(void) {
 
 #define ACT(guards, name, ...) IN_CHILD(guards, name, "", __asm__ volatile(__VA_ARGS__); note(true))
 
-// processor_has_umip()
-//    Without it the addresses of descriptor tables are no secret (SDM vol. 2A, CPUID, leaf 7).
-static bool
-processor_has_umip(void) {
-    uint32_t leaf = 0, ebx, ecx = 0, edx;
-    __asm__ volatile("cpuid" : "+a"(leaf), "=b"(ebx), "+c"(ecx), "=d"(edx));
-    if (leaf < 7) {
-        return false;
-    }
-    leaf = 7;
-    ecx = 0;
-    __asm__ volatile("cpuid" : "+a"(leaf), "=b"(ebx), "+c"(ecx), "=d"(edx));
-    return (ecx & 1 << 2) != 0;
-}
+// An instruction that is for the kernel alone, as each processor knows by itself.
+#define PRIVILEGED(name, ...)                                                                      \
+    IN_CHILD("ring", name, "", __asm__ volatile(__VA_ARGS__); note_privileged())
 
 static void
 attack_control(void) {
     ACT("ring", "turn interrupts off: cli", "cli");
     ACT("ring", "turn interrupts on: sti", "sti");
-    ACT("ring", "stop the processor: hlt", "hlt");
-    ACT("ring", "read %cr0", "mov %%cr0, %%rax" : : : "rax");
-    ACT("ring", "read %cr2", "mov %%cr2, %%rax" : : : "rax");
-    ACT("ring", "read %cr3", "mov %%cr3, %%rax" : : : "rax");
-    ACT("ring", "read %cr4", "mov %%cr4, %%rax" : : : "rax");
-    ACT("ring", "read %cr8", "mov %%cr8, %%rax" : : : "rax");
-    ACT("ring", "write %cr0", "mov %%rax, %%cr0" : : "a"(0x80000001));
-    ACT("ring", "write %cr2", "mov %%rax, %%cr2" : : "a"(0));
-    ACT("ring", "write %cr3", "mov %%rax, %%cr3" : : "a"(PROC_START_ADDR));
-    ACT("ring", "write %cr4", "mov %%rax, %%cr4" : : "a"(0x20));
-    ACT("ring", "write %cr8", "mov %%rax, %%cr8" : : "a"(15));
-    ACT("ring", "read %dr7", "mov %%dr7, %%rax" : : : "rax");
-    ACT("ring", "write %dr0", "mov %%rax, %%dr0" : : "a"(data));
-    ACT("ring", "write %dr7", "mov %%rax, %%dr7" : : "a"(0));
-    ACT("ring", "clts", "clts");
-    ACT("ring", "lmsw", "lmsw %w0" : : "r"(1));
-    ACT("ring", "invd", "invd");
-    ACT("ring", "wbinvd", "wbinvd");
-    ACT("ring", "invlpg", "invlpg (%0)" : : "r"(data));
-    ACT("ring", "rdmsr", "rdmsr" : : "c"(0xC0000080) : "rax", "rdx");
-    ACT("ring", "wrmsr", "wrmsr" : : "c"(0xC0000082), "a"(data), "d"(0));
+    PRIVILEGED("stop the processor: hlt", "hlt");
+    PRIVILEGED("read %cr0", "mov %%cr0, %%rax" : : : "rax");
+    PRIVILEGED("read %cr2", "mov %%cr2, %%rax" : : : "rax");
+    PRIVILEGED("read %cr3", "mov %%cr3, %%rax" : : : "rax");
+    PRIVILEGED("read %cr4", "mov %%cr4, %%rax" : : : "rax");
+    PRIVILEGED("read %cr8", "mov %%cr8, %%rax" : : : "rax");
+    PRIVILEGED("write %cr0", "mov %%rax, %%cr0" : : "a"(0x80000001));
+    PRIVILEGED("write %cr2", "mov %%rax, %%cr2" : : "a"(0));
+    PRIVILEGED("write %cr3", "mov %%rax, %%cr3" : : "a"(PROC_START_ADDR));
+    PRIVILEGED("write %cr4", "mov %%rax, %%cr4" : : "a"(0x20));
+    PRIVILEGED("write %cr8", "mov %%rax, %%cr8" : : "a"(15));
+    PRIVILEGED("read %dr7", "mov %%dr7, %%rax" : : : "rax");
+    PRIVILEGED("write %dr0", "mov %%rax, %%dr0" : : "a"(data));
+    PRIVILEGED("write %dr7", "mov %%rax, %%dr7" : : "a"(0));
+    PRIVILEGED("clts", "clts");
+    PRIVILEGED("lmsw", "lmsw %w0" : : "r"(1));
+    PRIVILEGED("invd", "invd");
+    PRIVILEGED("wbinvd", "wbinvd");
+    PRIVILEGED("invlpg", "invlpg (%0)" : : "r"(data));
+    PRIVILEGED("rdmsr", "rdmsr" : : "c"(0xC0000080) : "rax", "rdx");
+    PRIVILEGED("wrmsr", "wrmsr" : : "c"(0xC0000082), "a"(data), "d"(0));
     ACT("counters", "rdpmc", "rdpmc" : : "c"(0) : "rax", "rdx");
-    ACT("ring", "lgdt", "lgdt (%0)" : : "r"(data));
-    ACT("ring", "lidt", "lidt (%0)" : : "r"(data));
-    ACT("ring", "lldt", "lldt %w0" : : "r"(0));
-    ACT("ring", "ltr", "ltr %w0" : : "r"(0x28));
-    ACT("ring", "swapgs", "swapgs");
-    ACT("ring", "sysretq", "sysretq" : : "c"(KERNEL_TEXT) : "r11");
-    ACT("ring", "sysexitq", "sysexitq" : : "c"(data), "d"(KERNEL_TEXT));
-    ACT("ring", "monitor", "monitor" : : "a"(data), "c"(0), "d"(0));
-    ACT("ring", "xsetbv", "xsetbv" : : "a"(1), "c"(0), "d"(0));
-    ACT("ring", "stac", "stac");
-    ACT("ring", "clac", "clac");
+    PRIVILEGED("lgdt", "lgdt (%0)" : : "r"(data));
+    PRIVILEGED("lidt", "lidt (%0)" : : "r"(data));
+    PRIVILEGED("lldt", "lldt %w0" : : "r"(0));
+    PRIVILEGED("ltr", "ltr %w0" : : "r"(0x28));
+    PRIVILEGED("swapgs", "swapgs");
+    PRIVILEGED("sysretq", "sysretq" : : "c"(KERNEL_TEXT) : "r11");
+    ACT("sysenter", "sysenter", "sysenter");
+    PRIVILEGED("sysexitq", "sysexitq" : : "c"(data), "d"(KERNEL_TEXT));
+    PRIVILEGED("monitor", "monitor" : : "a"(data), "c"(0), "d"(0));
+    PRIVILEGED("xsetbv", "xsetbv" : : "a"(1), "c"(0), "d"(0));
+    PRIVILEGED("stac", "stac");
+    PRIVILEGED("clac", "clac");
     ACT("fsgsbase", "wrfsbase", "wrfsbase %0" : : "r"(DIRECT_MAP));
     ACT("fsgsbase", "rdgsbase", "rdgsbase %0" : : "r"(0L));
     ACT("ring", "the kernel's data segment into %ss", "mov %0, %%ss" : : "r"(0x10));
@@ -158,18 +148,22 @@ attack_control(void) {
         : "memory");
     uint64_t flags;
     IN_CHILD("ring", "interrupts off by popf", "",
-             __asm__ volatile("pushq $2; popfq; pushfq; popq %0" : "=r"(flags) : : "cc");
+             __asm__ volatile("pushq $2; popfq; pushfq; popq %0"
+                              : "=r"(flags)
+                              :
+                              : "cc");
              note((flags & 0x200) == 0));
     IN_CHILD("ring", "all input and output by popf", "",
-             __asm__ volatile("pushq $0x3002; popfq; pushfq; popq %0" : "=r"(flags) : : "cc");
+             __asm__ volatile("pushq $0x3002; popfq; pushfq; popq %0"
+                              : "=r"(flags)
+                              :
+                              : "cc");
              note((flags & 0x3000) != 0));
-    if (processor_has_umip()) {
-        ACT("umip", "where is the descriptor table: sgdt", "sgdt (%0)" : : "r"(data) : "memory");
-        ACT("umip", "where is the interrupt table: sidt", "sidt (%0)" : : "r"(data) : "memory");
-        ACT("umip", "which is the local table: sldt", "sldt %0" : : "r"(0));
-        ACT("umip", "which is the task: str", "str %0" : : "r"(0));
-        ACT("umip", "what is in %cr0: smsw", "smsw %0" : : "r"(0));
-    }
+    ACT("umip", "where is the descriptor table: sgdt", "sgdt (%0)" : : "r"(data) : "memory");
+    ACT("umip", "where is the interrupt table: sidt", "sidt (%0)" : : "r"(data) : "memory");
+    ACT("umip", "which is the local table: sldt", "sldt %0" : : "r"(0));
+    ACT("umip", "which is the task: str", "str %0" : : "r"(0));
+    ACT("umip", "what is in %cr0: smsw", "smsw %0" : : "r"(0));
     ACT("fpu", "x87", "fld1");
     ACT("fpu", "x87, its state", "fnstsw %%ax" : : : "rax");
     ACT("fpu", "MMX", "movd %eax, %mm0");
@@ -177,6 +171,73 @@ attack_control(void) {
     ACT("fpu", "SSE2", "movdqa %xmm0, %xmm1");
     ACT("fpu", "all of them: fxsave", "fxsave (%0)" : : "r"(data) : "memory");
     ACT(HARMLESS, "AVX", "vzeroall");
+}
+
+
+// Descriptors of the local table. Selectors of it have bit 2 set; LOCAL(n) is that of entry n.
+
+#define LOCAL(n) ((n) << 3 | 7)
+
+// What somebody who leaves a table to users might have left: see no_ldt in tests/kernel/without.c.
+enum { LOCAL_GATE = LOCAL(0), LOCAL_CODE_32 = LOCAL(2), LOCAL_DATA = LOCAL(3) };
+
+// LOOK_UP(instruction)
+//    Does the instruction, which looks at selector %1, find any entry of the table?
+#define LOOK_UP(instruction)                                                                       \
+    IN_CHILD(                                                                                      \
+        "ldt", "look local descriptors up: ", instruction, bool found = false;                     \
+        for (unsigned n = 0; n < 8192; ++n) {                                                      \
+            unsigned char success;                                                                 \
+            __asm__ volatile(instruction "; setz %0"                                               \
+                             : "=q"(success)                                                       \
+                             : "r"(LOCAL(n))                                                       \
+                             : "rax", "cc");                                                       \
+            found |= success;                                                                      \
+        } note(found))
+
+// A far pointer in memory, as `ljmp` wants it.
+struct __attribute__((packed)) far_pointer {
+    uint32_t offset;
+    uint16_t selector;
+};
+
+// enter_32(code)
+//    Goes to code of 32 bits, and comes back. There is some that does nothing, and some that makes
+//    a system call, from which it comes back as code of 64 bits.
+void enter_32(const struct far_pointer *code);
+extern char nothing_32[], syscall_32[];
+__asm__("        .section .text.code_32, \"ax\"\n"
+        "enter_32:\n"
+        "        ljmp *(%rdi)\n"
+        "nothing_32:\n"
+        "        .code32\n"
+        "        ljmp $0x1B, $leave_32\n"
+        "        .code64\n"
+        "syscall_32:\n"
+        "        syscall\n"
+        "leave_32:\n"
+        "        ret\n"
+        "        .previous\n");
+
+static void
+attack_by_local_descriptors(void) {
+    LOOK_UP("lar %1, %%eax");
+    LOOK_UP("lsl %1, %%eax");
+    LOOK_UP("verr %w1");
+    LOOK_UP("verw %w1");
+    ACT("ldt", "a local data segment into %gs", "mov %0, %%gs" : : "r"(LOCAL_DATA));
+    ACT("ldt", "a local data segment into %ss", "mov %0, %%ss" : : "r"(LOCAL_DATA));
+
+    ACT("ldt", "into the kernel by a local call gate", "lea 1f(%%rip), %%rcx; lcall *%0; 1:"
+        :
+        : "m"((struct far_pointer) {0, LOCAL_GATE}), "a"(SYSCALL_GETPID)
+        : "rcx", "r11", "memory");
+    IN_CHILD("ldt", "code of 32 bits", "",
+             enter_32(&(struct far_pointer) {(uint32_t) (uintptr_t) nothing_32, LOCAL_CODE_32});
+             note(true));
+    IN_CHILD("ldt,cstar", "a system call from code of 32 bits", "",
+             enter_32(&(struct far_pointer) {(uint32_t) (uintptr_t) syscall_32, LOCAL_CODE_32});
+             note(true));
 }
 
 static void
@@ -208,10 +269,16 @@ attack_ports(void) {
     };
     for (size_t i = 0; i < ARRAY_SIZE(ports); ++i) {
         IN_CHILD("ports", "out: ", ports[i].name,
-                 __asm__ volatile("outb %%al, %%dx" : : "a"(ports[i].value), "d"(ports[i].port));
+                 __asm__ volatile("outb %%al, %%dx"
+                                  :
+                                  : "a"(ports[i].value), "d"(ports[i].port));
                  note(true));
         IN_CHILD("ports", "in: ", ports[i].name,
-                 __asm__ volatile("inb %%dx, %%al" : : "d"(ports[i].port) : "rax"); note(true));
+                 __asm__ volatile("inb %%dx, %%al"
+                                  :
+                                  : "d"(ports[i].port)
+                                  : "rax");
+                 note(true));
     }
     ACT("ports", "out, 4 bytes: PCI configuration", "outl %%eax, %%dx" : : "a"(0), "d"(0xCF8));
     ACT("ports", "out, a string: serial line", "rep outsb" : : "S"(text), "d"(0x3F8), "c"(3));
@@ -234,6 +301,9 @@ attack_by_exceptions(void) {
     ACT(HARMLESS, "single step", "pushq $0x102; popfq; nop");
     ACT(HARMLESS, "debug trap: int1", ".byte 0xF1");
     ACT(HARMLESS, "breakpoint", "int3");
+    IN_CHILD("dr7", "a breakpoint that was there before", "",
+             (void) *(volatile uint64_t *) (TICKS_ADDR + 8);
+             note(false));
     ACT(HARMLESS, "%ss loaded, then int3", "mov %0, %%ss; int3" : : "r"(0x23));
     ACT(HARMLESS, "invalid opcode", "ud2");
     ACT(HARMLESS, "an opcode of 15 bytes and more", ".fill 20, 1, 0x66; nop");

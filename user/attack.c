@@ -1,22 +1,23 @@
 // attack: tries every hostile act that we know, each in a child, and prints a line for each:
-// refused (an error came back), process faulted, or GOT THROUGH. attack.h says more.
+// refused (an error came back), process faulted, or GOT THROUGH; unless the kernel is not to blame
+// for that: emulator's fault, or the processor lacks a protection. attack.h says more.
 
 #include "attack-all.h"
 
-static char successes[10][64]; // those that got through lately
-static int acts, refused, faulted, got_through;
+static char successes[10][96]; // those that got through lately
+static int acts, succeeded;
+static int count[UNPROTECTED + 1]; // of acts, by outcome
 
 static enum outcome await_outcome(void);
-static void report(const char *act, const char *object, enum outcome outcome);
+static void report(const char *guards, const char *act, const char *object, enum outcome outcome);
 
 static bool
 trying(const char *guards, const char *act, const char *object) {
-    (void) guards; // in the kernel all are there
     notes->outcome = NOTHING;
     if (fork_or_wait() == 0) {
         return true;
     }
-    report(act, object, await_outcome());
+    report(guards, act, object, judged(await_outcome(), guards));
     return false;
 }
 
@@ -35,33 +36,41 @@ await_outcome(void) {
 }
 
 static void
-report(const char *act, const char *object, enum outcome outcome) {
+report(const char *guards, const char *act, const char *object, enum outcome outcome) {
     static const char *const words[] = {[NOTHING] = CS_GREEN "process faulted",
                                         [REFUSED] = CS_GREEN "refused",
-                                        [GOT_THROUGH] = CS_RED "GOT THROUGH"};
+                                        [GOT_THROUGH] = CS_RED "GOT THROUGH",
+                                        [EMULATORS_FAULT] = CS_YELLOW "emulator's fault",
+                                        [UNPROTECTED] = CS_YELLOW "processor lacks "};
     ++acts;
-    *(outcome == NOTHING ? &faulted : outcome == REFUSED ? &refused : &got_through) += 1;
-    char line[64];
-    snprintf(line, sizeof(line), "%s%s", act, object);
-    if (outcome == GOT_THROUGH) {
-        strlcpy(successes[got_through % ARRAY_SIZE(successes)], line, sizeof(line));
+    ++count[outcome];
+    char name[64], line[96];
+    snprintf(name, sizeof(name), "%s%s", act, object);
+    snprintf(line, sizeof(line), "%-58s %s%s", name, words[outcome],
+             outcome == UNPROTECTED ? guards : "");
+    if (outcome >= GOT_THROUGH) {
+        strlcpy(successes[succeeded++ % ARRAY_SIZE(successes)], line, sizeof(line));
     }
-    console_printf("%-60s %s" CS_NORMAL "\n", line, words[outcome]);
+    console_printf("%s" CS_NORMAL "\n", line);
 }
 
 void
 process_main(void) {
     start_heartbeat_and_witness();
     attack_by_everything();
-    console_printf(CS_CYAN "attack: %d acts: %d refused, %d process faulted, %d got through\n"
-                           "attack: the heartbeat is %s, the witness is %s" CS_NORMAL "\n",
-                   acts, refused, faulted, got_through, heart_beats() ? "alive" : "DEAD",
-                   notes->changed ? "CHANGED" : "unchanged");
     for (size_t i = 0; i < ARRAY_SIZE(successes); ++i) {
         if (successes[i][0] != '\0') {
-            console_printf("attack: " CS_RED "%s" CS_NORMAL "\n", successes[i]);
+            console_printf("%s" CS_NORMAL "\n", successes[i]);
         }
     }
+    if (count[EMULATORS_FAULT] + count[UNPROTECTED] > 0) {
+        console_printf(CS_CYAN "attack: %d succeeded that no kernel can stop here" CS_NORMAL "\n",
+                       count[EMULATORS_FAULT] + count[UNPROTECTED]);
+    }
+    console_printf(CS_CYAN "attack: %d acts: %d refused, %d process faulted, %d got through\n"
+                           "attack: the heartbeat is %s, the witness is %s" CS_NORMAL "\n",
+                   acts, count[REFUSED], count[NOTHING], count[GOT_THROUGH],
+                   heart_beats() ? "alive" : "DEAD", notes->changed ? "CHANGED" : "unchanged");
     for (;;) {
         sys_yield();
     }

@@ -37,10 +37,12 @@ __asm__("        .section .text.own_code, \"ax\"\n"
 
 // What the processes tell each other, in the room behind the console's cells, which all can write.
 enum outcome {
-    NOTHING,     // not heard of: the process has faulted
-    AT_IT,       // it takes some time; the process will say when it has done
-    REFUSED,     // an error came back, or there was nothing to gain
-    GOT_THROUGH, // it succeeded
+    NOTHING,         // not heard of: the process has faulted
+    AT_IT,           // it takes some time; the process will say when it has done
+    REFUSED,         // an error came back, or there was nothing to gain
+    GOT_THROUGH,     // it succeeded
+    EMULATORS_FAULT, // it succeeded, which no processor lets it, nor any kernel can make it
+    UNPROTECTED,     // it succeeded, since the processor lacks what would stop it
 };
 struct notes {
     volatile uint32_t outcome;  // of the act that is being tried

@@ -123,10 +123,11 @@ exception_return:
         POP_GENERAL_REGISTERS
         iretq
 
-// switch_to_loader(page_tables, loader): leaves this kernel for good. The loader's page tables have this
-// code where it is.
+// switch_to_loader(page_tables, loader): leaves this kernel for good, interrupts off. The loader's page
+// tables have this code where it is.
         .globl  switch_to_loader
 switch_to_loader:
+        cli
         movq    %rdi, %cr3
         jmp     *%rsi
 

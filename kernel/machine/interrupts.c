@@ -51,6 +51,8 @@ interrupts_init(void) {
 
     write_msr(MSR_STAR, (uint64_t) SEGMENT_KERNEL_CODE << 32); // %ss is the one behind it
     write_msr(MSR_LSTAR, (uint64_t) syscall_entry);
+    write_msr(MSR_CSTAR, (uint64_t) syscall_entry); // from 32-bit code, if there could be any
+    write_msr(MSR_SYSENTER_CS, 0);                  // `sysenter` faults
     write_msr(MSR_FMASK, FLAGS_CLEARED_BY_SYSCALL);
 
     interrupt_controllers_init();

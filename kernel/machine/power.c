@@ -27,7 +27,6 @@ power_off(void) {
 
 void
 restart(const char *command) {
-    disable_interrupts();
     boot_info *info = disk_image_info();
     strlcpy(info->command, command, sizeof(info->command));
     switch_to_loader(info->page_tables, info->loader);

@@ -24,13 +24,11 @@ void
 processor_init(void) {
     bool has_nx = (cpuid(CPUID_EXTENDED_FEATURES).edx & CPUID_EXTENDED_EDX_NX) != 0;
     pte_supported_bits = has_nx ? ~0UL : ~PTE_XD;
-    write_msr(MSR_EFER, read_msr(MSR_EFER) | EFER_SCE | (has_nx ? EFER_NXE : 0));
-
-    write_cr0((read_cr0() | CR0_EM) & ~(uint64_t) CR0_MP);
-    uint64_t cr4 = read_cr4() & ~(uint64_t) (CR4_OSFXSR | CR4_PCE | CR4_FSGSBASE);
-    cr4 |= features().ebx & CPUID_7_EBX_SMEP ? CR4_SMEP : 0;
-    cr4 |= features().ecx & CPUID_7_ECX_UMIP ? CR4_UMIP : 0;
-    write_cr4(cr4);
+    write_msr(MSR_EFER, EFER_64_BIT | EFER_SCE | (has_nx ? EFER_NXE : 0));
+    write_cr0(CR0_64_BIT | CR0_EM);
+    write_cr4(CR4_PAE | (features().ebx & CPUID_7_EBX_SMEP ? CR4_SMEP : 0)
+              | (features().ecx & CPUID_7_ECX_UMIP ? CR4_UMIP : 0));
+    write_dr7(0);
 }
 
 void

@@ -8,7 +8,8 @@
 // processor_init()
 //    Turns on what every kernel here wants: `syscall`, and faults on floating point; and, where the
 //    processor has them, execute-disable, no kernel execution of user pages (SMEP), no look at
-//    descriptor tables for users (UMIP). Keeps users from performance counters and segment bases.
+//    descriptor tables for users (UMIP). All else is off, whatever reset, the firmware or a kernel
+//    before this one has left: performance counters and segment bases for users, breakpoints.
 void processor_init(void);
 
 // processor_protect_memory()

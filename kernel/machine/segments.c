@@ -33,6 +33,7 @@ segments_init(void) {
 
     struct descriptor_table table = {sizeof(gdt) - 1, (uint64_t) gdt};
     load_gdt(&table);
+    load_local_table(0); // reset leaves one: the first 64 KiB of memory, for users to name
     load_task_register(SEGMENT_TASK_STATE);
 }
 

@@ -37,7 +37,7 @@ _Static_assert(sizeof(task_state) == 104, "the task-state segment has the size o
 extern task_state kernel_task_state;
 
 // segments_init()
-//    Loads the descriptor table and the task register.
+//    Loads the descriptor table and the task register. There is no local descriptor table.
 void segments_init(void);
 
 // interrupted_registers()

@@ -32,16 +32,14 @@ inw(uint16_t port) {
 
 // Control registers (SDM vol. 3A, 2.5)
 
-#define CR0_MP 0x2U     // wait instructions obey CR0.TS
-#define CR0_EM 0x4U     // floating-point instructions fault
-#define CR0_WP 0x10000U // read-only pages are read-only to the kernel too
+#define CR0_64_BIT 0x80000031U // paging, protection, and errors of floating point as exceptions
+#define CR0_EM 0x4U            // floating-point instructions fault
+#define CR0_WP 0x10000U        // read-only pages are read-only to the kernel too
 
-#define CR4_PCE 0x100U        // users may read performance counters
-#define CR4_OSFXSR 0x200U     // SSE instructions do not fault
-#define CR4_UMIP 0x800U       // users may not read where descriptor tables are
-#define CR4_FSGSBASE 0x10000U // users may set the bases of %fs and %gs
-#define CR4_SMEP 0x100000U    // the kernel cannot execute user pages
-#define CR4_SMAP 0x200000U    // the kernel cannot access user pages
+#define CR4_PAE 0x20U      // page-table entries have 64 bits
+#define CR4_UMIP 0x800U    // users may not read where descriptor tables are
+#define CR4_SMEP 0x100000U // the kernel cannot execute user pages
+#define CR4_SMAP 0x200000U // the kernel cannot access user pages
 
 // read_cr0(), write_cr0(value), and so on
 //    CR2 has the address of the last page fault; CR3 the physical address of the root of the page
@@ -59,22 +57,19 @@ CONTROL_REGISTER(cr0)
 CONTROL_REGISTER(cr2)
 CONTROL_REGISTER(cr3)
 CONTROL_REGISTER(cr4)
+CONTROL_REGISTER(dr7) // which debug registers count (SDM vol. 3B, 17.2.4)
 
 // Model-specific registers (SDM vol. 4)
 
+#define MSR_SYSENTER_CS 0x174
 #define MSR_EFER 0xC0000080
-#define EFER_SCE 0x1U   // the `syscall` instruction exists
-#define EFER_NXE 0x800U // PTE_XD counts
+#define EFER_SCE 0x1U      // the `syscall` instruction exists
+#define EFER_64_BIT 0x500U // 64-bit mode is enabled, and in force
+#define EFER_NXE 0x800U    // PTE_XD counts
 #define MSR_STAR 0xC0000081
 #define MSR_LSTAR 0xC0000082
+#define MSR_CSTAR 0xC0000083
 #define MSR_FMASK 0xC0000084
-
-static inline uint64_t
-read_msr(uint32_t msr) {
-    uint32_t low, high;
-    __asm__ volatile("rdmsr" : "=a"(low), "=d"(high) : "c"(msr));
-    return (uint64_t) high << 32 | low;
-}
 
 static inline void
 write_msr(uint32_t msr, uint64_t value) {
@@ -114,6 +109,11 @@ load_idt(const struct descriptor_table *table) {
 }
 
 static inline void
+load_local_table(uint16_t selector) {
+    __asm__ volatile("lldt %0" : : "r"(selector));
+}
+
+static inline void
 load_task_register(uint16_t selector) {
     __asm__ volatile("ltr %0" : : "r"(selector));
 }
@@ -144,11 +144,6 @@ halt_forever(void) {
     for (;;) {
         __asm__ volatile("cli; hlt");
     }
-}
-
-static inline void
-disable_interrupts(void) {
-    __asm__ volatile("cli" : : : "memory");
 }
 
 // frame_pointer()

@@ -23,7 +23,7 @@ static int next_first;       // and its number
 static void read_options(void);
 static void look_for_next(const char *guards);
 static void restart(const char *guards, int its_first, int its_from, bool now);
-static bool tell_outcome(pid_t pid);
+static bool tell_outcome(pid_t pid, const char *guards);
 
 static bool
 trying(const char *guards, const char *act, const char *object) {
@@ -40,7 +40,7 @@ trying(const char *guards, const char *act, const char *object) {
     if (pid == 0) {
         return true;
     }
-    if (!tell_outcome(pid)) {
+    if (!tell_outcome(pid, guards)) {
         restart(without, first, number + 1, true);
     }
     return false;
@@ -73,12 +73,13 @@ restart(const char *guards, int its_first, int its_from, bool now) {
     system_call(now ? SYSCALL_TEST_RESTART : SYSCALL_TEST_ON_PANIC, (uintptr_t) command, 0);
 }
 
-// tell_outcome(pid)
+// tell_outcome(pid, guards)
 //    Waits until process `pid` has ended and logs what it achieved. False if things may not be as
 //    they were.
 static bool
-tell_outcome(pid_t pid) {
-    static const char *const words[] = {"ended", "did not come back", "refused", "GOT THROUGH"};
+tell_outcome(pid_t pid, const char *guards) {
+    static const char *const words[] = {"ended", "did not come back", "refused", "GOT THROUGH",
+                                        "emulator's fault", "processor lacks it"};
     int state = RUNNABLE;
     for (uint64_t until = ticks + HZ; state != FREE && state != FAULTED && ticks < until;) {
         sys_yield();
@@ -89,7 +90,7 @@ tell_outcome(pid_t pid) {
         snprintf(what, sizeof(what), "exception %d, %#lx", test_fault(pid),
                  system_call(SYSCALL_TEST_ERROR_CODE, (uintptr_t) pid, 0));
     } else if (state == FREE || state == FAULTED) {
-        snprintf(what, sizeof(what), "%s %d", words[notes->outcome], notes->result);
+        snprintf(what, sizeof(what), "%s %d", words[judged(notes->outcome, guards)], notes->result);
     } else {
         snprintf(what, sizeof(what), "does not end");
     }

@@ -13,6 +13,7 @@
 #include "mistakes.h"
 #include "pages.h"
 #include "power.h"
+#include "processor-state.h"
 #include "replaces.h"
 #include "string.h"
 #include "test-syscalls.h"
@@ -38,6 +39,9 @@ void
 extension_init(const char *command) {
     options = command;
     without_init(command);
+    if (command_option(command, "disturb", 0)) {
+        processor_disturb();
+    }
     crash(command_option(command, "crash", 0));
 }
 
@@ -63,6 +67,7 @@ extension_call(proc *p) {
     case SYSCALL_TEST_COMMAND: return command_text(p, a, b);
     case SYSCALL_TEST_ERROR_CODE: return error_code(a);
     case SYSCALL_TEST_MISTAKE: mistake((int) a, b); return 0;
+    case SYSCALL_TEST_PROCESSOR: return (ssize_t) processor_state((int) a);
     default: return careless.numbers ? 0 : E_NOSYS;
     }
 }

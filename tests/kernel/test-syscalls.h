@@ -26,6 +26,7 @@ enum {
     SYSCALL_TEST_COMMAND = 0x1010,    // (address, size): stores the command string there; E_FAULT
     SYSCALL_TEST_ERROR_CODE = 0x1011, // (pid): error code of the exception that ended it
     SYSCALL_TEST_MISTAKE = 0x1012,    // (which, address): the kernel makes a mistake, MISTAKE_...
+    SYSCALL_TEST_PROCESSOR = 0x1013,  // (which): what the processor has been told, PROCESSOR_...
 };
 
 // What SYSCALL_TEST_TRY returns for a call that failed, but not without effect.
@@ -52,6 +53,19 @@ enum {
     MISTAKE_RUN_DATA = 4,       // of the kernel
     MISTAKE_WRITE_CONSTANT = 5, // of the kernel
     MISTAKE_OVERFLOW_STACK = 6, // by a page at most; and come back
+};
+
+// What SYSCALL_TEST_PROCESSOR looks at. Option disturb=1 sets all of them but LSTAR and LDTR to what
+// the kernel does not want.
+enum {
+    PROCESSOR_CR0,
+    PROCESSOR_CR4,
+    PROCESSOR_DR7,
+    PROCESSOR_EFER,
+    PROCESSOR_CSTAR,
+    PROCESSOR_LSTAR,
+    PROCESSOR_SYSENTER_CS,
+    PROCESSOR_LDTR,
 };
 
 #endif

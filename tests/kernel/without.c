@@ -15,6 +15,8 @@
 
 struct careless careless;
 
+extern char vector_entries[], syscall_entry[]; // exception_return is behind syscall_entry
+
 static void no_smep(void);
 static void no_smap(void);
 static void no_wp(void);
@@ -22,6 +24,10 @@ static void no_umip(void);
 static void no_counters(void);
 static void no_fsgsbase(void);
 static void no_fpu(void);
+static void no_dr7(void);
+static void no_ldt(void);
+static void no_cstar(void);
+static void no_sysenter(void);
 static void no_ring(void);
 static void no_ports(void);
 static void no_gates(void);
@@ -48,6 +54,10 @@ static const struct protection {
     {"counters", "users cannot read performance counters", no_counters, NULL},
     {"fsgsbase", "users cannot set segment bases", no_fsgsbase, NULL},
     {"fpu", "floating-point instructions fault", no_fpu, NULL},
+    {"dr7", "no breakpoint that was set before is in force", no_dr7, NULL},
+    {"ldt", "there is no local descriptor table", no_ldt, NULL},
+    {"cstar", "`syscall` from 32-bit code has an entry point, too", no_cstar, NULL},
+    {"sysenter", "`sysenter` has no entry point, and faults", no_sysenter, NULL},
     {"ring", "processes run in ring 3 (in ring 0 SMEP and SMAP would stop them)", no_ring,
      &careless.ring},
     {"ports", "users have no I/O ports", no_ports, NULL},
@@ -122,6 +132,10 @@ take_away(const char *name, size_t length) {
 
 // What the processor is told
 
+#define CR4_PCE 0x100U        // users may read performance counters
+#define CR4_OSFXSR 0x200U     // SSE instructions do not fault
+#define CR4_FSGSBASE 0x10000U // users may set the bases of %fs and %gs
+
 static void
 change_cr4(uint64_t set, uint64_t clear) {
     write_cr4((read_cr4() | set) & ~clear);
@@ -168,6 +182,56 @@ no_fpu(void) {
     change_cr4(CR4_OSFXSR, 0);
 }
 
+// no_dr7()
+//    A breakpoint: where the second word of the page of `ticks` is read or written.
+static void
+no_dr7(void) {
+    __asm__ volatile("mov %0, %%dr0" : : "r"(TICKS_ADDR + 8UL));
+    write_dr7(0xF0001);
+}
+
+static struct descriptor_table
+global_table(void) {
+    struct descriptor_table gdt;
+    __asm__ volatile("sgdt %0" : "=m"(gdt));
+    return gdt;
+}
+
+// no_ldt()
+//    A local descriptor table that has what users could wish for. Reset leaves one that is whatever
+//    lies in the first 64 KiB of memory. The global table moves, to have room for its descriptor.
+static void
+no_ldt(void) {
+    static uint64_t local[] = {
+        0x0000EC0000080000UL, 0, // 0x07: a call gate into the kernel's code, to be completed
+        0x00CFFA000000FFFFUL,    // 0x17: 32-bit code
+        0x00CFF2000000FFFFUL,    // 0x1F: data
+    };
+    static uint64_t global[SEGMENT_TASK_STATE / 8 + 4];
+    const uint64_t base = (uint64_t) local, entry = (uint64_t) syscall_entry;
+    local[0] |= (entry & 0xFFFF) | entry >> 16 << 48;
+
+    struct descriptor_table gdt = global_table();
+    memcpy(global, (const void *) gdt.base, gdt.limit + 1U);
+    global[ARRAY_SIZE(global) - 2] = // for the base, see segments.c
+        0x0000E20000000000UL | (sizeof(local) - 1) | (base & 0xFFFFFF) << 16 | base >> 24 << 56;
+    gdt = (struct descriptor_table) {sizeof(global) - 1, (uint64_t) global};
+    load_gdt(&gdt);
+    load_local_table(sizeof(global) - 16);
+}
+
+static void
+no_cstar(void) {
+    write_msr(MSR_CSTAR, 0);
+}
+
+// no_sysenter()
+//    An entry point as reset leaves it, and a segment that makes it count.
+static void
+no_sysenter(void) {
+    write_msr(MSR_SYSENTER_CS, SEGMENT_KERNEL_CODE);
+}
+
 // no_ports()
 //    Puts a map in which all ports are allowed behind the task-state segment, and lets the segment
 //    reach so far.
@@ -179,9 +243,7 @@ no_ports(void) {
     assert(offset <= UINT16_MAX);
     kernel_task_state.io_map_base = (uint16_t) offset;
 
-    struct descriptor_table gdt;
-    __asm__ volatile("sgdt %0" : "=m"(gdt));
-    uint64_t *descriptor = (uint64_t *) (gdt.base + SEGMENT_TASK_STATE);
+    uint64_t *descriptor = (uint64_t *) (global_table().base + SEGMENT_TASK_STATE);
     *descriptor = (*descriptor | limit) & ~busy;
     load_task_register(SEGMENT_TASK_STATE);
 }
@@ -213,8 +275,6 @@ no_stacks(void) {
 
 
 // Instructions of entry.S
-
-extern char vector_entries[], syscall_entry[]; // exception_return is behind syscall_entry
 
 // replace_code(start, old, new, size)
 //    The first `size` bytes `old` from `start` on become `new`.

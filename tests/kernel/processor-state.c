@@ -1,0 +1,53 @@
+// processor-state.c: registers that hold what the processor has been told (SDM vol. 3A, 2.5; vol. 4).
+
+#include "processor-state.h"
+#include "test-syscalls.h"
+#include "x86.h"
+
+#define CR0_ALIGNMENT_MASK 0x40000U // flag AC makes users fault
+#define CR0_TASK_SWITCHED 0x8U
+
+#define CR4_TIME_STAMP_DISABLE 0x4U
+#define CR4_DEBUG_EXTENSIONS 0x8U
+#define CR4_GLOBAL_PAGES 0x80U
+#define CR4_COUNTERS 0x100U
+#define CR4_SEGMENT_BASES 0x10000U
+
+static uint64_t
+read_msr(uint32_t msr) {
+    uint32_t low, high;
+    __asm__ volatile("rdmsr" : "=a"(low), "=d"(high) : "c"(msr));
+    return (uint64_t) high << 32 | low;
+}
+
+static uint64_t
+local_table(void) {
+    uint16_t selector;
+    __asm__ volatile("sldt %0" : "=m"(selector));
+    return selector;
+}
+
+uint64_t
+processor_state(int which) {
+    switch (which) {
+    case PROCESSOR_CR0: return read_cr0();
+    case PROCESSOR_CR4: return read_cr4();
+    case PROCESSOR_DR7: return read_dr7();
+    case PROCESSOR_EFER: return read_msr(MSR_EFER);
+    case PROCESSOR_CSTAR: return read_msr(MSR_CSTAR);
+    case PROCESSOR_LSTAR: return read_msr(MSR_LSTAR);
+    case PROCESSOR_SYSENTER_CS: return read_msr(MSR_SYSENTER_CS);
+    case PROCESSOR_LDTR: return local_table();
+    default: return UINT64_MAX;
+    }
+}
+
+void
+processor_disturb(void) {
+    write_cr0(read_cr0() | CR0_ALIGNMENT_MASK | CR0_TASK_SWITCHED);
+    write_cr4(read_cr4() | CR4_TIME_STAMP_DISABLE | CR4_DEBUG_EXTENSIONS | CR4_GLOBAL_PAGES
+              | CR4_COUNTERS | CR4_SEGMENT_BASES);
+    write_msr(MSR_CSTAR, 0x1234);
+    write_msr(MSR_SYSENTER_CS, 0x1234);
+    write_dr7(0x1); // at address 0
+}

@@ -1,0 +1,18 @@
+#ifndef WEENSY_PROCESSOR_STATE_H
+#define WEENSY_PROCESSOR_STATE_H
+
+// processor-state.h: what the processor has been told, and what somebody might have told it before
+// the kernel started.
+
+#include "kernel-only.h"
+#include "types.h"
+
+// processor_state(which)
+//    The value of one of PROCESSOR_... of test-syscalls.h.
+uint64_t processor_state(int which);
+
+// processor_disturb()
+//    Tells the processor what the kernel does not want, so that the next kernel finds it like that.
+void processor_disturb(void);
+
+#endif
