@@ -17,12 +17,13 @@ lacks() {
 
 passes "the list is tried on a processor without execute-disable" attack max,-nx
 lacks xd 5
-passes "these are all that succeed" says 'attack: 5 succeeded that no kernel can stop here'
+passes "these are all it lacks" says 'attack: no kernel can stop 5 for want'
 passes "and the kernel lets none through" says 'acts: .* 0 got through'
 
 passes "the list is tried on a processor without more" attack qemu64,-nx
 lacks xd 5
 lacks umip 5
-passes "these are all that succeed there" says 'attack: 10 succeeded that no kernel can stop here'
+passes "these are all that one lacks" says 'attack: no kernel can stop 10 for want'
+passes "and the kernel lets none through there" says 'acts: .* 0 got through'
 
 plan

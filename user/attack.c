@@ -4,7 +4,7 @@
 
 #include "attack-all.h"
 
-static char successes[10][96]; // those that got through lately
+static char successes[16][96]; // those that got through lately
 static int acts, succeeded;
 static int count[UNPROTECTED + 1]; // of acts, by outcome
 
@@ -64,8 +64,9 @@ process_main(void) {
         }
     }
     if (count[EMULATORS_FAULT] + count[UNPROTECTED] > 0) {
-        console_printf(CS_CYAN "attack: %d succeeded that no kernel can stop here" CS_NORMAL "\n",
-                       count[EMULATORS_FAULT] + count[UNPROTECTED]);
+        console_printf(CS_CYAN "attack: no kernel can stop %d for want of a protection, %d by an "
+                               "emulator's fault" CS_NORMAL "\n",
+                       count[UNPROTECTED], count[EMULATORS_FAULT]);
     }
     console_printf(CS_CYAN "attack: %d acts: %d refused, %d process faulted, %d got through\n"
                            "attack: the heartbeat is %s, the witness is %s" CS_NORMAL "\n",
