@@ -17,8 +17,12 @@ OPTIONS = "--virtual", "6"  # virtual time: the same on every machine, however b
 SECONDS = 120               # the host's patience with one boot
 DEADLINE = 1000             # the guest's, in ticks
 
-# The student's kernel, as guest sources include it: by its name alone, for a path may hold any character.
-STUDENTS_KERNEL = '"kernel.c"'
+# What a kernel has for the shared layers (kernel/kernel.h).
+WALL = ("kernel_start", "exception", "syscall", "kalloc", "kfree", "kernel_pagetable", "view_process",
+        "view_page", "view_last_pid")
+# The numbers of the check's own system calls (guest/check-calls.h), which the student's programs are
+# not to know.
+CHECK_CALLS = f"--defsym=check_calls={secrets.randbelow(1 << 30) + (1 << 30):#x}"
 
 COMPILED = {}  # {source, flags, defines: object file}, of files that are not the student's
 OBJECTS = tempfile.TemporaryDirectory()
@@ -147,7 +151,7 @@ class Section:
         """blamed: the file to name if it does not compile. What is not the student's is compiled once
         for all checks of this run."""
         key = source, flags, *defines
-        if GUEST in source.parents and not any(STUDENTS_KERNEL in define for define in defines):
+        if GUEST in source.parents and source.name != "door.c":  # in which the student's kernel is
             with COMPILING:
                 if key not in COMPILED:
                     place = Path(OBJECTS.name) / f"{len(COMPILED)}-{source.stem}.o"
@@ -176,16 +180,21 @@ class Section:
                       "objcopy fails")
         return output
 
-    def kernel(self, defines=(), extra_sources=(), without=()):
-        """The student's kernel.c behind the door (guest/door.c). extra_sources: guest files linked
-        too; without: names of shared objects ("log") that they stand in for."""
-        shared = [o for o in shlex.split(self.settings["KERNEL_OBJECTS"])
-                  if Path(o).stem not in without]
-        extra = [self._compile(GUEST / name, self.work / f"{Path(name).stem}.o", "KERNEL_FLAGS")
-                 for name in ("report.c", *extra_sources)]
+    def kernel(self, around="", extra_sources=(), without=(), wraps=()):
+        """The student's kernel.c behind the door (guest/door.c). around: a guest file that includes it
+        (STUDENT_SOURCE) in a way of its own; extra_sources: guest files of the check's own code;
+        without: names of shared objects ("log") that they stand in for; wraps: functions whose calls
+        are led to their __wrap_NAME."""
+        # By their names alone, for a path may hold any character.
         door = self._compile(GUEST / "door.c", self.work / "door.o", "KERNEL_FLAGS",
-                             [f"-DKERNEL_SOURCE={STUDENTS_KERNEL}", *defines], self.shown("kernel.c"))
-        return self._link([*_wraps("kernel_start", "timer_interrupt"), *shared, *extra, door],
+                             [f'-DKERNEL_SOURCE="{around or "kernel.c"}"', '-DSTUDENT_SOURCE="kernel.c"'],
+                             self.shown("kernel.c"))
+        shared = shlex.split(self.settings["KERNEL_OBJECTS"])
+        replaced = [o for o in shared if Path(o).stem in without]
+        own = self._own_code(("report.c", "doorkeeper.c", *extra_sources),
+                             [name for o in replaced for name in symbols(o)])
+        return self._link([*_wraps("kernel_start", "syscall", "timer_interrupt", *wraps),
+                           *(o for o in shared if o not in replaced), own, door],
                           f"{self.settings['OBJ']}/kernel.ld", self.work / "kernel.elf")
 
     def kernel_beside(self, door):
@@ -193,38 +202,45 @@ class Section:
         guest file `door` behind it. Calls of syscall, exception and timer_interrupt go to the door's
         __wrap_syscall and so on, which finds the kernel's own as __real_syscall."""
         kernel = self._compile(self.directory / "kernel.c", self.work / "kernel.o", "KERNEL_FLAGS")
-        behind = [self._behind(name) for name in (door, "report.c")]
+        own = self._own_code(("report.c", door))
+        self._execute([self.settings["OBJCOPY"], "--prefix-alloc-sections=.door", str(own)],
+                      "objcopy fails")
         script = self.work / "kernel.ld"
         script.write_text(Path(f"{self.settings['OBJ']}/kernel.ld").read_text().replace(
             "kernel_end = .;", ".door : { *(.door.*) }\n. = ALIGN(4096);\nkernel_end = .;"))
         wraps = _wraps("kernel_start", "syscall", "exception", "timer_interrupt")
-        return self._link([*wraps, *shlex.split(self.settings["KERNEL_OBJECTS"]), kernel, *behind],
+        return self._link([*wraps, *shlex.split(self.settings["KERNEL_OBJECTS"]), kernel, own],
                           script, self.work / "kernel.elf")
-
-    def _behind(self, name):
-        """A guest file's object, to be linked behind the kernel."""
-        behind = self.work / f"behind-{Path(name).stem}.o"
-        self._execute([self.settings["OBJCOPY"], "--prefix-alloc-sections=.door",
-                       str(self._compile(GUEST / name, behind, "KERNEL_FLAGS")), str(behind)],
-                      "objcopy fails")
-        return behind
 
     def exercise_kernel(self, check):
         """The student's exercises.c in guest/check-kernel.c, with the check guest/CHECK."""
-        objects = [self._compile(self.directory / "exercises.c", self.work / "exercises.o",
-                                 "KERNEL_FLAGS")]
-        objects += [self._compile(GUEST / name, self.work / f"{Path(name).stem}.o", "KERNEL_FLAGS")
-                    for name in ("check-kernel.c", "report.c", check)]
-        return self._link([*_wraps("kernel_start"), *objects,
+        exercises = self._compile(self.directory / "exercises.c", self.work / "exercises.o",
+                                  "KERNEL_FLAGS")
+        own = self._own_code(("report.c", "check-kernel.c", check), WALL)
+        return self._link([*_wraps("kernel_start"), exercises, own,
                            *shlex.split(self.settings["KERNEL_OBJECTS"])],
                           f"{self.settings['OBJ']}/kernel.ld", self.work / "kernel.elf")
+
+    def _own_code(self, sources, offered=()):
+        """Guest files as one object, in which nothing but the functions __wrap_NAME and what is
+        `offered` has a name: so the student's code can neither call the check's nor be in its way."""
+        objects = [self._compile(GUEST / name, self.work / f"{Path(name).stem}.o", "KERNEL_FLAGS")
+                   for name in sources]
+        own = self.work / "own.o"
+        self._execute([*shlex.split(self.settings["LD"]), "-r", CHECK_CALLS, *map(str, objects), "-o",
+                       str(own)], "the check's own files do not link")
+        self._execute([self.settings["OBJCOPY"], "--wildcard",
+                       *(f"--keep-global-symbol={name}" for name in ("__wrap_*", *offered)),
+                       str(own)], "objcopy fails")
+        return own
 
     def program(self, source, slot=1, name=None, defines=()):
         """A program linked for the memory of process `slot`: a guest file by name, or a path."""
         path = source if isinstance(source, Path) else GUEST / source
         name = name or path.stem
+        numbers = [CHECK_CALLS] if GUEST in path.parents else []
         objects = [self._compile(path, self.work / f"{name}.o", "USER_FLAGS", defines)]
-        return self._link(objects + shlex.split(self.settings["USER_LIB_OBJECTS"]),
+        return self._link(numbers + objects + shlex.split(self.settings["USER_LIB_OBJECTS"]),
                           f"{self.settings['OBJ']}/process-{slot}.ld", self.work / name)
 
     # Running

@@ -20,7 +20,7 @@ log_mappings(const char *name, x86_64_pagetable *pt) {
     for (vmiter it = vmiter_make(pt, 0); !vmiter_done(&it); vmiter_next(&it)) {
         if (vmiter_present(&it) && shown++ < MAPPINGS_SHOWN) {
             report_line("%s %#lx %#lx %#lx %#lx", name, vmiter_va(&it), vmiter_pa(&it),
-                       vmiter_range_size(&it), vmiter_perm(&it));
+                        vmiter_range_size(&it), vmiter_perm(&it));
         }
     }
 }

@@ -6,6 +6,13 @@
 #include "check-calls.h"
 #include "u-lib.h"
 
+// check_call(call, a, b)
+//    A call of check-calls.h, or of a check's own.
+static inline long
+check_call(long call, uintptr_t a, uintptr_t b) {
+    return system_call((long) check_calls + call, a, b);
+}
+
 // check_log(format, ...)
 //    Writes a line to the log, which the host knows to be the check's (report.h).
 static inline void printf_like(1, 2) check_log(const char *format, ...) {
@@ -14,7 +21,7 @@ static inline void printf_like(1, 2) check_log(const char *format, ...) {
     va_start(arguments, format);
     vsnprintf(line, sizeof(line), format, arguments);
     va_end(arguments);
-    system_call(CHECK_LOG, (uintptr_t) line, 0);
+    check_call(CHECK_LOG, (uintptr_t) line, 0);
 }
 
 // check_end()
@@ -22,7 +29,7 @@ static inline void printf_like(1, 2) check_log(const char *format, ...) {
 static inline void never_returns
 check_end(void) {
     for (;;) {
-        system_call(CHECK_END, 0, 0);
+        check_call(CHECK_END, 0, 0);
     }
 }
 
@@ -31,11 +38,11 @@ check_end(void) {
 enum { STATE_FREE = 0, STATE_RUNNABLE = 1, STATE_BLOCKED = 2, STATE_FAULTED = 3 };
 static inline int
 check_state(pid_t pid) {
-    return (int) system_call(CHECK_GET_STATE, (uintptr_t) pid, 0);
+    return (int) check_call(CHECK_GET_STATE, (uintptr_t) pid, 0);
 }
 static inline void
 check_set_state(pid_t pid, int state) {
-    system_call(CHECK_SET_STATE, (uintptr_t) pid, (uintptr_t) state);
+    check_call(CHECK_SET_STATE, (uintptr_t) pid, (uintptr_t) state);
 }
 
 #endif

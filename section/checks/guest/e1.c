@@ -282,5 +282,5 @@ is_same(const vmiter *a, const vmiter *b) {
 static void
 log_difference(const char *word, const vmiter *seen, const vmiter *expected) {
     report_line("%s %#lx %#lx %#lx %#lx %#lx", word, vmiter_va(seen), vmiter_pa(seen),
-               permissions(seen), vmiter_pa(expected), permissions(expected));
+                permissions(seen), vmiter_pa(expected), permissions(expected));
 }

@@ -150,8 +150,7 @@ log_records(void) {
             report_line("freed %#lx %u", pa, record->kfrees);
         }
         if (record->touched != 0) {
-            report_line("touched %#lx %s", pa,
-                       place_find("kernel", record->touched).function);
+            report_line("touched %#lx %s", pa, place_find("kernel", record->touched).function);
         }
     }
 }

@@ -1,13 +1,13 @@
 #ifndef WEENSY_F_CALLS_H
 #define WEENSY_F_CALLS_H
 
-// f-calls.h: system calls that f-door.c adds, for the checks of spawn.
+// f-calls.h: calls that f-keeper.c adds to those of check-calls.h, for the checks of spawn.
 
 enum {
-    F_RESTRICT_PAGE = 0x2101, // (va, perm): the permissions of a page; 0: not mapped
-    F_LOOK_AT_NAME = 0x2102,  // (name): logs the first byte that the process cannot read itself
-    F_USED_PAGES = 0x2103,    // (): how many physical pages are in use
-    F_KERNEL_NAME = 0x2104,   // (): the name "two", in the kernel's memory
+    F_RESTRICT_PAGE = 0x101, // (va, perm): the permissions of a page; 0: not mapped
+    F_LOOK_AT_NAME = 0x102,  // (name): logs the first byte that the process cannot read itself
+    F_USED_PAGES = 0x103,    // (): how many physical pages are in use
+    F_KERNEL_NAME = 0x104,   // (): the name "two", in the kernel's memory
 };
 
 #endif

@@ -16,8 +16,8 @@ enum { UNMAPPED = 0, KERNELS = PTE_P | PTE_W, OURS = PTE_P | PTE_W | PTE_U };
 
 static void
 restrict_pages(unsigned left, unsigned right) {
-    system_call(F_RESTRICT_PAGE, (uintptr_t) LEFT, left);
-    system_call(F_RESTRICT_PAGE, (uintptr_t) RIGHT, right);
+    check_call(F_RESTRICT_PAGE, (uintptr_t) LEFT, left);
+    check_call(F_RESTRICT_PAGE, (uintptr_t) RIGHT, right);
 }
 
 // across(id, text, size, in_left, left, right)
@@ -64,7 +64,7 @@ no_such_address(void) {
     trial("high-half", (const char *) -(1UL << 47));
     trial("last-byte", (const char *) -1UL);
     trial("wrapping", (const char *) -4UL);
-    trial("kernel-memory", (const char *) system_call(F_KERNEL_NAME, 0, 0));
+    trial("kernel-memory", (const char *) check_call(F_KERNEL_NAME, 0, 0));
     across("unmapped", "two", 4, 4, UNMAPPED, OURS);
     across("free-page", "two", 4, 4, KERNELS, OURS);
     across("edge-unmapped", "two", 4, 2, OURS, UNMAPPED);

@@ -17,7 +17,7 @@ log_table(const char *when) {
     for (pid_t pid = 0; pid < SLOTS; ++pid) {
         states[pid] = (char) ('0' + check_state(pid));
     }
-    check_log("%s %s %ld", when, states, system_call(F_USED_PAGES, 0, 0));
+    check_log("%s %s %ld", when, states, check_call(F_USED_PAGES, 0, 0));
 }
 
 // count_turns(name)
@@ -38,7 +38,7 @@ count_turns(const char *name) {
 static inline pid_t
 trial(const char *id, const char *name) {
     check_log("trial %s %#lx", id, (unsigned long) name);
-    system_call(F_LOOK_AT_NAME, (uintptr_t) name, 0);
+    check_call(F_LOOK_AT_NAME, (uintptr_t) name, 0);
     log_table("before");
     pid_t result = sys_spawn(name);
     check_log("result %d", result);

@@ -13,6 +13,6 @@ process_main(void) {
     }
     for (;;) {
         order.result = system_call(order.call, order.address, order.size);
-        system_call(REFEREE_NEXT, (uintptr_t) &order, 0);
+        check_call(REFEREE_NEXT, (uintptr_t) &order, 0);
     }
 }

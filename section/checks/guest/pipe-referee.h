@@ -6,9 +6,9 @@
 
 #include "types.h"
 
-// A system call beside the student's: (referee_order *). The order that was carried out comes with
-// its result, and is replaced by the next one.
-#define REFEREE_NEXT 0x2101
+// A call beside those of check-calls.h: (referee_order *). The order that was carried out comes
+// with its result, and is replaced by the next one.
+#define REFEREE_NEXT 0x101
 
 #define REFEREE_PAGES 6 // of memory that each actor brings; the page behind it is nobody's
 
@@ -23,12 +23,12 @@ typedef struct referee_order {
 #ifdef WEENSY_KERNEL
 
 // referee_next(pid, order), referee_tick()
-//    Called from pipe-door.c and pipe-timer.c.
+//    Called from pipe-keeper.c and pipe-timer.c.
 void referee_next(pid_t pid, referee_order *order);
 void referee_tick(void);
 
 // referee_process_state(pid)
-//    In a word; of pipe-door.c.
+//    In a word; of pipe-keeper.c.
 const char *referee_process_state(pid_t pid);
 
 #endif

@@ -56,15 +56,15 @@ log_returned(const struct returned *r) {
     for (size_t i = 0; i < moved; ++i) {
         snprintf(bytes + 2 * i, 3, "%02x", r->bytes[i]);
     }
-    report_line("call pid=%d call=%ld address=%#lx size=%lu result=%ld times=%u bytes=%s",
-               r->pid, r->call.call, r->call.address, r->call.size, r->result, r->times, bytes);
+    report_line("call pid=%d call=%ld address=%#lx size=%lu result=%ld times=%u bytes=%s", r->pid,
+                r->call.call, r->call.address, r->call.size, r->result, r->times, bytes);
 }
 
 static void
 log_actor(pid_t pid, const referee_actor *a) {
     report_line("process pid=%d state=%s writes=%d call=%ld address=%#lx size=%lu", pid,
-               referee_process_state(pid), a->writes, a->in_call ? a->call.call : 0,
-               a->call.address, a->call.size);
+                referee_process_state(pid), a->writes, a->in_call ? a->call.call : 0,
+                a->call.address, a->call.size);
 }
 
 void
@@ -89,8 +89,8 @@ void
 referee_end(void) {
     for (int side = 0; side < 2; ++side) {
         const referee_count *c = &referee.counts[side];
-        report_line("counted side=%d calls=%lu agains=%lu zeros=%lu ones=%lu messages=%lu",
-                   side, c->calls, c->agains, c->zeros, c->ones, referee.messages);
+        report_line("counted side=%d calls=%lu agains=%lu zeros=%lu ones=%lu messages=%lu", side,
+                    c->calls, c->agains, c->zeros, c->ones, referee.messages);
     }
     report_line("over");
     report_end();

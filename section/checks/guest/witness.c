@@ -142,8 +142,7 @@ log_places(const char *when) {
                                         "address"};
     for (int place = 0; place < NPLACES; ++place) {
         struct mapping m = walk(place_va(place));
-        report_line("%s %s %#lx %#lx %#lx", when, names[place], place_va(place), m.pa,
-                   m.perm);
+        report_line("%s %s %#lx %#lx %#lx", when, names[place], place_va(place), m.pa, m.perm);
     }
 }
 

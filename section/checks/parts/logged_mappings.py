@@ -56,6 +56,9 @@ class Permissions:
                    and value & ~Permissions.allowed == 0 for value in number)
 
 
+MOST_DIGITS = 20  # of a number of 64 bits
+
+
 def numbers_in(lines):
     """The numbers of some lines, each as the set of values that it can be read as: hexadecimal with
     or without 0x, decimal."""
@@ -64,6 +67,8 @@ def numbers_in(lines):
         line = re.sub(r"\bB[1-5]\b", " ", line)  # a label
         for prefixed, bare in re.findall(
                 r"0[xX]([0-9a-fA-F]+)|(?<![0-9A-Za-z_])([0-9a-fA-F]+)(?![0-9A-Za-z_])", line):
+            if len(prefixed or bare) > MOST_DIGITS:
+                continue
             values = {int(prefixed or bare, 16)}
             numbers.append(values | ({int(bare)} if bare.isdigit() else set()))
     return numbers

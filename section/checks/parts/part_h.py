@@ -5,7 +5,7 @@ import re
 
 from frame.ideas import Idea, missing_idea
 from parts.pipe_report import facts, verdict_on
-from frame.section import GUEST, STUDENTS_KERNEL
+from frame.section import GUEST
 from frame.verdict import Stop, not_yet, passed, wrong
 
 # The answers that this part wants in answers.txt.
@@ -158,8 +158,7 @@ def _side(section, key):
 def _measure(section):
     """[(calls, bytes) of the writer, of the reader], with the pipe as it was handed out; None if the
     student's kernel does not get that far: that is for others to say."""
-    kernel = section.kernel(['-DKERNEL_SOURCE="pipe-handout.c"',
-                             f"-DPIPE_KERNEL_SOURCE={STUDENTS_KERNEL}"])
+    kernel = section.kernel(around="pipe-handout.c")
     programs = {f"count{slot}": section.program("pipe-count.c", slot, f"count{slot}")
                 for slot in (1, 2)}
     boot = section.boot(kernel, " ".join(programs), programs)
@@ -206,7 +205,7 @@ def check_h1_3(section):
 
 FUNCTIONS = "syscall_pipewrite", "syscall_piperead"
 PAIR, FOUR = 2, 4  # processes
-REFEREE = ("pipe-referee.c", "pipe-orders.c", "pipe-judge.c", "pipe-report.c", "pipe-scenes.c",
+REFEREE = ("pipe-keeper.c", "pipe-referee.c", "pipe-orders.c", "pipe-judge.c", "pipe-report.c", "pipe-scenes.c",
            "pipe-timer.c")  # the last stands in for the machine's timer
 
 
@@ -233,9 +232,7 @@ def check_h2(section):
     if _is_untouched(section):
         return not_yet(f"the pipe in {section.shown(KERNEL)} carries one byte at a time, and never "
                        "blocks", where=where)
-    kernel = section.kernel(['-DKERNEL_SOURCE="pipe-door.c"',
-                             f"-DPIPE_KERNEL_SOURCE={STUDENTS_KERNEL}"],
-                            REFEREE, without=("timer",))
+    kernel = section.kernel(extra_sources=REFEREE, without=("timer",))
     verdict = None
     for actors in PAIR, FOUR:
         found = verdict_on(_play(section, kernel, actors), where)

@@ -4,7 +4,6 @@ became of each call."""
 import re
 from dataclasses import dataclass, field
 
-from frame.section import STUDENTS_KERNEL
 from frame.verdict import Stop, wrong
 
 LONGEST_NAME = "three-is-the-program-with-the-longest-name-that-there-can-be-ok"
@@ -72,8 +71,8 @@ def where_spawn(section):
 def play(section, programs):
     """Boots the student's kernel with the programs FIRST, TWICE or NAMES."""
     source, names = programs
-    kernel = section.kernel(defines=["-UKERNEL_SOURCE", '-DKERNEL_SOURCE="f-door.c"',
-                                     f"-DSTUDENT_SOURCE={STUDENTS_KERNEL}"])
+    kernel = section.kernel(around="f-door.c", extra_sources=["f-keeper.c"],
+                            wraps=["assert_fail", "handle_keys"])
     files = {"spawn": section.program(source, slot=1, name="spawn")}
     for name, slot in names.items():
         files[name] = section.program("f-counter.c", slot=slot, name=name,

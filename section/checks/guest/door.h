@@ -1,0 +1,21 @@
+#ifndef WEENSY_DOOR_H
+#define WEENSY_DOOR_H
+
+// door.h: what the check's own code asks the file with the student's kernel in it (door.c).
+
+#include "kernel.h"
+
+// door_state(pid), door_set_state(pid, state)
+//    ptable[pid].state.
+int door_state(pid_t pid);
+void door_set_state(pid_t pid, int state);
+
+// What an assertion was about that has failed, of a kernel behind f-door.c.
+struct door_assertion {
+    const char *function; // NULL: none has failed
+    long number;          // of the process
+    int state;            // of its slot; -1: there is no such slot
+};
+extern struct door_assertion door_assertion;
+
+#endif

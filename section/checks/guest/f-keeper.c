@@ -1,0 +1,102 @@
+// f-keeper.c: what the checks of spawn need beside the calls of doorkeeper.c: to take pages away
+// from a process, to look where a name lies, to see what a call has used up; what is behind a
+// failed assertion; and an end when no process can run any more.
+
+#include "doorkeeper.h"
+#include "assert.h"
+#include "direct-map.h"
+#include "door.h"
+#include "f-calls.h"
+#include "keys.h"
+#include "math.h"
+#include "memory-layout.h"
+#include "report.h"
+#include "string.h"
+#include "syscall-numbers.h"
+#include "vmiter.h"
+
+void __real_assert_fail(const char *file, int line, const char *condition) never_returns;
+
+void never_returns
+__wrap_assert_fail(const char *file, int line, const char *condition) {
+    const struct door_assertion *failed = &door_assertion;
+    if (failed->function != NULL) {
+        report_line("assertion %s %ld %d", failed->function, failed->number, failed->state);
+    }
+    __real_assert_fail(file, line, condition);
+}
+
+void __real_handle_keys(void);
+
+// An idle kernel calls this again and again.
+void
+__wrap_handle_keys(void) {
+    process_view view;
+    for (pid_t pid = 1; pid <= view_last_pid; ++pid) {
+        if (view_process(pid, &view) && strcmp(view.state, "runnable") == 0) {
+            __real_handle_keys();
+            return;
+        }
+    }
+    report_line("nobody runs");
+    report_end();
+}
+
+// restrict_page(pt, va, perm)
+//    Gives the page at `va` permissions `perm`; 0 unmaps it until it is given some again.
+static uintptr_t
+restrict_page(x86_64_pagetable *pt, uint64_t va, uint64_t perm) {
+    static uint64_t unmapped_pa[512]; // [page number modulo 512]: what was mapped there
+    uint64_t *pa = &unmapped_pa[va / PAGESIZE % ARRAY_SIZE(unmapped_pa)];
+    vmiter it = vmiter_make(pt, va);
+    if (vmiter_present(&it)) {
+        *pa = vmiter_pa(&it);
+    }
+    vmiter_map(&it, *pa, perm);
+    return 0;
+}
+
+// look_at_name(pt, name)
+//    Logs which byte of the name is the first that the process cannot read itself, if any is.
+static uintptr_t
+look_at_name(x86_64_pagetable *pt, uint64_t name) {
+    for (uint64_t i = 0; i <= PROGRAM_NAME_MAX + 1; ++i) {
+        vmiter it = vmiter_make(pt, name + i);
+        if (!vmiter_user(&it)) {
+            report_line("foreign %lu %#lx %#lx", i, name + i, vmiter_perm(&it));
+            return 0;
+        } else if (*(const char *) (name + i) == '\0') {
+            return 0;
+        }
+    }
+    return 0;
+}
+
+static uintptr_t
+used_pages(void) {
+    uintptr_t n = 0;
+    page_view view;
+    for (uint64_t pa = 0; pa < MEMSIZE_PHYSICAL; pa += PAGESIZE) {
+        view_page(pa, &view);
+        n += view.refcount != 0;
+    }
+    return n;
+}
+
+bool
+doorkeeper_call(pid_t pid, uintptr_t call, const regstate *regs, uintptr_t *result) {
+    static const char name[] = "two"; // a program's, in the kernel's memory
+    process_view caller;
+    if (!view_process(pid, &caller)) {
+        return false;
+    }
+    switch (call) {
+    case F_RESTRICT_PAGE:
+        *result = restrict_page(caller.pagetable, regs->reg_rdi, regs->reg_rsi);
+        return true;
+    case F_LOOK_AT_NAME: *result = look_at_name(caller.pagetable, regs->reg_rdi); return true;
+    case F_USED_PAGES: *result = used_pages(); return true;
+    case F_KERNEL_NAME: *result = (uintptr_t) name; return true;
+    default: return false;
+    }
+}

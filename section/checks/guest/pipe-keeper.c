@@ -1,0 +1,19 @@
+// pipe-keeper.c: leads the call that H2's actors make beside the student's to the referee.
+
+#include "doorkeeper.h"
+#include "pipe-referee.h"
+
+bool
+doorkeeper_call(pid_t pid, uintptr_t call, const regstate *regs, uintptr_t *result) {
+    if (call == REFEREE_NEXT) {
+        referee_next(pid, (referee_order *) regs->reg_rdi);
+        *result = 0;
+    }
+    return call == REFEREE_NEXT;
+}
+
+const char *
+referee_process_state(pid_t pid) {
+    process_view view;
+    return view_process(pid, &view) ? view.state : "free";
+}
