@@ -27,28 +27,38 @@ for header in kernel/*.h kernel/*/*.h; do
 done
 
 # Versions of clang-format differ in details; this one decides.
+layout="the code is laid out as .clang-format says"
 if clang-format --version 2>/dev/null | grep -q 'version 14'; then
-    passes "the code is laid out as .clang-format says" \
-        clang-format --dry-run -Werror boot/*.c kernel/*.h kernel/*/*.[ch] lib/*.[ch] tools/*.[ch] tools/trace/*.[ch] tools/trace/plugin/*.[ch]
+    passes "$layout" clang-format --dry-run -Werror \
+        boot/*.c kernel/*.h kernel/*/*.[ch] lib/*.[ch] tools/*.[ch] tools/trace/*.[ch] tools/trace/plugin/*.[ch]
+else
+    skipped "$layout" "there is no clang-format 14"
 fi
 
-# A copy of the tree, to break things in.
-tree=$work/tree
+# A copy of the tree, to break things in, where a path has what shells and makes take for something else.
+tree="$work/a 'tree' \"of\" \$HOME & (more);*#%"
 mkdir "$tree"
 cp -R GNUmakefile bench boot kernel lib link tests tools user "$tree"
 # build TARGET...: what make says goes to $work/said, too.
 build() {
-    make --no-print-directory -C "$tree" OBJ="$work/obj" CC="${CC:-gcc}" CI=true "$@" \
-        >"$work/said" 2>&1
+    make --no-print-directory -C "$tree" OBJ=obj CC="${CC:-gcc}" CI=true "$@" >"$work/said" 2>&1
     build_status=$?
     cat "$work/said"
     return $build_status
 }
 says() { grep "$1" "$work/said"; }
+# Prints which images and ELF files there are not the same bytes in $OBJ.
+differing() {
+    (cd "$tree/obj" && find . -name '*.img' -o -name '*.full' -o -name '*.elf') | while IFS= read -r file; do
+        cmp "$tree/obj/$file" "$OBJ/$file" 2>&1
+    done
+}
 
 passes "everything builds without a warning" build
 passes "a built tree has nothing to build" build
 passes "and make says no more about it than that" fails says '^  '
+is "images and ELF files are the same bytes wherever they are built" "$(differing)" ""
+passes "and there are some" test -f "$tree/obj/hello.img"
 
 cat >"$tree/user/itsname.c" <<'EOF'
 #include "u-lib.h"
@@ -69,7 +79,7 @@ passes "the unknown target's message says which there are" \
     says "no run target 'nosuch'. There are: .*hello"
 
 sed -i 's/^boot_start:/boot_start: .fill 300, 1, 0x90/' "$tree/boot/bootsector.S"
-passes "a boot sector that is too large does not link" fails build "$work/obj/boot.bin"
+passes "a boot sector that is too large does not link" fails build obj/boot.bin
 passes "the message says that it is too large" \
     says "does not leave room for the partition table"
 

@@ -2,16 +2,16 @@
 
 . tests/tap.sh
 
-# fuzz TARGET RUNS SIZE [OPTION]: with inputs of up to SIZE bytes.
+# fuzz TARGET RUNS SIZE [OPTION]: with inputs of up to SIZE bytes. New functions are not named: LLVM's symbolizer
+# would be asked, which waits for ever if the path has a quotation mark.
 fuzz() {
     name="$1 bears $2 inputs of a fuzzer"
     if [ -s "$OBJ/tests/fuzz-host/$1-fuzz" ]; then
         mkdir "$work/$1"
         passes "$name" "$OBJ/tests/fuzz-host/$1-fuzz" -runs="$2" -seed=1 -len_control=0 \
-            -max_len="$3" ${4:+"$4"} -timeout=20 -artifact_prefix="$work/$1-" "$work/$1"
+            -max_len="$3" ${4:+"$4"} -timeout=20 -print_funcs=0 -artifact_prefix="$work/$1-" "$work/$1"
     else
-        ntests=$((ntests + 1))
-        echo "ok $ntests - $name # skip no Clang with libFuzzer"
+        skipped "$name" "there is no Clang with libFuzzer"
     fi
 }
 

@@ -4,6 +4,7 @@
 OBJ=${OBJ:-obj}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM # so that EXIT is reached
 ntests=0
 
 # passes NAME COMMAND...: the command succeeds; else shows what it printed.
@@ -29,6 +30,12 @@ is() {
         echo "not ok $ntests - $1"
         printf 'expected: %s\nseen:     %s\n' "$3" "$2" | sed 's/^/#   /'
     fi
+}
+
+# skipped NAME REASON: what cannot be tested here.
+skipped() {
+    ntests=$((ntests + 1))
+    echo "ok $ntests - $1 # SKIP $2"
 }
 
 # status_of COMMAND...: prints the command's exit status; its output goes to $work/seen.

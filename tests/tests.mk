@@ -77,8 +77,16 @@ what-tests-need: all section $(HOST_TESTS) $(FUZZ_PROGRAMS) $(OBJ)/test.img $(OB
     $(STRACED:%=$(OBJ)/strace/%.img)
 .PHONY: what-tests-need
 
+# make test-places: the suite where its result must be the same. PLACES="quotes umask" chooses words of
+# tests/places/words.sh, or distributions of roots.sh, whose fresh systems PLACES_CACHE keeps.
+PLACES ?= short+posix+dumb long+umask+zone quotes+user+homeless+utf8 terminal+temporary onecore busy \
+    bookworm trixie noble
+test-places:
+	$(Q)tests/places/run $(OBJ) $(PLACES)
+.PHONY: test-places
+
 # What takes long: targets that make test-all makes after test, one after the other.
-TEST_ALL += test-traces test-host-long fuzz-host prove bench-scale matrix
+TEST_ALL += test-traces test-host-long fuzz-host prove bench-scale matrix test-places
 test-all: test
 	$(Q)for target in $(TEST_ALL); do $(MAKE) --no-print-directory $$target || exit 1; done
 .PHONY: test-all

@@ -1,0 +1,65 @@
+# words.sh: places on this machine, in words that can be joined. run includes it.
+
+# What each word changes: where the tree lies, the environment, or how the suite is started (add_prefix).
+enter() {
+    case $1 in
+    archive) ;; # every tree here is without .git
+    short) tree=$(mktemp -d /wXXX 2>/dev/null || mktemp -d /tmp/XXX) && made=$tree ;;
+    long) tree=$base/$(printf "%$((149 - ${#base}))s" | tr ' ' l) ;; # 150 bytes
+    quotes) tree="$base/a 'tree' \"of\" \$HOME & (more);*#%" ;;
+    temporary) TMPDIR="$base/it's \"temporary\"" && mkdir -m 1777 "$TMPDIR" && export TMPDIR ;;
+    user) as_user ;;
+    umask) mask=077 ;;
+    posix) export LANG=C LC_ALL=C ;;
+    utf8) export LANG=C.UTF-8 LC_ALL=C.UTF-8 ;;
+    zone) export TZ='<+1337>-13:37' ;;
+    homeless) home= ;;
+    dumb) export TERM=dumb NO_COLOR=1 ;;
+    terminal) in_terminal=yes ;;
+    onecore) require taskset util-linux && add_prefix "taskset -c 0" ;;
+    busy) for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
+        while :; do :; done &
+        busy="$busy $!"
+    done ;;
+    *) echo "there is no place '$1'" && exit 1 ;;
+    esac
+}
+
+require() {
+    command -v "$1" >/dev/null || skip "$1 is not installed ($2)"
+}
+
+add_prefix() {
+    prefix="$prefix $1"
+}
+
+as_user() {
+    [ "$(id -u)" -eq 0 ] || return 0 # all are
+    require setpriv util-linux
+    owner=nobody
+    add_prefix "setpriv --reuid=nobody --regid=$(id -g nobody) --clear-groups"
+}
+
+# What no place changes comes from a make that knows nothing of ours.
+visit_words() {
+    tree=$base/tree home=$base/home prefix='' owner='' mask='' made='' busy='' in_terminal=''
+    # shellcheck disable=SC2064,SC2086  # now, and a list
+    for word in $(echo "$1" | tr + ' '); do
+        enter "$word"
+        trap "kill $busy 2>/dev/null; rm -rf '$made' '$base'/*" EXIT
+    done
+    copy_tree "$tree"
+    mkdir -p "$base/home"
+    [ -z "$owner" ] || chown -R "$owner" "$tree" "$base/home"
+    cd "$tree" || exit 1
+    [ -z "$mask" ] || umask "$mask"
+    if [ -n "$home" ]; then HOME=$home && export HOME; else unset HOME; fi
+    unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES OBJ PLACES TESTS
+    # shellcheck disable=SC2086  # a list
+    if [ -n "$in_terminal" ]; then
+        require script bsdutils
+        script -qec "$prefix make test" /dev/null
+    else
+        $prefix make test </dev/null
+    fi
+}
