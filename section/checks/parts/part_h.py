@@ -97,7 +97,7 @@ NUMBERS = {"one": 1, "two": 2, "zero": 0}
 
 def check_h1_2(section):
     answer = section.answers.get("H1.2")
-    number = re.match(r"\W*(\d+|one|two|zero)\b", answer.text, re.I)
+    number = re.match(r"\W*(\d+|one|two|zero)(?:B?\b)", answer.text, re.I)
     if not number:
         return wrong("the answer begins with a number of bytes", expected="for example: 512 bytes",
                      seen=answer.text, where=answer.where)
@@ -134,7 +134,8 @@ POLLING = (
 )
 
 
-COUNT = re.compile(r"(\d[\d,'_]*(?:\.\d+)?)\s*(k|m|thousand|million)?\b.*?\b(\d+)\s*b(?:ytes?)?\b", re.I)
+# "12,345", "12 345", "12.3 thousand"
+COUNT = re.compile(r"(\d{1,3}(?:\s\d{3})+(?!\d)|\d[\d,'_]*(?:\.\d+)?)\s*(k|m|thousand|million)?\b.*?\b(\d+)\s*b(?:ytes?)?\b", re.I)
 THOUSANDS = {"": 1, "k": 1000, "thousand": 1000, "m": 1000000, "million": 1000000}
 
 
@@ -146,7 +147,7 @@ def _side(section, key):
         raise Stop(wrong(f"'{key}' is not of the form CALLS calls for BYTES bytes",
                          expected="for example: 99 calls for 10 bytes", seen=answer.text,
                          where=answer.where))
-    calls = float(re.sub(r"[,'_]", "", match[1])) * THOUSANDS[(match[2] or "").lower()]
+    calls = float(re.sub(r"[,'_\s]", "", match[1])) * THOUSANDS[(match[2] or "").lower()]
     size = int(match[3])
     if calls < size:
         raise Stop(wrong("fewer calls than bytes: this pipe cannot do that. The counts are to be those of "
