@@ -146,7 +146,7 @@ def _are_addresses(page_map, points):
 
 # No: the address must be one that breaks it.
 
-NEXT_NUMBER = re.compile(rf"\)?(?:\s*[,;&]\s*|\s+(?:and|or)\s+|\s+)(?:P\()?({NUMBER})", re.I)
+NEXT_NUMBER = re.compile(rf"\)?(?:\s*[,;&/]\s*|\s+(?:and|or)\s+|\s+)(?:P\()?({NUMBER})", re.I)
 
 
 def _addresses(points, text):

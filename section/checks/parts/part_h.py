@@ -92,17 +92,20 @@ COST = (
           r"transition", r"into the kernel"), positive=True),
 )
 
-NUMBERS = {"one": 1, "two": 2, "zero": 0}
+WORDS = {"one": 1, "a single": 1, "two": 2, "zero": 0}
+# "1 byte", "1B", "just one", "1,024 bytes"; one number, and of nothing else than bytes
+BYTES = re.compile(r"(?:only |just |at most )?(\d+(?:[,' ]\d{3})*|one|a single|two|zero)"
+                   r"( ?B| ?bytes?| ?char(acter)?s?)?\b(?!.*\d)(?! \w)", re.I)
 
 
 def check_h1_2(section):
     answer = section.answers.get("H1.2")
-    number = re.match(r"\W*(\d+|one|two|zero)(?:B?\b)", answer.text, re.I)
+    number = BYTES.match(answer.text)
     if not number:
-        return wrong("the answer begins with a number of bytes", expected="for example: 512 bytes",
+        return wrong("the answer is one number of bytes", expected="for example: 512 bytes",
                      seen=answer.text, where=answer.where)
-    most = NUMBERS.get(number[1].lower()) if not number[1].isdigit() else int(number[1])
-    if most != 1:
+    number = number[1].lower()
+    if WORDS.get(number, re.sub(r"\D", "", number)) not in (1, "1"):
         return wrong(f"look in section/{KERNEL} what the two calls return when they succeed",
                      seen=answer.text, where=answer.where)
     _require_ideas(section.answers.get("H1.2.cost"), COST)
