@@ -16,6 +16,7 @@ GUEST = Path(__file__).resolve().parent.parent / "guest"
 OPTIONS = "--virtual", "6"  # virtual time: the same on every machine, however busy
 SECONDS = 120               # the host's patience with one boot
 DEADLINE = 1000             # the guest's, in ticks
+GUARDED_STACK = "-fstack-protector-all", "-mstack-protector-guard=global"  # guest/check-kernel.c has the guard
 
 # The student's kernel, as guest sources include it: by its name alone, for a path may hold any character.
 STUDENTS_KERNEL = '"kernel.c"'
@@ -212,9 +213,9 @@ class Section:
     def exercise_kernel(self, check):
         """The student's exercises.c in guest/check-kernel.c, with the check guest/CHECK."""
         objects = [self._compile(self.directory / "exercises.c", self.work / "exercises.o",
-                                 "KERNEL_FLAGS")]
+                                 "KERNEL_FLAGS", GUARDED_STACK)]
         objects += [self._compile(GUEST / name, self.work / f"{Path(name).stem}.o", "KERNEL_FLAGS")
-                    for name in ("check-kernel.c", "report.c", check)]
+                    for name in ("check-kernel.c", "memory-watch.c", "report.c", check)]
         return self._link([*_wraps("kernel_start"), *objects,
                            *shlex.split(self.settings["KERNEL_OBJECTS"])],
                           f"{self.settings['OBJ']}/kernel.ld", self.work / "kernel.elf")
