@@ -16,10 +16,12 @@ GUEST = Path(__file__).resolve().parent.parent / "guest"
 OPTIONS = "--virtual", "6"  # virtual time: the same on every machine, however busy
 SECONDS = 120               # the host's patience with one boot
 DEADLINE = 1000             # the guest's, in ticks
+GUARDED_STACK = "-fstack-protector-all", "-mstack-protector-guard=global"  # guest/check-kernel.c has the guard
 
 # What a kernel has for the shared layers (kernel/kernel.h).
 WALL = ("kernel_start", "exception", "syscall", "kalloc", "kfree", "kernel_pagetable", "view_process",
         "view_page", "view_last_pid")
+STACK_GUARD = "__stack_chk_guard", "__stack_chk_fail"  # what code with GUARDED_STACK calls
 # The numbers of the check's own system calls (guest/check-calls.h), which the student's programs are
 # not to know.
 CHECK_CALLS = f"--defsym=check_calls={secrets.randbelow(1 << 30) + (1 << 30):#x}"
@@ -215,8 +217,9 @@ class Section:
     def exercise_kernel(self, check):
         """The student's exercises.c in guest/check-kernel.c, with the check guest/CHECK."""
         exercises = self._compile(self.directory / "exercises.c", self.work / "exercises.o",
-                                  "KERNEL_FLAGS")
-        own = self._own_code(("report.c", "check-kernel.c", check), WALL)
+                                  "KERNEL_FLAGS", GUARDED_STACK)
+        own = self._own_code(("report.c", "check-kernel.c", "memory-watch.c", check),
+                             (*WALL, *STACK_GUARD))
         return self._link([*_wraps("kernel_start"), exercises, own,
                            *shlex.split(self.settings["KERNEL_OBJECTS"])],
                           f"{self.settings['OBJ']}/kernel.ld", self.work / "kernel.elf")

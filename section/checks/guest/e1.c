@@ -4,6 +4,7 @@
 
 #include "check-kernel.h"
 #include "exercises.h"
+#include "memory-watch.h"
 #include "report.h"
 #include "ptiter.h"
 #include "tables.h"
@@ -14,6 +15,7 @@ static void build_permissions(x86_64_pagetable *pt);
 static void build_restricted(x86_64_pagetable *pt);
 static void build_beyond(x86_64_pagetable *pt);
 static void build_full(x86_64_pagetable *pt);
+static void build_scattered(x86_64_pagetable *pt);
 static void build_nothing(x86_64_pagetable *pt);
 
 static const struct {
@@ -25,6 +27,7 @@ static const struct {
     {"restricted", build_restricted},
     {"beyond", build_beyond},
     {"full", build_full},
+    {"scattered", build_scattered},
     {"nothing", build_nothing},
 };
 
@@ -34,6 +37,7 @@ static struct copy { x86_64_pagetable *src, *dst, *twin; } copies[NTABLES];
 
 static bool check_tables(int n);
 static bool check_mappings(const struct copy *copy);
+static bool check_memory(const struct copy *copy);
 
 void
 run_check(void) {
@@ -44,8 +48,9 @@ run_check(void) {
         tables[n].build(copy->src);
         tables[n].build(copy->twin);
         report_line("table %s", tables[n].name);
+        watch_memory();
         copy_mappings(copy->dst, copy->src);
-        if (!check_tables(n) || !check_mappings(copy)) {
+        if (!check_tables(n) || !check_mappings(copy) || !check_memory(copy)) {
             return;
         }
     }
@@ -126,6 +131,19 @@ build_full(x86_64_pagetable *pt) {
         uint64_t perm = (mix & 1 ? PTE_W : 0) | (mix & 2 ? PTE_U : 0) | (mix & 4 ? PTE_XD : 0);
         uint64_t high = page % 16 == 5 ? 0x3500000000 : 0;
         map_page(pt, page * PAGESIZE, high + page * 37 % 512 * PAGESIZE, perm);
+    }
+}
+
+// build_scattered()
+//    Single pages, and runs of them, with holes of all lengths between them.
+static void
+build_scattered(x86_64_pagetable *pt) {
+    uint64_t va = 0;
+    for (uint64_t n = 1; va < MEMSIZE_VIRTUAL; ++n) {
+        for (uint64_t i = 0; i <= n % 4 && va < MEMSIZE_VIRTUAL; ++i, va += PAGESIZE) {
+            map_page(pt, va, 0x500000 - va, n % 3 == 0 ? PTE_U : PTE_W | PTE_U);
+        }
+        va += n * PAGESIZE;
     }
 }
 
@@ -283,4 +301,21 @@ static void
 log_difference(const char *word, const vmiter *seen, const vmiter *expected) {
     report_line("%s %#lx %#lx %#lx %#lx %#lx", word, vmiter_va(seen), vmiter_pa(seen),
                 permissions(seen), vmiter_pa(expected), permissions(expected));
+}
+
+
+// check_memory(copy)
+//    Has the call changed nothing but `dst`, and does it keep no page that `dst` does not need?
+static bool
+check_memory(const struct copy *copy) {
+    for_each_watched_page(pa) {
+        if (has_changed(pa) && pa != kptr2pa(copy->dst)) {
+            report_line("changed %#lx", pa);
+            return false;
+        } else if (is_new(pa) && owner_of(pa) != NULL && *owner_of(pa) == NOBODY) {
+            report_line("kept %#lx", pa);
+            return false;
+        }
+    }
+    return true;
 }

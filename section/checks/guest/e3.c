@@ -1,8 +1,9 @@
 // e3.c: exercise E3. free_everything gets one page table after the other. Before, it is logged what
-// each page is; afterwards, what was done with it.
+// each page is; afterwards, what was done with it, and with memory that is none of its business.
 
 #include "check-kernel.h"
 #include "exercises.h"
+#include "memory-watch.h"
 #include "report.h"
 #include "ptiter.h"
 #include "places.h"
@@ -15,6 +16,7 @@ static void build_scattered(void);
 static void build_beyond(void);
 static void build_restricted(void);
 static void build_emptied(void);
+static void build_large(void);
 static void build_nothing(void);
 
 static const struct {
@@ -22,11 +24,13 @@ static const struct {
     void (*build)(void);
 } tables[] = {
     {"process", build_process},       {"scattered", build_scattered}, {"beyond", build_beyond},
-    {"restricted", build_restricted}, {"emptied", build_emptied},     {"nothing", build_nothing},
+    {"restricted", build_restricted}, {"emptied", build_emptied},     {"large", build_large},
+    {"nothing", build_nothing},
 };
 
 static void log_tables(void);
 static void log_records(void);
+static void log_others(void);
 
 void
 run_check(void) {
@@ -36,8 +40,10 @@ run_check(void) {
         pt = new_page();
         tables[n].build();
         log_tables();
+        watch_memory();
         free_everything(pt);
         log_records();
+        log_others();
         report_line("done");
     }
 }
@@ -55,10 +61,10 @@ log_page(uint64_t pa, const char *kind, uint64_t va) {
 }
 
 // map_new(va, kind, perm)
-//    Maps a new page at `va`.
+//    Maps a new page at `va`, with something in it.
 static void
 map_new(uint64_t va, const char *kind, uint64_t perm) {
-    uint64_t pa = kptr2pa(new_page());
+    uint64_t pa = kptr2pa(memset(new_page(), 0x61, PAGESIZE));
     map_page(pt, va, pa, perm);
     log_page(pa, kind, va);
 }
@@ -126,6 +132,24 @@ build_emptied(void) {
     }
 }
 
+// build_large()
+//    More pages than fit on a stack, user pages and others side by side, with holes between them;
+//    and many page-table pages.
+static void
+build_large(void) {
+    for (uint64_t va = 0x1C0000; va < 0x240000; va += PAGESIZE) {
+        uint64_t n = va / PAGESIZE % 16;
+        if (n == 4) {
+            map_new(va, "kernel", PTE_W);
+        } else if (n < 8 || n > 10) {
+            map_new(va, "user", PTE_W | PTE_U);
+        }
+    }
+    for (uint64_t va = 0x400000; va < 0x400000 + 20 * 0x200000; va += 0x200000) {
+        map_page(pt, va, KERNEL_START_ADDR, PTE_W);
+    }
+}
+
 static void
 build_nothing(void) {}
 
@@ -140,17 +164,31 @@ log_tables(void) {
 }
 
 // log_records()
-//    What was done with the pages that were freed, since the start.
+//    What was done with pages from kalloc since the last time: those that were handed out before,
+//    and those that free_everything got for itself ("own").
 static void
 log_records(void) {
+    static page_record logged[NRECORDS];
     for (unsigned i = 0; i < NRECORDS; ++i) {
         const page_record *record = &page_records[i];
         uint64_t pa = RECORDS_START + i * (uint64_t) PAGESIZE;
-        if (record->kfrees > 0) {
+        if (is_new(pa)) {
+            report_line("own %#lx %u %d", pa, record->kfrees, record->touched != 0);
+        } else if (record->kfrees != logged[i].kfrees) {
             report_line("freed %#lx %u", pa, record->kfrees);
         }
-        if (record->touched != 0) {
+        if (record->touched != logged[i].touched) {
             report_line("touched %#lx %s", pa, place_find("kernel", record->touched).function);
+        }
+        logged[i] = *record;
+    }
+}
+
+static void
+log_others(void) {
+    for_each_watched_page(pa) {
+        if (has_changed(pa)) {
+            report_line("changed %#lx", pa);
         }
     }
 }

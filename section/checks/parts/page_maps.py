@@ -12,7 +12,7 @@ VIRTUAL_PAGES = 2 ** 36    # of a 48-bit address space: half of them low, half o
 PHYSICAL_PAGES = 2 ** 40   # physical addresses have at most 52 bits
 
 NUMBER = r"(?<![0-9A-Za-z_])(?:0[xX][0-9a-fA-F]+|[0-9]+)(?![0-9A-Za-z_])"
-PAIR = re.compile(rf"({NUMBER})\s*(?:-+>|=>|→)\s*(?:physical\s+)?(?:page\s+)?({NUMBER})", re.I)
+PAIR = re.compile(rf"({NUMBER})\s*(?:-+>|=>|→|:)\s*(?:physical\s+)?(?:page\s+)?({NUMBER})", re.I)
 BETWEEN_PAIRS = re.compile(r"[\s,;.&|(){}\[\]]+|\b(?:and|map|with|by|virtual|pages?)\b", re.I)
 
 
@@ -50,10 +50,10 @@ class Malformed(Exception):
 
 
 def pairs_of(text):
-    """[(a, b), ...] of "a->b c->d"; Malformed if there is anything else."""
+    """[(a, b), ...] of "a->b c->d"; Malformed if there are more numbers, or an arrow without them."""
     pairs = [(number_of(a), number_of(b)) for a, b in PAIR.findall(text)]
     rest = BETWEEN_PAIRS.sub(" ", PAIR.sub(" ", text)).split()
-    if rest:
+    if any(re.search(r"\d|->|=>|→", word) for word in rest):  # words alone are a remark
         raise Malformed(f"'{' '.join(rest)}' is no part of a page map, which is made of pairs such "
                         "as 0x7->0x2, with 0x before hexadecimal numbers")
     return pairs
@@ -146,7 +146,7 @@ def _are_addresses(page_map, points):
 
 # No: the address must be one that breaks it.
 
-NEXT_NUMBER = re.compile(rf"\)?(?:\s*[,;&]\s*|\s+(?:and|or)\s+|\s+)(?:P\()?({NUMBER})", re.I)
+NEXT_NUMBER = re.compile(rf"\)?(?:\s*[,;&/]\s*|\s+(?:and|or)\s+|\s+)(?:P\()?({NUMBER})", re.I)
 
 
 def _addresses(points, text):

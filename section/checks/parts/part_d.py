@@ -53,8 +53,8 @@ def stopping(judge):
 
 # D1 to D4: which rooms
 
-FILLING = {"a", "and", "are", "from", "in", "is", "just", "no", "nr", "number", "numbers", "only",
-           "room", "rooms", "start", "the"}
+FILLING = {"a", "and", "are", "both", "from", "in", "is", "it", "just", "no", "nr", "number", "numbers",
+           "of", "only", "room", "rooms", "start", "the", "these", "they"}
 
 
 def rooms_in(text):

@@ -48,6 +48,7 @@ E1_TABLES = {
     "restricted": "a table whose upper levels take permissions away",
     "beyond": "a table that also maps addresses beyond MEMSIZE_VIRTUAL",
     "full": "a table without holes, with physical pages in disorder",
+    "scattered": "a table with holes of all lengths",
     "nothing": "an empty table",
 }
 
@@ -133,6 +134,14 @@ def _judge_e1(facts):
         d = Difference.read(words("beyond")[0])
         return wrong(f"dst maps {d.va:#x}, which lies beyond MEMSIZE_VIRTUAL ({circumstance})",
                      expected="nothing mapped there", seen=d.seen())
+    if words("changed"):
+        return wrong(f"copy_mappings writes to memory that is not dst's ({circumstance})",
+                     expected="nothing changes but the page-table pages of dst",
+                     seen=f"the page at {words('changed')[0][0]} holds something else")
+    if words("kept"):
+        return wrong(f"copy_mappings keeps a page from kalloc that is no page-table page of dst ({circumstance})",
+                     expected="what it does not need for dst it gives back with kfree",
+                     seen=f"the page at {words('kept')[0][0]} is lost")
     return None
 
 
@@ -172,6 +181,7 @@ E3_TABLES = {
     "beyond": "a table that also maps addresses beyond MEMSIZE_VIRTUAL",
     "restricted": "a table with an upper level that does not let users in",
     "emptied": "a table whose page-table pages map nothing any more",
+    "large": "a table with about 100 user pages and more than 20 page-table pages",
     "nothing": "a table that is only a root",
 }
 
@@ -204,6 +214,8 @@ class Freeing:
     pages: dict = field(default_factory=dict)    # {physical address: Page}
     freed: dict = field(default_factory=dict)    # {physical address: how often, all calls together}
     touched: dict = field(default_factory=dict)  # {physical address: function that did it}
+    own: dict = field(default_factory=dict)      # {page that it got from kalloc: how often it freed that}
+    changed: list = field(default_factory=list)  # pages that it has written to, and that stay
     refused: list = field(default_factory=list)  # physical addresses that are no pages of kalloc's
 
 
@@ -226,6 +238,10 @@ def _read_freeings(facts):
             freeings[-1].freed[_number(fact[1])] = int(fact[2])
         elif fact[0] == "touched":
             freeings[-1].touched[_number(fact[1])] = fact[2]
+        elif fact[0] == "own":
+            freeings[-1].own[_number(fact[1])] = int(fact[2])
+        elif fact[0] == "changed":
+            freeings[-1].changed.append(_number(fact[1]))
         elif fact[:2] == ["kfree", "of"]:
             freeings[-1].refused.append(_number(fact[2].rstrip(",")))
     return freeings[:facts.count(["done"])]
@@ -236,23 +252,21 @@ def check_e3(section):
 
 
 def _judge_e3(facts):
-    known, freed = {}, {}  # pages, and kfrees, of the calls before
+    known = {}  # the pages of the calls before
     for freeing in _read_freeings(facts):
-        problems = _problems(freeing, known, freed)
+        problems = _problems(freeing, known)
         if problems:
             first = problems[0]
             return wrong(f"free_everything {first.sentence} ({E3_TABLES[freeing.table]})",
                          expected=first.expected, seen=first.seen,
                          details=_limited([p.sentence for p in problems]))
         known.update(freeing.pages)
-        freed = freeing.freed
     return None
 
 
-def _problems(freeing, known, freed_before):
+def _problems(freeing, known):
     """What is wrong, the worst first."""
-    pages = freeing.pages
-    freed = {pa: n for pa, n in freeing.freed.items() if n != freed_before.get(pa)}
+    pages, freed = freeing.pages, freeing.freed
     wanted = sorted((pa for pa in pages if pages[pa].kind in TO_FREE),
                     key=lambda pa: TO_FREE.index(pages[pa].kind))
     found = [_freed_wrongly(pages.get(pa) or f"{pa:#x}, which is no page from kalloc")
@@ -261,11 +275,17 @@ def _problems(freeing, known, freed_before):
               for pa in freed if pa not in wanted]
     found += [Problem(f"frees {pages[pa]} {_times(freed[pa])}", "freed once", _times(freed[pa]))
               for pa in wanted if freed.get(pa, 0) > 1]
-    found += [Problem(f"touches {pages[pa]} after it was freed",
+    found += [Problem(f"touches {_name(pages, pa)} after it was freed",
                       "neither read nor written after kfree", _place(function))
-              for pa, function in _in_order(freeing.touched, wanted)]
+              for pa, function in _in_order(freeing.touched, wanted + list(freeing.own))]
+    found += [Problem(f"writes to {_name({**known, **pages}, pa)}", "what stays is as it was", "other bytes there")
+              for pa in freeing.changed]
     found += [Problem(f"does not free {pages[pa]}", "freed once", "not freed")
               for pa in wanted if pa not in freed]
+    found += [Problem(f"frees a page of its own, {pa:#x}, {_times(n)}" if n else
+                      f"keeps a page of its own from kalloc, {pa:#x}: it is lost until the next boot",
+                      "freed once", _times(n) if n else "not freed")
+              for pa, n in freeing.own.items() if n != 1]
     return found
 
 

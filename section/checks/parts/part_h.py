@@ -92,17 +92,20 @@ COST = (
           r"transition", r"into the kernel"), positive=True),
 )
 
-NUMBERS = {"one": 1, "two": 2, "zero": 0}
+WORDS = {"one": 1, "a single": 1, "two": 2, "zero": 0}
+# "1 byte", "1B", "just one", "1,024 bytes"; one number, and of nothing else than bytes
+BYTES = re.compile(r"(?:only |just |at most )?(\d+(?:[,' ]\d{3})*|one|a single|two|zero)"
+                   r"( ?B| ?bytes?| ?char(acter)?s?)?\b(?!.*\d)(?! \w)", re.I)
 
 
 def check_h1_2(section):
     answer = section.answers.get("H1.2")
-    number = re.match(r"\W*(\d+|one|two|zero)\b", answer.text, re.I)
+    number = BYTES.match(answer.text)
     if not number:
-        return wrong("the answer begins with a number of bytes", expected="for example: 512 bytes",
+        return wrong("the answer is one number of bytes", expected="for example: 512 bytes",
                      seen=answer.text, where=answer.where)
-    most = NUMBERS.get(number[1].lower()) if not number[1].isdigit() else int(number[1])
-    if most != 1:
+    number = number[1].lower()
+    if WORDS.get(number, re.sub(r"\D", "", number)) not in (1, "1"):
         return wrong(f"look in section/{KERNEL} what the two calls return when they succeed",
                      seen=answer.text, where=answer.where)
     _require_ideas(section.answers.get("H1.2.cost"), COST)
@@ -134,7 +137,8 @@ POLLING = (
 )
 
 
-COUNT = re.compile(r"(\d[\d,'_]*(?:\.\d+)?)\s*(k|m|thousand|million)?\b.*?\b(\d+)\s*b(?:ytes?)?\b", re.I)
+# "12,345", "12 345", "12.3 thousand"
+COUNT = re.compile(r"(\d{1,3}(?:\s\d{3})+(?!\d)|\d[\d,'_]*(?:\.\d+)?)\s*(k|m|thousand|million)?\b.*?\b(\d+)\s*b(?:ytes?)?\b", re.I)
 THOUSANDS = {"": 1, "k": 1000, "thousand": 1000, "m": 1000000, "million": 1000000}
 
 
@@ -146,7 +150,7 @@ def _side(section, key):
         raise Stop(wrong(f"'{key}' is not of the form CALLS calls for BYTES bytes",
                          expected="for example: 99 calls for 10 bytes", seen=answer.text,
                          where=answer.where))
-    calls = float(re.sub(r"[,'_]", "", match[1])) * THOUSANDS[(match[2] or "").lower()]
+    calls = float(re.sub(r"[,'_\s]", "", match[1])) * THOUSANDS[(match[2] or "").lower()]
     size = int(match[3])
     if calls < size:
         raise Stop(wrong("fewer calls than bytes: this pipe cannot do that. The counts are to be those of "
