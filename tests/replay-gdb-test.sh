@@ -36,6 +36,10 @@ mark() { echo "printf \"at $1: %x \", \$rip
 monitor info replay"; }
 seen_at() { sed -n "s/.*at $1: \([0-9a-f]*\) .*count = \([0-9]*\).*/\1 \2/p" "$work/seen"; }
 count_at() { seen_at "$1" | cut -d' ' -f2; }
+apart() { # apart FROM TO: how many instructions lie between two marks
+    from=$(count_at "$1") to=$(count_at "$2")
+    if [ "$from" ] && [ "$to" ]; then echo $((to - from)); else echo "no mark"; fi
+}
 
 # A process of the complete kernel
 
@@ -56,13 +60,12 @@ passes "last-write finds who planted the pointer, and both values" \
 passes "that is the line that the ELF file has for where it stands" says "^Line $(line_of 'pointer is planted') of "
 passes "the instruction is one that writes" says '^=> .*mov[a-z]*[[:space:]]+\$0x10,'
 is "the old value is there, and after stepi the new one" "$(sed -n 's/.*\$[0-9]* = \(0x[0-9a-f]*\)$/\1/p' "$work/seen" | sed 's/^0x1.....$/old/' | head -n 2 | tr '\n' ' ')" "old 0x10 "
-is "stepi is one instruction" "$(($(count_at after) - $(count_at write)))" 1
+is "stepi is one instruction" "$(apart write after)" 1
 is "from directly behind it last-write finds it, too" "$(seen_at directly)" "$(seen_at write)"
 is "reverse-stepi goes back to the same" "$(seen_at again)" "$(seen_at write)"
 is "continue comes to the same fault at the same instruction" "$(seen_at fault2)" "$(seen_at fault)"
 passes "reverse-continue stops at a breakpoint before" says '^plant in section'
-passes "that is before the write, in the same call" \
-    test "$(($(count_at write) - $(count_at plant)))" -ge 0 -a "$(($(count_at write) - $(count_at plant)))" -lt 5
+passes "that is before the write, in the same call" expr "$(apart plant write)" : '[0-4]$'
 is "and forward again" "$(seen_at fault3)" "$(seen_at fault)"
 is "by its physical address the same write is found" "$(seen_at physical)" "$(seen_at write)"
 is "and by its address in a process" "$(seen_at in)" "$(seen_at write)"
@@ -87,7 +90,7 @@ passes "from the panic of an audit back to who opened the page" \
     says '^the level-1 entry for 0xff000 of process 0: 0x0 -> 0x[0-9a-f]*, by the kernel in .*called by .*vmiter_map, crash'
 passes "a recording that ends in a panic has an end that one can go back from" \
     says '^This is the end of the recording: from here one can only go back'
-is "by one instruction" "$(($(count_at end) - $(count_at back)))" 1
+is "by one instruction" "$(apart back end)" 1
 is "reverse-continue without a breakpoint goes to the start" "$(count_at start)" 0
 passes "and no further" says '^This is the start of the recording'
 

@@ -10,19 +10,27 @@
 #include <stdlib.h>
 #include <sys/wait.h>
 
-#define QEMU_STATUS(code) (2 * (code) + 1) // see exit-codes.h
-
 enum ending
-ending_of_qemu(int status, bool reset) {
+ending_of_qemu(int status, uint8_t code, bool reset) {
     if (!WIFEXITED(status)) {
         return QEMU_FAILED;
+    } else if (code != 0) {
+        return ending_of_code(code);
     }
-    switch (WEXITSTATUS(status)) {
-    case QEMU_STATUS(EXIT_OK): return ENDED;
-    case QEMU_STATUS(EXIT_PANIC): return PANICKED;
-    case QEMU_STATUS(EXIT_BOOT_FAILED): return BOOT_FAILED;
-    case 0: // powered off, or the window was closed, or kept by -no-reboot from starting again
+    status = WEXITSTATUS(status);
+    if (status
+        == 0) { // powered off, or the window was closed, or kept by -no-reboot from restarting
         return reset ? RESET : ENDED;
+    }
+    return status % 2 == 1 ? ending_of_code((uint8_t) (status / 2)) : QEMU_FAILED;
+}
+
+enum ending
+ending_of_code(uint8_t code) {
+    switch (code) {
+    case EXIT_OK: return ENDED;
+    case EXIT_PANIC: return PANICKED;
+    case EXIT_BOOT_FAILED: return BOOT_FAILED;
     default: return QEMU_FAILED;
     }
 }

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #define SCREEN_REST_TIME 5000 // milliseconds without change, after which headless ends
+#define RECORD_PATIENCE 30000 // milliseconds for QEMU to finish a recording
 #define CONTROL_C 0x03
 
 static void open_keys(struct run *run);
@@ -38,8 +39,8 @@ follow(struct run *run) {
     if (run->ending == RUNNING) { // a signal
         run->ending = LEFT;
     }
-    if (run->options.record) { // what it still says belongs to the recording
-        end_process(run->qemu.pid);
+    if (run->options.record) { // what it still says belongs to the recording, and is to be whole
+        end_process_within(run->qemu.pid, RECORD_PATIENCE);
         run->qemu.pid = 0;
         while (run->qemu.serial >= 0 && take_output(run)) {
         }
@@ -68,6 +69,7 @@ open_keys(struct run *run) {
 }
 
 static void take_keys(struct run *run);
+static void take_exit_code(struct run *run);
 
 #define WAIT 50      // milliseconds
 #define SHORT_WAIT 5 // milliseconds without output: a whole picture is there, or QEMU ends
@@ -81,6 +83,7 @@ wait_for_input(struct run *run) {
         {.fd = run->qemu.monitor, .events = POLLIN},
         {.fd = run->has_keys ? STDIN_FILENO : -1, .events = POLLIN},
         {.fd = run->qemu.strace, .events = POLLIN},
+        {.fd = run->qemu.exit, .events = POLLIN},
     };
     bool qemu_leaves = run->qemu.monitor < 0;
     int wait = run->new_output || qemu_leaves ? SHORT_WAIT : WAIT;
@@ -99,6 +102,9 @@ wait_for_input(struct run *run) {
     }
     if (inputs[3].revents) {
         strace_take(run->qemu.strace);
+    }
+    if (inputs[4].revents) {
+        take_exit_code(run);
     }
 }
 
@@ -141,6 +147,22 @@ take_keys(struct run *run) {
     }
 }
 
+// guest_ended(run, ending)
+static void
+guest_ended(struct run *run, enum ending ending) {
+    run->ending = ending == ENDED && run->found ? FOUND : ending;
+}
+
+// take_exit_code(run)
+//    The guest has ended. A replay goes on to the end of the recording all the same.
+static void
+take_exit_code(struct run *run) {
+    ssize_t n = read(run->qemu.exit, &run->exit_code, sizeof(run->exit_code));
+    if (n > 0 && run->options.record && run->ending == RUNNING) {
+        guest_ended(run, ending_of_code(run->exit_code));
+    }
+}
+
 // take_last_words(run)
 //    What the guest has sent, and is still on its way.
 static void
@@ -149,6 +171,9 @@ take_last_words(struct run *run) {
     }
     if (run->qemu.strace >= 0) {
         strace_take(run->qemu.strace);
+    }
+    if (run->qemu.exit >= 0) {
+        take_exit_code(run);
     }
 }
 
@@ -161,7 +186,7 @@ look_at_machine(struct run *run) {
     bool repeated = run->monitor.length > 0;
     if (repeated && run->ending == RUNNING && !run->gdb) {
         take_last_words(run);
-        run->ending = run->monitor.reset ? RESET : run->found ? FOUND : ENDED;
+        guest_ended(run, run->monitor.reset ? RESET : ENDED);
     } else if (run->monitor.over && !repeated && !(run->gdb && run->monitor.reset)) {
         monitor_end_qemu(&run->monitor, run->qemu.monitor);
     }
@@ -183,7 +208,7 @@ look_at_qemu(struct run *run) {
     take_last_words(run);
     while (run->qemu.monitor >= 0 && monitor_read(&run->monitor, run->qemu.monitor)) {
     }
-    run->qemu.serial = run->qemu.monitor = run->qemu.strace = -1;
+    run->qemu.serial = run->qemu.monitor = run->qemu.strace = run->qemu.exit = -1;
     bool greeted = run->monitor.major_version > 0;
     if (!greeted && program_missing(status)) {
         no_qemu(&run->options);
@@ -191,10 +216,8 @@ look_at_qemu(struct run *run) {
         require_version(&run->options, ask_version(&run->options));
     }
     if (run->ending == RUNNING) {
-        run->ending = greeted ? ending_of_qemu(status, run->monitor.reset) : QEMU_FAILED;
-        if (run->ending == ENDED && run->found) {
-            run->ending = FOUND;
-        }
+        guest_ended(run, !greeted ? QEMU_FAILED
+                                  : ending_of_qemu(status, run->exit_code, run->monitor.reset));
     }
 }
 

@@ -152,7 +152,11 @@ wait_for_process(pid_t pid) {
 
 void
 end_process(pid_t pid) {
-    const int patience = 1000; // milliseconds
+    end_process_within(pid, 1000);
+}
+
+void
+end_process_within(pid_t pid, int patience) {
     if (pid == 0 || !started_entry(pid)) {
         return;
     }

@@ -44,6 +44,7 @@ qemu_has_disk(const char *kind) {
     return find_disk(kind) != NULL;
 }
 
+static bool is_repeatable(const struct options *options);
 static void add_machine(struct arguments *a, const struct options *options);
 static void add_lines_out(struct arguments *a, const struct options *options, int monitor);
 static void add_choices(struct arguments *a, const struct options *options);
@@ -58,6 +59,7 @@ start_qemu(const struct options *options) {
     qemu.keys = named_pipe(SERIAL_PIPE ".in");
     qemu.monitor = socket_pair(&qemus_monitor);
     qemu.strace = options->strace ? named_pipe(STRACE_PIPE) : -1;
+    qemu.exit = is_repeatable(options) ? named_pipe(EXIT_PIPE) : -1;
 
     struct arguments a = {NULL, 0};
     add_argument(&a, options->qemu);
@@ -99,6 +101,11 @@ escaped(const char *path) {
     return s;
 }
 
+static bool
+is_repeatable(const struct options *options) {
+    return options->record || options->replay;
+}
+
 // goes_back(options)
 //    Whether the run goes back and forth in a recording. Then the disk keeps snapshots of the
 //    machine, in a file without a name that ends with QEMU, and the end does not end QEMU.
@@ -118,7 +125,8 @@ add_machine(struct arguments *a, const struct options *options) {
     }
     add_option(a, "-name", escaped(text("Weensy: %s", options->name)));
     add_option(a, "-machine",
-               text("%s%s", disk->machine, options->trace ? ",memory-backend=ram" : ""));
+               text("%s%s%s", disk->machine, options->trace ? ",memory-backend=ram" : "",
+                    is_repeatable(options) ? ",acpi=off" : "")); // see add_exit
     add_option(a, "-cpu", options->cpu);
     add_option(a, "-m", options->memory);
     add_argument(a, "-nodefaults");
@@ -135,7 +143,7 @@ add_machine(struct arguments *a, const struct options *options) {
 
 static void
 add_disk(struct arguments *a, const struct options *options, const struct disk *disk) {
-    bool repeatable = options->record || options->replay;
+    bool repeatable = is_repeatable(options);
     add_option(a, "-drive",
                text("if=none,id=%s,format=raw,file=%s%s", repeatable ? "contents" : "disk",
                     escaped(in_directory(DISK_FILE)), goes_back(options) ? ",snapshot=on" : ""));
@@ -151,6 +159,20 @@ add_disk(struct arguments *a, const struct options *options, const struct disk *
     add_option(a, "-device", text("%s,drive=disk,bootindex=0", disk->device));
 }
 
+// add_exit(a, options)
+//    What the guest ends the run with. A machine that ends itself spoils a recording: QEMU writes
+//    its end down before its last instructions, so that a replay ends anywhere among them. So a
+//    guest that is recorded can only tell us that it has ended, and we end QEMU.
+static void
+add_exit(struct arguments *a, const struct options *options) {
+    if (is_repeatable(options)) {
+        add_option(a, "-chardev", text("file,id=exit,path=%s", escaped(in_directory(EXIT_PIPE))));
+        add_option(a, "-device", "isa-debugcon,iobase=0xf4,chardev=exit");
+    } else {
+        add_option(a, "-device", "isa-debug-exit,iobase=0xf4,iosize=0x04");
+    }
+}
+
 // add_lines_out(a, options, monitor)
 //    What connects the guest and QEMU with the tool, and ends a run. The serial line goes through
 //    pipes: where it goes through a socket that is full, QEMU loses bytes.
@@ -164,9 +186,7 @@ add_lines_out(struct arguments *a, const struct options *options, int monitor) {
     add_option(a, "-chardev", text("socket,id=monitor,fd=%d", monitor));
     add_option(a, "-mon", "chardev=monitor,mode=control");
     add_option(a, "-debugcon", text("file:%s", in_directory(LOG_FILE)));
-    if (!goes_back(options)) {
-        add_option(a, "-device", "isa-debug-exit,iobase=0xf4,iosize=0x04");
-    }
+    add_exit(a, options);
     add_argument(a, "-no-reboot");
     bool only_repeats = options->record || (options->replay && !goes_back(options));
     if (!only_repeats) { // a machine that is over can be asked where it was

@@ -96,6 +96,7 @@ void keep_file(const char *file, const char *path);
 #define DEBUG_LOG_FILE "debug.log"
 #define SERIAL_PIPE "serial" // two pipes, with .in and .out behind that: named as for QEMU
 #define STRACE_PIPE "strace"
+#define EXIT_PIPE "exit"
 #define EVENTS_FILE "events" // of a run that is recorded
 #define TRACE_FILE "trace"
 #define RAM_FILE "ram"           // the guest's memory, of a run that is traced
@@ -160,9 +161,11 @@ bool program_missing(int status) must_check;
 //    Waits until it has ended, and returns its status as waitpid has it.
 int wait_for_process(pid_t pid) must_check;
 
-// end_process(pid)
-//    Asks it to end, makes it end after a second, and waits until it has. It may have ended before.
+// end_process(pid), end_process_within(pid, patience)
+//    Asks it to end, makes it end after a second, or so many milliseconds, and waits until it has.
+//    It may have ended before.
 void end_process(pid_t pid);
+void end_process_within(pid_t pid, int patience);
 
 // milliseconds()
 //    A clock that only runs forward.
@@ -175,6 +178,7 @@ struct qemu {
     int serial;  // pipe: what the guest's first serial line sends; -1 once QEMU has ended
     int keys;    // pipe: what it receives
     int strace;  // pipe: what it tells of system calls, or -1
+    int exit;    // pipe: how it ends, of a run that is recorded or replayed; or -1
     int monitor; // socket: the monitor; -1 once QEMU has closed it
 };
 
@@ -354,9 +358,14 @@ enum ending {
     QEMU_FAILED,
 };
 
-// ending_of_qemu(status, reset)
-//    How the run ended, from QEMU's exit status as waitpid has it.
-enum ending ending_of_qemu(int status, bool reset) must_check;
+// ending_of_qemu(status, code, reset)
+//    How the run ended, from QEMU's exit status as waitpid has it. code: the guest's, if it was
+//    told apart, or 0. reset: the guest reset itself.
+enum ending ending_of_qemu(int status, uint8_t code, bool reset) must_check;
+
+// ending_of_code(code)
+//    How the run ended, from the code with which the guest has ended it.
+enum ending ending_of_code(uint8_t code) must_check;
 
 // report_ending(run)
 //    Says on standard error what went wrong, if so, and what to type next. Returns the tool's exit
@@ -412,6 +421,7 @@ struct run {
     long screen_changed; // when it last did
     long new_output;     // when output came that rows_look has not seen, or 0
     bool found;          // what the run waits for has been on the screen
+    uint8_t exit_code;   // with which the guest has ended a run that is recorded or replayed, or 0
     enum ending ending;
 };
 
