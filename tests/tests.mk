@@ -61,8 +61,8 @@ section: all
 	    $(STRACED_IN_SECTION:%=$(OBJ)/section/strace/%.img)
 
 # TESTS="..." chooses some of them. The longest come first.
-LONG_SCRIPTS := protections-test.py trace-test.py trace-page-test.py section-checks-test.sh handout-test.sh keys-test.sh \
-    replay-gdb-test.sh
+LONG_SCRIPTS := protections-test.py trace-page-test.py trace-test.py trace-mistakes-test.py section-checks-test.sh \
+    handout-test.sh keys-test.sh replay-gdb-test.sh
 SCRIPTS := $(notdir $(sort $(wildcard tests/*-test.sh) $(wildcard tests/*-test.py)))
 TESTS ?= fuzz,1,2,25000 fuzz,3,2,25000 $(LONG_SCRIPTS) $(SECTION_TESTS) \
     $(AUDITED:%=guest/%,audit=$(or $(AUDIT),31)) $(GUEST_TESTS:%=guest/%) \
@@ -93,7 +93,7 @@ test-all: test
 
 # Traces, with more targets, mistakes and frames than make test has.
 test-traces: what-tests-need
-	$(Q)OBJ=$(OBJ) prove -v --exec 'python3' tests/trace-test.py tests/trace-page-test.py :: --all
+	$(Q)OBJ=$(OBJ) prove -v --exec 'python3' tests/trace-test.py tests/trace-mistakes-test.py tests/trace-page-test.py :: --all
 .PHONY: test-traces
 
 # make matrix: machines, processors, disks, memory sizes, compilers. ROWS="Bochs clang" chooses some.

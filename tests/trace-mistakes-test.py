@@ -1,0 +1,145 @@
+#!/usr/bin/env python3
+"""Does a trace find mistakes? Some are planted in copies of the kernels; others are in what somebody types. TAP.
+
+    trace-mistakes-test.py [--all]      --all: more of them"""
+
+import sys
+
+sys.path[:0] = ["tools/trace", "tests/trace"]
+import tidy  # noqa: E402
+from memory import Memory, check_memory  # noqa: E402
+from replay import problems  # noqa: E402
+from tap import Tap  # noqa: E402
+from trees import OBJ, Mistakes, Tree  # noqa: E402
+
+ALL = "--all" in sys.argv
+
+tap = Tap()
+check = tap.check
+
+
+def check_problem(name, trace, what, page_kind, of=None, call=None):
+    """The first problem is `what`; if a system call is named, it arises in it."""
+    found = problems(trace)
+    wrong = ["no problem"] if not found else []
+    for i, event in found[:1]:
+        calls = [e for e in trace.events[:i] if e["kind"] in ("syscall", "result")]
+        last = calls[-1] if calls else {}
+        wrong += [f"{event} after {last}"] * (
+            event["what"] != what or trace.data["page_kinds"][event["page"]] != page_kind
+            or (of is not None and event["of"] != of) or (call is not None and last.get("name") != call))
+    check(name, wrong)
+
+
+def check_mistakes(directory):
+    tree = Mistakes(directory)
+    core = "kernel/core/"
+    trace = tree.trace_with(core + "syscall.c", "    return address_space_alloc(p->pagetable, addr, USER_DATA);",
+                            "    int r = address_space_alloc(p->pagetable, addr, USER_DATA);\n"
+                            "    if (r == 0) kfree(vmiter_kptr(vmiter_at(p->pagetable, addr)));\n"
+                            "    return r;", "allocators")
+    check_problem("a page that is freed while it is mapped is a problem, at once", trace, "free-mapped", ".",
+                  call="page_alloc")
+    trace = tree.trace_with(core + "syscall.c", "    return address_space_alloc(p->pagetable, addr, USER_DATA);",
+                            "    vmiter_map(vmiter_at(p->pagetable, addr), KERNEL_STACK_BOTTOM, USER_DATA);\n"
+                            "    return 0;", "allocators")
+    check_problem("so is a kernel's page that users can access", trace, "kernel-open", "K", call="page_alloc")
+    check_make(tree)
+    if ALL:
+        check_more_mistakes(tree, directory)
+
+
+def check_more_mistakes(tree, directory):
+    core = "kernel/core/"
+    trace = tree.trace_with(core + "address-space.c", "        pt = NULL;\n    }\n    return pt;\n}\n\n// for",
+                            "        pt = NULL;\n    }\n    physpages[kptr2pa(pt) / PAGESIZE].refcount = 0;\n"
+                            "    return pt;\n}\n\n// for", "hello")
+    check_problem("and a page table that is free", trace, "free-table", ".", of=1)
+    trace = tree.trace_with("section/kernel.c", "uint64_t perm = PTE_P | PTE_W;\n",
+                            "uint64_t perm = PTE_P | PTE_W | PTE_U;\n", "hello")
+    check_problem("the section's kernel, open, which ends in a triple fault", trace, "kernel-open", "K", of=0)
+    trace = tree.trace_with("section/kernel.c", "    physpages[addr / PAGESIZE].refcount = 1;\n    memset",
+                            "    memset", "hello")
+    check_problem("the section's pages, not counted", trace, "free-mapped", ".", of=0)
+    check_reuse(tree)
+    check_others_stores(tree)
+    trace = tree.trace_with("section/kernel.c", "    int refcount; // 0: free\n",
+                            "    char mine[3];\n    short refcount;\n    long more;\n", "hello").replay()
+    check_memory(check, "a student's struct physpage", trace, Memory(directory / "mistake.ram"),
+                 tree.obj / "section" / "trace-kernel.elf.full")
+    check_ends(tree)
+
+
+def check_reuse(tree):
+    """A page that holds data, is freed, and becomes a page-table page in one system call."""
+    trace = tree.trace_with("kernel/core/syscall.c", "case SYSCALL_FORK: return process_fork(p);",
+                            "case SYSCALL_FORK: {\n"
+                            "    volatile char *page = kalloc(PAGESIZE);\n"
+                            "    for (int i = 0; i < PAGESIZE; ++i) page[i] = 7;\n"
+                            "    kfree((void *) page);\n"
+                            "    return process_fork(p);\n}", "fork")
+    check("what a page held before it became a page-table page is no entry",
+          [event for event in trace.events if event["kind"] == "entry" and event["new"].endswith("07" * 4)]
+          or ["no fork"] * (not any(event.get("name") == "fork" for event in trace.events)))
+
+
+def check_others_stores(tree):
+    """The kernel's first level-1 table, at 0x1000, is open to users, and one of them stores in it."""
+    trace = tree.trace_with("section/kernel.c", "        if (addr == KERNEL_STACK_BOTTOM - PAGESIZE) {\n",
+                            "        if (addr == PAGESIZE) {\n            perm |= PTE_U;\n"
+                            "        } else if (addr == KERNEL_STACK_BOTTOM - PAGESIZE) {\n", "hello",
+                            also=("section/user/hello.c", "    for (;;) {",
+                                  "    *(volatile unsigned long *) 0x1000 = 0x7654000;\n    sys_page_alloc(0x120000);\n"
+                                  "    for (;;) {"))
+    found = [event for event in trace.events if event["kind"] == "entry" and event["new"] == "0x7654000"]
+    check("what a process stores in a page table is told, without a place of the kernel",
+          [] if len(found) == 1 and "place" not in found[0] else found or ["it is not"])
+
+
+def check_make(tree):
+    """The whole way, in a tree where nobody's traces are overwritten."""
+    for arguments in ["trace-hello"], ["trace-hello", f"WITH={tree.obj}/hello-trace.json", "EVENTS=500"]:
+        page = tree.obj / "hello-trace.html"
+        page.unlink(missing_ok=True)
+        status, output = tree.make(*arguments)
+        check(f"make {' '.join(arguments).replace(str(tree.obj), 'obj')} makes a page",
+              [] if status == 0 and page.exists() else output.splitlines())
+
+
+def check_ends(tree):
+    getpid = "case SYSCALL_GETPID: return p->pid;"
+    for how, text, code in (("panic", "planted", 'panic("planted");'),
+                            ("reset", "triple fault", "__asm__ volatile(\"mov %0, %%cr3\" : : \"r\"(0UL)); for (;;);")):
+        trace = tree.trace_with("kernel/core/syscall.c", getpid, f"case SYSCALL_GETPID: {code}", "fork").replay()
+        end = trace.events[-1]
+        check(f"an end in a {how} is told, and why",
+              [end] if (end["kind"], end["how"]) != ("end", how) or text not in end["text"] else [])
+
+
+def check_bad_input(tree):
+    for name, word, arguments in (
+            ("EVENTS=abc", "EVENTS=abc: a number is needed", ["EVENTS=abc", "trace-hello"]),
+            ("WITH= of a file that is not there", "there is no such file", ["WITH=/no/such.json", "trace-hello"]),
+            ("no such target", "no run target 'nothing'", ["trace-nothing"]),
+            ("a QEMU that takes no plugins", "takes no plugins", ["QEMU=/bin/true", "trace-hello"]),
+            ("a QEMU that is not there", "./setup.sh installs QEMU", ["QEMU=/no/such", "trace-hello"])):
+        check_refusal(f"{name}: that is told", word, tree.make(*arguments))
+    check_refusal("no gdb: that is told", "there is no gdb", tidy.run(
+        [sys.executable, "tools/trace/trace.py", "--obj", OBJ, "hello"], env={"PATH": ""}))
+    check_refusal("what has no processes has no trace", "a kernel of its own", tree.make("trace-maze", section=True))
+
+
+def check_refusal(name, word, seen):
+    status, output = seen
+    check(name, [] if status and word in output else output.splitlines() or [f"status {status}, no output"])
+
+
+def main():
+    with tidy.own_directory() as directory:
+        check_bad_input(Tree())
+        check_mistakes(directory)
+    tap.end()
+
+
+if __name__ == "__main__":
+    main()
