@@ -5,6 +5,7 @@ OBJ ?= obj/section
 
 PROGRAMS := $(basename $(notdir $(wildcard section/user/*.c)))
 TARGETS := hello bigdata friends spawn pipe maze
+RESERVED := maze
 
 # Programs to start, as processes 1, 2, ...
 COMMAND_friends := eve alice
@@ -29,7 +30,7 @@ all: $(TARGETS:%=$(OBJ)/%.img) $(RUN) $(OBJ)/shortcut.rom
 
 # One linker script for each process's memory.
 process_start = (PROC_START_ADDR+($(1)-1)*0x40000)
-$(OBJ)/process-%.ld: link/process.ld lib/memory-layout.h $(FLAGS_FILE) $(OBJ)/tools/mklines
+$(OBJ)/process-%.ld: link/process.ld lib/memory-layout.h $(FLAGS_FILE) $(OBJ)/linked $(OBJ)/tools/mklines
 	$(call make-link-script,'-DPROCESS_START=$(call process_start,$*)' \
 	    '-DPROCESS_END=($(call process_start,$*)+0x40000)')
 

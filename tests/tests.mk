@@ -34,8 +34,9 @@ $(BAD_PROGRAMS)/made: tests/guest/make-bad-programs.py $(OBJ)/user/hello
 
 TEST_PROGRAMS := $(PROGRAMS:%=$(OBJ)/user/%) $(GUEST_TESTS:%=$(OBJ)/tests/guest/%) \
     $(addprefix $(OBJ)/tests/guest/,faults fuzz planted protections)
+$(call remember,$(OBJ)/tests/programs,$(TEST_PROGRAMS))
 $(OBJ)/test.img: IMAGE_CHECK := # malformed programs are wanted
-$(OBJ)/test.img: $(OBJ)/test-kernel.elf $(IMAGE_PARTS) $(TEST_PROGRAMS) $(BAD_PROGRAMS)/made $(OBJ)/tools/mkimage
+$(OBJ)/test.img: $(OBJ)/test-kernel.elf $(IMAGE_PARTS) $(TEST_PROGRAMS) $(OBJ)/tests/programs $(BAD_PROGRAMS)/made $(OBJ)/tools/mkimage
 	$(call make-image,hello,$(TEST_PROGRAMS)) \
 	    $$(for f in $(BAD_PROGRAMS)/bad-*; do echo $${f##*/}=$$f; done)
 

@@ -4,6 +4,7 @@
 #     PROGRAMS         programs by name, in $(USER)/NAME.c
 #     TARGETS          run targets: $(OBJ)/NAME.img starts what COMMAND_NAME says, or NAME, under
 #                      KERNEL_OF_NAME, or kernel.elf
+#     RESERVED         names that no program can have
 #     KERNEL_SOURCES   the kernel's own
 #     KERNEL_INCLUDES  where it looks for headers, besides lib/
 
@@ -39,16 +40,34 @@ BOOT_FLAGS := -iquote lib -I $(OBJ)
 
 # Compiling
 
-# Everything depends on the flags it is compiled with.
+# Some things depend on what makefiles say: remember(FILE,TEXT,CHECK) writes a file anew when its text is another
+# one, and what depends on the file is built anew. Whatever is wrong with the text, CHECK says before.
+building := $(filter-out clean help handout,$(or $(MAKECMDGOALS),all))
+remember = $(eval $(1): ;)$(if $(building),$(call remember_text,$(1),$(strip $(2)),$(3)))
+define remember_text
+$(if $(and $(findstring |$(2)|,|$(file <$(1))|),$(wildcard $(1))),,
+    $(call $(3))$(shell mkdir -p $(dir $(1)))$(file >$(1),$(2)))
+endef
+
+# Everything depends on the flags it is compiled with,
 FLAGS_FILE := $(OBJ)/flags
 FLAGS_NOW := $(CC) $(CFLAGS) $(NO_PLACE) $(LD) $(LDFLAGS) $(OBJCOPY) $(HOSTCC) $(HOSTCFLAGS)
-ifneq ($(filter-out clean help handout,$(or $(MAKECMDGOALS),all)),)
-ifneq ($(file <$(FLAGS_FILE)),$(FLAGS_NOW))
-$(check_toolchain)
-$(shell mkdir -p $(OBJ))
-$(file >$(FLAGS_FILE),$(FLAGS_NOW))
-endif
-endif
+$(call remember,$(FLAGS_FILE),$(FLAGS_NOW),check_toolchain)
+# what is linked on the objects there are and the processes that programs become, by way of the linker scripts;
+values = $(foreach name,$(sort $(filter $(1)_%,$(.VARIABLES))),$(name)=$($(name)))
+$(call remember,$(OBJ)/linked,$(KERNEL_OBJECTS) $(USER_LIB_OBJECTS) $(call values,SLOT))
+# and images on the programs there are and the commands.
+$(call remember,$(OBJ)/images,$(PROGRAMS) $(call values,COMMAND))
+
+# make run-NAME starts the program of that name, if there is one; so some names cannot be had.
+started_instead = $(if $(filter $(1),$(COMMAND_$(1))),,$(COMMAND_$(1)))
+reserved = $(filter kernel $(RESERVED) headless-% graphic-% console-% gdb-%,$(1))
+define check_program
+$(if $(started_instead),$(error $(1).c: no program can have this name, since 'make run-$(1)' starts \
+    '$(started_instead)'; give it another one))
+$(if $(reserved),$(error $(1).c: no program can have this name, which stands for something else; give it another one))
+endef
+$(if $(building),$(foreach program,$(PROGRAMS),$(call check_program,$(program))))
 
 define compile
 $(call step,CC,$<)
@@ -86,7 +105,7 @@ define make-link-script
 @mkdir -p $(@D)
 $(Q)$(CC) $(CFLAGS) $(1) -E -P -x c -D__ASSEMBLER__ -iquote lib $< -o $@
 endef
-$(OBJ)/%.ld: link/%.ld lib/memory-layout.h lib/boot-info.h $(FLAGS_FILE) $(OBJ)/tools/mklines
+$(OBJ)/%.ld: link/%.ld lib/memory-layout.h lib/boot-info.h $(FLAGS_FILE) $(OBJ)/linked $(OBJ)/tools/mklines
 	$(call make-link-script)
 
 # NAME.full has debugging information, for gdb. The image gets NAME, without, and NAME.lines, which says what
@@ -138,7 +157,7 @@ $(call step,IMAGE,$@)
 $(Q)$(OBJ)/tools/mkimage $(IMAGE_CHECK) -o $@ -b $(OBJ)/boot.bin -c '$(1)' kernel=$(OBJ)/$(or $(IMAGE_KERNEL),$(KERNEL_OF_$(basename $(@F))),kernel.elf) \
     $(foreach program,$(2),$(notdir $(program))=$(program))
 endef
-IMAGE_PARTS := $(OBJ)/boot.bin $(OBJ)/kernel.elf $(PROGRAMS:%=$(OBJ)/user/%)
+IMAGE_PARTS := $(OBJ)/boot.bin $(OBJ)/kernel.elf $(PROGRAMS:%=$(OBJ)/user/%) $(OBJ)/images
 
 $(TARGETS:%=$(OBJ)/%.img): $(OBJ)/%.img: $(IMAGE_PARTS) $(OBJ)/tools/mkimage
 	$(call make-image,$(or $(COMMAND_$*),$*),$(PROGRAMS:%=$(OBJ)/user/%))
