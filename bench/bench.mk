@@ -4,7 +4,7 @@
 KERNEL_OF_bench := bench-kernel.elf
 $(OBJ)/kernel/bench/kernel/%.o: KERNEL_FLAGS += -iquote bench/kernel
 $(OBJ)/user/bench/guest/%.o: USER_FLAGS += -iquote bench/kernel
-$(OBJ)/bench-kernel.elf: LDFLAGS += --wrap=machine_start
+$(OBJ)/bench-kernel.elf: override LDFLAGS += --wrap=machine_start
 $(OBJ)/bench-kernel.elf: $(OBJ)/kernel.ld $(call objects,kernel,$(wildcard bench/kernel/*.c)) \
     $(filter-out %/extension.o,$(KERNEL_OBJECTS))
 	$(call link,$<)

@@ -38,7 +38,7 @@ fi
 # A copy of the tree, to break things in, where a path has what shells and makes take for something else.
 tree="$work/a 'tree' \"of\" \$HOME & (more);*#%"
 mkdir "$tree"
-cp -R GNUmakefile bench boot kernel lib link tests tools user "$tree"
+cp -R GNUmakefile bench boot kernel lib link section tests tools user "$tree"
 # build TARGET...: what make says goes to $work/said, too.
 build() {
     make --no-print-directory -C "$tree" OBJ=obj CC="${CC:-gcc}" CI=true "$@" >"$work/said" 2>&1
@@ -73,6 +73,39 @@ process_main(void) {
 EOF
 passes "a program dropped into user/ runs by its name" build run-headless-itsname TIMEOUT=60
 passes "it does what it says" says 'Ten lines by process 1'
+
+rm "$tree/user/itsname.c"
+spawn_itsname() { build run-headless-hello TIMEOUT=60 && ! grep -aq itsname "$work/obj/hello.img"; }
+passes "a program that is deleted is in no image any more" spawn_itsname
+sed -i 's/^COMMAND_pipe := .*/COMMAND_pipe := hello/' "$tree/GNUmakefile"
+passes "a run target whose command is changed is built" build run-headless-pipe TIMEOUT=60
+passes "and starts what the command says now" says 'Hello!'
+
+# slot N: Alice is built for the section's process N; where her code then lies.
+slot() {
+    sed -i "s/^SLOT_alice := .*/SLOT_alice := $1/" "$tree/section/section.mk"
+    make -s -C "$tree" -f section/section.mk OBJ="$work/section" CC="${CC:-gcc}" "$work/section/user/alice" >/dev/null 2>&1
+    nm "$work/section/user/alice.full" | sed -n 's/^0*\([0-9a-f]*\) T process_main$/\1/p'
+}
+is "a program is linked anew for another slot, and for the old one again" "$(slot 2) $(slot 3) $(slot 2)" \
+    "140000 180000 140000"
+
+# refused NAME PATTERN: make says why no program can have that name.
+refused() {
+    : >"$tree/user/$1.c"
+    ! build && says "$2"
+    refused_status=$?
+    rm "$tree/user/$1.c"
+    return $refused_status
+}
+passes "a program cannot hide behind a run target" refused friends "friends.c: .*'make run-friends' starts 'eve alice'"
+passes "nor take the name of something else" refused kernel 'kernel.c: .*stands for something else'
+passes "nor look like another way to run" refused gdb-hello 'gdb-hello.c: .*stands for something else'
+
+passes "flags are added to those that are needed" \
+    build OBJ="$work/added" CFLAGS='-O0 -fPIE -fstack-protector-all' LDFLAGS='-z relro' HOSTCFLAGS=-O0 \
+    run-headless-hello TIMEOUT=60
+passes "and it runs" says 'Hello!'
 
 passes "an unknown run target is named" fails build run-nosuch
 passes "the unknown target's message says which there are" \

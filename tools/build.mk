@@ -21,9 +21,9 @@ step = @printf '  %-8s%s\n' '$(1)' '$(2)'$(if $(FORMAT), >&2)
 
 include tools/toolchain.mk
 memory_size := $(if $(MEMSIZE),-DMEMSIZE_PHYSICAL=$(shell printf 0x%x $$(($(megabytes) << 20))))
-CFLAGS += $(memory_size)
-HOSTCFLAGS += $(memory_size)
-CFLAGS += $(if $(MAXNPROC),-DMAXNPROC=$(MAXNPROC))
+override CFLAGS += $(memory_size)
+override HOSTCFLAGS += $(memory_size)
+override CFLAGS += $(if $(MAXNPROC),-DMAXNPROC=$(MAXNPROC))
 
 LIB_SOURCES := $(wildcard lib/*.c)
 

@@ -48,32 +48,35 @@ endef
 # has_flag(FLAG): FLAG if the compiler takes it.
 has_flag = $(shell $(CC) $(TARGET_FLAGS) -Werror $(1) -x c -c /dev/null -o /dev/null 2>/dev/null && echo $(1))
 
-CFLAGS := $(TARGET_FLAGS) -std=gnu11 -O2 -g -Wall -Wextra
-CFLAGS += -ffreestanding            # no C library below us
-CFLAGS += -fno-pie                  # kernel and programs run where they are linked to run
-CFLAGS += -mno-red-zone             # an interrupt overwrites what lies below the stack pointer
-CFLAGS += -mgeneral-regs-only       # no floating point: CR0.EM is set
-CFLAGS += -fno-stack-protector      # needs a thread-local guard value, which nobody sets up here
-CFLAGS += -fcf-protection=none      # no control-flow enforcement, nor notes about it
-CFLAGS += -fno-omit-frame-pointer   # backtraces follow frame pointers
-CFLAGS += -fno-asynchronous-unwind-tables # nobody unwinds
-CFLAGS += -fno-strict-aliasing      # physical memory is seen through pointers of many types
-CFLAGS += $(call has_flag,--param=min-pagesize=0) # low addresses are memory here, not null pointers
-CFLAGS += $(call has_flag,-fno-tree-loop-distribute-patterns) # else strlen's loop becomes a call of strlen
-CFLAGS += $(call has_flag,-fno-optimize-sibling-calls) # backtraces name every caller
+# What everything here needs:
+NEEDED := -ffreestanding            # no C library below us
+NEEDED += -fno-pie                  # kernel and programs run where they are linked to run
+NEEDED += -mno-red-zone             # an interrupt overwrites what lies below the stack pointer
+NEEDED += -mgeneral-regs-only       # no floating point: CR0.EM is set
+NEEDED += -fno-stack-protector      # needs a thread-local guard value, which nobody sets up here
+NEEDED += -fcf-protection=none      # no control-flow enforcement, nor notes about it
+NEEDED += -fno-omit-frame-pointer   # backtraces follow frame pointers
+NEEDED += -fno-asynchronous-unwind-tables # nobody unwinds
+NEEDED += -fno-strict-aliasing      # physical memory is seen through pointers of many types
+NEEDED += $(call has_flag,--param=min-pagesize=0) # low addresses are memory here, not null pointers
+NEEDED += $(call has_flag,-fno-tree-loop-distribute-patterns) # else strlen's loop becomes a call of strlen
+NEEDED += $(call has_flag,-fno-optimize-sibling-calls) # backtraces name every caller
+
+# What is given on the command line, as in CFLAGS=-O0, is added; what is needed comes behind it, and so stays. That
+# is what `override` is for.
+added = $(if $(filter command%,$(origin $(1))),$($(1)))
+override CFLAGS := $(TARGET_FLAGS) -std=gnu11 -O2 -g -Wall -Wextra $(call added,CFLAGS) $(NEEDED)
+override HOSTCFLAGS := -std=gnu11 -O2 -g -Wall -Wextra $(call added,HOSTCFLAGS) -iquote lib
+override LDFLAGS := $(call added,LDFLAGS) -nostdlib -static --build-id=none
+override LDFLAGS += -z max-page-size=4096 # segments start on pages, in the file too
+override LDFLAGS += -z noexecstack
 
 # What is built does not say where: the shell puts in the place, and may find any character in it. gdb finds
 # the sources from the directory that it is started in.
 NO_PLACE := "-fdebug-prefix-map=$$PWD=."
 
-LDFLAGS := -nostdlib -static --build-id=none
-LDFLAGS += -z max-page-size=4096    # segments start on pages, in the file too
-LDFLAGS += -z noexecstack
-
-HOSTCFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -iquote lib
-
 ifeq ($(CI),true)
-CFLAGS += -Werror
-HOSTCFLAGS += -Werror
-LDFLAGS += --fatal-warnings
+override CFLAGS += -Werror
+override HOSTCFLAGS += -Werror
+override LDFLAGS += --fatal-warnings
 endif

@@ -2,9 +2,9 @@
 # own; build.mk includes it.
 
 # STRACE=1 tells of each system call: see tools/strace/strace.c.
-$(OBJ)/strace-kernel.elf: LDFLAGS += --wrap=syscall --wrap=exception_return
+$(OBJ)/strace-kernel.elf: override LDFLAGS += --wrap=syscall --wrap=exception_return
 # make trace-NAME is told what cannot be seen from outside: see tools/trace/trace.c.
-$(OBJ)/trace-kernel.elf: LDFLAGS += $(addprefix --wrap=,kernel_start syscall exception exception_return \
+$(OBJ)/trace-kernel.elf: override LDFLAGS += $(addprefix --wrap=,kernel_start syscall exception exception_return \
     timer_interrupt log_printf end_run)
 
 define watch-kernel
@@ -20,7 +20,7 @@ $(eval $(call watch-kernel,trace))
 
 # The tracer's half in QEMU, a plugin.
 PLUGIN_OBJECTS := $(patsubst %.c,$(OBJ)/%.o,$(wildcard tools/trace/plugin/*.c))
-$(PLUGIN_OBJECTS): HOSTCFLAGS += -fPIC -iquote tools/trace
+$(PLUGIN_OBJECTS): override HOSTCFLAGS += -fPIC -iquote tools/trace
 $(OBJ)/tools/trace.so: $(PLUGIN_OBJECTS)
 	$(Q)$(HOSTCC) -shared $^ -o $@
 
