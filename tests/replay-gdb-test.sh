@@ -165,7 +165,7 @@ import pathlib, sys
 sys.path.insert(0, "section/checks")
 sys.dont_write_bytecode = True
 import check, variants
-from frame import exercises, report
+from frame import exercises, report, workplace
 settings, work, patch = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
 variant = variants.Variant(patch)
 student = work / "student" / "section"
@@ -173,8 +173,10 @@ if not student.exists():
     variants.fresh_copy(student)
     variants.solve(student, variant.needs)
 variant.apply(student)
-verdict = check.check_one(variant.check, student, check.read_settings(pathlib.Path(settings)), work / variant.check,
+place = workplace.Workplace(work / "check")
+verdict = check.check_one(variant.check, student, check.read_settings(pathlib.Path(settings)), place,
                           recorded=work / "recordings")
+place.remove()
 report.TextReport().show(report.Result(exercises.named(variant.check), verdict, False, 0))
 END
 check_variant() { python3 "$work/fail.py" "$OBJ/section/settings" "$work" "$1" >"$work/checked"; }

@@ -15,6 +15,7 @@ from pathlib import Path
 import check
 import variants
 from frame.verdict import PASSED, WRONG
+from frame.workplace import Workplace
 
 EVE_START, ALICE = "process_main(void) {\n", "user/alice.c"
 
@@ -43,7 +44,11 @@ class Case:
         """"" if the check says what it should, else what is wrong."""
         student = work / "student"
         self.prepare(student)
-        verdict = check.check_one(self.exercise, student, settings, work / "check")
+        workplace = Workplace(work / "check")
+        try:
+            verdict = check.check_one(self.exercise, student, settings, workplace)
+        finally:
+            workplace.remove()
         said = "\n".join([f"{verdict.state}: {verdict.message}", verdict.expected, verdict.seen,
                           verdict.where, *verdict.details])
         expected = f"{self.state}, /{self.says}/" + (f", not /{self.silent}/" if self.silent else "")

@@ -21,6 +21,7 @@ from pathlib import Path
 from frame import answers
 import check
 from frame.verdict import PASSED, WRONG
+from frame.workplace import Workplace
 
 SECTION = Path(__file__).resolve().parent.parent
 HEADER = re.compile(r"(check|with|says): (.*)")
@@ -110,7 +111,11 @@ def try_variant(variant, settings, work):
                     solution.apply(student)
     except ValueError as error:
         return str(error)
-    verdict = check.check_one(variant.check, student, settings, work)
+    workplace = Workplace(work)
+    try:
+        verdict = check.check_one(variant.check, student, settings, workplace)
+    finally:
+        workplace.remove()
     said = "\n".join([verdict.message, verdict.expected, verdict.seen, verdict.where,
                       *verdict.details])
     if variant.kind == "wrong":

@@ -1,37 +1,64 @@
 """What is remembered between checks, in the directory of built things: what has passed once, and how
 many hints were shown."""
 
+import contextlib
+import fcntl
 import json
+
+NOTHING = {"passed": False, "hints": 0, "again": 0}
 
 
 class Progress:
+    """Several checks may run at once, so nothing is kept in memory: each change is made, under a lock,
+    to what the file says then. Where it cannot be written, nothing is remembered."""
+
     def __init__(self, path):
         self.path = path
-        try:
-            self.data = json.loads(path.read_text())
-            self._of("A1")["passed"]
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):
-            self.data = {}
-
-    def _of(self, name):
-        return self.data.setdefault(name, {"passed": False, "hints": 0, "again": 0})
 
     def has_passed(self, name):
-        return self._of(name)["passed"]
+        return self._read(name)["passed"]
 
     def note_passed(self, name):
-        self._of(name)["passed"] = True
-        self._save()
+        if not self.has_passed(name):
+            self._change(name, lambda entry: entry.update(passed=True))
 
     def count(self, name, what):
         """Counts one more of `what` ("hints", "again"), and returns how many there were before."""
-        before = self._of(name)[what]
-        self._of(name)[what] += 1
-        self._save()
+        return self._change(name, lambda entry: entry.update({what: entry[what] + 1}))[what]
+
+    def _all(self):
+        try:
+            data = json.loads(self.path.read_text())
+        except (OSError, ValueError):
+            data = {}
+        return data if isinstance(data, dict) else {}
+
+    def _read(self, name):
+        entry = self._all().get(name)
+        entry = {**NOTHING, **(entry if isinstance(entry, dict) else {})}
+        return {what: value if isinstance(value, type(NOTHING[what])) else NOTHING[what]
+                for what, value in entry.items() if what in NOTHING}
+
+    def _change(self, name, change):
+        """Returns what there was before."""
+        with self._locked():
+            before = self._read(name)
+            after = dict(before)
+            change(after)
+            with contextlib.suppress(OSError):
+                new = self.path.with_suffix(".new")
+                new.write_text(json.dumps({**self._all(), name: after}, indent=1))
+                new.replace(self.path)
         return before
 
-    def _save(self):
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        new = self.path.with_suffix(".new")
-        new.write_text(json.dumps(self.data, indent=1))
-        new.replace(self.path)
+    @contextlib.contextmanager
+    def _locked(self):
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            lock = open(self.path.with_suffix(".lock"), "w")
+        except OSError:
+            yield
+            return
+        with lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield

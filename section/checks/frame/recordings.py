@@ -36,7 +36,7 @@ def _record(directory, name, section, run):
         return ""
     options.write_text(" ".join(run.options) + "\n")
     _keep_symbols(symbols, run)
-    is_same = log.read_bytes() == (section.work / "log").read_bytes()
+    is_same = log.read_bytes() == run.log.read_bytes()
     return "it" if is_same else "a run like it, with another log"
 
 

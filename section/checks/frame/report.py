@@ -1,6 +1,8 @@
 """How verdicts are shown: as text for people, as JSON for machines."""
 
 import json
+import os
+import re
 import sys
 
 from frame import exercises
@@ -8,20 +10,34 @@ from frame.verdict import NOT_YET, PASSED, SKIPPED, WRONG
 
 COLORS = {PASSED: "32", NOT_YET: "33", WRONG: "31", SKIPPED: "2"}
 WIDTH = 30  # of the bar
+MOST_LINE = 200   # characters of a line that is shown
+MOST_DETAILS = 40  # lines
+
+
+def clean(text):
+    """A line that can be shown, whatever a student's program has put into it."""
+    text = re.sub(r"[\x00-\x1f\x7f-\x9f]", lambda byte: f"\\x{ord(byte[0]):02x}", text)
+    return text if len(text) <= MOST_LINE else text[:MOST_LINE - 4] + " ..."
 
 
 class Result:
-    """A verdict on an exercise, and what is known besides: `done`, it passes now or has passed
-    before; `seconds`, how long the check took."""
+    """A verdict on an exercise, whose texts can be shown, and what is known besides: `passed_before`;
+    `seconds`, how long the check took."""
 
-    def __init__(self, exercise, verdict, done, seconds):
+    def __init__(self, exercise, verdict, passed_before, seconds):
         self.exercise = exercise
-        self.verdict = verdict
-        self.done = done
+        self.passed_before = passed_before
         self.seconds = seconds
+        self.verdict = verdict
+        for field in ("message", "expected", "seen", "where", "prediction"):
+            setattr(verdict, field, clean(getattr(verdict, field)))
+        verdict.details = [clean(line) for line in verdict.details[:MOST_DETAILS]]
+
+    def done(self):
+        return self.verdict.state == PASSED
 
     def broken(self):
-        return self.done and self.verdict.state != PASSED
+        return self.passed_before and not self.done()
 
     def next_step(self):
         name, state = self.exercise.name, self.verdict.state
@@ -36,7 +52,8 @@ class Result:
         v = self.verdict
         return {
             "name": self.exercise.name, "part": self.exercise.name[0],
-            "title": self.exercise.title, "state": v.state, "done": self.done,
+            "title": self.exercise.title, "state": v.state, "done": self.done(),
+            "broken": self.broken(),
             "message": v.message, "expected": v.expected, "seen": v.seen, "where": v.where,
             "details": v.details, "prediction": v.prediction, "next": self.next_step(),
             "replay": f"make replay-check-{self.exercise.name}" if v.recorded else "",
@@ -50,7 +67,8 @@ def next_exercise(results):
 
 
 def colored(state, text):
-    return f"\033[{COLORS[state]}m{text}\033[m" if sys.stdout.isatty() else text
+    plain = not sys.stdout.isatty() or os.environ.get("TERM") == "dumb" or os.environ.get("NO_COLOR")
+    return text if plain else f"\033[{COLORS[state]}m{text}\033[m"
 
 
 class TextReport:
@@ -109,13 +127,13 @@ class TextReport:
     def finish(self, results, malformed):
         """malformed: sentences about lines of answers.txt."""
         for sentence in malformed:
-            print(colored(WRONG, sentence))
-        done = sum(r.done for r in results)
+            print(colored(WRONG, clean(sentence)))
+        done = sum(r.done() for r in results)
         broken = sum(r.broken() for r in results)
-        filled = WIDTH * (done - broken) // len(results)
+        filled = WIDTH * done // len(results)
         goes_on = next_exercise(results)
         print(f"[{'#' * filled}{'-' * (WIDTH - filled)}] {done} of {len(results)} done"
-              + (f", {broken} of them broken now" if broken else "")
+              + (f", {broken} broken" if broken else "")
               + (f", next: {goes_on}" if goes_on else ""))
 
 
@@ -125,8 +143,8 @@ class JsonReport:
 
     def finish(self, results, malformed):
         json.dump({
-            "format": 1, "done": sum(r.done for r in results), "total": len(results),
+            "format": 1, "done": sum(r.done() for r in results), "total": len(results),
             "next": next_exercise(results), "exercises": [r.as_json() for r in results],
-            "malformed": malformed,
+            "malformed": [clean(sentence) for sentence in malformed],
         }, sys.stdout, indent=1)
-        print()
+        print(flush=True)

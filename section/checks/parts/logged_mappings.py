@@ -6,7 +6,7 @@ import re
 
 from parts import witness
 from frame.holes import is_untouched
-from frame.section import symbols
+from frame.build import symbols
 from frame.verdict import Stop, not_yet, wrong
 from parts.witness import AFTER, BEFORE, PAGESIZE, PLACES, XD, permissions
 

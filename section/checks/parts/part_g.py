@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from frame.ideas import Idea, missing_idea
-from frame.section import symbols
+from frame.build import symbols
 from frame.verdict import Stop, not_yet, passed, wrong
 
 # The answers that this part wants in answers.txt.

@@ -5,7 +5,7 @@ import re
 
 from frame.ideas import Idea, missing_idea
 from parts.pipe_report import facts, verdict_on
-from frame.section import GUEST
+from frame.build import GUEST
 from frame.verdict import Stop, not_yet, passed, wrong
 
 # The answers that this part wants in answers.txt.

@@ -1,0 +1,123 @@
+"""The command line: what `make check` and its relatives call, with what section.mk says of the build."""
+
+import argparse
+import os
+import signal
+import sys
+from pathlib import Path
+
+from frame import exercises
+from frame import guide
+from frame import programs
+from frame import report
+from frame.answers import read_answers
+from frame.checker import Checker
+from frame.progress import Progress
+from frame.verdict import WRONG
+from frame.watch import watch
+from frame.workplace import Workplace
+
+INTERRUPTED = 130
+
+
+def read_settings(path):
+    """What section.mk has written: {name: value}. Paths in it are relative to where make runs."""
+    return dict(line.split("=", 1) for line in path.read_text().splitlines() if "=" in line)
+
+
+def parse_arguments(description):
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--settings", type=Path, required=True, help="section.mk writes this file")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--solved", action="store_true", help="check the solutions instead")
+    action = parser.add_mutually_exclusive_group()
+    action.add_argument("--hint", action="store_true")
+    action.add_argument("--solution", action="store_true")
+    action.add_argument("--again", action="store_true")
+    action.add_argument("--watch", action="store_true")
+    parser.add_argument("--seed", type=int, help="--again: which instance")
+    parser.add_argument("name", nargs="?", help="an exercise (F1.2), or several (F1, F)")
+    return parser.parse_args()
+
+
+def main(description):
+    """Returns the exit status; ends with it if the check is interrupted."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    options = parse_arguments(description)
+    try:
+        return _run(options)
+    except (KeyboardInterrupt, BrokenPipeError):  # or nobody reads any more
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        programs.end_all()
+        _remove_workplaces()
+        os._exit(INTERRUPTED)  # threads that wait for programs need not be waited for
+
+
+def _interrupt(_number, _frame):
+    raise KeyboardInterrupt
+
+
+WORKPLACES = []
+
+
+def _remove_workplaces():
+    while WORKPLACES:
+        WORKPLACES.pop().remove()
+
+
+def _run(options):
+    settings = read_settings(options.settings)
+    obj = Path(settings["OBJ"]).absolute()
+    names = exercises.names_of(options.name)
+    if not names:
+        print(f"There is no exercise '{options.name}'. There are: "
+              + " ".join(e.name for e in exercises.EXERCISES), file=sys.stderr)
+        return 2
+    place = obj / "solved" if options.solved else obj
+    progress = Progress(place / "progress.json")
+    if options.hint:
+        return guide.show_hint(names, progress)
+    if options.solution:
+        return guide.show_solution(names, progress)
+    if options.again:
+        return guide.ask_again(names, progress, options.seed)
+    try:
+        WORKPLACES.append(Workplace(place / "check"))
+    except OSError as error:
+        print(f"The check needs to write into {error.filename}: {error.strerror}", file=sys.stderr)
+        return 2
+    try:
+        return _check(options, settings, names, place, progress, WORKPLACES[0])
+    finally:
+        _remove_workplaces()
+
+
+def _check(options, settings, names, place, progress, workplace):
+    directory = guide.SECTION
+    if options.solved:
+        directory = solved_copy(workplace.directory / "section")
+    checker = Checker(directory, settings, workplace, progress, place / "recordings", options.jobs)
+    if options.watch:
+        return watch(checker)
+    shown = report.JsonReport() if options.format == "json" else report.TextReport()
+    results = checker.check(names, shown)
+    shown.finish(results, malformed_lines(directory))
+    return 1 if any(r.verdict.state == WRONG or r.broken() for r in results) else 0
+
+
+def solved_copy(directory):
+    """The section with all solutions in it."""
+    import variants
+    variants.fresh_copy(directory)
+    variants.solve(directory, [e.name for e in exercises.EXERCISES])
+    return directory
+
+
+def malformed_lines(directory):
+    """What is wrong with answers.txt itself, a sentence each."""
+    given = read_answers(directory)
+    return ([given.trouble] if given.trouble else []) + \
+        [f"{given.shown_path}:{number} {what}" for number, what in given.mistakes]
