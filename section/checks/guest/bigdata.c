@@ -41,9 +41,24 @@ others_are_ordinary(void) {
     return ordinary;
 }
 
+// all_zero()
+//    Is nothing in either array yet?
+static bool
+all_zero(void) {
+    char any = 0;
+    for (unsigned i = 0; i < sizeof(bigdata); ++i) {
+        any |= bigdata[i];
+    }
+    for (unsigned i = 0; i < sizeof(others); ++i) {
+        any |= others[i];
+    }
+    return any == 0;
+}
+
 void
 process_main(void) {
     check_log("walk");
+    check_log("zeroed %d", all_zero());
     store(4086, "CS 61 Is Awful\n");
     store(0, "mazing\n");
     const char *text = (const char *) &bigdata[4086];

@@ -11,7 +11,7 @@
 #include "timer.h"
 
 __attribute__((weak)) bool
-doorkeeper_call(pid_t pid, uintptr_t call, const regstate *regs, uintptr_t *result) {
+doorkeeper_call(pid_t pid, uintptr_t call, regstate *regs, uintptr_t *result) {
     (void) pid;
     (void) call;
     (void) regs;

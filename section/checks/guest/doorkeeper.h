@@ -9,7 +9,7 @@
 //    Serves the call `call` of the check's own (counted from check_calls), which process `pid`
 //    makes, and stores its result; false if there is no such call. Whoever does not bring this
 //    function has no calls but those of check-calls.h.
-bool doorkeeper_call(pid_t pid, uintptr_t call, const regstate *regs, uintptr_t *result);
+bool doorkeeper_call(pid_t pid, uintptr_t call, regstate *regs, uintptr_t *result);
 
 // process_of(regs)
 //    The process whose registers these are; 0 if nobody's.

@@ -7,7 +7,9 @@ enum {
     F_RESTRICT_PAGE = 0x101, // (va, perm): the permissions of a page; 0: not mapped
     F_LOOK_AT_NAME = 0x102,  // (name): logs the first byte that the process cannot read itself
     F_USED_PAGES = 0x103,    // (): how many physical pages are in use
-    F_KERNEL_NAME = 0x104,   // (): the name "two", in the kernel's memory
+    F_KERNEL_NAME = 0x104,   // (n): from byte n on, of "two" and "nobody" in the kernel's memory
+    F_STEP = 0x105,          // (): which step of a play is next; the first is 0
+    F_NEXT_STEP = 0x106,     // (): that one is done
 };
 
 #endif

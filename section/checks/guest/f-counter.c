@@ -4,5 +4,5 @@
 
 void
 process_main(void) {
-    count_turns(NAME);
+    count_turns(NAME, NULL);
 }

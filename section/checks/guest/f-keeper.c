@@ -1,12 +1,13 @@
 // f-keeper.c: what the checks of spawn need beside the calls of doorkeeper.c: to take pages away
-// from a process, to look where a name lies, to see what a call has used up; what is behind a
-// failed assertion; and an end when no process can run any more.
+// from a process, to look where a name lies, to see what a call has used up or changed; what is
+// behind a failed assertion; and an end when no process can run any more.
 
 #include "doorkeeper.h"
 #include "assert.h"
 #include "direct-map.h"
 #include "door.h"
 #include "f-calls.h"
+#include "f-watch.h"
 #include "keys.h"
 #include "math.h"
 #include "memory-layout.h"
@@ -83,12 +84,26 @@ used_pages(void) {
     return n;
 }
 
+uintptr_t __real_syscall(regstate *regs);
+
+static uintptr_t
+spawn(pid_t pid, regstate *regs) {
+    watch_before_spawn(pid);
+    uintptr_t result = __real_syscall(regs);
+    watch_after_spawn();
+    return result;
+}
+
 bool
-doorkeeper_call(pid_t pid, uintptr_t call, const regstate *regs, uintptr_t *result) {
-    static const char name[] = "two"; // a program's, in the kernel's memory
+doorkeeper_call(pid_t pid, uintptr_t call, regstate *regs, uintptr_t *result) {
+    static const char names[] = "two\0nobody"; // in the kernel's memory: a program's, and none's
+    static uintptr_t step;
     process_view caller;
     if (!view_process(pid, &caller)) {
         return false;
+    } else if (regs->reg_rax == SYSCALL_SPAWN) {
+        *result = spawn(pid, regs);
+        return true;
     }
     switch (call) {
     case F_RESTRICT_PAGE:
@@ -96,7 +111,9 @@ doorkeeper_call(pid_t pid, uintptr_t call, const regstate *regs, uintptr_t *resu
         return true;
     case F_LOOK_AT_NAME: *result = look_at_name(caller.pagetable, regs->reg_rdi); return true;
     case F_USED_PAGES: *result = used_pages(); return true;
-    case F_KERNEL_NAME: *result = (uintptr_t) name; return true;
+    case F_KERNEL_NAME: *result = (uintptr_t) names + regs->reg_rdi; return true;
+    case F_STEP: *result = step; return true;
+    case F_NEXT_STEP: *result = ++step; return true;
     default: return false;
     }
 }

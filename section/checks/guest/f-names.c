@@ -1,6 +1,8 @@
-// f-names.c: tries to spawn with arguments of all kinds: first bad ones, then good ones, then with
-// a table that has no free slot. The programs "two", LONGEST_NAME and "four" are linked for slots
-// 2, 3 and 4, and "spawn", this one, for slot 1.
+// f-names.c: the programs of F1.4, called NAME: "spawn", which is process 1, and "two",
+// LONGEST_NAME and "four", which it spawns, and which are linked for slots 2, 3 and 4. Process 1
+// tries to spawn with arguments of all kinds: first bad ones, then good ones, then with a table
+// that has no free slot. Then each of the others does so, too, and takes a slot that has become
+// free.
 
 #include "f-trial.h"
 #include "x86-64.h"
@@ -9,27 +11,26 @@
 _Static_assert(sizeof(LONGEST_NAME) == PROGRAM_NAME_MAX + 1, "it is as long as it says");
 
 // Two pages of this process; names are put across the border between them.
-#define LEFT ((char *) PROC_START_ADDR + 0x20000)
-#define RIGHT (LEFT + PAGESIZE)
+static char *left_page, *right_page;
 
 enum { UNMAPPED = 0, KERNELS = PTE_P | PTE_W, OURS = PTE_P | PTE_W | PTE_U };
 
 static void
 restrict_pages(unsigned left, unsigned right) {
-    check_call(F_RESTRICT_PAGE, (uintptr_t) LEFT, left);
-    check_call(F_RESTRICT_PAGE, (uintptr_t) RIGHT, right);
+    check_call(F_RESTRICT_PAGE, (uintptr_t) left_page, left);
+    check_call(F_RESTRICT_PAGE, (uintptr_t) right_page, right);
 }
 
 // across(id, text, size, in_left, left, right)
-//    A trial with a name of `size` bytes, the first `in_left` of which end page LEFT, while the two
-//    pages have these permissions.
+//    A trial with a name of `size` bytes, the first `in_left` of which end page left_page, while
+//    the two pages have these permissions.
 static pid_t
 across(const char *id, const char *text, size_t size, size_t in_left, unsigned left,
        unsigned right) {
-    memset(LEFT, 'z', 2 * PAGESIZE);
-    memcpy(RIGHT - in_left, text, size);
+    memset(left_page, 'z', 2 * PAGESIZE);
+    memcpy(right_page - in_left, text, size);
     restrict_pages(left, right);
-    pid_t result = trial(id, RIGHT - in_left);
+    pid_t result = trial(id, right_page - in_left);
     restrict_pages(OURS, OURS);
     return result;
 }
@@ -44,10 +45,10 @@ no_such_name(void) {
     trial("extension", "twofold");
     trial("kernel", "kernel");
     trial("too-long", LONGEST_NAME "!");
-    memset(LEFT, 'z', 2 * PAGESIZE);
-    memcpy(LEFT, LONGEST_NAME, sizeof(LONGEST_NAME) - 1);
-    RIGHT[PAGESIZE - 1] = '\0';
-    trial("far-too-long", LEFT);
+    memset(left_page, 'z', 2 * PAGESIZE);
+    memcpy(left_page, LONGEST_NAME, sizeof(LONGEST_NAME) - 1);
+    right_page[PAGESIZE - 1] = '\0';
+    trial("far-too-long", left_page);
 }
 
 // no_such_address()
@@ -64,14 +65,24 @@ no_such_address(void) {
     trial("high-half", (const char *) -(1UL << 47));
     trial("last-byte", (const char *) -1UL);
     trial("wrapping", (const char *) -4UL);
-    trial("kernel-memory", (const char *) check_call(F_KERNEL_NAME, 0, 0));
     across("unmapped", "two", 4, 4, UNMAPPED, OURS);
     across("free-page", "two", 4, 4, KERNELS, OURS);
     across("edge-unmapped", "two", 4, 2, OURS, UNMAPPED);
     across("unterminated", "aaaaa", 5, 5, OURS, UNMAPPED);
-    across("edge-kernel", "two", 4, 1, OURS, KERNELS);
-    across("edge-nul", "two", 4, 3, OURS, KERNELS);
     across("edge-first", "two", 4, 1, KERNELS, OURS);
+}
+
+// not_to_be_read()
+//    Names of which some bytes are the kernel's, twice each: with a program's name there, and with
+//    another one. Whoever does not read these bytes returns the same.
+static void
+not_to_be_read(void) {
+    trial("kernel-memory", (const char *) check_call(F_KERNEL_NAME, 0, 0));
+    trial("kernel-memory-other", (const char *) check_call(F_KERNEL_NAME, 4, 0));
+    across("edge-kernel", "two", 4, 1, OURS, KERNELS);
+    across("edge-kernel-other", "txy", 4, 1, OURS, KERNELS);
+    across("edge-nul", "two", 4, 3, OURS, KERNELS);
+    across("edge-nul-other", "twofold", 8, 3, OURS, KERNELS);
 }
 
 // full_table()
@@ -94,22 +105,16 @@ static void
 no_room(const char *id, const char *name) {
     pid_t pid = trial(id, name);
     if (pid > 1 && pid < SLOTS) {
-        check_set_state(pid, STATE_FREE);
-        check_log("freed %d", pid);
+        set_free(pid);
     }
 }
 
-void
-process_main(void) {
-    if (sys_getpid() != 1) {
-        count_turns("spawn");
-    }
-    sys_page_alloc(LEFT);
-    sys_page_alloc(RIGHT);
+static void
+first_process(void) {
     no_such_name();
     no_such_address();
+    not_to_be_read();
     no_room("itself", "spawn");
-
     across("good-edge", "two", 4, 4, OURS, UNMAPPED);
     no_room("second", "two");
     across("good-longest", LONGEST_NAME, sizeof(LONGEST_NAME), sizeof(LONGEST_NAME), OURS, KERNELS);
@@ -119,5 +124,47 @@ process_main(void) {
     for (int i = 0; i < 8; ++i) {
         sys_yield();
     }
-    check_end();
+}
+
+// other_process(id, name, slot)
+//    Takes slot `slot` away from who is there, for the program `name`.
+static void
+other_process(const char *id, const char *name, pid_t slot) {
+    trial("unknown", "nobody");
+    trial("null", NULL);
+    across("free-page", "two", 4, 4, KERNELS, OURS);
+    not_to_be_read();
+    trial("full", name);
+    set_free(slot);
+    if (across(id, name, strlen(name) + 1, strlen(name) + 1, OURS, UNMAPPED) != slot) {
+        check_end(); // the host sees why
+    }
+}
+
+static bool
+do_step(long n) {
+    static const pid_t actors[] = {1, 4, 2, 3};
+    if (n == ARRAY_SIZE(actors)) {
+        check_end();
+    } else if (actors[n] != sys_getpid()) {
+        return false;
+    }
+    uintptr_t slot_start = (uintptr_t) end & ~0x3FFFFUL;
+    left_page = (char *) slot_start + 0x20000;
+    right_page = left_page + PAGESIZE;
+    sys_page_alloc(left_page);
+    sys_page_alloc(right_page);
+    switch (n) {
+    case 0: first_process(); break;
+    case 1: other_process("again-2", "two", 2); break;
+    case 2: other_process("again-3", LONGEST_NAME, 3); break;
+    case 3: other_process("again-1", "spawn", 1); break;
+    }
+    check_call(F_NEXT_STEP, 0, 0);
+    return true;
+}
+
+void
+process_main(void) {
+    count_turns(NAME, do_step);
 }

@@ -2,7 +2,8 @@
 #define WEENSY_F_TRIAL_H
 
 // f-trial.h: one call of sys_spawn, and all that can be seen of it, told to the host; and what the
-// programs do that are spawned.
+// programs do that are spawned: they count their turns, and call sys_spawn themselves when it is
+// time.
 
 #include "check.h"
 #include "f-calls.h"
@@ -20,24 +21,11 @@ log_table(const char *when) {
     check_log("%s %s %ld", when, states, check_call(F_USED_PAGES, 0, 0));
 }
 
-// count_turns(name)
-//    What a spawned program does: it tells who it is at each of its turns. The turns of one process
-//    are numbered without a gap, as long as nobody else uses its memory.
-static inline void never_returns
-count_turns(const char *name) {
-    static volatile unsigned turn;
-    for (;;) {
-        turn = turn + 1;
-        check_log("turn %s %d %u", name, sys_getpid(), turn);
-        sys_yield();
-    }
-}
-
 // trial(id, name)
 //    Spawns, and lets what it started run for a while. Returns what the call returned.
 static inline pid_t
 trial(const char *id, const char *name) {
-    check_log("trial %s %#lx", id, (unsigned long) name);
+    check_log("trial %s %#lx %d", id, (unsigned long) name, sys_getpid());
     check_call(F_LOOK_AT_NAME, (uintptr_t) name, 0);
     log_table("before");
     pid_t result = sys_spawn(name);
@@ -47,6 +35,30 @@ trial(const char *id, const char *name) {
         sys_yield();
     }
     return result;
+}
+
+// set_free(pid)
+//    Takes a process away: its slot is free again.
+static inline void
+set_free(pid_t pid) {
+    check_set_state(pid, STATE_FREE);
+    check_log("freed %d", pid);
+}
+
+// count_turns(name, step)
+//    What a program does: it tells who it is at each of its turns, except that it does what step(n)
+//    does, if that returns true: the next step, number n, is one of its own. The turns of one
+//    process are numbered without a gap, as long as nobody else uses its memory.
+static inline void never_returns
+count_turns(const char *name, bool (*step)(long n)) {
+    static volatile unsigned turn;
+    for (;;) {
+        turn = turn + 1;
+        check_log("turn %s %d %u", name, sys_getpid(), turn);
+        if (step == NULL || !step(check_call(F_STEP, 0, 0))) {
+            sys_yield();
+        }
+    }
 }
 
 #endif

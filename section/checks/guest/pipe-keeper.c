@@ -4,7 +4,7 @@
 #include "pipe-referee.h"
 
 bool
-doorkeeper_call(pid_t pid, uintptr_t call, const regstate *regs, uintptr_t *result) {
+doorkeeper_call(pid_t pid, uintptr_t call, regstate *regs, uintptr_t *result) {
     if (call == REFEREE_NEXT) {
         referee_next(pid, (referee_order *) regs->reg_rdi);
         *result = 0;

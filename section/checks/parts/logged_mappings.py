@@ -1,6 +1,6 @@
 """Does a student's kernel log what B1, B2, B3 and B5 want? The witness (witness.py) knows it by a
 walk of its own; in a second boot it moves the pages, so that lines count only if what they say
-comes from the page table."""
+comes from the page table: the same number of the same line must be right in both."""
 
 import re
 
@@ -27,6 +27,10 @@ class Addresses:
         values = set().union(*numbers)
         return [place for place in PLACES if mappings[place].pa not in values]
 
+    @staticmethod
+    def is_of(number, mapping):
+        return mapping.pa in number
+
 
 class Permissions:
     """What B3 and B5 log. Besides P, W and U, vmiter_perm returns bits that do not count here."""
@@ -43,7 +47,7 @@ class Permissions:
         """Each number can stand for one place."""
         left, missing = list(numbers), []
         for place in PLACES:
-            number = next((n for n in left if Permissions._is(n, mappings[place].perm)), None)
+            number = next((n for n in left if Permissions.is_of(n, mappings[place])), None)
             if number is None:
                 missing.append(place)
             else:
@@ -51,27 +55,62 @@ class Permissions:
         return missing
 
     @staticmethod
-    def _is(number, perm):
-        return any(value & Permissions.wanted == perm & Permissions.wanted
+    def is_of(number, mapping):
+        return any(value & Permissions.wanted == mapping.perm & Permissions.wanted
                    and value & ~Permissions.allowed == 0 for value in number)
 
 
 MOST_DIGITS = 20  # of a number of 64 bits
 
 
-def numbers_in(lines):
-    """The numbers of some lines, each as the set of values that it can be read as: hexadecimal with
-    or without 0x, decimal."""
+# Permissions bit by bit: "P=1 W=1 U=0", "present: 1, writable: 1, user: 0"; "PTE_P | PTE_W"; "PW-".
+BITS = {"P": 1, "W": 2, "U": 4}
+BIT = r"\b(?:PTE_)?(P|W|U)(?:resent|rit(?:e|able)|ser)?\s*[=:]\s*([01])\b[\s,;|]*"
+NAMES = r"PTE_[PWU]\b(?:[\s|+]+PTE_[PWU]\b)*|(?<![\w-])(?=[PWU-]*[PWU])[P-][W-][U-](?![\w-])"
+
+
+def with_bits_as_number(line):
+    def number(bits):
+        return f" {sum(BITS[bit] for bit in bits):#x} "
+    line = re.sub(rf"(?:{BIT})+", lambda m: number(
+        name.upper() for name, value in re.findall(BIT, m[0], re.I) if value == "1"), line, flags=re.I)
+    return re.sub(NAMES, lambda m: number(set(m[0].replace("PTE_", "")) & set(BITS)), line)
+
+
+def numbers_of(line):
+    """The numbers of a line, each as the set of values that it can be read as: hexadecimal with or
+    without 0x, decimal."""
+    line = with_bits_as_number(re.sub(r"\bB[1-5]\b", " ", line))  # without a label
     numbers = []
-    for line in lines:
-        line = re.sub(r"\bB[1-5]\b", " ", line)  # a label
-        for prefixed, bare in re.findall(
-                r"0[xX]([0-9a-fA-F]+)|(?<![0-9A-Za-z_])([0-9a-fA-F]+)(?![0-9A-Za-z_])", line):
-            if len(prefixed or bare) > MOST_DIGITS:
-                continue
+    for prefixed, bare in re.findall(
+            r"0[xX]([0-9a-fA-F]+)|(?<![0-9A-Za-z_])([0-9a-fA-F]+)(?![0-9A-Za-z_])", line):
+        if len(prefixed or bare) <= MOST_DIGITS:
             values = {int(prefixed or bare, 16)}
             numbers.append(values | ({int(bare)} if bare.isdigit() else set()))
     return numbers
+
+
+def numbers_in(lines):
+    return [number for line in lines for number in numbers_of(line)]
+
+
+def numbers_by_place(lines):
+    """{where it stands: number}: which number of which line, counted from the first line, and from the
+    last."""
+    found = {}
+    for i, line in enumerate(lines):
+        for j, number in enumerate(numbers_of(line)):
+            found["first", i, j] = found["last", len(lines) - i, j] = number
+    return found
+
+
+def never_in_place(kind, when, boots):
+    """The places of which no number tells in every one of these boots, always the same one."""
+    numbers = [numbers_by_place(witness.logged(boot, when)) for boot in boots]
+    mappings = [witness.places(boot, when) for boot in boots]
+    return [place for place in PLACES
+            if not any(all(kind.is_of(n.get(where, set()), m[place]) for n, m in zip(numbers, mappings))
+                       for where in numbers[0])]
 
 
 # Running the student's kernel
@@ -114,7 +153,7 @@ def check_log(section, exercise, kind, when):
     try:
         boot = runs.boot(moved=False)
         judge_ordinary(kind, when, boot, place)
-        judge_moved(kind, when, runs.boot(moved=True), place)
+        judge_moved(kind, when, boot, runs.boot(moved=True), place)
         return boot
     except Stop:
         if is_untouched(section, KERNEL, exercise, *NEIGHBOURS[exercise]):
@@ -172,10 +211,12 @@ def is_page_only(mapping, values):
     return offset != 0 and mapping.pa not in values and mapping.pa - offset in values
 
 
-def judge_moved(kind, when, boot, place):
+def judge_moved(kind, when, ordinary, boot, place):
+    """boot: one with pages moved, beside the ordinary one."""
     lines, mappings = witness.logged(boot, when), witness.places(boot, when)
     missing = kind.missing(numbers_in(lines), mappings)
     if not missing:
+        judge_places(kind, when, (ordinary, boot), place)
         return
     values, first = set().union(*numbers_in(lines)), mappings[missing[0]]
     if kind is Addresses and is_page_only(first, values):
@@ -189,6 +230,17 @@ def judge_moved(kind, when, boot, place):
                    f"that mapped its page otherwise, its {kind.noun} were not in the log")
     raise Stop(wrong(message, expected=expected(kind, mappings), seen=in_short(lines),
                      details=lines[:12], **place))
+
+
+def judge_places(kind, when, boots, place):
+    """Stops if what is wanted is among the numbers, and no line of the student's says it."""
+    lost = never_in_place(kind, when, boots)
+    if lost:
+        lines = witness.logged(boots[1], when)
+        raise Stop(wrong(f"your lines have {len(numbers_in(lines))} numbers, and none of them is always that "
+                         f"of {lost[0]}: in a check that mapped its page otherwise, it stood elsewhere, by chance",
+                         expected=expected(kind, witness.places(boots[1], when)), seen=in_short(lines),
+                         details=lines[:12], **place))
 
 
 def expected(kind, mappings):

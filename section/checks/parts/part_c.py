@@ -15,7 +15,8 @@ KEYS = ("C1.predict",)
 KERNEL = "kernel.c"
 PAGES = 0x110000, 0x111000  # of the array bigdata
 AMAZING, AWFUL = "CS 61 Is Amazing", "CS 61 Is Awful"
-OTHER_NAME = "anydata"
+# Of programs that are not bigdata: the first runs in its place, the others behind it.
+OTHER_NAME, OTHERS = "bigdatb", ("bigdata2", "mybigdata")
 
 
 def check_c1(section):
@@ -23,10 +24,12 @@ def check_c1(section):
     untouched = is_untouched(section, KERNEL, "C1", r"\}")
     kernel = witness.kernel(section)
     program = section.program("bigdata.c", slot=1)
-    watch = section.program("bigdata-watch.c", slot=2)
+    others = {"watch": section.program("bigdata-watch.c", slot=2)}
+    for slot, name in enumerate(OTHERS, 3):
+        others[name] = section.program("idle.c", slot, name)
 
     def run(name):
-        boot = section.boot(kernel, f"{name} watch", {name: program, "watch": watch})
+        boot = section.boot(kernel, " ".join([name, *others]), {name: program, **others})
         return boot.require_end(where=place["where"])
 
     big = run("bigdata")
@@ -59,8 +62,10 @@ def judge_other(boot, place):
     if text_of(boot) == AMAZING or warped:
         raise Stop(wrong("your line runs for programs that are not called bigdata, too",
                          expected=f"{AWFUL}, for the same program under another name",
-                         seen=text_of(boot), details=list(map(str, warped)), **place))
-    if text_of(boot) != AWFUL or "ordinary 1" not in boot.said():
+                         seen=text_of(boot),
+                         details=[f"the programs are called {OTHER_NAME}, {' and '.join(OTHERS)}",
+                                  *map(str, warped)], **place))
+    if text_of(boot) != AWFUL or not {"ordinary 1", "zeroed 1"} <= set(boot.said()):
         raise Stop(wrong("a program that is not called bigdata does not run as it did before",
                          expected=AWFUL, seen=text_of(boot), details=boot.log[-8:], **place))
 
@@ -118,6 +123,9 @@ def judge_behaviour(boot, place):
     if text_of(boot) != AMAZING:
         raise Stop(wrong("the mapping is right, and bigdata does not print what it should",
                          expected=AMAZING, seen=text_of(boot), details=boot.log[-8:], **place))
+    if "zeroed 0" in said:
+        raise Stop(wrong("something is in bigdata's array before the program has stored anything: the line is to "
+                         "change a mapping, not memory", expected="zeros", seen="other bytes", **place))
     if f"shared {PAGESIZE}" not in said or "ordinary 1" not in said or "done" not in said:
         raise Stop(wrong("bigdata's memory does not behave as two pages that are one",
                          details=said[-6:], **place))

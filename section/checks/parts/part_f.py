@@ -32,11 +32,39 @@ def check_f1_2(section):
         return not_yet("syscall_spawn returns -1, as it was handed out",
                        where=spawns.where_spawn(section))
     p = spawns.play(section, spawns.FIRST)
-    spawns.require_end(section, p, lambda call: f'sys_spawn("{call.id}")')
-    for name, slot in spawns.FIRST[1].items():
-        _require_process(section, p, p.call(name), f'sys_spawn("{name}")', name)
-        _require_own_memory(section, p)
+    for call in p.calls[:-1]:
+        _judge_first(section, p, call)
+    spawns.require_end(section, p, lambda call: _words(call, FIRST_CALLS[call.id][0]))
+    _judge_first(section, p, p.calls[-1])
+    _require_own_memory(section, p)
     return passed("Alice counts, and sys_spawn returns her process number")
+
+
+# The calls of guest/f-first.c, in words, and the program that runs then; "": they are to fail.
+FIRST_CALLS = {
+    "alice": ('sys_spawn("alice")', "alice"),
+    "bob": ('sys_spawn("bob"), with process 2 blocked,', "bob"),
+    "carol": ('sys_spawn("carol"), with process 3 faulted,', "carol"),
+    "full": ('sys_spawn("alice") with no slot free (2 is blocked, 3 faulted)', ""),
+    "unknown": ('sys_spawn("nobody"), a name that no program has,', ""),
+    "alice-again": ('sys_spawn("alice"), after slot 2 has become free again,', "alice"),
+    "bob-again": ('sys_spawn("bob"), after slot 3 has become free again,', "bob"),
+    "carol-again": ('sys_spawn("carol"), after slot 4 has become free again,', "carol"),
+    "dave": ('sys_spawn("dave"), linked for slot 1, which has become free,', "dave"),
+}
+
+
+def _words(call, words):
+    return words if call.caller == 1 else f"{words.rstrip(',')}, called by process {call.caller},"
+
+
+def _judge_first(section, p, call):
+    words, name = FIRST_CALLS[call.id]
+    if name:
+        _require_process(section, p, call, _words(call, words), name)
+    else:
+        _require_failure(section, call, _words(call, words))
+    _require_own_memory(section, p)
 
 
 def _require_process(section, p, call, words, name):
@@ -69,6 +97,7 @@ def _require_process(section, p, call, words, name):
     if len(made) != 1 or _lost_slots(call):
         raise Stop(wrong(f"{words} changes more than the slot of the new process", where=where,
                          details=details))
+    _require_others_the_same(section, call, words)
 
 
 def _require_own_memory(section, p):
@@ -175,6 +204,7 @@ TRIALS = {
     "last-byte": "sys_spawn with the last address that there is",
     "wrapping": "sys_spawn with an address 4 bytes before the end, where a sum wraps around to 0,",
     "kernel-memory": "sys_spawn with a program's name in the kernel's memory",
+    "kernel-memory-other": "sys_spawn with a name in the kernel's memory that no program has",
     "unmapped": "sys_spawn with an address between the process's pages, where nothing is mapped,",
     "free-page": "sys_spawn with a name in a page of the caller's slot that was never given to it",
     "edge-unmapped": "sys_spawn with a name that starts in the caller's last bytes before a page "
@@ -182,6 +212,9 @@ TRIALS = {
     "unterminated": "sys_spawn with a name without a NUL, up to a page where nothing is mapped,",
     "edge-kernel": "sys_spawn with a name whose first byte is the caller's, and the others in the "
                    "next page, the kernel's,",
+    "edge-kernel-other": "sys_spawn with a name whose first byte is the caller's, and the others, in the "
+                         "kernel's page, are no program's,",
+    "edge-nul-other": "sys_spawn with a name that goes on in the kernel's page",
     "edge-nul": "sys_spawn with a name whose NUL alone is in the next page, the kernel's,",
     "edge-first": "sys_spawn with a name whose first byte is in the kernel's page, and the others "
                   "in the caller's,",
@@ -196,8 +229,15 @@ TRIALS = {
     "full": "sys_spawn with no slot free (2 to 4 are runnable)",
     "full-blocked": "sys_spawn with no slot free (2 is blocked)",
     "full-faulted": "sys_spawn with no slot free (3 is faulted)",
+    "again-1": "sys_spawn with a good name, after slot 1 has become free,",
+    "again-2": "sys_spawn with a good name, after slot 2 has become free again,",
+    "again-3": "sys_spawn with a good name, after slot 3 has become free again,",
 }
-GOOD = {"good-edge": "two", "good-longest": spawns.LONGEST_NAME, "good-crossing": "four"}
+GOOD = {"good-edge": "two", "good-longest": spawns.LONGEST_NAME, "good-crossing": "four", "again-1": "spawn",
+        "again-2": "two", "again-3": spawns.LONGEST_NAME}
+FIRST_GOOD = "good-edge", "good-longest", "good-crossing"
+# What differs between the two of a pair are bytes that the process cannot read.
+PAIRS = {"kernel-memory-other": "kernel-memory", "edge-kernel-other": "edge-kernel", "edge-nul-other": "edge-nul"}
 # These give an error, or, on a kernel that can do it, a process that runs.
 EITHER = {"itself": "spawn", "second": "two", "full": "two", "full-blocked": "two",
           "full-faulted": spawns.LONGEST_NAME}
@@ -218,7 +258,7 @@ def check_f1_4(section):
     p = spawns.play(section, spawns.NAMES)
     for call in p.calls[:-1]:
         _judge(section, p, call)
-    spawns.require_end(section, p, lambda call: TRIALS[call.id])
+    spawns.require_end(section, p, lambda call: _words(call, TRIALS[call.id]))
     _judge(section, p, p.calls[-1])
     _require_no_leak(section, p)
     _require_own_memory(section, p)
@@ -234,19 +274,50 @@ def _calls_helper(body):
 
 def _judge(section, p, call):
     """Stops if the call returned what it should not, or changed what it should not."""
-    words = TRIALS[call.id]
+    words = _words(call, TRIALS[call.id])
     if call.id in GOOD:
         _require_process(section, p, call, words, GOOD[call.id])
     elif call.result >= 0 and call.id in EITHER:
         _require_process(section, p, call, words, EITHER[call.id])
-    elif call.result >= 0:
-        raise Stop(wrong(f"{words} does not fail", where=spawns.where_spawn(section),
+    else:
+        _require_failure(section, call, words)
+        _require_pair(section, p, call, words)
+
+
+def _require_pair(section, p, call, words):
+    """Stops if the result tells what is in the kernel's memory."""
+    if call.id not in PAIRS:
+        return
+    pair = next(c for c in reversed(p.calls[:p.calls.index(call)]) if c.id == PAIRS[call.id])
+    if pair.result != call.result:
+        raise Stop(wrong(f"{words} returns another error than with other bytes there: so it has read what "
+                         "the process cannot, and tells it", where=spawns.where_spawn(section),
+                         expected=f"{pair.result}, as with other bytes", seen=str(call.result),
+                         details=spawns.foreign_in_words(call)))
+
+
+def _require_failure(section, call, words):
+    """Stops unless the call has returned an error, and changed nothing."""
+    where = spawns.where_spawn(section)
+    if call.result >= 0:
+        raise Stop(wrong(f"{words} does not fail", where=where,
                          expected="an error, which is negative", seen=str(call.result),
                          details=spawns.foreign_in_words(call)))
-    elif call.before[0] != call.after[0]:
-        raise Stop(wrong(f"{words} fails, as it should, and changes the process table",
-                         where=spawns.where_spawn(section), expected=_changes(call)[0],
-                         seen=_changes(call)[1]))
+    if call.before[0] != call.after[0]:
+        raise Stop(wrong(f"{words} fails, as it should, and changes the process table", where=where,
+                         expected=_changes(call)[0], seen=_changes(call)[1]))
+    _require_others_the_same(section, call, words)
+
+
+def _require_others_the_same(section, call, words):
+    """Stops if the call has changed what is another process's."""
+    if call.changed:
+        pid, address = call.changed
+        what = f"memory of process {pid}" if address else f"the registers of process {pid}"
+        raise Stop(wrong(f"{words} changes {what}", where=spawns.where_spawn(section),
+                         expected="other processes and their memory stay as they are",
+                         seen=f"other bytes in the page at {address:#x}" if address else
+                              f"another ptable[{pid}]"))
 
 
 def _changes(call):
@@ -270,7 +341,7 @@ def _require_no_leak(section, p):
 
 def _require_survivors(section, p):
     """Stops if a process that was there before the table was full does not run any more."""
-    for name in GOOD:
+    for name in FIRST_GOOD:
         pid = p.call(name).result
         if len(p.turns[pid]) <= p.late[pid]:
             raise Stop(wrong(f"process {pid} does not run any more after calls that failed",

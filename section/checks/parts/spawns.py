@@ -11,23 +11,27 @@ STATES = "free", "runnable", "blocked", "faulted"
 LAST_SLOT = 4  # with memory
 UNTOUCHED = "{(void)name;return-1;}"
 
-# What a boot starts as "spawn", and the programs to be spawned: their names, and their slots.
-FIRST = "f-first.c", {"alice": 2, "bob": 3, "carol": 4}
-TWICE = "f-twice.c", {"alice": 2}
-NAMES = "f-names.c", {"two": 2, LONGEST_NAME: 3, "four": 4}
+# What a boot starts as "spawn", what the programs to be spawned are made of, their names, and their slots.
+FIRST = "f-first.c", "f-first.c", {"alice": 2, "bob": 3, "carol": 4, "dave": 1}
+TWICE = "f-twice.c", "f-counter.c", {"alice": 2}
+NAMES = "f-names.c", "f-names.c", {"two": 2, LONGEST_NAME: 3, "four": 4}
 
 
 @dataclass
 class Call:
     """One call of sys_spawn. result: None if it did not return. foreign: (index, address,
     permissions) of the first byte of the name that the process cannot read itself. before, after:
-    of the process table, a digit for each slot's state, with the number of pages in use."""
+    of the process table, a digit for each slot's state, with the number of pages in use. changed:
+    what it has changed of another process: (its number, the address in its memory; 0: its registers
+    or its entry in the table)."""
     id: str
     address: int
+    caller: int
     foreign: tuple = ()
     before: tuple = ()
     after: tuple = ()
     result: int = None
+    changed: tuple = ()
 
 
 @dataclass
@@ -70,13 +74,12 @@ def where_spawn(section):
 
 def play(section, programs):
     """Boots the student's kernel with the programs FIRST, TWICE or NAMES."""
-    source, names = programs
-    kernel = section.kernel(around="f-door.c", extra_sources=["f-keeper.c"],
+    source, others, names = programs
+    kernel = section.kernel(around="f-door.c", extra_sources=["f-keeper.c", "f-watch.c"],
                             wraps=["assert_fail", "handle_keys"])
-    files = {"spawn": section.program(source, slot=1, name="spawn")}
-    for name, slot in names.items():
-        files[name] = section.program("f-counter.c", slot=slot, name=name,
-                                      defines=[f'-DNAME="{name}"'])
+    sources = {"spawn": (source, 1), **{name: (others, slot) for name, slot in names.items()}}
+    files = {name: section.program(file, slot=slot, name=name, defines=[f'-DNAME="{name}"'])
+             for name, (file, slot) in sources.items()}
     return read_play(section.boot(kernel, "spawn", files), str(section.directory))
 
 
@@ -92,7 +95,7 @@ def read_play(boot, directory):
 def _read_line(p, words):
     what, rest = (words[0], words[1:]) if words else ("", [])
     if what == "trial":
-        p.calls.append(Call(rest[0], int(rest[1], 16)))
+        p.calls.append(Call(rest[0], int(rest[1], 16), int(rest[2])))
     elif what == "turn":
         p.turns.setdefault(int(rest[1]), []).append((rest[0], int(rest[2]), len(p.calls)))
     elif what == "assertion":
@@ -103,6 +106,8 @@ def _read_line(p, words):
         p.late = {pid: len(turns) for pid, turns in p.turns.items()}
     elif what == "foreign":
         p.calls[-1].foreign = int(rest[0]), int(rest[1], 16), int(rest[2], 16)
+    elif what == "changed":
+        p.calls[-1].changed = int(rest[0]), int(rest[1], 16)
     elif what in ("before", "after"):
         setattr(p.calls[-1], what, (rest[0], int(rest[1])))
     elif what == "result":

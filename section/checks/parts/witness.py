@@ -61,5 +61,5 @@ def logged(boot, when):
     _, found, behind = log.partition(f"\n-- {when} process_setup\n")
     if not found:
         return None
-    lines = behind.partition("\n-- ")[0].split("\n")
+    lines = re.split(r"^-- (?:before|after) process_setup$", behind, maxsplit=1, flags=re.M)[0].split("\n")
     return [line for line in lines if line]
