@@ -44,6 +44,10 @@ def check_mistakes(directory):
                             "    vmiter_map(vmiter_at(p->pagetable, addr), KERNEL_STACK_BOTTOM, USER_DATA);\n"
                             "    return 0;", "allocators")
     check_problem("so is a kernel's page that users can access", trace, "kernel-open", "K", call="page_alloc")
+    trace = tree.trace_with(core + "syscall.c", "    return address_space_alloc(p->pagetable, addr, USER_DATA);",
+                            "    if (!kalloc(PAGESIZE)) return E_NOMEM;\n"
+                            "    return address_space_alloc(p->pagetable, addr, USER_DATA);", "allocators")
+    check_problem("and a page that is allocated, and nobody has", trace, "lost", ".", call="page_alloc")
     check_make(tree)
     if ALL:
         check_more_mistakes(tree, directory)
@@ -55,6 +59,11 @@ def check_more_mistakes(tree, directory):
                             "        pt = NULL;\n    }\n    physpages[kptr2pa(pt) / PAGESIZE].refcount = 0;\n"
                             "    return pt;\n}\n\n// for", "hello")
     check_problem("and a page table that is free", trace, "free-table", ".", of=1)
+    trace = tree.trace_with(core + "address-space.c", "        memset(page, 0, PAGESIZE);\n    }\n    return place_page",
+                            "        memset(page, 0, PAGESIZE);\n"
+                            "        physpages[kptr2pa(page) / PAGESIZE].refcount = 2;\n"
+                            "    }\n    return place_page", "allocators")
+    check_problem("and a page that is counted once too often", trace, "miscounted", ".")
     trace = tree.trace_with("section/kernel.c", "uint64_t perm = PTE_P | PTE_W;\n",
                             "uint64_t perm = PTE_P | PTE_W | PTE_U;\n", "hello")
     check_problem("the section's kernel, open, which ends in a triple fault", trace, "kernel-open", "K", of=0)

@@ -142,6 +142,11 @@ void walk(void);
 //    What the last walk says of a page; NULL if it is no page-table page.
 const struct table *walk_table(uint64_t address);
 
+// mapping_owners(mapping)
+//    How many processes have it in their own memory: one, or none; or of a page table that
+//    processes share with the kernel, several.
+unsigned mapping_owners(const struct mapping *mapping);
+
 // changes.c: what the stores have changed
 
 // changes_matter()

@@ -1,13 +1,14 @@
 // problems.c: what is wrong in the page tables, found anew after each walk: what is new is told,
-// and what is over. It is what the memory viewer calls a contradiction, as far as it can hurt.
+// and what is over. It is what the kernel's own page_uses_find (page-uses.c) calls a contradiction.
 
 #include "plugin.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum what { FREE_MAPPED, KERNEL_OPEN, FREE_TABLE };
-static const char *const words[] = {"free-mapped", "kernel-open", "free-table"};
+enum what { FREE_MAPPED, KERNEL_OPEN, FREE_TABLE, LOST, MISCOUNTED };
+static const char *const words[] = {"free-mapped", "kernel-open", "free-table", "lost",
+                                    "miscounted"};
 
 struct problem {
     enum what what;
@@ -21,13 +22,15 @@ static uint64_t next_id = 1;
 
 static uint8_t *kinds; // [page]
 static bool kinds_are_known;
+static uint32_t *references; // [page]: in processes' own memory, and as page-table pages
 
 static void guess_kind(uint64_t start, uint64_t end);
 
 void
 problems_start(void) {
     kinds = calloc(facts[FACT_PAGES] + 1, 1);
-    if (!kinds) {
+    references = calloc(facts[FACT_PAGES], sizeof(*references));
+    if (!kinds || !references) {
         fail("no memory for the kinds of pages");
     }
     memset(kinds, '.', facts[FACT_PAGES]);
@@ -54,6 +57,8 @@ problems_learn(uint64_t first, uint64_t n, const uint8_t *letters) {
 static void look_for_open(const struct mapping *mapping);
 static void look_for_free(const struct mapping *mapping);
 static void look_at_table(const struct table *table);
+static void count_references(void);
+static void look_at_count(uint64_t page);
 static void tell_solved(void);
 
 void
@@ -70,12 +75,23 @@ problems_tell(bool is_half_done) {
     for (size_t i = 0; i < ntables; ++i) {
         look_at_table(&tables[i]);
     }
+    count_references();
+    for (uint64_t page = 0; page < facts[FACT_PAGES]; ++page) {
+        look_at_count(page);
+    }
     tell_solved();
+}
+
+// is_counted(page)
+//    Does the kernel say of it how often it is in use?
+static bool
+is_counted(uint64_t page) {
+    return kinds_are_known && settings.counts && page < facts[FACT_PAGES] && kinds[page] == '.';
 }
 
 static bool
 is_free(uint64_t page) {
-    return kinds_are_known && settings.counts && kinds[page] == '.' && count_of(page) == 0;
+    return is_counted(page) && count_of(page) == 0;
 }
 
 static void add_problem(enum what what, uint64_t page, uint64_t owner, uint64_t va);
@@ -98,8 +114,30 @@ look_for_free(const struct mapping *mapping) {
 static void
 look_at_table(const struct table *table) {
     uint64_t page = table->address / PAGESIZE;
-    if (page < facts[FACT_PAGES] && is_free(page)) {
+    if (is_free(page)) {
         add_problem(FREE_TABLE, page, table->owner, table->va);
+    }
+}
+
+static void
+count_references(void) {
+    memset(references, 0, facts[FACT_PAGES] * sizeof(*references));
+    for (size_t i = 0; i < ntables; ++i) {
+        uint64_t page = tables[i].address / PAGESIZE;
+        if (page < facts[FACT_PAGES]) {
+            references[page] += 1;
+        }
+    }
+    for (size_t i = 0; i < nmappings; ++i) {
+        references[mappings[i].page] += mapping_owners(&mappings[i]);
+    }
+}
+
+static void
+look_at_count(uint64_t page) {
+    uint64_t count = count_of(page);
+    if (is_counted(page) && count > 0 && count != references[page]) {
+        add_problem(references[page] == 0 ? LOST : MISCOUNTED, page, 0, page * PAGESIZE);
     }
 }
 

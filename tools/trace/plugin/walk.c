@@ -127,3 +127,19 @@ walk_table(uint64_t address) {
     uint32_t i = address < memory_size && index_of ? index_of[address / PAGESIZE] : 0;
     return i ? &tables[i - 1] : NULL;
 }
+
+static bool
+has_in_own_memory(const struct trace_process *p, uint64_t va) {
+    return p->program && p->start <= va && va < p->end;
+}
+
+unsigned
+mapping_owners(const struct mapping *mapping) {
+    unsigned n = 0;
+    for (uint64_t pid = 1; pid < TRACE_PROCESSES_MAX; ++pid) {
+        const struct trace_process *p = &mailbox()->processes[pid];
+        bool shares_the_kernels = mapping->owner == 0 && p->pagetable == settings.kernel_table;
+        n += (mapping->owner == pid || shares_the_kernels) && has_in_own_memory(p, mapping->va);
+    }
+    return n;
+}
