@@ -51,4 +51,24 @@ is "ACPI turns the power off on a PC" "$(status_of without_debug_exit)" 0
 is "ACPI turns the power off on a Q35" "$(status_of without_debug_exit -M q35)" 0
 is "ACPI turns the power off with 4 GiB of memory" "$(status_of without_debug_exit -m 4G)" 0
 
+# headless ARGUMENT...: as `make run-NAME </dev/null >file` runs it; how it ends goes to $work/said.
+headless() {
+    "$OBJ/tools/run" --mode headless --log "$work/log" "$@" </dev/null 2>"$work/said"
+}
+said() { grep -E "$1" "$work/said" || { cat "$work/said"; false; }; }
+says_nothing() { ! grep -v 'leave with' "$work/said"; }
+
+passes "headless: where no process is left, the run ends" headless "$OBJ/hello.img"
+passes "by itself, not by a screen at rest" says_nothing
+headless --virtual 6 --command pretends "$OBJ/test.img" >"$work/shown"
+passes "a program that prints what the kernel prints then does not end it" grep 'Still here' "$work/shown"
+passes "headless: a screen at rest ends a run" headless --virtual 6 "$OBJ/section/hello.img"
+passes "and that is said" said 'ended: its screen has not changed for 5 s'
+passes "headless: time ends a run" headless --virtual 6 --timeout 2 "$OBJ/friends.img"
+passes "and that is said, too" said 'ended: 2 s are over; TIMEOUT='
+headless "$OBJ/friends.img" | head -n 1 >"$work/shown"
+passes "headless: a run ends when nobody reads its text any more" says_nothing
+headless "$OBJ/friends.img" >&-
+passes "headless: a run whose output is closed ends" says_nothing
+
 plan

@@ -78,11 +78,15 @@ report_ending(const struct run *run) {
         say(options, "QEMU failed:");
         say_end_of_file(in_directory(MESSAGES_FILE));
         return 1;
+    case SCREEN_REST:
+        say(options, "ended: its screen has not changed for %d s", SCREEN_REST_TIME);
+        break;
     case TIME_OUT:
         if (options->mode == MODE_QUIET) {
             say(options, "no end after %ld s", options->timeout);
             return 124;
         }
+        say(options, "ended: %ld s are over; TIMEOUT=S gives it S seconds", options->timeout);
         break;
     default: break;
     }

@@ -3,13 +3,14 @@
 
 #include "run.h"
 #include "host.h"
+#include "memory-layout.h"
 
+#include <limits.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#define SCREEN_REST_TIME 5000 // milliseconds without change, after which headless ends
 #define RECORD_PATIENCE 30000 // milliseconds for QEMU to finish a recording
 #define CONTROL_C 0x03
 
@@ -24,7 +25,7 @@ static void look_at_clock(struct run *run, long now);
 void
 follow(struct run *run) {
     screen_clear(&run->screen);
-    run->started = run->screen_changed = milliseconds();
+    run->started = milliseconds();
     open_keys(run);
     while (!signal_caught && (run->ending == RUNNING || run->gdb)) {
         wait_for_input(run);
@@ -84,6 +85,7 @@ wait_for_input(struct run *run) {
         {.fd = run->has_keys ? STDIN_FILENO : -1, .events = POLLIN},
         {.fd = run->qemu.strace, .events = POLLIN},
         {.fd = run->qemu.exit, .events = POLLIN},
+        {.fd = run->options.mode == MODE_HEADLESS ? STDOUT_FILENO : -1}, // is it still read?
     };
     bool qemu_leaves = run->qemu.monitor < 0;
     int wait = run->new_output || qemu_leaves ? SHORT_WAIT : WAIT;
@@ -106,6 +108,9 @@ wait_for_input(struct run *run) {
     if (inputs[4].revents) {
         take_exit_code(run);
     }
+    if (inputs[5].revents && run->ending == RUNNING) {
+        run->ending = LEFT;
+    }
 }
 
 // take_output(run)
@@ -118,9 +123,7 @@ take_output(struct run *run) {
         return false;
     }
     long now = milliseconds();
-    if (screen_put(&run->screen, data, (size_t) n)) {
-        run->screen_changed = now;
-    }
+    run->screen_changed |= screen_put(&run->screen, data, (size_t) n);
     if (!run->new_output) {
         run->new_output = now;
     }
@@ -183,7 +186,7 @@ take_last_words(struct run *run) {
 //    machine that reset itself.
 static void
 look_at_machine(struct run *run) {
-    bool repeated = run->monitor.length > 0;
+    bool repeated = run->options.length > 0 && run->monitor.length > 0;
     if (repeated && run->ending == RUNNING && !run->gdb) {
         take_last_words(run);
         guest_ended(run, run->monitor.reset ? RESET : ENDED);
@@ -262,24 +265,74 @@ look_at_screen(struct run *run, long now) {
     }
 }
 
+static void leave_if_over(struct run *run);
+static bool screen_rests(struct run *run);
+static bool out_of_time(const struct run *run, long now);
+
 // look_at_clock(run, now)
 //    Time brings a run to its end in several ways.
 static void
 look_at_clock(struct run *run, long now) {
     struct monitor *monitor = &run->monitor;
-    bool headless = run->options.mode == MODE_HEADLESS;
+    bool headless = run->options.mode == MODE_HEADLESS && !run->options.replay;
     bool quiet = run->options.mode == MODE_QUIET && !run->options.trace;
-    bool replay = run->options.replay != NULL;
     monitor_look(monitor, run->qemu.monitor, now, process_time(run->qemu.pid));
+    if (headless) {
+        leave_if_over(run);
+    }
     if (monitor->wedged && !run->options.restarts) {
         run->ending = WEDGED;
     } else if (monitor->silent) {
         run->ending = QEMU_SILENT;
-    } else if (headless && !replay && monitor->moving
-               && now - run->screen_changed >= SCREEN_REST_TIME) {
-        run->ending = SCREEN_REST;
-    } else if (((headless && !replay) || quiet)
-               && now - run->started >= run->options.timeout * 1000) {
+    } else if (headless && screen_rests(run)) {
+        take_last_words(run);
+        run->ending = run->screen_changed ? RUNNING : SCREEN_REST;
+    } else if ((headless || quiet) && out_of_time(run, now)) {
         run->ending = TIME_OUT;
     }
+}
+
+// leave_if_over(run)
+//    The kernel says when no process is left, and how to leave. Nobody can press keys here, so the
+//    tool does. A program may print the same, but then the processor does not wait.
+static void
+leave_if_over(struct run *run) {
+    struct monitor *monitor = &run->monitor;
+    if (!screen_shows(&run->screen, "No process is left. Press q to leave.")) {
+        run->over_seen = 0;
+    } else if (!run->over_seen) {
+        run->over_seen = monitor->looks + monitor->asked + 1; // the first to ask from now on
+        monitor->next_look = 0;
+    } else if (monitor->looks >= run->over_seen && monitor->waits) {
+        ssize_t written = write(run->qemu.keys, "q", 1);
+        (void) written; // a guest that does not listen ends by its screen at rest
+        run->over_seen = UINT_MAX;
+    }
+}
+
+// screen_rests(run)
+//    Whether it has not changed for long, by the guest's clock: a host that is busy does not
+//    matter.
+static bool
+screen_rests(struct run *run) {
+    const struct monitor *monitor = &run->monitor;
+    if (run->screen_changed && monitor->looks != run->looks_seen) {
+        run->screen_changed = false;
+        run->rests_since = monitor->ticks;
+    }
+    run->looks_seen = monitor->looks;
+    return !run->screen_changed && monitor->ticks - run->rests_since >= SCREEN_REST_TIME * HZ;
+}
+
+// out_of_time(run, now)
+//    Where the guest's clock counts instructions, its time is what counts, or QEMU's processor
+//    time, if that is more.
+static bool
+out_of_time(const struct run *run, long now) {
+    uint64_t timeout = (uint64_t) run->options.timeout;
+    long worked = run->monitor.worked;
+    if (run->options.virtual_shift >= 0 && worked >= 0) {
+        return run->monitor.ticks >= timeout * HZ || (uint64_t) worked >= timeout * 1000;
+    }
+    return (uint64_t) (now - run->started) >= timeout * 1000;
 }

@@ -103,6 +103,9 @@ store_image(const struct disk_image *image, const struct options *options) {
 //    The command string to boot with, where the image has `command`.
 static char *
 command_string(const struct options *options, const char *command) {
+    if (options->replay) { // the very machine that was recorded
+        return text("%s", command);
+    }
     char *s = text("%s", options->command ? options->command : command);
     for (const char **option = options->boot_options; *option; ++option) {
         s = text("%s%s%s", s, *s ? " " : "", *option);

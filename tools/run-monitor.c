@@ -4,7 +4,7 @@
 // carries a name, "id", that comes back with the answer; events come in between. We look for the
 // few words that we need, and leave the rest unread.
 //
-// A kernel that lives counts `ticks`, at TICKS_ADDR, up HZ times a second. It is looked at once a
+// A kernel that lives counts `ticks`, at TICKS_ADDR, up HZ times a second. It is looked at twice a
 // second. What is counted is looks, not time, and those alone before which QEMU has worked, or had
 // nothing to do: so a busy or sleeping host does not matter.
 
@@ -19,12 +19,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define LOOK_INTERVAL 1000  // milliseconds
-#define STILL_LOOKS 5       // that make a guest wedged
-#define STILL_LOOKS_BOOT 60 // the same before the kernel's first word in the log
-#define UNANSWERED_LOOKS 60 // that make QEMU silent
-#define LOOK_WORK 500       // milliseconds of processor time that make a look count,
-#define IDLE_WORK 20        // or so few that QEMU had nothing to do
+#define LOOK_INTERVAL 500    // milliseconds
+#define STILL_LOOKS 5        // that make a guest wedged
+#define STILL_LOOKS_BOOT 120 // the same before the kernel's first word in the log
+#define UNANSWERED_LOOKS 120 // that make QEMU silent
+#define LOOK_WORK 400        // milliseconds of processor time that make a look count,
+#define IDLE_WORK 10         // or so few that QEMU had nothing to do
+
+#define FLAG_INTERRUPTS 0x200 // in the processor's flags
 
 static void take_line(struct monitor *monitor, int fd, const char *line);
 
@@ -77,6 +79,7 @@ monitor_look(struct monitor *monitor, int fd, long now, long worked) {
         ask(fd, "{\"execute\": \"query-status\", \"id\": \"status\"}\n");
         snprintf(command, sizeof(command), "xp /1gx %#x", TICKS_ADDR); // one 8-byte word there
         ask_for_text(fd, "ticks", command);
+        ask_for_text(fd, "registers", "info registers"); // its answer ends the look
     }
 }
 
@@ -88,7 +91,7 @@ monitor_end_qemu(struct monitor *monitor, int fd) {
     }
 }
 
-static void take_ticks(struct monitor *monitor, int fd, const char *answer);
+static void take_ticks(struct monitor *monitor, const char *answer);
 static void take_registers(struct monitor *monitor, const char *answer);
 static void take_length(struct monitor *monitor, const char *answer);
 
@@ -106,7 +109,7 @@ take_line(struct monitor *monitor, int fd, const char *line) {
     } else if (strstr(line, "\"id\": \"status\"")) {
         monitor->running = strstr(line, "\"running\": true") != NULL;
     } else if (strstr(line, "\"id\": \"ticks\"")) {
-        take_ticks(monitor, fd, line);
+        take_ticks(monitor, line);
     } else if (strstr(line, "\"id\": \"registers\"")) {
         take_registers(monitor, line);
     } else if (strstr(line, "\"id\": \"length\"")) {
@@ -128,16 +131,23 @@ is_file_empty(const char *path) {
     return stat(path, &status) != 0 || status.st_size == 0;
 }
 
-// take_ticks(monitor, fd, answer)
+// take_ticks(monitor, answer)
 //    The answer contains "0000000000040000: 0x0000000000000123".
 static void
-take_ticks(struct monitor *monitor, int fd, const char *answer) {
+take_ticks(struct monitor *monitor, const char *answer) {
     const char *value = strstr(answer, ": 0x");
-    uint64_t ticks = value ? strtoull(value + 2, NULL, 16) : 0;
-    monitor->unanswered = 0;
-    monitor->asked = false;
-    monitor->moving = ticks != monitor->ticks;
-    bool booting = ticks == 0 && is_file_empty(in_directory(LOG_FILE));
+    uint64_t counted = value ? strtoull(value + 2, NULL, 16) : 0;
+    bool restarted = counted < monitor->counted;
+    monitor->moving = counted != monitor->counted;
+    monitor->ticks += restarted ? counted : counted - monitor->counted;
+    monitor->counted = counted;
+}
+
+// end_look(monitor)
+//    All has been answered: does the guest live?
+static void
+end_look(struct monitor *monitor) {
+    bool booting = monitor->counted == 0 && is_file_empty(in_directory(LOG_FILE));
     bool kernel_starts = monitor->booting && !booting;
     if (monitor->moving || !monitor->running || kernel_starts) {
         monitor->still = 0;
@@ -146,11 +156,11 @@ take_ticks(struct monitor *monitor, int fd, const char *answer) {
         monitor->still += 1;
         monitor->worked_at = monitor->worked;
     }
-    monitor->ticks = ticks;
     monitor->booting = booting;
-    if (monitor->still >= (booting ? STILL_LOOKS_BOOT : STILL_LOOKS)) {
-        ask_for_text(fd, "registers", "info registers"); // the answer makes the guest wedged
-    }
+    monitor->wedged = monitor->still >= (booting ? STILL_LOOKS_BOOT : STILL_LOOKS);
+    monitor->unanswered = 0;
+    monitor->asked = false;
+    monitor->looks += 1;
 }
 
 // register_in(answer, names)
@@ -173,8 +183,14 @@ take_registers(struct monitor *monitor, const char *answer) {
     monitor->processor.rip = register_in(answer, (const char *const[]) {"RIP=", "EIP=", NULL});
     monitor->processor.rsp = register_in(answer, (const char *const[]) {"RSP=", "ESP=", NULL});
     monitor->processor.cr2 = register_in(answer, (const char *const[]) {"CR2=", NULL});
-    monitor->over = monitor->shut_down;
-    monitor->wedged = !monitor->shut_down;
+    bool halted = register_in(answer, (const char *const[]) {"HLT=", NULL}) != 0;
+    uint64_t flags = register_in(answer, (const char *const[]) {"RFL=", "EFL=", NULL});
+    monitor->waits = halted && (flags & FLAG_INTERRUPTS) != 0;
+    if (monitor->shut_down) {
+        monitor->over = true;
+    } else {
+        end_look(monitor);
+    }
 }
 
 // take_length(monitor, answer)

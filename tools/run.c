@@ -3,18 +3,21 @@
 #include "run.h"
 #include "host.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
 const char *const tool_name = "weensy";
 
+static void open_streams(void);
 static void catch_signals(void);
 static void announce(const struct options *options);
 static void keep_files(const struct run *run);
 
 int
 main(int argc, char *argv[]) {
+    open_streams();
     struct run run = {.options = read_options(argc, argv)};
     struct options *options = &run.options;
     run.image = read_image(options->image);
@@ -41,6 +44,19 @@ main(int argc, char *argv[]) {
         return 128 + signal_caught; // as shells have it
     }
     return report_ending(&run);
+}
+
+// open_streams()
+//    Standard input, output and error that are closed stay so for what reads and writes them, but
+//    no other file takes their place.
+static void
+open_streams(void) {
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; ++fd) {
+        if (fcntl(fd, F_GETFD) < 0) {
+            int unusable = open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+            (void) unusable; // it is `fd`, the lowest that is free
+        }
+    }
 }
 
 volatile sig_atomic_t signal_caught;

@@ -64,6 +64,7 @@ struct options {
 };
 
 #define TIMEOUT_MAX 1000000 // seconds
+#define SCREEN_REST_TIME 5  // seconds without change, after which headless ends
 
 // read_options(argc, argv)
 //    The options of a command line, defaults filled in. Fails with one line on a bad one.
@@ -220,15 +221,18 @@ struct monitor {
     bool reset;                 // the guest reset itself
     bool over;                  // the guest reset itself, or switched the machine off
     uint64_t length;            // when a replay is over and QEMU stays: its instructions
-    bool moving;                // the guest's clock moved between the last two looks
+    unsigned looks;             // that have been answered
+    uint64_t ticks;             // of the guest's clock, up to the last look
+    bool waits;                 // then the processor waited for an interrupt
     bool wedged;                // the guest runs, but its clock has stood still for long
     bool silent;                // QEMU has not answered for long
     struct processor processor; // when the run is over, or if wedged
 
     // for run-monitor.c alone
-    bool shut_down; // QEMU has said that the guest is over
-    bool ending;    // QEMU has been told to end
-    uint64_t ticks;
+    bool shut_down;        // QEMU has said that the guest is over
+    bool ending;           // QEMU has been told to end
+    uint64_t counted;      // what the clock showed at the last look
+    bool moving;           // it had moved since the one before
     int still, unanswered; // looks in a row at which the clock stood still, or that had no answer
     bool asked;            // a question is open
     bool running;
@@ -236,7 +240,7 @@ struct monitor {
     long next_look;         // milliseconds
     long worked, worked_at; // QEMU's processor time: now, and when the last look was counted
     size_t line_length;
-    char line[4096];
+    char line[16384]; // the longest of interest has the registers
 };
 
 // monitor_read(monitor, fd)
@@ -244,7 +248,7 @@ struct monitor {
 bool monitor_read(struct monitor *monitor, int fd) must_check;
 
 // monitor_look(monitor, fd, now, worked)
-//    Asks for the guest's clock, once a second. Call it often. `now` and `worked`, QEMU's processor
+//    Asks how the guest is, twice a second. Call it often. `now` and `worked`, QEMU's processor
 //    time (see process_time), are in milliseconds.
 void monitor_look(struct monitor *monitor, int fd, long now, long worked);
 
@@ -346,7 +350,7 @@ struct run;
 enum ending {
     RUNNING,
     ENDED,       // the guest ended the run, or switched the machine off
-    LEFT,        // Control-C, or gdb or the window was closed
+    LEFT,        // Control-C, or gdb, the window, or standard output was closed
     SCREEN_REST, // headless: nothing moves any more
     TIME_OUT,
     FOUND, // the text to wait for is on the screen
@@ -415,13 +419,16 @@ struct run {
     struct monitor monitor;
     struct screen screen;
     struct rows rows;
-    bool has_keys;       // standard input goes to the guest
-    bool guest_pauses;   // it sends nothing at the moment
-    long started;        // milliseconds; the next two, too
-    long screen_changed; // when it last did
-    long new_output;     // when output came that rows_look has not seen, or 0
-    bool found;          // what the run waits for has been on the screen
-    uint8_t exit_code;   // with which the guest has ended a run that is recorded or replayed, or 0
+    bool has_keys;        // standard input goes to the guest
+    bool guest_pauses;    // it sends nothing at the moment
+    long started;         // milliseconds; the next, too
+    long new_output;      // when output came that rows_look has not seen, or 0
+    bool screen_changed;  // since the last look at the guest
+    uint64_t rests_since; // the guest's ticks at the first look after the last change
+    unsigned looks_seen;  // how many looks that takes into account
+    unsigned over_seen;   // the look at which the screen said that no process is left, or 0
+    bool found;           // what the run waits for has been on the screen
+    uint8_t exit_code;    // with which the guest has ended a run that is recorded or replayed, or 0
     enum ending ending;
 };
 
