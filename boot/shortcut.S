@@ -23,6 +23,8 @@
 #define APIC_ENABLED 0x100
 #define APIC_LINT0 0x350
 #define APIC_EXTINT 0x8700      // the vector comes from the 8259A; level-triggered
+#define APIC_LINT1 0x360
+#define APIC_NMI 0x400
 
         .section .shortcut, "ax"
 
@@ -56,6 +58,7 @@ shortcut_start:
 3:      movl    $APIC_ADDR, %esi        // timer interrupts go through the local APIC as they are
         orl     $APIC_ENABLED, APIC_SPURIOUS_VECTOR(%rsi)
         movl    $APIC_EXTINT, APIC_LINT0(%rsi)
+        movl    $APIC_NMI, APIC_LINT1(%rsi) // as of a watchdog
 
         movl    $IMAGE_ADDR + BOOT_INFO_OFFSET, %edi
         movl    $2, BOOT_INFO_NMEMORY(%rdi)

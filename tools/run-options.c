@@ -19,6 +19,7 @@ static const char help[] =
     "                       what kind of disk the image is (virtio)\n"
     "  --shortcut ROM       quiet: no disk and no BIOS; QEMU puts the image into memory, and this\n"
     "                       firmware, made from boot/shortcut.S, starts its loader\n"
+    "  --watchdog           an iBASE 700 that sends a non-maskable interrupt\n"
     "  --timeout SECONDS    headless, quiet: end after that time (30), the guest's with "
     "--virtual;\n"
     "                       headless ends sooner when no process is left, or when the screen has\n"
@@ -62,6 +63,7 @@ enum {
     OPTION_OPTION,
     OPTION_DISK,
     OPTION_SHORTCUT,
+    OPTION_WATCHDOG,
     OPTION_TIMEOUT,
     OPTION_UNTIL,
     OPTION_STRACE,
@@ -93,6 +95,7 @@ static const struct option long_options[] = {
     {"option", required_argument, NULL, OPTION_OPTION},
     {"disk", required_argument, NULL, OPTION_DISK},
     {"shortcut", required_argument, NULL, OPTION_SHORTCUT},
+    {"watchdog", no_argument, NULL, OPTION_WATCHDOG},
     {"timeout", required_argument, NULL, OPTION_TIMEOUT},
     {"record", required_argument, NULL, OPTION_RECORD},
     {"replay", required_argument, NULL, OPTION_REPLAY},
@@ -190,6 +193,7 @@ set_option(struct options *options, int option, char *value) {
         options->disk = value;
         break;
     case OPTION_SHORTCUT: options->shortcut = value; break;
+    case OPTION_WATCHDOG: options->watchdog = true; break;
     case OPTION_TIMEOUT: options->timeout = read_number("--timeout", value, 1, TIMEOUT_MAX); break;
     case OPTION_UNTIL:
         if (*value == '\0') {

@@ -222,6 +222,10 @@ add_choices(struct arguments *a, const struct options *options) {
         add_option(a, "-display", "none");
     }
     add_clock(a, options);
+    if (options->watchdog) {
+        add_option(a, "-device", "ib700");
+        add_option(a, "-watchdog-action", "inject-nmi");
+    }
     if (options->strace) {
         add_option(a, "-chardev",
                    text("file,id=strace,path=%s", escaped(in_directory(STRACE_PIPE))));

@@ -66,6 +66,17 @@ def in_syscall(line):
     return [("kernel.c", SYSCALL, line + SYSCALL)]
 
 
+# (exercise, file, before what a function can stand, before what it can be called)
+IN_SETUP = "kernel.c", "// process_setup(pid", "    assert(pid >= 1 && pid <= MAXPROCMEM"
+LOOPS = [
+    ("A3", "exercises.c", "// a3_map(pt3)", A3_BODY),
+    ("A5", "exercises.c", "// a5_virtual_pages(sz)", "    return (sz + PAGESIZE - 1) / PAGESIZE;"),
+    ("F1.2", "kernel.c", "// syscall_spawn(name)", SPAWN), ("F1.4", "kernel.c", "// syscall_spawn(name)", SPAWN),
+    *((name, *IN_SETUP) for name in ("B1", "C1", "G1.2", "G1.3", "H2")),
+]
+TRIPLE_FAULT = ('struct __attribute__((packed)) { unsigned short size; unsigned long base; } none = {0, 0}; '
+                '__asm__ volatile("lidt %0; int3" : : "m"(none));')
+
 CASES = [
     # What is printed
     Case("a print without a newline in spawn", "F1.2",
@@ -122,6 +133,20 @@ CASES = [
           ("B1", "kernel.c", "// kernel_start(command)", ("walk", "log_places", "report_option")),
           ("H2", "kernel.c", "// syscall_spawn(name)", ("referee_next", "referee_end", "judge_begin")),
           ("G1.3", "kernel.c", "// syscall_spawn(name)", ("serve", "judge", "put_back")))),
+
+    # A kernel that breaks is told as that, with function, file and line, by every check alike
+    *(Case(f"a loop without end, {name}", name,
+           [(file, before, "volatile int loops;\nstatic __attribute__((noinline)) void\nsleep_for_ever(void) {\n    for (;;) {\n"
+             "        ++loops;\n    }\n}\n" + before), (file, place, "    sleep_for_ever();\n" + place)],
+           WRONG, r"(?s)in sleep_for_ever.*section/(kernel|exercises)\.c:\d+.*#1 .*\(section/", r"Eve's|\(/",
+           ("F1.2",) * (name == "F1.4"))
+      for name, file, before, place in LOOPS),
+    *(Case(f"a panic, {name}", name, [(file, place, f'    panic("what a pity");\n{place}')],
+           WRONG, r"(?s)panics?: what a pity.*section/kernel\.c:\d+.*#1 .*\(section/", r"\(/",
+           ("F1.2",) * (name == "F1.4"))
+      for name, file, _, place in LOOPS[2:]),
+    *(Case(f"a triple fault, {name}", name, [(file, place, f"    {TRIPLE_FAULT}\n{place}")],
+           WRONG, r"(?s)triple fault.*section/kernel\.c:\d+", needs=("F1.2",) * (name == "F1.4")) for name, file, _, place in LOOPS[2:]),
 
     # What the check's programs say comes from memory that the kernel can write
     Case("a kernel that writes into the caller's memory", "F1.4",

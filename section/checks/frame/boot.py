@@ -6,7 +6,9 @@ from typing import Callable
 
 from frame.verdict import Stop, wrong
 
-DEADLINE = 1000  # of the guest's time, in ticks
+DEADLINE = 1000   # of the guest's time, in ticks
+MOST_FRAMES = 20  # lines of a backtrace that are shown
+FRAME = re.compile(r"\s*#(?P<depth>\d+)\s+(?P<address>0x[0-9a-f]+)\s+(?P<function>\S+)")
 
 
 @dataclass
@@ -20,12 +22,16 @@ class Boot:
     screen: list
     place_of: Callable = lambda address: ""  # "section/kernel.c:12", if the address is of that line
 
+    place_said: str = ""    # where the processor was, in the words of tools/run; "" if it is not known
+    overflown: bool = False  # the log has become larger than a log may
+
     @classmethod
-    def read(cls, status, log, word, screen, place_of):
-        """log, screen: texts."""
+    def read(cls, result, log, word, screen, place_of, most_log):
+        """result: of the program that has booted. log, screen: texts."""
         signed = re.compile(rf"check {word}: ([^\n]*)\n?")
-        return cls(status, signed.sub("", log).split("\n"), signed.findall(log), screen.split("\n"),
-                   place_of)
+        place = re.search(r"the processor was in .*", result.output)
+        return cls(result.status, signed.sub("", log).split("\n"), signed.findall(log),
+                   screen.split("\n"), place_of, place[0] if place else "", len(log) >= most_log)
 
     def said(self):
         """What the check's own code has logged."""
@@ -33,47 +39,82 @@ class Boot:
 
     def is_over(self):
         """Has the check's own code ended the run, and not because it took too long?"""
-        return self.status == 0 and self.reported[-1:] == ["end"] and "time is over" not in self.reported
+        return (self.status == 0 and self.reported[-1:] == ["end"]
+                and not {"time is over", "hangs"} & set(self.reported))
+
+    def ran_out_of_time(self):
+        return self.status in (4, 124) or bool({"time is over", "hangs"} & set(self.reported))
 
     def panic(self):
         """The message of the kernel's panic, and the lines behind it; None if there was none."""
         for i, line in enumerate(self.log):
             _, found, message = line.partition("KERNEL PANIC: ")
             if self.status == 2 and found:
-                return message, self.log[i + 1:]
+                return message, [line for line in self.log[i + 1:] if line][:MOST_FRAMES]
         return None
 
+    def trace(self):
+        """Where the kernel was when the check's own code ended the run: a backtrace's lines."""
+        return [line[len("trace"):] for line in self.reported if line.startswith("trace ")]
+
     def require_end(self, where="", what="the kernel"):
-        """Stops the check if it was not the check's own code that ended the boot."""
-        if self.is_over():
-            return self
+        """Stops the check if it was not the check's own code that ended the boot. A panic, a hang, a
+        triple fault reads the same wherever it happens. where: the place to name if no better
+        one is known."""
+        if not self.is_over():
+            message, details = self.ending()
+            raise Stop(wrong(f"{what} {message}", where=self.innermost_place() or where,
+                             details=details))
+        return self
+
+    def ending(self):
+        """How it ended, if not as it should: (a verb and what belongs to it, lines about it)."""
         panic = self.panic()
         if panic:
-            message, details = f"{what} panics: {panic[0]}", panic[1]
-            where = self._innermost_place(details) or where
-        elif self.status == 0 and "time is over" not in self.reported:
-            message = f"{what} ends the run, or turns the machine off, before the check is over"
-            details = self._last_lines()
-        elif self.status == 3:
-            message, details = f"{what} ends in a triple fault", self._last_lines()
-        elif self.status in (0, 4, 124):
-            how_long = (f"{DEADLINE // 100} s of its own time" if self.status == 0
-                        else "a while, with interrupts off")
-            message, details = (f"{what} comes to no end: it was stopped after {how_long}",
-                                self._last_lines())
-        else:
-            message, details = f"the run ended with status {self.status}", self._last_lines()
-        raise Stop(wrong(message, where=where, details=details))
+            return f"panics: {panic[0]}", panic[1]
+        if self.status == 3:
+            return "ends in a triple fault", self._place_lines() + self._last_lines()
+        if "hangs" in self.reported:
+            return f"hangs{self._in_function()}: a loop without end, with interrupts off", self.trace()
+        if self.status in (4, 124):
+            return "hangs: its clock stands still", self._place_lines() + self._last_lines()
+        if "time is over" in self.reported:
+            return (f"comes to no end{self._in_function()}: it was stopped after {DEADLINE // 100} s of "
+                    "its own time", self.trace() or self._last_lines())
+        if self.overflown:
+            return "logs without end", self._last_lines()
+        if self.status == 0:
+            return "ends the run, or turns the machine off, before the check is over", self._last_lines()
+        return f"ends the run with status {self.status}", self._last_lines()
+
+    def _in_function(self):
+        """" in f", if f is the student's innermost function."""
+        for line in self.trace():
+            match = FRAME.match(line)
+            if match and self._place_of_frame(match):
+                return f" in {match['function']}"
+        return ""
+
+    def _place_lines(self):
+        return [self.place_said] if self.place_said else []
+
+    def _place_in_words(self):
+        """The student's place that tools/run names."""
+        match = re.search(r"%rip (0x[0-9a-f]+)", self.place_said)
+        return self.place_of(int(match[1], 16)) if match else ""
 
     def _last_lines(self):
         return [line for line in self.log if line][-8:]
 
-    def _innermost_place(self, backtrace):
-        """The place of the innermost function of a backtrace that is the student's."""
-        for line in backtrace:
-            frame = re.match(r"\s*#(\d+)\s+(0x[0-9a-f]+)", line)
-            # A caller's address is that behind the call, which may be its last instruction.
-            place = self.place_of(int(frame[2], 16) - (frame[1] != "0")) if frame else ""
+    def _place_of_frame(self, match):
+        # A caller's address is that behind the call, which may be its last instruction.
+        return self.place_of(int(match["address"], 16) - (match["depth"] != "0"))
+
+    def innermost_place(self):
+        """Where it ended: the place of the innermost function that is the student's."""
+        for line in self.ending()[1]:
+            match = FRAME.match(line)
+            place = self._place_of_frame(match) if match else ""
             if place:
                 return place
-        return ""
+        return self._place_in_words()

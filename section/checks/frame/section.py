@@ -7,15 +7,16 @@ from pathlib import Path
 
 from frame import programs
 from frame.boot import DEADLINE, Boot
-from frame.build import GUEST, Builder, symbols
+from frame.build import GUEST, ROOT, Builder, symbols
 from frame.once import Once, stamp
 from frame.verdict import Stop, wrong
 
 OPTIONS = "--virtual", "6"  # virtual time: the same on every machine, however busy
-SECONDS = 120               # the host's patience with one boot
+SECONDS = 30                # of the guest's time, for one boot that nothing else has ended
 MOST_LOG = 32 << 20         # bytes that are read
 GUARDED_STACK = "-fstack-protector-all", "-mstack-protector-guard=global"  # guest/check-kernel.c has the guard
 
+REPORTING = "report.c", "watchdog.c"  # of the check's own code, in every kernel
 # What a kernel has for the shared layers (kernel/kernel.h).
 WALL = ("kernel_start", "exception", "syscall", "kalloc", "kfree", "kernel_pagetable", "view_process",
         "view_page", "view_last_pid")
@@ -56,6 +57,10 @@ class Section:
         """The name of a student's file as messages show it."""
         return f"section/{name}"
 
+    def shortened(self, text):
+        """The text with paths as messages show them."""
+        return text.replace(f"{self.directory}/", "section/").replace(f"{ROOT}/", "")
+
     def where(self, name, pattern):
         """The first line of a student's file that matches, as "section/kernel.c:12"."""
         text = (self.directory / name).read_text(errors="replace")
@@ -77,9 +82,9 @@ class Section:
             self.shown("kernel.c"))
         shared = self.build.words("KERNEL_OBJECTS")
         replaced = [o for o in shared if Path(o).stem in without]
-        own = self._own_code(("report.c", "doorkeeper.c", *extra_sources),
+        own = self._own_code((*REPORTING, "doorkeeper.c", *extra_sources),
                              [name for o in replaced for name in symbols(o) if name])
-        return self._linked_kernel([*_wraps("kernel_start", "syscall", "timer_interrupt", *wraps),
+        return self._linked_kernel([*_wraps("syscall", "timer_interrupt", *wraps),
                                     *(o for o in shared if o not in replaced), own, door])
 
     def kernel_beside(self, door):
@@ -87,19 +92,19 @@ class Section:
         guest file `door` behind it. Calls of syscall, exception and timer_interrupt go to the door's
         __wrap_syscall and so on, which finds the kernel's own as __real_syscall."""
         kernel = self.build.compiled(self.directory / "kernel.c", "KERNEL_FLAGS")
-        own = self.build.in_sections(".door", self._own_code(("report.c", door)))
+        own = self.build.in_sections(".door", self._own_code((*REPORTING, door)))
         text = self._script("kernel").read_text().replace(
             "kernel_end = .;", ".door : { *(.door.*) }\n. = ALIGN(4096);\nkernel_end = .;")
         script = self.build.make(("script", text), ".ld", lambda path: path.write_text(text))
-        return self._linked_kernel([*_wraps("kernel_start", "syscall", "exception", "timer_interrupt"),
+        return self._linked_kernel([*_wraps("syscall", "exception", "timer_interrupt"),
                                     *self.build.words("KERNEL_OBJECTS"), kernel, own], script)
 
     def exercise_kernel(self, check):
         """The student's exercises.c in guest/check-kernel.c, with the check guest/CHECK."""
         exercises = self.build.compiled(self.directory / "exercises.c", "KERNEL_FLAGS", GUARDED_STACK)
-        own = self._own_code(("report.c", "check-kernel.c", "memory-watch.c", check),
+        own = self._own_code((*REPORTING, "check-kernel.c", "memory-watch.c", check),
                              (*WALL, *STACK_GUARD))
-        return self._linked_kernel([*_wraps("kernel_start"), exercises, own,
+        return self._linked_kernel([*_wraps(), exercises, own,
                                     *self.build.words("KERNEL_OBJECTS")])
 
     def _own_code(self, sources, offered=()):
@@ -146,17 +151,17 @@ class Section:
                             f"kernel={kernel}", *(f"{name}={path}" for name, path in files.items()),
                             f"orders={orders}"], "there is no disk image")
         run = Run(image, log, kernel, files, options, ["--until", until] if until else [])
-        status = self.run(run, SECONDS, log, screen,
-                          ["--shortcut", f"{self.settings['OBJ']}/shortcut.rom"])
-        return Boot.read(status, _text(log), word, _text(screen),
-                         lambda address: self._place_of(Path(f"{kernel}.full"), address)), run
+        result = self.run(run, SECONDS, log, screen, [
+            "--watchdog", "--shortcut", f"{self.settings['OBJ']}/shortcut.rom"])
+        return Boot.read(result, self.shortened(_text(log)), word, _text(screen),
+                         lambda address: self._place_of(Path(f"{kernel}.full"), address), MOST_LOG), run
 
     def run(self, run, seconds, log, screen, arguments=()):
-        """Boots what is in the image; returns the status of tools/run. arguments: further ones."""
+        """Boots what is in the image, with tools/run. arguments: further ones."""
         command = [self.build.tool("run"), "--qemu", self.settings["QEMU"], "--mode", "quiet",
                    *run.options, "--timeout", seconds, "--log", log, "--screen", screen, *run.until,
                    *arguments, run.image]
-        return programs.boot(list(map(str, command))).status
+        return programs.boot(list(map(str, command)))
 
     def _place_of(self, elf, address):
         """The student's line, "section/kernel.c:12", that the address of the kernel belongs to."""
@@ -168,7 +173,7 @@ class Section:
 
 def _wraps(*names):
     """Has the linker lead calls of these functions to __wrap_NAME."""
-    return [f"--wrap={name}" for name in names]
+    return [f"--wrap={name}" for name in ("kernel_start", "trap", *names)]
 
 
 def _text(path):

@@ -1,10 +1,11 @@
 // doorkeeper.c: stands between the machine and the student's kernel (door.c), and lets everything
 // through but the calls of checks' programs (check-calls.h), which it serves itself. It is a
 // watchman, too: the run ends when `ticks` has reached the option `deadline`, so that nothing a
-// process does makes a check wait for ever. (A kernel that loops itself, with interrupts off, is
-// found out by the host.) The linker leads calls of NAME to __wrap_NAME here.
+// process does makes a check wait for ever. (For a kernel that loops itself, with interrupts off,
+// there is watchdog.c.) The linker leads calls of NAME to __wrap_NAME here.
 
 #include "doorkeeper.h"
+#include "backtrace.h"
 #include "check-calls.h"
 #include "door.h"
 #include "report.h"
@@ -40,6 +41,7 @@ __wrap_timer_interrupt(void) {
     __real_timer_interrupt();
     if (ticks >= (uint64_t) report_option("deadline", 1000)) {
         report_line("time is over");
+        backtrace_print_process(report_trace);
         report_end();
     }
 }

@@ -9,6 +9,7 @@
 #include "power.h"
 #include "printf.h"
 #include "string.h"
+#include "watchdog.h"
 
 enum { WORD_LENGTH = 16 };
 
@@ -32,6 +33,7 @@ void __real_kernel_start(const char *command) never_returns;
 void never_returns
 __wrap_kernel_start(const char *command) {
     take_orders();
+    watchdog_feed();
     __real_kernel_start(command);
 }
 

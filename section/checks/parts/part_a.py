@@ -200,8 +200,7 @@ def _describe(results):
 def _stop_inside(section, boot, case):
     """The run did not come further than this call."""
     where = _where(section, case.function)
-    timed_out = boot.status in (4, 124) or "time is over" in boot.said()
-    if timed_out and case.sz > page_counts.LARGE:
+    if boot.ran_out_of_time() and case.sz > page_counts.LARGE:
         raise Stop(wrong(f"{case.call()} takes too long: an object of {hexadecimal(case.sz)} bytes "
                          f"overlaps about {case.sz // PAGESIZE:,} pages; do not visit each, "
                          "compute their number", expected="an answer at once",

@@ -249,14 +249,10 @@ STILL = 40  # ticks: twice as long as anybody has to wait for a turn, many times
 
 def harm(boot):
     """What has happened to the kernel or to Alice, as text; "" if both go on."""
-    if boot.status == 2:
-        return f"the kernel panics: {boot.panic()[0]}" if boot.panic() else "the kernel panics"
-    if boot.status == 3:
-        return "the kernel ends in a triple fault"
-    if boot.status in (4, 124):
-        return "the kernel hangs"
+    if boot.status in (2, 3) or boot.ran_out_of_time():
+        return f"the kernel {boot.ending()[0]}"
     if boot.status != 0:
-        raise Stop(wrong(f"the run ended with status {boot.status}", details=boot.log[-8:]))
+        raise Stop(wrong(f"the run ended with status {boot.status}", details=boot.ending()[1]))
     alice = read_report(boot.said()).alice
     if not alice:
         return "the machine turns itself off"
@@ -286,11 +282,22 @@ def check_g1_2(section):
     control = section.boot(kernel, f"eve alice getsysname={HARMLESS} {END}", programs, options=FEW_A_TICK)
     without = harm(control)
     if without:
+        require_sound(section, kernel)
         return wrong("this is not the kernel's doing: it happens, too, when the kernel does nothing "
                      "for Eve outside her own memory", where=where,
                      expected="harm that only the kernel can do for her",
                      seen=f"{happened}; and with such a kernel: {without}")
     return passed(happened)
+
+
+def require_sound(section, kernel):
+    """Stops the check if the kernel breaks without Eve, too."""
+    calm = section.program("g-bystander.c", slot=1)
+    programs = {"eve": calm, "alice": eve_and_alice(section)["alice"]}
+    boot = section.boot(kernel, f"eve alice getsysname={HARMLESS} {END}", programs, options=FEW_A_TICK)
+    if harm(boot).startswith("the kernel"):
+        boot.require_end(section.where("kernel.c", r"^syscall\("),
+                         "not Eve, but the kernel is to blame, which breaks without her, too: it")
 
 
 def harmless(boot, where):

@@ -71,7 +71,7 @@ def verdict_on(boot, where):
     if report.failure is None:
         if boot.status == 2 and report.bad and "arguments are out of bounds" in report.scene:
             return wrong(f"the kernel panics in {_call(report.bad)}, which the caller may not use",
-                         expected="E_FAULT", where=where, details=boot.log[-12:])
+                         expected="E_FAULT", where=boot.innermost_place() or where, details=boot.ending()[1])
         what = "the kernel" + (f", in the scene '{report.scene}'," if report.scene else "")
         boot.require_end(where, what)
         if not report.over:

@@ -142,10 +142,12 @@ def require_end(section, p, name_of):
         p.boot.require_end(where=where)
     words = name_of(last).rstrip(",")
     if p.panic:
-        why = assertion_in_words(p) or _fault_in_words(p.panic, last) or p.panic
-        raise Stop(wrong(f"{name_of(last)} makes the kernel panic: {why}", where=where,
-                         seen=p.panic, details=foreign_in_words(last)))
-    if p.boot.status == 0 and p.boot.said()[-1:] == ["end"]:
+        assertion = assertion_in_words(p)
+        why = assertion or _fault_in_words(p.panic, last) or p.panic
+        raise Stop(wrong(f"{name_of(last)} makes the kernel panic: {why}",
+                         where=where if assertion else p.boot.innermost_place() or where,
+                         seen=p.panic, details=foreign_in_words(last) + p.boot.panic()[1]))
+    if p.boot.status == 0 and p.boot.said()[-1:] == ["end"] and "hangs" not in p.boot.said():
         did_not = ("does not return to the process that called it" if last.result is None else
                    "returns, and then its caller does not run any more")
         raise Stop(wrong(f"{name_of(last)} {did_not}", where=where,
