@@ -2,13 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from typing import Callable
 
 from frame.verdict import Stop, wrong
 
 DEADLINE = 1000   # of the guest's time, in ticks
 MOST_FRAMES = 20  # lines of a backtrace that are shown
-FRAME = re.compile(r"\s*#(?P<depth>\d+)\s+(?P<address>0x[0-9a-f]+)\s+(?P<function>\S+)")
+PLACE = re.compile(r"\((section/(?!checks/)[^):]*:\d+)\)")  # of the student's
+FRAME = re.compile(rf"\s*#\d+\s+0x[0-9a-f]+\s+(?P<function>\S+) {PLACE.pattern}")
 
 
 @dataclass
@@ -20,18 +20,16 @@ class Boot:
     log: list       # the lines of others
     reported: list  # those of the check's, without their start
     screen: list
-    place_of: Callable = lambda address: ""  # "section/kernel.c:12", if the address is of that line
-
-    place_said: str = ""    # where the processor was, in the words of tools/run; "" if it is not known
+    place_said: str = ""     # where the processor was, in the words of tools/run; "" if it is not known
     overflown: bool = False  # the log has become larger than a log may
 
     @classmethod
-    def read(cls, result, log, word, screen, place_of, most_log):
-        """result: of the program that has booted. log, screen: texts."""
+    def read(cls, status, said, log, word, screen, most_log):
+        """said: by tools/run, a text, as are log and screen."""
         signed = re.compile(rf"check {word}: ([^\n]*)\n?")
-        place = re.search(r"the processor was in .*", result.output)
-        return cls(result.status, signed.sub("", log).split("\n"), signed.findall(log),
-                   screen.split("\n"), place_of, place[0] if place else "", len(log) >= most_log)
+        place = re.search(r"the processor was in .*", said)
+        return cls(status, signed.sub("", log).split("\n"), signed.findall(log), screen.split("\n"),
+                   place[0] if place else "", len(log) >= most_log)
 
     def said(self):
         """What the check's own code has logged."""
@@ -89,32 +87,16 @@ class Boot:
 
     def _in_function(self):
         """" in f", if f is the student's innermost function."""
-        for line in self.trace():
-            match = FRAME.match(line)
-            if match and self._place_of_frame(match):
-                return f" in {match['function']}"
-        return ""
+        match = next(filter(None, map(FRAME.match, self.trace())), None)
+        return f" in {match['function']}" if match else ""
 
     def _place_lines(self):
         return [self.place_said] if self.place_said else []
 
-    def _place_in_words(self):
-        """The student's place that tools/run names."""
-        match = re.search(r"%rip (0x[0-9a-f]+)", self.place_said)
-        return self.place_of(int(match[1], 16)) if match else ""
-
     def _last_lines(self):
         return [line for line in self.log if line][-8:]
 
-    def _place_of_frame(self, match):
-        # A caller's address is that behind the call, which may be its last instruction.
-        return self.place_of(int(match["address"], 16) - (match["depth"] != "0"))
-
     def innermost_place(self):
         """Where it ended: the place of the innermost function that is the student's."""
-        for line in self.ending()[1]:
-            match = FRAME.match(line)
-            place = self._place_of_frame(match) if match else ""
-            if place:
-                return place
-        return self._place_in_words()
+        match = next(filter(None, map(PLACE.search, self.ending()[1])), None)
+        return match[1] if match else ""

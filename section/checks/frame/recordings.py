@@ -31,7 +31,7 @@ def _record(directory, name, section, run):
     directory.mkdir(parents=True, exist_ok=True)
     events, log, screen, options, symbols = (directory / f"check-{name}.{what}" for what in
                                              ("events", "log", "screen", "options", "symbols"))
-    section.run(run, SECONDS, log, screen, ["--record", str(events)])
+    section.run(run, SECONDS, log, screen, ["--record", events])
     if not events.exists():
         return ""
     options.write_text(" ".join(run.options) + "\n")

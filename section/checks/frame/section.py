@@ -153,8 +153,8 @@ class Section:
         run = Run(image, log, kernel, files, options, ["--until", until] if until else [])
         result = self.run(run, SECONDS, log, screen, [
             "--watchdog", "--shortcut", f"{self.settings['OBJ']}/shortcut.rom"])
-        return Boot.read(result, self.shortened(_text(log)), word, _text(screen),
-                         lambda address: self._place_of(Path(f"{kernel}.full"), address), MOST_LOG), run
+        return Boot.read(result.status, self.shortened(result.output), self.shortened(_text(log)), word,
+                         _text(screen), MOST_LOG), run
 
     def run(self, run, seconds, log, screen, arguments=()):
         """Boots what is in the image, with tools/run. arguments: further ones."""
@@ -162,13 +162,6 @@ class Section:
                    *run.options, "--timeout", seconds, "--log", log, "--screen", screen, *run.until,
                    *arguments, run.image]
         return programs.boot(list(map(str, command)))
-
-    def _place_of(self, elf, address):
-        """The student's line, "section/kernel.c:12", that the address of the kernel belongs to."""
-        addr2line = self.settings["OBJCOPY"].replace("objcopy", "addr2line")
-        found = programs.run([addr2line, "-e", str(elf), hex(address)]).output
-        place = re.match(rf"{re.escape(str(self.directory))}/((?!checks/)\S+:\d+)", found)
-        return self.shown(place[1]) if place else ""
 
 
 def _wraps(*names):
