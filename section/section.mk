@@ -62,7 +62,7 @@ endef
 $(OBJ)/settings: $(CHECK_PARTS) $(MAKEFILE_LIST)
 	$(file >$@,$(SETTINGS))@:
 
-CHECK = $(Q)PYTHONPYCACHEPREFIX=$(OBJ)/pycache python3 section/checks/check.py --settings $(OBJ)/settings
+CHECK = $(Q)python3 -S -X pycache_prefix=$(OBJ)/pycache section/checks/check.py --settings $(OBJ)/settings
 
 check: $(OBJ)/settings
 	$(CHECK) $(CHECK_OPTIONS)

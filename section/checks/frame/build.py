@@ -75,8 +75,8 @@ class Builder:
         def compile_to(path):
             self._compile([*command, "-c", source, "-o", path],
                           f"{blamed or source.name} does not compile", students)
-        return self.make(key, f"-{source.stem}.o", compile_to,
-                         None if students or defines else self.kept)
+        varies = students or any("=0x" in define for define in defines)
+        return self.make(key, f"-{source.stem}.o", compile_to, None if varies else self.kept)
 
     def _compile(self, command, complaint, students):
         """The errors of the student's kernel are looked for in it alone first: in a file that includes

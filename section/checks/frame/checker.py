@@ -1,27 +1,25 @@
 """Checks exercises, several at a time."""
 
-import concurrent.futures
 import dataclasses
 import time
-import traceback
 from pathlib import Path
 
 from frame import exercises
-from frame import recordings
 from frame import report
 from frame.answers import read_answers
-from frame.programs import Ending
-from frame.section import Section
-from frame.verdict import PASSED, SKIPPED, Stop, Verdict, wrong
+from frame.paper import Paper
+from frame.verdict import PASSED, SKIPPED, Ending, Stop, Verdict, wrong
+
+# What an exercise on paper does not need is loaded where it is used: its verdict is to come at once.
 
 
 def check_one(name, directory, settings, workplace, recorded=None):
     """The verdict on one exercise, of the student's files in `directory`. recorded: where a recording
     of what a kernel did wrong is left."""
-    section = None
+    exercise, section = exercises.named(name), None
     try:
-        section = Section(directory, settings, read_answers(directory), workplace, name)
-        verdict = exercises.named(name).check(section)
+        section = _section(exercise, directory, settings, workplace)
+        verdict = exercise.check(section)
     except Ending:
         raise
     except Stop as stop:
@@ -30,12 +28,17 @@ def check_one(name, directory, settings, workplace, recorded=None):
         verdict = wrong(unusable(error, directory))
     except Exception as error:  # whatever happens in one check, the report goes on
         verdict = unreadable(error)
-    if recorded:
-        try:
-            recordings.replace(recorded, name, section, verdict)
-        except OSError:
-            pass  # there is none, then
+    if recorded and not exercise.is_on_paper():
+        from frame import recordings
+        recordings.replace(recorded, name, section, verdict)
     return verdict
+
+
+def _section(exercise, directory, settings, workplace):
+    if exercise.is_on_paper():
+        return Paper(directory, read_answers(directory))
+    from frame.section import Section
+    return Section(directory, settings, read_answers(directory), workplace, exercise.name)
 
 
 def unusable(error, directory):
@@ -50,6 +53,7 @@ def unusable(error, directory):
 
 def unreadable(error):
     """The verdict where a check has not understood what it saw."""
+    import traceback
     place = traceback.extract_tb(error.__traceback__)[-1]
     return wrong("the check could not read what it saw: your code may have overwritten what the check's "
                  "programs tell, or the check has a mistake",
@@ -66,16 +70,15 @@ class Checker:
         self.workplace = workplace
         self.progress = progress
         self.recordings = recordings_
-        self.pool = concurrent.futures.ThreadPoolExecutor(jobs)
+        self.jobs = jobs
 
     def check(self, names, shown):
         """Checks these exercises, several at a time; shows each result in order. Returns them."""
-        futures = {}
-        for name in exercises.with_needs(names):  # what is needed comes first
-            futures[name] = self.pool.submit(self._check_if_possible, name, futures)
+        all_names = exercises.with_needs(names)  # what is needed comes first
+        found = self._checked_by_several(all_names) if len(all_names) > 1 else self._checked(all_names)
         results = []
         for name in names:
-            verdict, seconds = futures[name].result()
+            verdict, seconds = found(name)
             passed_before = self.progress.has_passed(name)
             if verdict.state == PASSED:
                 self.progress.note_passed(name)
@@ -83,11 +86,23 @@ class Checker:
             shown.show(results[-1])
         return results
 
-    def _check_if_possible(self, name, futures):
-        """The verdict on an exercise, and how long that took."""
+    def _checked(self, names):
+        """A function of an exercise's name, which returns its verdict, and how long that took."""
+        made = {name: self._check_if_possible(name, None) for name in names}
+        return made.get
+
+    def _checked_by_several(self, names):
+        import concurrent.futures
+        pool, futures = concurrent.futures.ThreadPoolExecutor(self.jobs), {}
+        for name in names:
+            futures[name] = pool.submit(self._check_if_possible, name, lambda needed: futures[needed].result())
+        return lambda name: futures[name].result()
+
+    def _check_if_possible(self, name, found):
+        """The verdict on an exercise, and how long that took. found: the same of one that it needs."""
         start = time.monotonic()
         for needed in exercises.named(name).needs:
-            if futures[needed].result()[0].state != PASSED:
+            if found(needed)[0].state != PASSED:
                 return Verdict(SKIPPED, f"needs {needed}"), 0
         verdict = check_one(name, self.directory, self.settings, self.workplace, self.recordings)
         return verdict, time.monotonic() - start

@@ -8,14 +8,12 @@ from pathlib import Path
 
 from frame import exercises
 from frame import guide
-from frame import programs
 from frame import report
 from frame.answers import read_answers
 from frame.checker import Checker
 from frame.progress import Progress
 from frame.verdict import WRONG
-from frame.watch import watch
-from frame.workplace import Workplace
+from frame.workplace import Workplace, make_obj
 
 INTERRUPTED = 130
 
@@ -27,9 +25,12 @@ def read_settings(path):
 
 def parse_arguments(description):
     parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("--settings", type=Path, required=True, help="section.mk writes this file")
+    build = parser.add_mutually_exclusive_group(required=True)
+    build.add_argument("--settings", type=Path, help="section.mk writes this file")
+    build.add_argument("--obj", help="the directory of built things, where nothing is to be built")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--section", type=Path, default=guide.SECTION, help="the student's directory")
     parser.add_argument("--solved", action="store_true", help="check the solutions instead")
     action = parser.add_mutually_exclusive_group()
     action.add_argument("--hint", action="store_true")
@@ -51,7 +52,8 @@ def main(description):
     except (KeyboardInterrupt, BrokenPipeError):  # or nobody reads any more
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
-        programs.end_all()
+        if "frame.programs" in sys.modules:
+            sys.modules["frame.programs"].end_all()
         _remove_workplaces()
         os._exit(INTERRUPTED)  # threads that wait for programs need not be waited for
 
@@ -69,7 +71,7 @@ def _remove_workplaces():
 
 
 def _run(options):
-    settings = read_settings(options.settings)
+    settings = read_settings(options.settings) if options.settings else {"OBJ": options.obj}
     obj = Path(settings["OBJ"]).absolute()
     names = exercises.names_of(options.name)
     if not names:
@@ -77,6 +79,11 @@ def _run(options):
               + " ".join(e.name for e in exercises.EXERCISES), file=sys.stderr)
         return 2
     place = obj / "solved" if options.solved else obj
+    try:
+        make_obj(obj)
+    except OSError as error:
+        print(f"The check cannot write into {error.filename}: {error.strerror}", file=sys.stderr)
+        return 2
     progress = Progress(place / "progress.json")
     if options.hint:
         return guide.show_hint(names, progress)
@@ -84,11 +91,7 @@ def _run(options):
         return guide.show_solution(names, progress)
     if options.again:
         return guide.ask_again(names, progress, options.seed)
-    try:
-        WORKPLACES.append(Workplace(place / "check"))
-    except OSError as error:
-        print(f"The check needs to write into {error.filename}: {error.strerror}", file=sys.stderr)
-        return 2
+    WORKPLACES.append(Workplace(place / "check"))
     try:
         return _check(options, settings, names, place, progress, WORKPLACES[0])
     finally:
@@ -96,11 +99,12 @@ def _run(options):
 
 
 def _check(options, settings, names, place, progress, workplace):
-    directory = guide.SECTION
+    directory = options.section.absolute()
     if options.solved:
         directory = solved_copy(workplace.directory / "section")
     checker = Checker(directory, settings, workplace, progress, place / "recordings", options.jobs)
     if options.watch:
+        from frame.watch import watch
         return watch(checker)
     shown = report.JsonReport() if options.format == "json" else report.TextReport()
     results = checker.check(names, shown)

@@ -9,6 +9,8 @@ import threading
 import time
 from dataclasses import dataclass
 
+from frame.verdict import Ending
+
 MOST_OUTPUT = 1 << 16  # bytes that are kept; the rest is lost
 BUILD_SECONDS = 20     # of processor time
 BUILD_KILOBYTES = 2 << 20
@@ -19,10 +21,6 @@ LAST_SECONDS = 0.7     # to end in, for who is asked to
 RUNNING = {}  # {Popen: ()}
 LOCK = threading.Lock()
 ENDING = threading.Event()
-
-
-class Ending(Exception):
-    """The check is being ended: no program starts any more."""
 
 
 @dataclass
@@ -51,11 +49,9 @@ def run(arguments):
         process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                    stderr=subprocess.STDOUT, start_new_session=True)
         RUNNING[process] = ()
-    try:
-        output, late = _read(process)
-    finally:
-        with LOCK:
-            del RUNNING[process]
+    output, late = _read(process)  # if this is interrupted, end_all ends the program
+    with LOCK:
+        del RUNNING[process]
     if ENDING.is_set():
         raise Ending
     return Result(process.returncode, output.decode(errors="replace"), late)

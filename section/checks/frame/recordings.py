@@ -3,19 +3,23 @@ run is run once more and recorded, so that `make replay-gdb-check-F1.2` can go b
 to its cause. It is not the checked run itself that is recorded: recording needs a clock that checks
 do not use."""
 
+import contextlib
 import shutil
 
 from frame.verdict import WRONG
 
-SECONDS = 20  # of the host; what takes longer is recorded as far as it got
+# Of the guest's time or of the host's processor time; what takes longer is recorded as far as it got.
+SECONDS = 20
+SECONDS_OF_HANG = 3  # the watchdog that ends the checked run is not there
 
 
 def replace(directory, name, section, verdict):
     """Leaves a recording of the check's last run, if the verdict is about that; else none."""
-    _remove(directory, name)
     run = section.last_run if section else None
-    if verdict.state == WRONG and run and not verdict.where.startswith("section/answers.txt"):
-        verdict.recorded = _record(directory, name, section, run)
+    with contextlib.suppress(OSError):  # there is none, then
+        _remove(directory, name)
+        if verdict.state == WRONG and run and not verdict.where.startswith("section/answers.txt"):
+            verdict.recorded = _record(directory, name, section, run)
 
 
 def _remove(directory, name):
@@ -31,7 +35,7 @@ def _record(directory, name, section, run):
     directory.mkdir(parents=True, exist_ok=True)
     events, log, screen, options, symbols = (directory / f"check-{name}.{what}" for what in
                                              ("events", "log", "screen", "options", "symbols"))
-    section.run(run, SECONDS, log, screen, ["--record", events])
+    section.run(run, SECONDS_OF_HANG if run.hangs else SECONDS, log, screen, ["--record", events])
     if not events.exists():
         return ""
     options.write_text(" ".join(run.options) + "\n")

@@ -1,6 +1,5 @@
 """The student's files, and what checks do with them: compile, link, boot."""
 
-import re
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +8,7 @@ from frame import programs
 from frame.boot import DEADLINE, Boot
 from frame.build import GUEST, ROOT, Builder, symbols
 from frame.once import Once, stamp
-from frame.verdict import Stop, wrong
+from frame.paper import Paper
 
 OPTIONS = "--virtual", "6"  # virtual time: the same on every machine, however busy
 SECONDS = 30                # of the guest's time, for one boot that nothing else has ended
@@ -31,43 +30,45 @@ BOOTS = Once()
 @dataclass
 class Run:
     """What was booted. log: what it has logged. programs: {name in the image: file}. options, until:
-    arguments of tools/run."""
+    arguments of tools/run. hangs: it comes to no end, and moves no clock."""
     image: Path
     log: Path
     kernel: Path
     programs: dict
     options: tuple
     until: list
+    hangs: bool = False
 
 
-class Section:
+class Section(Paper):
     """directory: the student's. settings: of the build, as section.mk writes them. workplace: where one
     check, or several at a time, build and boot."""
 
     def __init__(self, directory, settings, answers, workplace, name):
-        self.directory = directory
+        super().__init__(directory, answers)
         self.settings = settings
-        self.answers = answers
-        self.work = workplace.directory / name
+        self.workplace = workplace
+        self.name = name
         self.last_run = None  # a Run
-        self.build = Builder(directory, settings, workplace.directory, workplace.kept)
-        self.work.mkdir(parents=True, exist_ok=True)
+        self._build = None
 
-    def shown(self, name):
-        """The name of a student's file as messages show it."""
-        return f"section/{name}"
+    @property
+    def build(self):
+        if not self._build:
+            self._build = Builder(self.directory, self.settings, self.workplace.directory,
+                                  self.workplace.kept)
+        return self._build
+
+    @property
+    def work(self):
+        """A directory for this check alone."""
+        work = self.workplace.directory / self.name
+        work.mkdir(parents=True, exist_ok=True)
+        return work
 
     def shortened(self, text):
         """The text with paths as messages show them."""
         return text.replace(f"{self.directory}/", "section/").replace(f"{ROOT}/", "")
-
-    def where(self, name, pattern):
-        """The first line of a student's file that matches, as "section/kernel.c:12"."""
-        text = (self.directory / name).read_text(errors="replace")
-        for number, line in enumerate(text.splitlines(), 1):
-            if re.search(pattern, line):
-                return f"{self.shown(name)}:{number}"
-        return self.shown(name)
 
     # Building. A mistake of the student's stops the check.
 
@@ -153,8 +154,10 @@ class Section:
         run = Run(image, log, kernel, files, options, ["--until", until] if until else [])
         result = self.run(run, SECONDS, log, screen, [
             "--watchdog", "--shortcut", f"{self.settings['OBJ']}/shortcut.rom"])
-        return Boot.read(result.status, self.shortened(result.output), self.shortened(_text(log)), word,
-                         _text(screen), MOST_LOG), run
+        boot = Boot.read(result.status, self.shortened(result.output), self.shortened(_text(log)), word,
+                         _text(screen), MOST_LOG)
+        run.hangs = "hangs" in boot.said()
+        return boot, run
 
     def run(self, run, seconds, log, screen, arguments=()):
         """Boots what is in the image, with tools/run. arguments: further ones."""

@@ -30,6 +30,10 @@ class Stop(Exception):
         self.verdict = verdict
 
 
+class Ending(Exception):
+    """Ends a check because the whole run is being ended."""
+
+
 def passed(message="", **fields):
     return Verdict(PASSED, message, **fields)
 

@@ -2,24 +2,42 @@
 other's way; it is gone when the run is. What is the same for every run is kept beside it."""
 
 import fcntl
+import os
 import shutil
-import tempfile
-from pathlib import Path
+import threading
 
 
 class Workplace:
-    """directory: of this run. kept: of what all runs share."""
+    """directory: of this run, made when it is asked for. kept: of what all runs share."""
 
     def __init__(self, parent):
+        self.parent = parent
         self.kept = parent / "kept"
-        self.kept.mkdir(parents=True, exist_ok=True)
-        _remove_left(parent)
-        self.directory = Path(tempfile.mkdtemp(prefix="run-", dir=parent))
-        self._lock = _locked(self.directory)
+        self._directory = None
+        self._lock = threading.Lock()
+
+    @property
+    def directory(self):
+        with self._lock:
+            if not self._directory:
+                self.kept.mkdir(parents=True, exist_ok=True)
+                _remove_left(self.parent)
+                self._directory = self.parent / f"run-{os.getpid()}-{id(self):x}"
+                self._directory.mkdir()
+                self._held = _locked(self._directory)
+            return self._directory
 
     def remove(self):
-        shutil.rmtree(self.directory, ignore_errors=True)
-        self._lock.close()
+        if self._directory:
+            shutil.rmtree(self._directory, ignore_errors=True)
+            self._held.close()
+            self._directory = None
+
+
+def make_obj(obj):
+    """Makes the directory of built things, if make has not yet, who knows its own by this file."""
+    obj.mkdir(parents=True, exist_ok=True)
+    (obj / "flags").touch()
 
 
 def _locked(directory):

@@ -8,9 +8,6 @@ from frame.holes import is_stub
 from parts.page_maps import PAGESIZE, hexadecimal, judge_table, play, points_of
 from frame.verdict import Stop, not_yet, passed, wrong
 
-# The answers that this part wants in answers.txt.
-KEYS = ("A1", "A2", "A4")
-
 CODE = "exercises.c"
 POINTS = {
     "A1": "P(0) = 0, P(10) = 10, P(0x3009) = 0x19009",

@@ -10,10 +10,6 @@ from frame.verdict import Stop, passed, wrong
 from parts.witness import AFTER, BEFORE, PLACES, U, W, XD, permissions
 from parts.words import accesses_by_place, changes, yes_or_no
 
-# The answers that this part wants in answers.txt.
-KEYS = ("B2.predict", "B2.change", "B2.why", "B3.kernel", "B3.process", "B4.access", "B4.why",
-        "B5.predict", "B5.change", "B5.why")
-
 
 # B1, B2
 

@@ -9,9 +9,6 @@ from frame.holes import is_untouched
 from frame.verdict import Stop, not_yet, passed, wrong
 from parts.witness import P, PAGESIZE, U, W, permissions
 
-# The answers that this part wants in answers.txt.
-KEYS = ("C1.predict",)
-
 KERNEL = "kernel.c"
 PAGES = 0x110000, 0x111000  # of the array bigdata
 AMAZING, AWFUL = "CS 61 Is Amazing", "CS 61 Is Awful"

@@ -9,9 +9,6 @@ from frame.ideas import missing_idea
 from parts.spawn_ideas import HOW_SPAWN_FAILS, TWO_ALICES
 from frame.verdict import Stop, not_yet, passed, wrong
 
-# The answers that this part wants in answers.txt.
-KEYS = ("F1.1", "F1.3.predict", "F1.3")
-
 
 # F1.1
 

@@ -11,9 +11,6 @@ from frame.ideas import Idea, missing_idea
 from frame.build import symbols
 from frame.verdict import Stop, not_yet, passed, wrong
 
-# The answers that this part wants in answers.txt.
-KEYS = ("G1.1", "G1.1.why")
-
 
 # G1.1
 
