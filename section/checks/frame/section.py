@@ -89,9 +89,7 @@ class Section:
         kernel = self.build.compiled(self.directory / "kernel.c", "KERNEL_FLAGS")
         own = self.build.in_sections(".door", self._own_code(("report.c", *doors)))
         text = self._script("kernel").read_text().replace(
-            "kernel_end = .;", ".door : { *(.door.*) }
-. = ALIGN(4096);
-kernel_end = .;")
+            "kernel_end = .;", ".door : { *(.door.*) }\n. = ALIGN(4096);\nkernel_end = .;")
         script = self.build.make(("script", text), ".ld", lambda path: path.write_text(text))
         wraps = _wraps("kernel_start", "syscall", "exception", "exception_return", "timer_interrupt")
         return self._linked_kernel([*wraps, *self.build.words("KERNEL_OBJECTS"), kernel, own], script)
