@@ -88,16 +88,16 @@ class Section(Paper):
         return self._linked_kernel([*_wraps("syscall", "timer_interrupt", *wraps),
                                     *(o for o in shared if o not in replaced), own, door])
 
-    def kernel_beside(self, door):
+    def kernel_beside(self, *doors):
         """The student's kernel.c, with every byte where it is in the student's own build, and the
-        guest file `door` behind it. Calls of syscall, exception and timer_interrupt go to the door's
-        __wrap_syscall and so on, which finds the kernel's own as __real_syscall."""
+        guest files `doors` behind it. Calls of syscall, exception, exception_return and timer_interrupt
+        go to their __wrap_syscall and so on, which finds the kernel's own as __real_syscall."""
         kernel = self.build.compiled(self.directory / "kernel.c", "KERNEL_FLAGS")
-        own = self.build.in_sections(".door", self._own_code((*REPORTING, door)))
+        own = self.build.in_sections(".door", self._own_code((*REPORTING, *doors)))
         text = self._script("kernel").read_text().replace(
             "kernel_end = .;", ".door : { *(.door.*) }\n. = ALIGN(4096);\nkernel_end = .;")
         script = self.build.make(("script", text), ".ld", lambda path: path.write_text(text))
-        return self._linked_kernel([*_wraps("syscall", "exception", "timer_interrupt"),
+        return self._linked_kernel([*_wraps("syscall", "exception", "exception_return", "timer_interrupt"),
                                     *self.build.words("KERNEL_OBJECTS"), kernel, own], script)
 
     def exercise_kernel(self, check):

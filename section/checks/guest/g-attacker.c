@@ -1,11 +1,14 @@
-// g-attacker.c: process 1. Calls sys_getsysname for buffers of its own, which is to work, then for
-// addresses at which it could not write itself. g-door.c sees what the kernel does, and puts this
-// process back if the kernel ends it. Where things are in the kernel, the build says: KERNEL_CODE,
-// KERNEL_DATA, KERNEL_CONSTANTS, KERNEL_TABLE. ALICE: process 2's memory counts, too.
+// g-attacker.c: processes 1 to 4, one after another. Each calls sys_getsysname for buffers of its
+// own, which is to work, then for addresses at which it could not write itself. g-door.c sees what
+// the kernel does, and puts a process back if the kernel ends it. The build says which process this
+// is, PID, and where things are in the kernel: KERNEL_CODE, KERNEL_DATA, KERNEL_CONSTANTS,
+// KERNEL_TABLE. ALICE: process 2's memory counts, too.
 
 #include "check.h"
+#include "g-calls.h"
 
-#define HEAP ((char *) PROC_START_ADDR + 0x20000) // two pages here are ours
+#define MEMORY (PROC_START_ADDR + (PID - 1) * 0x40000UL) // of this process
+#define HEAP ((char *) MEMORY + 0x20000)                 // two pages here are ours
 #define HEAP_END (HEAP + 2 * PAGESIZE)
 #define OTHERS 0x140000 // process 2's memory
 #define OTHERS_END 0x180000
@@ -16,7 +19,7 @@ static char variable[64];
 //    The name in `buf`, which is ours, and nothing beside it.
 static void
 ordinary(const char *where, char *buf) {
-    check_log("ordinary %s", where);
+    check_log("ordinary %s of process %d", where, PID);
     memset(buf, '.', 9);
     int result = sys_getsysname(buf);
     check_log("result %d %.9s%s", result, buf, buf[9] == '\0' ? "" : " without its NUL");
@@ -46,7 +49,7 @@ static const struct {
     {"NULL", 0},
     {"page 0", 0x123},
     {"the page below the kernel's stack", KERNEL_STACK_BOTTOM - 0x800},
-    {"a page in the process's memory that it never asked for", PROC_START_ADDR + 0x30000},
+    {"a page in the process's memory that it never asked for", MEMORY + 0x30000},
     {"a page's last nine bytes, and one that is not the process's", (uintptr_t) HEAP_END - 9},
     {"a page's last byte, and nine that are not the process's", (uintptr_t) HEAP_END - 1},
     {"five bytes that are not the process's, and a page's first", (uintptr_t) HEAP - 5},
@@ -70,12 +73,18 @@ static const struct {
 #endif
 };
 
-void
-process_main(void) {
+// either(where, buf)
+//    Ten bytes of ours, and the next six are not. Whoever looks at SYSNAME_SIZE bytes refuses that;
+//    g-door.c sees whether anything is written behind our memory.
+static void
+either(const char *where, char *buf) {
+    check_log("either %s of process %d", where, PID);
+    sys_getsysname(buf);
+}
+
+static void
+take_turn(void) {
     char on_stack[64];
-    for (int i = 0; i < 4; ++i) {
-        sys_yield(); // process 2 goes first
-    }
     if (sys_page_alloc(HEAP) != 0 || sys_page_alloc(HEAP + PAGESIZE) != 0) {
         check_log("no heap");
         check_end();
@@ -88,12 +97,27 @@ process_main(void) {
     ordinary("the end of one page and the start of the next", HEAP + PAGESIZE - 5);
     ordinary("the last byte of one page and the next page", HEAP + PAGESIZE - 1);
     ordinary("a name that just fills a page up", HEAP + PAGESIZE - 10);
+    either("the last ten bytes", HEAP_END - 10);
 
     for (unsigned i = 0; i < ARRAY_SIZE(attacks); ++i) {
         check_log("attack %s", attacks[i].what);
         sys_getsysname((char *) attacks[i].buf);
     }
     ordinary("a variable, after all the attacks", variable + 9);
-    check_log("over");
-    check_end();
+}
+
+void
+process_main(void) {
+    while (check_call(G_TURN, 0, 0) != PID) {
+        sys_yield();
+    }
+    take_turn();
+    if (PID == 4) {
+        check_log("over");
+        check_end();
+    }
+    check_call(G_NEXT_TURN, 0, 0);
+    for (;;) {
+        sys_yield();
+    }
 }

@@ -7,6 +7,7 @@
 //               1: they go there, and are not
 //               2: they are served here as in the handout, which writes wherever it is told
 //               3: the same for buffers in the caller's own memory; elsewhere nothing is written
+//   guard       1: Eve cannot store to Alice's memory herself (g-guard.h)
 //   revive      1: a process that the kernel ends over a call is put back, and goes on after it
 //   end         the run ends after that many ticks, or before if process 2 stands still
 
@@ -14,6 +15,8 @@
 #include "check-calls.h"
 #include "direct-map.h"
 #include "doorkeeper.h"
+#include "g-calls.h"
+#include "g-guard.h"
 #include "levels.h"
 #include "printf.h"
 #include "pte.h"
@@ -26,15 +29,17 @@
 enum { MODE_JUDGED, MODE_STUDENT, MODE_ORIGINAL, MODE_HARMLESS };
 
 #define SYSTEM_NAME "Weensy 61"
+#define AROUND 32 // bytes on either side of the name that are watched, too
 #define PROC_SIZE 0x40000
 #define PROC_PAGES (PROC_SIZE / PAGESIZE)
 #define PROC_ENTRY_MAX 4096 // bytes of a process's entry in the process table
 #define STILL_TICKS 100     // a process that makes no call for so long stands still
-#define LOGGED_CALLS 64     // a program can make millions
+#define LOGGED_CALLS 200    // a program can make millions
 #define ENDED_RESULT 61     // what a call returns to a process that was put back
 
 uintptr_t __real_syscall(regstate *regs);
 void __real_exception(regstate *regs);
+void __real_exception_return(regstate *regs) never_returns;
 void __real_timer_interrupt(void);
 
 extern char ptable[]; // whose type is the student's affair
@@ -43,9 +48,9 @@ extern char ptable[]; // whose type is the student's affair
 static struct {
     pid_t pid; // who makes it; 0: there is none
     uintptr_t buf;
-    char before[sizeof(SYSTEM_NAME)];          // memory there
-    char entry[PROC_ENTRY_MAX];                // the process's entry in the process table
-    uint64_t pa[PROC_PAGES], perm[PROC_PAGES]; // the mappings of its memory
+    char before[AROUND + sizeof(SYSTEM_NAME) + AROUND]; // memory there, and around it
+    char entry[PROC_ENTRY_MAX];                         // the process's entry in the process table
+    uint64_t pa[PROC_PAGES], perm[PROC_PAGES];          // the mappings of its memory
 } call;
 
 static unsigned logged_calls;
@@ -149,12 +154,33 @@ page_of(pid_t pid, unsigned i) {
     return PROC_START_ADDR + (uint64_t) (pid - 1) * PROC_SIZE + i * (uint64_t) PAGESIZE;
 }
 
+// byte_at(va)
+//    NULL if nothing is mapped there.
+static const char *
+byte_at(uint64_t va) {
+    return vmiter_kptr(vmiter_at(kernel_pagetable, va));
+}
+
+// mark_if_free(va)
+//    Stores something into a page that nobody uses, so that one sees if zeros are written there.
+static void
+mark_if_free(uint64_t va) {
+    vmiter it = vmiter_make(kernel_pagetable, va);
+    page_view view;
+    view_page(vmiter_pa(&it), &view);
+    if (vmiter_writable(&it) && !vmiter_user(&it) && view.kind == PAGE_ALLOCATABLE
+        && view.refcount == 0) {
+        *(char *) vmiter_kptr(&it) = '?';
+    }
+}
+
 static void
 remember(pid_t pid, uintptr_t buf) {
     call.pid = pid;
     call.buf = buf;
-    for (unsigned i = 0; i < sizeof(SYSTEM_NAME); ++i) {
-        const char *byte = vmiter_kptr(vmiter_at(kernel_pagetable, buf + i));
+    for (unsigned i = 0; i < sizeof(call.before); ++i) {
+        mark_if_free(buf - AROUND + i);
+        const char *byte = byte_at(buf - AROUND + i);
         call.before[i] = byte != NULL ? *byte : 0;
     }
     size_t size;
@@ -184,41 +210,72 @@ put_back(void) {
 }
 
 // written_byte()
-//    The index of the first byte that the call has written and must not have; -1 if there is none.
-//    Some memory changes by itself, such as the kernel's stack: only the name itself counts.
-static int
+//    The address of the first byte of the name that the call has written and must not have; 0 if
+//    there is none. Some memory changes by itself, such as the kernel's stack, so that it has to be
+//    the name.
+static uint64_t
 written_byte(void) {
-    int first = -1;
+    uint64_t first = 0;
     bool has_changed = false;
     for (unsigned i = 0; i < sizeof(SYSTEM_NAME); ++i) {
-        const char *byte = vmiter_kptr(vmiter_at(kernel_pagetable, call.buf + i));
+        const char *byte = byte_at(call.buf + i);
         if (byte == NULL || is_allowed(call.pid, call.buf + i)) {
             continue;
         }
-        first = first < 0 ? (int) i : first;
+        first = first == 0 ? call.buf + i : first;
         if (*byte != SYSTEM_NAME[i]) {
-            return -1;
+            return 0;
         }
-        has_changed |= *byte != call.before[i];
+        has_changed |= *byte != call.before[AROUND + i];
     }
-    return has_changed ? first : -1;
+    return has_changed ? first : 0;
+}
+
+// changes_by_itself(va)
+//    The kernel's data and stack, and the clock.
+static bool
+changes_by_itself(uint64_t va) {
+    extern const char kernel_rodata_end[];
+    return (va >= (uint64_t) kernel_rodata_end && va < KERNEL_STACK_TOP)
+           || (va >= TICKS_ADDR && va < TICKS_ADDR + PAGESIZE);
+}
+
+// changed_beside()
+//    The same for a byte before or behind the name.
+static uint64_t
+changed_beside(void) {
+    for (unsigned i = 0; i < sizeof(call.before); ++i) {
+        uint64_t va = call.buf - AROUND + i;
+        const char *byte = byte_at(va);
+        bool is_beside = i < AROUND || i >= AROUND + sizeof(SYSTEM_NAME);
+        if (is_beside && byte != NULL && *byte != call.before[i] && !changes_by_itself(va)
+            && !is_allowed(call.pid, va)) {
+            return va;
+        }
+    }
+    return 0;
 }
 
 // judge(outcome, refused)
 //    The call is over. A kernel that wrote what it must not has shown what there was to be seen.
 static void
 judge(const char *outcome, bool refused) {
-    int written = written_byte();
-    bool let_through = written >= 0 || (!refused && first_forbidden(call.pid, call.buf) >= 0);
+    uint64_t written = written_byte(), beside = changed_beside();
+    bool let_through =
+        written != 0 || beside != 0 || (!refused && first_forbidden(call.pid, call.buf) >= 0);
     if (let_through) {
         log_late();
+    }
+    if (beside != 0 && !is_logged) {
+        report_line("call %d %#lx", call.pid, call.buf); // which is a good one, so far
+        is_logged = true;
     }
     if (is_logged || report_option("revive", 0)) {
         report_line("%s", outcome);
     }
-    if (written >= 0) {
-        report_line("wrote");
-        log_walk(call.buf + (unsigned) written);
+    if (written != 0 || beside != 0) {
+        report_line(written != 0 ? "wrote" : "wrote beside");
+        log_walk(written != 0 ? written : beside);
     }
     if (let_through) {
         end_here();
@@ -271,10 +328,14 @@ serve(regstate *regs) {
         calls_of_2 += 1;
         last_call_of_2 = now;
     }
+    guard_at_syscall(pid);
+    static pid_t turn = 1;
     result = 0;
     switch (regs->reg_rax - (uintptr_t) check_calls) {
     case CHECK_LOG: report_line("%s", (const char *) regs->reg_rdi); return true;
     case CHECK_END: end_here();
+    case G_TURN: result = (uintptr_t) turn; return true;
+    case G_NEXT_TURN: turn += 1; return true;
     }
     if (regs->reg_rax != SYSCALL_GETSYSNAME) {
         return false;
@@ -301,11 +362,20 @@ void
 __wrap_exception(regstate *regs) {
     if (is_from_user(regs)) {
         notice_end();
+        if (guard_handles_fault(process_of(regs), regs)) {
+            __real_exception_return(regs);
+        }
     } else {
         log_late();
         report_line("the kernel faulted");
     }
     __real_exception(regs);
+}
+
+void
+__wrap_exception_return(regstate *regs) {
+    guard_before_user(process_of(regs));
+    __real_exception_return(regs);
 }
 
 void

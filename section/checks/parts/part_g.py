@@ -143,6 +143,7 @@ class Call:
     walk: Walk = None     # of its first forbidden byte
     outcome: str = ""     # "returned -14", "ended", ...; "": there was none
     wrote: Walk = None    # of the first forbidden byte that has changed
+    beside: bool = False  # that is one before or behind the name
     faulted: bool = False
 
     def is_refused(self):
@@ -161,6 +162,7 @@ class Report:
     calls: list = field(default_factory=list)
     ordinary: list = field(default_factory=list)
     over: bool = False  # the program came to its end
+    own_store: int = 0  # where Eve, kept from it, tried to store to Alice's memory herself
     alice: tuple = ()   # her calls; ticks since the last one; "runnable" or "ended"
 
 
@@ -176,8 +178,10 @@ def read_report(said):
         if word == "attack":
             what = rest
         elif word == "ordinary":
-            last = Ordinary(rest)
+            last, what = Ordinary(rest), rest
             report.ordinary.append(last)
+        elif word == "either":
+            last, what = None, rest
         elif word == "result":
             last.outcome = last.outcome or rest
         elif word == "call":
@@ -193,8 +197,10 @@ def read_report(said):
         elif word in ("returned", "ended", "neither") and is_news(word, last):
             last.outcome = {"returned": line, "ended": "ended",
                             "neither": "neither an error nor the end of the caller"}[word]
-        elif line == "wrote":
-            wrote = True
+        elif word == "wrote":
+            wrote, last.beside = True, line == "wrote beside"
+        elif line.startswith("own store"):
+            report.own_store = int(line.split()[-1], 16)
         elif line == "the kernel faulted" and isinstance(last, Call):
             last.faulted = True
         elif line == "over":
@@ -208,6 +214,7 @@ def read_report(said):
 # G1.2
 
 JUDGED, STUDENT, ORIGINAL, HARMLESS = range(4)  # as in g-door.c
+DOORS = "g-door.c", "g-guard.c"
 
 HANDOUT_EVE = ('for(unsignedn=1;;++n){sys_yield();if(n%1024==0){'
                'console_printf(CS_MAGENTA"Hi,I\'mEve!#%u"CS_NORMAL"\\n",n);}}}')
@@ -270,14 +277,16 @@ def check_g1_2(section):
     where = section.where("user/eve.c", r"Exercise G1\.2|process_main")
     if eve_is_untouched(section):
         return not_yet("Eve is as she was handed out: she counts", where=where)
-    kernel, programs = section.kernel_beside("g-door.c"), eve_and_alice(section)
-    mode = STUDENT if kernel_is_untouched(section) else ORIGINAL
-    boot = section.boot(kernel, f"eve alice getsysname={mode} {END}", programs, options=FEW_A_TICK)
+    kernel, programs = section.kernel_beside(*DOORS), eve_and_alice(section)
+
+    def run(mode, programs):
+        return section.boot(kernel, f"eve alice getsysname={mode} guard=1 {END}", programs, options=FEW_A_TICK)
+
+    boot = run(STUDENT if kernel_is_untouched(section) else ORIGINAL, programs)
     happened = harm(boot)
     if not happened:
         return harmless(boot, where)
-    control = section.boot(kernel, f"eve alice getsysname={HARMLESS} {END}", programs, options=FEW_A_TICK)
-    without = harm(control)
+    without = harm(run(HARMLESS, programs))
     if without:
         require_sound(section, kernel)
         return wrong("this is not the kernel's doing: it happens, too, when the kernel does nothing "
@@ -289,8 +298,7 @@ def check_g1_2(section):
 
 def require_sound(section, kernel):
     """Stops the check if the kernel breaks without Eve, too."""
-    calm = section.program("g-bystander.c", slot=1)
-    programs = {"eve": calm, "alice": eve_and_alice(section)["alice"]}
+    programs = {**eve_and_alice(section), "eve": section.program("idle.c")}
     boot = section.boot(kernel, f"eve alice getsysname={HARMLESS} {END}", programs, options=FEW_A_TICK)
     if harm(boot).startswith("the kernel"):
         boot.require_end(section.where("kernel.c", r"^syscall\("),
@@ -302,7 +310,10 @@ def harmless(boot, where):
     report = read_report(boot.said())
     seen = f"after the first two seconds Alice goes on ({report.alice[0]} calls of sys_yield in all)"
     end = end_of_process(boot, 1).partition(": ")[2]
-    if end.startswith("panic"):
+    if report.own_store:
+        message = (f"Eve stores to Alice's memory herself, at {report.own_store:#x}: that takes no kernel, and "
+                   "here it ends her")
+    elif end.startswith("panic"):
         message = "Eve ends herself, and nobody else"
     elif end:
         message = f"Eve is ended ({end}), and does nobody else harm"
@@ -317,7 +328,7 @@ def harmless(boot, where):
 # G1.3
 
 def check_g1_3(section):
-    kernel = section.kernel_beside("g-door.c")
+    kernel = section.kernel_beside(*DOORS)
     try:
         verdict = refusal(section, kernel)
     except Stop as stop:
@@ -354,10 +365,10 @@ def attack(section, kernel, on_alice, where):
               "KERNEL_CONSTANTS": address["kernel_text_end"] + 8,
               "KERNEL_TABLE": address["kernel_pagetable"] + 0x900}
     defines = [f"-D{name}={place:#x}" for name, place in places.items()]
-    attacker = section.program("g-attacker.c", defines=defines + ["-DALICE"] * on_alice)
-    bystander = section.program("g-bystander.c", slot=2)
-    boot = section.boot(kernel, f"g-attacker g-bystander getsysname={JUDGED} revive=1 end=1000",
-                        {"g-attacker": attacker, "g-bystander": bystander})
+    attackers = {f"caller{pid}": section.program(
+        "g-attacker.c", pid, f"caller{pid}",
+        [*defines, f"-DPID={pid}", *["-DALICE"] * (on_alice and pid == 1)]) for pid in range(1, 5)}
+    boot = section.boot(kernel, f"{' '.join(attackers)} getsysname={JUDGED} revive=1 end=1000", attackers)
     report = read_report(boot.said())
     require_served(report, where)
     require_refused(report, where)
@@ -373,11 +384,15 @@ def require_refused(report, where):
     for call in report.calls:
         if call.is_refused():
             continue
-        request = f"sys_getsysname({call.buf:#x})"
-        if call.wrote and call.outcome != "returned 0":
+        request = f"sys_getsysname({call.buf:#x})" + (f" of process {call.pid}" if call.pid > 1 else "")
+        if call.beside:
+            message = (f"the kernel writes to bytes before or behind the name, which are not the caller's: "
+                       f"{call.what}")
+        elif call.wrote and call.outcome != "returned 0":
             message = f"the kernel refuses {call.what}, but has written there before it does"
         elif call.wrote:
-            message = f"the kernel writes where Eve must not: {call.what}"
+            message = (f"the kernel writes where {'Eve' if call.pid == 1 else 'its caller'} must not: "
+                       f"{call.what}")
         elif not call.outcome:
             message = f"the kernel does not survive {call.what}"
         else:
