@@ -17,7 +17,7 @@ start_of(const image_file *file) {
 
 uint64_t
 load_kernel(const boot_info *info) {
-    check_image(info);
+    verify_image(info);
     const image_file *file = find_kernel(info);
     const elf_header *eh = (const elf_header *) start_of(file);
     if (!elf_header_is_valid(eh, file->size)) {

@@ -10,10 +10,10 @@
 //    Puts the kernel's segments where they belong and returns the address at which it starts.
 uint64_t load_kernel(const boot_info *info);
 
-// check_image(info)
+// verify_image(info)
 //    Makes sure that nothing in boot_info and in the line tables leads out of the image's copy, and
 //    that its texts end. Does not return if something does.
-void check_image(const boot_info *info);
+void verify_image(const boot_info *info);
 
 // refuse(message)
 //    Says what is wrong with the image or the machine, on the screen and the serial line, and

@@ -1,4 +1,4 @@
-// check-image.c: what loader and kernel believe of the disk image. Whoever wrote it, or whatever
+// verify-image.c: what loader and kernel believe of the disk image. Whoever wrote it, or whatever
 // has happened to the disk since, is told here, and not by a fault later.
 
 #include "line-table.h"
@@ -27,7 +27,7 @@ has_end(const char *text, size_t size) {
 }
 
 void
-check_image(const boot_info *info) {
+verify_image(const boot_info *info) {
     const uint64_t size = (uint64_t) info->image_sectors * SECTORSIZE;
     require(info->magic == BOOT_INFO_MAGIC, "this is no disk image of ours");
     require(size >= FILES_OFFSET && size <= IMAGE_SIZE_MAX,
