@@ -1,81 +1,68 @@
 // load-kernel.c: finds the kernel in the image's copy and puts its segments where they belong.
 
-#include "boot-info.h"
 #include "elf.h"
-#include "exit-codes.h"
+#include "loader.h"
 #include "string.h"
 
 static const image_file *find_kernel(const boot_info *info);
-static void load_segment(const char *image, const elf_program_header *ph);
-static void fail(const char *message) never_returns;
+static void load_segment(const image_file *file, const elf_program_header *ph);
+static bool contains(const elf_program_header *ph, uint64_t entry);
 
-// load_kernel(info)
-//    Loads the kernel and returns the address at which it starts. Runs on the first page tables.
+// start_of(file)
+//    Its bytes, in the image's copy.
+static const char *
+start_of(const image_file *file) {
+    return (const char *) IMAGE_ADDR + file->offset;
+}
+
 uint64_t
 load_kernel(const boot_info *info) {
+    verify_image(info);
     const image_file *file = find_kernel(info);
-    const uint64_t image_end = IMAGE_ADDR + (uint64_t) info->image_sectors * SECTORSIZE;
-    const uint64_t below = IMAGE_ADDR / 256; // the kernel's table of pages: 16 bytes for each
-    if (!memory_is_usable(info, IMAGE_ADDR - below - PAGESIZE, image_end)) {
-        fail("not enough memory for this disk image");
-    }
-    if (info->magic != BOOT_INFO_MAGIC || file == NULL) {
-        fail("no kernel in this disk image");
-    }
-    const char *image = (const char *) IMAGE_ADDR + file->offset;
-    const elf_header *eh = (const elf_header *) image;
+    const elf_header *eh = (const elf_header *) start_of(file);
     if (!elf_header_is_valid(eh, file->size)) {
-        fail("the kernel in this disk image is malformed");
+        refuse("the kernel in this disk image is malformed");
     }
-    const elf_program_header *ph = (const elf_program_header *) (image + eh->phoff);
+    const elf_program_header *ph = (const elf_program_header *) (start_of(file) + eh->phoff);
+    bool entry_is_valid = false;
     for (int i = 0; i < eh->phnum; ++i) {
         if (ph[i].type == ELF_SEGMENT_LOAD) {
-            load_segment(image, &ph[i]);
+            load_segment(file, &ph[i]);
+            entry_is_valid |= contains(&ph[i], eh->entry);
         }
+    }
+    if (!entry_is_valid) {
+        refuse("the kernel in this disk image starts outside its code");
     }
     return eh->entry;
 }
 
 static const image_file *
 find_kernel(const boot_info *info) {
-    for (uint32_t i = 0; i < info->nfiles && i < NFILES; ++i) {
+    for (uint32_t i = 0; i < info->nfiles; ++i) {
         if (strcmp(info->files[i].name, "kernel") == 0) {
             return &info->files[i];
         }
     }
-    return NULL;
+    refuse("no kernel in this disk image");
 }
 
 static void
-load_segment(const char *image, const elf_program_header *ph) {
-    if (ph->pa < KERNEL_START_ADDR || ph->pa + ph->memsz > KERNEL_STACK_BOTTOM) {
-        fail("the kernel in this disk image does not fit its place");
+load_segment(const image_file *file, const elf_program_header *ph) {
+    if (ph->pa < KERNEL_START_ADDR || ph->pa > KERNEL_STACK_BOTTOM
+        || ph->memsz > KERNEL_STACK_BOTTOM - ph->pa) {
+        refuse("the kernel in this disk image does not fit its place");
+    } else if (ph->filesz > ph->memsz || ph->offset > file->size
+               || ph->filesz > file->size - ph->offset) {
+        refuse("the kernel in this disk image is cut off");
     }
-    memcpy((char *) ph->pa, image + ph->offset, ph->filesz);
+    memcpy((char *) ph->pa, start_of(file) + ph->offset, ph->filesz);
     memset((char *) ph->pa + ph->filesz, 0, ph->memsz - ph->filesz);
 }
 
-
-static inline void
-outb(uint16_t port, uint8_t byte) {
-    __asm__ volatile("outb %0, %1" : : "a"(byte), "Nd"(port));
-}
-
-// fail(message)
-//    Says what is wrong, on the screen and the serial line, and stops.
-static void
-fail(const char *message) {
-    enum { COM1 = 0x3F8 };
-    volatile uint16_t *cell = (volatile uint16_t *) CONSOLE_ADDR;
-    const char *parts[] = {"Weensy: ", message, "\r\n"};
-    for (size_t i = 0; i < ARRAY_SIZE(parts); ++i) {
-        for (const char *c = parts[i]; *c != '\0'; ++c) {
-            *cell++ = 0x0700 | (*c < ' ' ? ' ' : *c);
-            outb(COM1, *c);
-        }
-    }
-    outb(DEBUG_EXIT_PORT, EXIT_BOOT_FAILED);
-    for (;;) {
-        __asm__ volatile("cli; hlt");
-    }
+// contains(ph, entry)
+//    Does the segment have code at address `entry`?
+static bool
+contains(const elf_program_header *ph, uint64_t entry) {
+    return (ph->flags & ELF_SEGMENT_EXECUTABLE) && entry >= ph->pa && entry - ph->pa < ph->filesz;
 }

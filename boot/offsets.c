@@ -11,5 +11,8 @@ offsets(void) {
     OFFSET(BOOT_INFO_LOADER, offsetof(boot_info, loader));
     OFFSET(BOOT_INFO_PAGE_TABLES, offsetof(boot_info, page_tables));
     OFFSET(MEMORY_RANGE_SIZE, sizeof(memory_range));
-    OFFSET(MEMORY_RANGE_ATTRIBUTES, offsetof(memory_range, attributes));
+    OFFSET(RANGE_ADDRESS, offsetof(memory_range, address));
+    OFFSET(RANGE_BYTES, offsetof(memory_range, size));
+    OFFSET(RANGE_TYPE, offsetof(memory_range, type));
+    OFFSET(RANGE_ATTRIBUTES, offsetof(memory_range, attributes));
 }

@@ -23,7 +23,9 @@ stage2:
         movw    $0x0003, %ax            // INT 10h: text, 80 columns by 25 rows
         int     $0x10
         call    check_processor
+        call    check_size
         call    read_memory_map
+        call    check_memory
         call    enable_a20
         call    copy_image
         jmp     enter_long_mode
@@ -51,11 +53,26 @@ check_processor:
         jz      fail
         ret
 
+// check_size: fails if the image's size is none that mkimage makes. It is copied in whole pieces, and
+// the loader is in the second one.
+check_size:
+        movw    $bad_size, %si
+        movl    boot_info_low + BOOT_INFO_IMAGE_SECTORS, %eax
+        testl   $PIECE_SECTORS - 1, %eax
+        jnz     fail
+        cmpl    $FILES_OFFSET / SECTORSIZE, %eax
+        jb      fail
+        cmpl    $IMAGE_SIZE_MAX / SECTORSIZE, %eax
+        ja      fail
+        ret
+
 // read_memory_map: stores the BIOS's memory map in boot_info.
 read_memory_map:
         movw    $boot_info_low + BOOT_INFO_MEMORY, %di
+        movl    $0, boot_info_low + BOOT_INFO_NMEMORY
+        movl    $0, boot_info_low + BOOT_INFO_NMEMORY + 4
         xorl    %ebx, %ebx              // start with the first range
-1:      movl    $1, MEMORY_RANGE_ATTRIBUTES(%di) // valid, for a BIOS that stores 20 bytes
+1:      movl    $1, RANGE_ATTRIBUTES(%di) // valid, for a BIOS that stores 20 bytes
         movl    $0xE820, %eax
         movl    $SMAP, %edx
         movl    $MEMORY_RANGE_SIZE, %ecx
@@ -73,6 +90,33 @@ read_memory_map:
         cmpw    $0, boot_info_low + BOOT_INFO_NMEMORY
         je      fail
         ret
+
+// check_memory: fails if no range of the memory map has room for the image's copy, and for what the
+// kernel needs below it.
+check_memory:
+        movl    boot_info_low + BOOT_INFO_IMAGE_SECTORS, %eax
+        imull   $SECTORSIZE, %eax
+        addl    $IMAGE_ADDR, %eax       // the copy's end
+        movw    $boot_info_low + BOOT_INFO_MEMORY, %di
+        movw    boot_info_low + BOOT_INFO_NMEMORY, %cx
+1:      cmpl    $MEMORY_USABLE, RANGE_TYPE(%di)
+        jne     2f
+        cmpl    $0, RANGE_ADDRESS + 4(%di)
+        jne     2f
+        movl    RANGE_ADDRESS(%di), %ebx
+        cmpl    $IMAGE_ADDR - NEEDED_BELOW_IMAGE, %ebx
+        ja      2f
+        movl    RANGE_BYTES + 4(%di), %edx
+        addl    RANGE_BYTES(%di), %ebx
+        adcl    $0, %edx
+        jnz     3f                      // it ends above 4 GiB
+        cmpl    %eax, %ebx
+        jae     3f
+2:      addw    $MEMORY_RANGE_SIZE, %di
+        loop    1b
+        movw    $not_enough_memory, %si
+        jmp     fail
+3:      ret
 
 // enable_a20: lets addresses have bit 20, which PCs mask for the sake of programs of 1981.
 enable_a20:
@@ -141,6 +185,10 @@ enter_long_mode:
 
 no_long_mode:
         .asciz  "this processor has no 64-bit mode\r\n"
+bad_size:
+        .asciz  "this disk image is malformed: its size cannot be\r\n"
+not_enough_memory:
+        .asciz  "not enough memory for this disk image\r\n"
 no_memory_map:
         .asciz  "the BIOS has no memory map\r\n"
 move_error:

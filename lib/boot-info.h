@@ -23,6 +23,11 @@
 #define LOADER_OFFSET 0x3000
 #define FILES_OFFSET 0xC000
 
+#define IMAGE_SIZE_MAX (16 << 20) // bytes: with IMAGE_ADDR at 2 MiB, it fits a machine with 32 MiB
+
+// What the kernel needs right below IMAGE_ADDR: its table of pages, 16 bytes for each, and a page.
+#define NEEDED_BELOW_IMAGE (IMAGE_ADDR / 256 + PAGESIZE)
+
 // The BIOS reads the image in pieces of this many sectors. The boot sector reads the first piece,
 // where the second stage and boot_info must lie, the second stage the others.
 #define PIECE_SECTORS 64
@@ -70,13 +75,13 @@ typedef struct boot_info {
 } boot_info;
 
 // memory_is_usable(info, start, end)
-//    Does one range of the memory map have all of [start, end) as usable memory?
+//    Does one range of the memory map have all of [start, end) as usable memory? start <= end.
 static inline bool
 memory_is_usable(const boot_info *info, uint64_t start, uint64_t end) {
     for (uint64_t i = 0; i < info->nmemory; ++i) {
         const memory_range *range = &info->memory[i];
         if (range->type == MEMORY_USABLE && start >= range->address
-            && end <= range->address + range->size) {
+            && end - range->address <= range->size) {
             return true;
         }
     }

@@ -2,9 +2,10 @@
 
 . tests/tap.sh
 
-# run ARGUMENT...: boots hello until its text shows.
+# run ARGUMENT...: boots hello until its text shows. In virtual time: when the host is busy, a disk that takes the
+# firmware much work, like ide or ahci, may take minutes.
 run() {
-    "$OBJ/tools/run" --mode headless --timeout 60 --log "$work/log" --until 'Hello!' "$@" \
+    "$OBJ/tools/run" --mode headless --virtual 6 --timeout 60 --log "$work/log" --until 'Hello!' "$@" \
         "$OBJ/hello.img"
 }
 
@@ -14,6 +15,15 @@ done
 passes "hello boots on the least processor with 64-bit mode" run --cpu qemu64
 passes "hello boots on a processor without execute-disable" run --cpu qemu64,-nx
 passes "hello boots with 4 GiB of memory" run --memory 4G
+
+# refuses MEMORY: the boot code says that this is not enough, in one line, and the run fails.
+refuses() {
+    ! run --memory "$1" 2>/dev/null >"$work/said" && [ "$(cat "$work/said")" = "Weensy: not enough memory for this disk image" ]
+}
+for memory in 2M 3M; do
+    passes "$memory of memory are too little, and that is told" refuses $memory
+    is "it is an error of the boot code" "$(status_of run --memory $memory)" 1
+done
 
 # plain STEP... [-- OPTION...]: QEMU without our front end.
 plain() { python3 tests/plain-qemu.py "$OBJ/hello.img" "$@"; }

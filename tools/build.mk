@@ -31,7 +31,7 @@ objects = $(patsubst %,$(OBJ)/$(1)/%.o,$(basename $(2)))
 KERNEL_OBJECTS := $(call objects,kernel,$(LIB_SOURCES) $(KERNEL_SOURCES))
 USER_LIB_OBJECTS := $(call objects,user,$(LIB_SOURCES) user/u-lib.c)
 BOOT_OBJECTS := $(call objects,boot,boot/bootsector.S boot/stage2.S boot/loader.S \
-    boot/load-kernel.c lib/string.c)
+    boot/load-kernel.c boot/verify-image.c boot/refuse.c lib/string.c)
 
 # Kernel and programs see the shared library, and not each other.
 KERNEL_FLAGS += -DWEENSY_KERNEL -iquote lib $(KERNEL_INCLUDES:%=-iquote %) -I $(OBJ)

@@ -20,7 +20,6 @@
 #include <unistd.h>
 
 #define IMAGE_SIZE_MIN (1 << 20)  // AHCI firmware does not boot smaller disks
-#define IMAGE_SIZE_MAX (16 << 20) // copied to IMAGE_ADDR, it fits a machine with 32 MiB
 #define IMAGE_SIZE_UNIT (PIECE_SECTORS * SECTORSIZE)
 
 const char *const tool_name = "mkimage";

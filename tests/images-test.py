@@ -1,0 +1,196 @@
+#!/usr/bin/env python3
+"""Damages a disk image, one field at a time, in all that the boot code reads: what says where something lies and
+how large it is. It has to be refused, in one line that says why, before anything goes wrong. TAP.
+
+    images-test.py [--jobs N]
+
+The front end refuses such images by itself, so QEMU gets them without it. What the first two stages read comes by
+way of the BIOS, the rest the short way (boot/shortcut.S)."""
+
+import argparse
+import concurrent.futures
+import os
+import re
+import struct
+import subprocess
+import tempfile
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Optional
+
+OBJ = Path(os.environ.get("OBJ", "obj"))
+QEMU = os.environ.get("QEMU", "qemu-system-x86_64")
+SECONDS = 120
+BOOT_FAILED = 2 * 0x12 + 1  # EXIT_BOOT_FAILED of lib/exit-codes.h, as isa-debug-exit gives it
+
+# lib/boot-info.h
+SECTOR, PIECE, PAGE, FILES_OFFSET, NFILES = 512, 64, 4096, 0xC000, 96
+INFO, INFO_FORMAT = 0x1000, "<QII256sQ"
+MEMORY_RANGES, RANGE_SIZE, LOADER_FIELDS = 24, 24, 16
+FILE_SIZE, NAME_SIZE = 76, 64
+DIRECTORY = INFO + struct.calcsize(INFO_FORMAT) + MEMORY_RANGES * RANGE_SIZE + LOADER_FIELDS
+IMAGE_ADDR = 0x200000
+
+HELLO = b"Hello!"
+ALL = (1 << 64) - 1
+FAR = [1 << 31, (1 << 32) - 1]                # in a field of 32 bits
+HUGE = [1 << 32, 1 << 63, ALL, ALL - 0xFFF]   # in one of 64
+
+
+@dataclass
+class Field:
+    """What is written over `size` bytes at `offset`, value by value; and what is to be said of it."""
+    name: str
+    offset: int
+    size: int
+    values: list
+    says: str
+    by_bios: bool = False
+    status: Optional[int] = BOOT_FAILED  # None: it boots
+
+    def damaged(self, image, value):
+        data = bytearray(image)
+        data[self.offset:self.offset + self.size] = (
+            value if isinstance(value, bytes) else value.to_bytes(self.size, "little"))
+        return bytes(data)
+
+
+class Image:
+    """Where the fields of an image are."""
+
+    def __init__(self, data):
+        self.data = data
+        _, self.sectors, nfiles, _, _ = struct.unpack_from(INFO_FORMAT, data, INFO)
+        self.entries = {self._name(i): DIRECTORY + i * FILE_SIZE for i in range(nfiles)}
+
+    def _name(self, i):
+        return self.data[DIRECTORY + i * FILE_SIZE:][:NAME_SIZE].split(b"\0")[0].decode()
+
+    def place(self, name):
+        """The file's offset, size, and the offset of its line table."""
+        return struct.unpack_from("<III", self.data, self.entries[name] + NAME_SIZE)
+
+    def fields(self):
+        yield from self._info()
+        for name in ("kernel", "hello"):
+            yield from self._entry(name)
+        yield from self._elf_header()
+        yield from self._program_headers()
+
+    def _info(self):
+        sizes = [0, 1, 63, 65, 64, self.sectors + 1, (16 << 20) // SECTOR + PIECE] + FAR
+        yield Field("the image's size", INFO + 8, 4, sizes, "its size cannot be", by_bios=True)
+        yield Field("the image's size, the short way", INFO + 8, 4, [0, 1, 64] + FAR, "its size cannot be")
+        yield Field("the mark", INFO, 8, [0, ALL], "no disk image of ours")
+        yield Field("the number of files", INFO + 12, 4, [NFILES + 1] + FAR, "too many files")
+        yield Field("what was left in the memory map", INFO + 16 + 256, 8, [1, MEMORY_RANGES, ALL], HELLO.decode(),
+                    by_bios=True, status=None)
+        yield Field("no file", INFO + 12, 4, [0], "no kernel")
+        yield Field("the command string", INFO + 16, 256, [b"x" * 256], "command string has no end")
+
+    def _entry(self, name):
+        at = self.entries[name]
+        offset, size, lines = self.place(name)
+        end = len(self.data)
+        yield Field(f"{name}: its name", at, NAME_SIZE, [b"x" * NAME_SIZE], "name has no end")
+        yield Field(f"{name}: its offset", at + 64, 4,
+                    [0, PAGE, FILES_OFFSET - PAGE, offset + 8, end - PAGE, end, end + PAGE] + FAR, "not inside it")
+        yield Field(f"{name}: its size", at + 68, 4, [end, end - offset + 1] + FAR, "not inside it")
+        yield Field(f"{name}: its line table's offset", at + 72, 4,
+                    [1, PAGE, lines + 8, end, end + PAGE] + FAR, "line table is not inside it")
+        table_size, entries = struct.unpack_from("<II", self.data, lines)
+        yield Field(f"{name}: its line table's size", lines, 4,
+                    [0, 8, table_size - 1, end - lines + 1] + FAR, "line table is not inside it")
+        yield Field(f"{name}: its line table's number of entries", lines + 4, 4,
+                    [table_size // 16, entries * 16] + FAR, "line table is not inside it")
+        yield Field(f"{name}: a function in its line table", lines + 12, 4, [table_size] + FAR,
+                    "line table is not inside it")
+
+    def _elf_header(self):
+        at, size, _ = self.place("kernel")
+        malformed = "kernel in this disk image is malformed"
+        for name, offset, length in (("magic", 0, 4), ("class", 4, 1), ("byte order", 5, 1), ("type", 16, 2),
+                                     ("machine", 18, 2), ("version", 20, 4), ("size of a header", 54, 2)):
+            yield Field(f"the kernel's ELF header: {name}", at + offset, length, [0, 256 ** length - 1], malformed)
+        yield Field("the kernel's ELF header: place of the others", at + 32, 8, [1, size, size + 8] + HUGE, malformed)
+        yield Field("the kernel's ELF header: number of the others", at + 56, 2, [0xFFFF], malformed)
+        yield Field("the kernel's ELF header: none", at + 56, 2, [0], "starts outside its code")
+        yield Field("the kernel's ELF header: entry point", at + 24, 8, [0, 0x40000, 0x7C000] + HUGE,
+                    "starts outside its code")
+
+    def _program_headers(self):
+        file, size, _ = self.place("kernel")
+        phoff, = struct.unpack_from("<Q", self.data, file + 32)
+        nheaders, = struct.unpack_from("<H", self.data, file + 56)
+        for i in range(nheaders):
+            at = file + phoff + i * 56
+            kind, flags, _, _, _, filesz, memsz, _ = struct.unpack_from("<IIQQQQQQ", self.data, at)
+            if kind != 1:
+                continue
+            place, cut = "does not fit its place", "is cut off"
+            yield Field(f"segment {i} of the kernel: its address", at + 24, 8,
+                        [0, 0x3F000, 0x7C001, 0x80000, IMAGE_ADDR] + HUGE, place)
+            yield Field(f"segment {i} of the kernel: its size in memory", at + 40, 8, [0x3D000] + HUGE, place)
+            yield Field(f"segment {i} of the kernel: its size in the file", at + 32, 8,
+                        [memsz + 1, size + 1] + HUGE, cut)
+            yield Field(f"segment {i} of the kernel: its offset", at + 8, 8, [size, size + 1] + HUGE, cut)
+            if flags & 1:
+                yield Field(f"segment {i} of the kernel: not loaded", at, 4, [0], "starts outside its code")
+                yield Field(f"segment {i} of the kernel: no code", at + 4, 4, [4], "starts outside its code")
+
+
+def boot(image, by_bios):
+    """QEMU's exit status, and what the serial line says; no status if hello runs, or nothing ends it."""
+    with tempfile.TemporaryDirectory() as directory:
+        path = Path(directory, "image")
+        path.write_bytes(image)
+        disk = (["-drive", f"file={path},format=raw"] if by_bios else
+                ["-bios", OBJ / "shortcut.rom", "-device", f"loader,file={path},addr={IMAGE_ADDR:#x},force-raw=on"])
+        qemu = subprocess.Popen(
+            [str(word) for word in [QEMU, "-accel", "tcg", "-cpu", "max", "-m", "32M", "-nodefaults", "-vga", "std",
+                                    "-display", "none", "-no-reboot", "-icount", "shift=6,sleep=off", "-serial", "stdio",
+                                    "-device", "isa-debug-exit,iobase=0xf4", *disk]],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        limit = threading.Timer(SECONDS, qemu.kill)
+        limit.start()
+        said = b""
+        while HELLO not in said and (more := qemu.stdout.read1()):
+            said += more
+        if HELLO in said:
+            qemu.kill()
+        limit.cancel()
+        status = qemu.wait()
+        qemu.stdout.close()
+        return status if status >= 0 else None, said.decode(errors="replace")
+
+
+def complaint(field, value, image):
+    """What is wrong with how this value is met, or None."""
+    status, said = boot(field.damaged(image, value), field.by_bios)
+    lines = re.findall(r"^Weensy: .*?$", said.replace("\r", ""), re.M)
+    if status == field.status and field.says in said and len(lines) == (status is not None):
+        return None
+    text = re.sub(r"\x1b\[[0-9;]*[A-Za-z]", " ", said)
+    shown = value[:8] if isinstance(value, bytes) else hex(value)
+    return f"{shown}: expected status {field.status} and '{field.says}', seen {status} and: {text[-300:]!r}"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--jobs", type=int, default=2)
+    options = parser.parse_args()
+    image = Image((OBJ / "hello.img").read_bytes())
+    fields = list(image.fields())
+    print(f"1..{len(fields)}", flush=True)
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        results = [[pool.submit(complaint, field, value, image.data) for value in field.values] for field in fields]
+        for number, (field, answers) in enumerate(zip(fields, results), 1):
+            wrong = [answer.result() for answer in answers if answer.result()]
+            print(f"{'not ok' if wrong else 'ok'} {number} - damaged: {field.name} ({len(answers)})", flush=True)
+            for text in wrong:
+                print(f"#   {text}")
+
+
+if __name__ == "__main__":
+    main()
