@@ -1,5 +1,5 @@
-// event-list.js: the events in words, those of the chosen kinds. The current one is marked; if its
-// kind is not shown, the last one before it.
+// event-list.js: the events in words, those of the chosen kinds. The current one is marked; if it has
+// no row, the last one before it.
 
 const FILTERS = [
     ["calls", ["syscall", "result"]],
@@ -21,23 +21,32 @@ const KIND_SIGNS = {
 };
 
 // fillEventRow(row, trace, index, i)
-//    Draws event i into a row of a list: number, sign, words, process; below, the place in the
-//    code.
+//    Draws event i into a row of a list: number, sign, words; below, the place in the code and the
+//    process. What does not fit is in the row's title.
 function fillEventRow(row, trace, index, i) {
-    if (!row.parts) {
-        row.parts = makeParts(row, ["number", "sign", "words", "who", "place"]);
-    }
-    const [number, sign, words, who, place] = row.parts;
-    const kind = KINDS[trace.kind[i]], text = describeEvent(trace, index, i);
-    setText(number, String(i));
-    setText(sign, KIND_SIGNS[kind]);
-    setText(words, text);
-    setText(who, trace.pid[i] ? `P${trace.pid[i]}` : "");
-    setText(place, placeText(trace, i));
+    const kind = KINDS[trace.kind[i]], place = placeText(trace, i);
+    const who = trace.pid[i] ? `P${trace.pid[i]}` : "";
+    fillRow(row, kind, [String(i), KIND_SIGNS[kind], describeEvent(trace, index, i, rightsLetters), place, who]);
+    row.title = [describeEvent(trace, index, i), place].filter(Boolean).join("\n");
+}
+
+// fillFoldRow(row, fold, isOpen)
+//    The row of a fold.
+function fillFoldRow(row, fold, isOpen) {
+    const ticks = fold.ticks > 0 ? `, ${plural(fold.ticks, "tick")}` : "";
+    const more = `${count(fold.to - fold.from)} events${fold.yields > 0 ? ticks : ""}`;
+    fillRow(row, "fold", [String(fold.from), isOpen ? "▾" : "▸", foldText(fold), more, ""]);
+    row.title = "Time passes, and nothing else happens: a click on the arrow shows each event, or hides them";
+}
+
+function fillRow(row, kind, texts) {
+    row.parts ??= makeParts(row, ["number", "sign", "words", "place", "who"]);
+    row.parts.forEach((part, n) => setText(part, texts[n]));
     if (row.kind !== kind) {
         row.kind = kind;
         row.dataset.kind = kind;
     }
+    row.classList.toggle("placeless", texts[3] === "");
 }
 
 const EVENT_ROW_HEIGHT = 34;
@@ -47,31 +56,80 @@ class EventList {
         this.half = half;
         this.count = half.find(".list-count");
         this.shown = FILTERS.map(() => true);
+        this.folding = true;
+        this.opened = new Set(); // folds that are open though others are not
         this.list = new RowList(half.find(".list"), {
             height: EVENT_ROW_HEIGHT, role: "listbox", label: "Events",
-            draw: (row, at) => fillEventRow(row, half.trace, half.index, this.events[at]),
-            choose: (at) => half.seek(this.events[at]),
+            draw: (row, at) => this.fill(row, at),
+            choose: (at, event) => this.chosen(at, event),
         });
-        this.buttons = FILTERS.map(([name], number) => this.addButton(name, number));
+        half.find(".list").style.setProperty("--digits", `${String(half.trace.length).length}ch`);
+        this.buttons = FILTERS.map(([name, kinds], number) => this.addButton(name, kinds, number));
     }
 
-    addButton(name, number) {
-        const button = make("button", "filter");
-        button.type = "button";
-        button.append(make("kbd", "", String(number + 1)), make("span", "", name));
-        button.title = `Show ${name} in the list (${number + 1})`;
+    fill(row, at) {
+        const {trace, index, folds} = this.half, number = this.rows.folds[at];
+        if (this.rows.isHead(at)) {
+            fillFoldRow(row, folds.all[number], this.opened.has(number));
+        } else {
+            fillEventRow(row, trace, index, this.rows.starts[at]);
+        }
+    }
+
+    chosen(at, event) {
+        if (this.rows.isHead(at) && event.target.closest(".sign")) {
+            const fold = this.rows.folds[at];
+            this.opened.delete(fold) || this.opened.add(fold);
+            this.filter();
+            this.half.paintSoon();
+        } else {
+            this.half.seek(this.rows.starts[at]);
+        }
+    }
+
+    // addButton(name, kinds, number)
+    //    Shows and hides these kinds; beside it, when it is pointed at, the way to them alone.
+    addButton(name, kinds, number) {
+        const {trace} = this.half, codes = new Set(kinds.map((kind) => KIND[kind]));
+        const all = trace.kind.reduce((sum, kind) => sum + codes.has(kind), 0);
+        const box = this.half.find(".filters").appendChild(make("div", "filter-box"));
+        const button = box.appendChild(make("button", "filter"));
+        button.append(make("span", "name", name), make("span", "number", count(all)));
+        button.title = `Show or hide ${name} in the list (${number + 1})`;
         button.addEventListener("click", () => this.toggle(number));
-        return this.half.find(".filters").appendChild(button);
+        const only = box.appendChild(make("button", "only", "only"));
+        only.title = `Only ${name}, or all again (Shift and ${number + 1})`;
+        only.setAttribute("aria-label", `Only ${name}`);
+        only.addEventListener("click", () => this.only(number));
+        button.type = only.type = "button";
+        button.classList.toggle("none", all === 0);
+        return button;
     }
 
     load() {
         this.filter();
     }
 
-    // toggle(number)
-    //    Shows or hides the kinds of that button. -1: shows all.
+    // toggle(number), only(number), fold(folding)
+    //    Shows or hides the kinds of that button; -1: shows all. Only those; if it is so already, all.
+    //    Folds or unfolds.
     toggle(number) {
-        this.shown = this.shown.map((shown, n) => number < 0 || (n === number ? !shown : shown));
+        this.choose(this.shown.map((shown, n) => number < 0 || (n === number ? !shown : shown)));
+    }
+
+    only(number) {
+        const isSo = this.shown.every((shown, n) => shown === (n === number));
+        this.choose(this.shown.map((_, n) => isSo || n === number));
+    }
+
+    fold(folding) {
+        this.folding = folding;
+        this.opened.clear();
+        this.choose(this.shown);
+    }
+
+    choose(shown) {
+        this.shown = shown;
         this.filter();
         this.half.paintSoon();
     }
@@ -81,38 +139,30 @@ class EventList {
         FILTERS.forEach(([, kinds], n) => kinds.forEach((kind) => {
             wanted[KIND[kind]] = this.shown[n];
         }));
-        const trace = this.half.trace;
-        const indices = new Int32Array(trace.length);
-        let length = 0;
-        for (let i = 0; i < trace.length; ++i) {
-            if (wanted[trace.kind[i]]) {
-                indices[length++] = i;
-            }
-        }
-        this.events = indices.subarray(0, length);
+        const {trace, folds} = this.half;
+        this.rows = new EventRows(trace, folds, wanted, this.folding, this.opened);
         this.buttons.forEach((button, n) => button.setAttribute("aria-pressed", this.shown[n]));
-        const all = length === trace.length;
-        setText(this.count, count(length) + (all ? "" : ` of ${count(trace.length)}`));
-    }
-
-    // rowOf(position)
-    //    The row of the last shown event until there; -1: there is none.
-    rowOf(position) {
-        return lowerBound(this.events, position + 1) - 1;
+        this.half.find(".fold").setAttribute("aria-pressed", this.folding);
+        const {events} = this.rows, all = events === trace.length;
+        setText(this.count, count(events) + (all ? "" : ` of ${count(trace.length)}`));
     }
 
     // step(direction)
-    //    The position of the shown event before or after the current one.
+    //    The position of the row before or after the current one.
     step(direction) {
-        const row = this.rowOf(this.half.position);
-        const isHere = this.events[row] === this.half.position;
-        const next = direction > 0 ? row + 1 : isHere ? row - 1 : row;
-        return next < 0 ? NO_EVENT : this.events[Math.min(next, this.events.length - 1)] ?? NO_EVENT;
+        const {rows} = this, {position} = this.half, row = rows.rowOf(position);
+        const isHere = rows.starts[row] === position;
+        let next = direction > 0 ? row + 1 : isHere ? row - 1 : row;
+        while (rows.isOpenHead(next)) {
+            next += direction;
+        }
+        next = Math.min(next, rows.length - 1);
+        return next < 0 ? NO_EVENT : rows.starts[next];
     }
 
     show(position) {
-        const row = this.rowOf(position);
-        this.list.show(this.events.length, row, Math.max(row, 0));
+        const row = this.rows.rowOf(position);
+        this.list.show(this.rows.length, row, Math.max(row, 0));
     }
 }
 

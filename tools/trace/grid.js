@@ -75,7 +75,7 @@ class Grid {
         }
         const width = Math.floor((room - ADDRESS_WIDTH) / PAGES_A_ROW);
         this.cellWidth = Math.max(SMALLEST_CELL, Math.min(LARGEST_CELL, width));
-        this.cellHeight = Math.round(Math.min(this.cellWidth * 1.7, this.cellWidth + 8));
+        this.cellHeight = Math.round(Math.min(this.cellWidth * 1.5, this.cellWidth + 8));
         this.left = Math.max(0, Math.min(ADDRESS_WIDTH, room - this.cellWidth * PAGES_A_ROW));
         this.sizeCanvas(this.left + PAGES_A_ROW * this.cellWidth, rows * this.cellHeight);
         this.drawn = new Uint32Array(this.cells.length).fill(0xFFFFFFFF);

@@ -7,9 +7,10 @@ class Half {
         Object.assign(this, {trace, name, moved});
         this.element = document.getElementById("half").content.firstElementChild.cloneNode(true);
         this.index = new TraceIndex(trace);
+        this.folds = new Folds(trace);
         this.history = new History(trace, (i, state) => this.index.visit(i, state));
         this.uses = new PageUses(trace);
-        this.position = NO_EVENT;
+        this.position = this.firstOfInterest();
         this.which = "follow"; // whose virtual memory: "follow", "all", "kernel", or a process number
         this.usesPosition = undefined;
         this.playing = false;
@@ -46,7 +47,7 @@ class Half {
         this.inspector = new Inspector(this);
         fillLegend(this.find(".legend-body"));
         this.scrubber.redrawn = () => this.paintSoon();
-        this.scrubber.load(this.trace, this.index);
+        this.scrubber.load(this.trace, this.index, this.folds);
         this.list.load();
     }
 
@@ -60,9 +61,22 @@ class Half {
         on(".problems", "click", () => this.seekProblem(1));
         on(".which", "change", (event) => this.chooseProcess(event.target.value));
         on(".position", "change", (event) => {
-            this.seek(parseInt(event.target.value, 10));
             event.target.blur();
+            this.seekTyped(event.target.value.trim());
         });
+        on(".fold", "click", () => this.list.fold(!this.list.folding));
+    }
+
+    // firstOfInterest()
+    //    Where the page opens: the first problem, or else the first process.
+    firstOfInterest() {
+        return this.index.problems[0]?.begin ?? this.index.lives[0]?.event ?? NO_EVENT;
+    }
+
+    // say(text)
+    //    A word on what was asked for and cannot be; until the next move.
+    say(text) {
+        setText(this.find(".notice"), text);
     }
 
     listProblems() {
@@ -82,21 +96,41 @@ class Half {
     }
 
     moveTo(position) {
+        this.say("");
         if (Number.isFinite(position)) {
             this.position = Math.max(NO_EVENT, Math.min(this.trace.length - 1, Math.trunc(position)));
             this.paintSoon();
         }
     }
 
-    // seekProblem(direction), seekKind(kinds, direction)
-    //    To the next or the last one before; stays if there is none.
+    // seekTyped(text)
+    //    To the event whose number somebody has typed; stays if there is none.
+    seekTyped(text) {
+        const isNumber = /^\d[\d,]*$/.test(text), number = Number(text.replace(/,/g, ""));
+        if (text === "start" || (isNumber && number < this.trace.length)) {
+            this.seek(isNumber ? number : NO_EVENT);
+        } else {
+            this.paintSoon(); // the field says again where we are
+            const all = this.trace.length > 0 ? `, 0 to ${this.trace.length - 1}` : "";
+            this.say(`There is no event “${text}”: type a number${all}, or “start”`);
+        }
+    }
+
+    // seekProblem(direction), seekKind(kind, direction)
+    //    To the next or the last one before; stays if there is none, and says so.
     seekProblem(direction) {
         const begins = this.index.problems.map((problem) => problem.begin);
         const at = direction > 0 ? lowerBound(begins, this.position + 1)
                                  : lowerBound(begins, this.position) - 1;
         if (begins[at] !== undefined) {
             this.seek(begins[at]);
+        } else {
+            this.sayNone("problem", direction);
         }
+    }
+
+    sayNone(noun, direction) {
+        this.say(direction > 0 ? `No ${noun} after this` : `No ${noun} before this`);
     }
 
     seekKind(kind, direction) {
@@ -106,6 +140,7 @@ class Half {
                 return;
             }
         }
+        this.sayNone(kind === KIND.syscall ? "system call" : KINDS[kind], direction);
     }
 
     play(playing) {
@@ -122,12 +157,14 @@ class Half {
     }
 
     playOn(now) {
+        // What takes little of the line takes little time, too.
         this.due += Math.max(0, now - this.playedUntil) / 1000 * Number(this.find(".speed").value);
         this.playedUntil = now;
-        const events = Math.floor(this.due);
-        this.due -= events;
-        if (events > 0) {
-            this.seek(this.position + events);
+        const before = this.folds.weightUntil[this.position + 1];
+        const after = lowerBound(this.folds.weightUntil, before + this.due + 1e-9) - 2;
+        if (after > this.position) {
+            this.due -= this.folds.weightUntil[after + 1] - before;
+            this.seek(after);
         }
         if (this.position >= this.trace.length - 1) {
             this.play(false);
@@ -195,7 +232,8 @@ class Half {
         } else if (kind === KIND.table) {
             return trace.other[position];
         }
-        const about = kind === KIND.process ? trace.number[position] : 0;
+        const isOfAnother = kind === KIND.process || kind === KIND.switch; // than the one it is noted for
+        const about = isOfAnother ? trace.number[position] : 0;
         const pid = [about, trace.pid[position], state.running, ...state.processes.keys()]
             .find((candidate) => state.processes.has(candidate));
         return pid === undefined ? trace.kernelTable : state.processes.get(pid).root;

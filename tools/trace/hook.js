@@ -18,6 +18,7 @@
 //     events(half)                  the texts of the rows in the list that are in the document
 //     pageEvents(page, half)        the events that touched it
 //     walk(pid, address, half)      {physical, refused: {"user read": level...}}
+//     reopen()                      as if the page were loaded anew
 //     frame()                       a promise of the next frame, drawn: milliseconds that it took
 
 function makeHook(page) {
@@ -68,6 +69,7 @@ function makeHook(page) {
             return {physical: physical === NOT_AN_ADDRESS ? null : hexadecimal(physical),
                     refused: Object.fromEntries(levels)};
         },
+        reopen: () => page.reopen(),
         frame: () => new Promise((drawn) => { page.tellFrame(drawn); }),
     };
 }

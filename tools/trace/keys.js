@@ -11,6 +11,7 @@ const KEYS = {
     Home: (half) => half.seek(NO_EVENT),
     End: (half) => half.seek(half.trace.length - 1),
     " ": (half) => half.play(!half.playing),
+    f: (half) => half.list.fold(!half.list.folding),
     n: (half) => half.seekProblem(1),
     p: (half) => half.seekProblem(-1),
     s: (half) => half.seekKind(KIND.syscall, 1),
@@ -29,12 +30,20 @@ const KEYS = {
 };
 FILTERS.forEach((_, number) => {
     KEYS[number + 1] = (half) => half.list.toggle(number);
+    KEYS[`Shift+${number + 1}`] = (half) => half.list.only(number);
 });
+
+// keyOf(event)
+//    A digit with Shift gives another sign on each keyboard; so where the key lies counts.
+function keyOf({key, code, shiftKey}) {
+    const digit = shiftKey && /^Digit([1-9])$/.exec(code ?? "");
+    return digit ? `Shift+${digit[1]}` : key;
+}
 
 // pressKey(event, half)
 //    What the key does in `half`. False if it is none of ours, or meant for what has the focus.
 function pressKey(event, half) {
-    const act = KEYS[event.key];
+    const act = KEYS[keyOf(event)];
     if (!act || event.ctrlKey || event.metaKey || event.altKey || isMeantElsewhere(event)) {
         return false;
     }

@@ -6,6 +6,7 @@ const URL_DELAY = 300; // milliseconds: browsers refuse to change the address to
 class Page {
     constructor() {
         this.halves = [];
+        this.loaded = []; // {trace, name}: what the page came with
         this.active = 0;
         this.frameWaiters = [];
         this.byId = (id) => document.getElementById(id);
@@ -44,14 +45,32 @@ class Page {
             const label = name.replace(/\.(json|html)$/, "");
             const isPlain = label === trace.target || label === `${trace.target}-trace`;
             const title = isPlain ? trace.target : `${trace.target} · ${label}`;
-            const half = new Half(trace, title, {moved: (mover) => this.moved(mover)});
-            this.put(half, this.halves.length === 0 ? 0 : slot);
+            this.put(this.newHalf(trace, title), this.halves.length === 0 ? 0 : slot);
             this.say("");
         } catch (error) {
             const message = error instanceof TraceError ? error.message
                                                         : `it is not a right trace (${error.message})`;
             this.say(`This cannot be shown: ${message}.`);
         }
+    }
+
+    newHalf(trace, title) {
+        return new Half(trace, title, {moved: (mover) => this.moved(mover)});
+    }
+
+    // reopen()
+    //    As it was when it was loaded.
+    reopen() {
+        this.halves.splice(0).forEach((half) => half.element.remove());
+        this.byId("lock").value = "none";
+        this.byId("help").close();
+        document.activeElement?.blur();
+        clearTimeout(this.addressTimer);
+        this.addressTimer = undefined;
+        history.replaceState(null, "", "#");
+        this.loaded.forEach(({trace, name}, slot) => this.put(this.newHalf(trace, name), slot));
+        this.activate(0);
+        this.say("");
     }
 
     put(half, slot) {
@@ -230,5 +249,6 @@ const names = JSON.parse(document.getElementById("names").textContent);
         thePage.say(`The trace in this page is not JSON (${error.message}).`);
     }
 });
+thePage.loaded = thePage.halves.map(({trace, name}) => ({trace, name}));
 thePage.activate(0);
 thePage.readAddress();

@@ -4,10 +4,15 @@
 class ScreenPanel {
     constructor(half) {
         const element = half.find(".screen");
+        this.element = element;
+        this.note = half.find(".screen-note");
         this.rows = Array.from({length: SCREEN_ROWS}, () => element.appendChild(make("div", "screen-row")));
     }
 
     show(screen, changedRows) {
+        const isBlank = screen.every((row) => row.trim() === "");
+        setText(this.note, isBlank ? "blank so far" : "");
+        this.element.classList.toggle("blank", isBlank);
         this.rows.forEach((element, row) => {
             setText(element, screenLine(screen[row]));
             const changed = changedRows.has(row);
@@ -139,10 +144,11 @@ function pagesFrom(from, to) {
 const LEGEND = [
     ["1", LOOK.process + 1, "process 1's, and so on up to 9, A to Z"], ["S", LOOK.shared, "shared"],
     ["K", LOOK.kernel, "the kernel's"], ["R", LOOK.reserved, "reserved"], ["C", LOOK.console, "console"],
-    ["T", LOOK.ticks, "ticks"], ["L", LOOK.leaked, "leaked: allocated, and not in use"],
+    ["T", LOOK.ticks, "ticks"], ["+", LOOK.fresh, "allocated, and not yet in use"],
     [".", LOOK.free, "free"], ["P", LOOK.program, "in virtual memory: a program's page in the disk image"],
     ["!", LOOK.contradiction,
      "contradiction: free and in use, the kernel's and open, or a wrong count"],
+    ["L", LOOK.lost, "contradiction: lost, which is not free, and nothing refers to it"],
 ];
 
 function fillLegend(element) {

@@ -1,6 +1,7 @@
-// scrubber.js: the line along which the run is scrubbed. Above it a mark for each process that
-// starts, below it one for each that is gone; problems are bars, with a ! where they begin. What does
-// not move is drawn once.
+// scrubber.js: the line along which the run is scrubbed. What is done over and over takes little of
+// it (folds.js); where time passes and nothing else, it is thin. Above it the number of each process
+// that begins, below it that of each that is gone; problems are bars, with a ! where they begin. What
+// does not move is drawn once.
 
 const SCRUBBER_MARGIN = 10;
 
@@ -16,8 +17,8 @@ class Scrubber {
         element.addEventListener("pointerleave", () => { this.hint.hidden = true; });
     }
 
-    load(trace, index) {
-        Object.assign(this, {trace, index});
+    load(trace, index, folds) {
+        Object.assign(this, {trace, index, folds});
         this.element.setAttribute("aria-valuemin", NO_EVENT);
         this.element.setAttribute("aria-valuemax", trace.length - 1);
         this.draw();
@@ -26,14 +27,13 @@ class Scrubber {
     // place(position)
     //    Where it is along the line, in pixels.
     place(position) {
-        const room = this.width - 2 * SCRUBBER_MARGIN;
-        return SCRUBBER_MARGIN + (this.trace.length === 0 ? 0 : (position + 1) / this.trace.length * room);
+        return SCRUBBER_MARGIN + this.folds.share(position) * (this.width - 2 * SCRUBBER_MARGIN);
     }
 
     positionAt(x) {
         const room = Math.max(1, this.width - 2 * SCRUBBER_MARGIN);
         const share = Math.max(0, Math.min(1, (x - SCRUBBER_MARGIN) / room));
-        return Math.round(share * this.trace.length) - 1;
+        return this.folds.positionAt(share);
     }
 
     xOf(event) {
@@ -89,13 +89,26 @@ class Scrubber {
     drawLine(context, style) {
         context.fillStyle = style.getPropertyValue("--line");
         context.fillRect(SCRUBBER_MARGIN, this.middle - 2, this.width - 2 * SCRUBBER_MARGIN, 4);
+        context.fillStyle = style.getPropertyValue("--panel");
+        for (const {from, to} of this.folds.all) {
+            const x = this.place(from - 1), width = this.place(to - 1) - x;
+            context.fillRect(x, this.middle - 2, width, 1.5);
+            context.fillRect(x, this.middle + 0.5, width, 1.5);
+        }
     }
 
     drawLives(context, style) {
         context.fillStyle = style.getPropertyValue("--dim");
-        for (const {event, begins} of this.index.lives) {
+        context.font = `9.5px ${style.getPropertyValue("--mono")}`;
+        context.textAlign = "center";
+        const last = {true: -Infinity, false: -Infinity}; // where the last number is, above and below
+        for (const {event, pid, begins} of this.index.lives) {
             const x = Math.round(this.place(event));
-            context.fillRect(x, begins ? this.middle - 9 : this.middle + 4, 1, 5);
+            context.fillRect(x, begins ? this.middle - 8 : this.middle + 4, 1, 4);
+            if (x - last[begins] >= 14) {
+                last[begins] = x;
+                context.fillText(pid, x + 0.5, begins ? this.middle - 10 : this.middle + 16);
+            }
         }
     }
 
@@ -109,7 +122,7 @@ class Scrubber {
             context.fillRect(x, this.middle - 2, Math.max(2, until - x), 4);
             context.fillRect(x - 0.75, this.middle - 7, 1.5, 9);
             if (x - lastMark > 6) {
-                context.fillText("!", x, this.middle - 9);
+                context.fillText("!", x + 6, this.middle - 5);
                 lastMark = x;
             }
         }

@@ -25,6 +25,7 @@ class State {
         state.counts = new Int32Array(trace.pages);
         state.processes = new Map();
         state.problems = new Map(); // id: the event with which it began
+        state.touched = new Set(); // pages: in what the kernel is in the midst of
         state.running = 0;
         state.tick = 0;
         readStart(trace, state);
@@ -39,6 +40,7 @@ class State {
         copy.processes = new Map(this.processes);
         copy.screen = this.screen.slice();
         copy.problems = new Map(this.problems);
+        copy.touched = new Set(this.touched);
         copy.running = this.running;
         copy.tick = this.tick;
         return copy;
@@ -57,8 +59,32 @@ class State {
     //    Event i happens. Events of unknown kinds change nothing.
     apply(trace, i) {
         this.tick = trace.tick[i];
+        if (isBoundary(trace, i)) {
+            this.touched.clear();
+        }
         appliers[trace.kind[i]]?.(this, trace, i);
     }
+
+    // touch(low, high, level, pages)
+    //    The kernel is at the pages to which an entry leads.
+    touch(low, high, level, pages) {
+        if (low & PRESENT) {
+            const first = entryAddress(low, high) / PAGE_SIZE;
+            const end = first + (entryIsLarge(low, level) ? entrySpan(level) / PAGE_SIZE : 1);
+            for (let page = first; page < Math.min(end, pages); ++page) {
+                this.touched.add(page);
+            }
+        }
+    }
+}
+
+// isBoundary(trace, i)
+//    Has the kernel finished, by event i, what it was doing before? Until then a page can have a
+//    count already, and no reference yet, and nothing is wrong.
+const BOUNDARIES = ["syscall", "exception", "tick", "result", "switch", "problem", "solved"].map((name) => KIND[name]);
+
+function isBoundary(trace, i) {
+    return BOUNDARIES.includes(trace.kind[i]) || (trace.kind[i] === KIND.end && trace.events[i].how === "ended");
 }
 
 function readStart(trace, state) {
@@ -100,9 +126,11 @@ appliers[KIND.table] = (state, trace, i) => {
     const event = trace.events[i], address = trace.number[i];
     state.tables.set(address, new PageTablePage(address, event.level, virtualNumber(event.va),
                                                 trace.other[i]));
+    state.touched.add(address / PAGE_SIZE);
 };
 appliers[KIND.untable] = (state, trace, i) => {
     state.tables.delete(trace.number[i]);
+    state.touched.add(trace.number[i] / PAGE_SIZE);
 };
 appliers[KIND.entry] = (state, trace, i) => {
     const table = state.writableTable(trace.number[i]);
@@ -110,9 +138,13 @@ appliers[KIND.entry] = (state, trace, i) => {
         table.words[2 * trace.index[i]] = trace.newLow[i];
         table.words[2 * trace.index[i] + 1] = trace.newHigh[i];
     }
+    const level = table?.level ?? 1;
+    state.touch(trace.oldLow[i], trace.oldHigh[i], level, trace.pages);
+    state.touch(trace.newLow[i], trace.newHigh[i], level, trace.pages);
 };
 appliers[KIND.count] = (state, trace, i) => {
     state.counts[trace.number[i]] = trace.other[i];
+    state.touched.add(trace.number[i]);
 };
 appliers[KIND.screen] = (state, trace, i) => {
     for (const [row, text] of Object.entries(trace.events[i].rows)) {

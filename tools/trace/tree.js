@@ -103,9 +103,10 @@ class Tree {
         const size = level === 1 || isTable ? "" : level === 2 ? " of 2 MiB" : " of 1 GiB";
         const many = pages > 1 || size ? `, ${plural(pages, "page")}${size}` : "";
         const tableText = isTable ? `${below ? "" : "unknown "}table, ` : "";
-        const detail = `${LEVEL_NAMES[level]}${range} ${tableText}${rightsText(low, high)}${many}`;
+        const detail = `${LEVEL_NAMES[level]}${range} ${tableText}${rightsLetters(low, high)}${many}`;
         const end = pages > 1 ? `–${virtualText(virtual + pages * span - 1)}` : "";
         return {depth, level, label: `${virtualText(virtual)}${end} → ${hexadecimal(target)}`, detail,
+                title: `${tableText}${rightsText(low, high)}${many}`,
                 table: table.address, first, last, key, virtual, below, isOpen};
     }
 
@@ -117,6 +118,7 @@ class Tree {
         setText(twist, data.below ? (data.isOpen ? "▾" : "▸") : "");
         setText(words, data.label);
         setText(detail, data.detail);
+        row.title = data.title ?? "";
         row.style.paddingLeft = `${data.depth * 9}px`;
         row.classList.toggle("changed", this.isChanged(data));
         row.setAttribute("aria-level", data.depth + 1);

@@ -4,11 +4,11 @@
 const OWNER_KERNEL = 0xFFFE, OWNER_SHARED = 0xFFFF;
 const OWNER_LETTERS = "?123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-// How a cell looks, besides its letter. Processes take turns with the last six.
-const LOOK = {empty: 0, free: 1, reserved: 2, kernel: 3, console: 4, ticks: 5, shared: 6, leaked: 7,
-              program: 8, contradiction: 9, process: 10};
+// How a cell looks, besides its letter. Processes take turns with six, from `process` on.
+const LOOK = {empty: 0, free: 1, reserved: 2, kernel: 3, console: 4, ticks: 5, shared: 6, lost: 7,
+              program: 8, contradiction: 9, process: 10, fresh: 16};
 const PROCESS_LOOKS = 6;
-const LOOKS = LOOK.process + PROCESS_LOOKS;
+const LOOKS = LOOK.fresh + 1;
 
 // A cell is a number: letter, look, and whether users can access the page.
 const CELL_USER = 0x10000;
@@ -132,23 +132,27 @@ class PageUses {
     }
 
     // contradiction(page)
-    //    What is wrong with a page, in words, or "".
+    //    What is wrong with a page, in words, or "". While the kernel is at a page, its count need not
+    //    be right.
     contradiction(page) {
         const kind = this.trace.pageKinds[page];
         const count = this.state.counts[page], references = this.references[page];
         if ((kind === "K" || kind === "R") && this.user[page]) {
             return "is the kernel's, and users can access it";
-        } else if (kind !== "." || references === 0) {
+        } else if (kind !== "." || count === references || this.state.touched.has(page)) {
             return "";
         } else if (count === 0) {
             return "is free, and still in use";
         }
-        return count === references ? "" : "has a reference count that is not the number of references";
+        return references === 0 ? "is lost: it is not free, and nothing refers to it"
+                                : "has a reference count that is not the number of references";
     }
 
     physicalCell(page) {
+        const isCounted = this.trace.pageKinds[page] === ".";
         if (this.contradiction(page) !== "") {
-            return cell("!", LOOK.contradiction);
+            const isLost = isCounted && this.references[page] === 0;
+            return isLost ? cell("L", LOOK.lost) : cell("!", LOOK.contradiction);
         }
         const fixed = FIXED_CELLS[this.trace.pageKinds[page]];
         if (fixed) {
@@ -156,7 +160,7 @@ class PageUses {
         } else if (this.references[page] > 0) {
             return cellOfOwner(this.owner[page]);
         }
-        return this.state.counts[page] > 0 ? cell("L", LOOK.leaked) : cell(".", LOOK.free);
+        return this.state.counts[page] > 0 ? cell("+", LOOK.fresh) : cell(".", LOOK.free);
     }
 
     // virtualCells(root)

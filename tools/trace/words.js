@@ -7,6 +7,8 @@ const PROBLEMS = {
     "free-mapped": "is free, and still mapped",
     "kernel-open": "is the kernel's, and users can access it",
     "free-table": "is free, and still in use as a page-table page",
+    "lost": "is not free, and nothing refers to it",
+    "miscounted": "has a reference count that is not the number of references",
 };
 
 function pageText(page) {
@@ -23,6 +25,13 @@ function processTitle({pid, program, state}, more) {
 
 function whose(pid) {
     return pid > 0 ? `process ${pid}` : "the kernel";
+}
+
+// rightsLetters(low, high)
+//    The same as rightsText, where there is little room: "user r-x".
+function rightsLetters(low, high) {
+    const execute = (high & EXECUTE_DISABLE_HIGH) === 0;
+    return `${low & USER ? "user" : "kernel"} r${low & WRITABLE ? "w" : "-"}${execute ? "x" : "-"}`;
 }
 
 // rightsText(low, high)
@@ -42,15 +51,15 @@ function bitsText(low, high) {
     return [...set, ...(high & EXECUTE_DISABLE_HIGH ? ["XD"] : [])].join(" ") || "none";
 }
 
-// describeEvent(trace, index, i)
-//    Event i in a few words.
-function describeEvent(trace, index, i) {
+// describeEvent(trace, index, i, rights)
+//    Event i in a few words; those for what an entry allows are rights(low, high).
+function describeEvent(trace, index, i, rights = rightsText) {
     if (i < 0) {
         return "the start, before the first event";
     }
     const describe = describers[trace.kind[i]];
     const event = trace.events[i];
-    return describe ? describe(event, trace, index, i) : `${event.kind} ${unknownFields(event)}`;
+    return describe ? describe(event, trace, index, i, rights) : `${event.kind} ${unknownFields(event)}`;
 }
 
 function unknownFields(event) {
@@ -96,7 +105,7 @@ describers[KIND.process] = (event, trace, index, i) => {
 describers[KIND.table] = (event) =>
     `page ${event.table} becomes a page-table page, level ${event.level}`;
 describers[KIND.untable] = (event) => `page ${event.table} is a page-table page no more`;
-describers[KIND.entry] = (event, trace, index, i) => {
+describers[KIND.entry] = (event, trace, index, i, rights) => {
     const low = trace.newLow[i], high = trace.newHigh[i], oldLow = trace.oldLow[i];
     const target = entryAddress(low, high), old = entryAddress(oldLow, trace.oldHigh[i]);
     const level = trace.other[i], mapsPage = level === 1 || entryIsLarge(low | oldLow, level);
@@ -104,9 +113,9 @@ describers[KIND.entry] = (event, trace, index, i) => {
     if (!(low & PRESENT)) {
         return `${what}${event.va} unmapped, was ${hexadecimal(old)}`;
     } else if (oldLow & PRESENT && target === old) {
-        return `${what}${event.va} is now ${rightsText(low, high)}`;
+        return `${what}${event.va} is now ${rights(low, high)}`;
     }
-    return `${what}${event.va} → ${hexadecimal(target)} ${rightsText(low, high)}`;
+    return `${what}${event.va} → ${hexadecimal(target)} ${rights(low, high)}`;
 };
 describers[KIND.count] = (event) => {
     const change = `count ${event.old} → ${event.new}`;
@@ -155,6 +164,13 @@ function placeText(trace, i) {
     return frameText(frame) + (caller ? `  ← ${caller[0] ?? "?"}` : "");
 }
 
+// unusedText(uses, page)
+//    What a page is that nothing refers to.
+function unusedText(uses, page) {
+    const isFree = uses.state.counts[page] === 0, isLost = uses.contradiction(page) !== "";
+    return isFree ? "free" : isLost ? "lost" : "allocated, and not yet in use";
+}
+
 // pageFacts(uses, page)
 //    What the page is now, in words.
 function pageFacts(uses, page) {
@@ -163,7 +179,7 @@ function pageFacts(uses, page) {
     const count = uses.state.counts[page], references = uses.references[page];
     const table = uses.state.tables.get(page * PAGE_SIZE);
     const owner = uses.owner[page];
-    const use = kind ?? (references === 0 ? (count > 0 ? "allocated, and not in use" : "free")
+    const use = kind ?? (references === 0 ? unusedText(uses, page)
         : owner === OWNER_SHARED ? "shared" : owner === OWNER_KERNEL ? "the kernel's" : `process ${owner}'s`);
     return [`${pageText(page)}: ${use}`, table ? `level-${table.level} page-table page` : "",
             kind ? "" : `count ${count}, references ${references}`,

@@ -3,7 +3,7 @@
 shares pages until they are written, faults, exits; and, if it is told to, makes mistakes. The same seed and size
 always make the same trace.
 
-    trace_maker.py [--seed N] [--size EVENTS] [--mistakes N] [-o FILE]"""
+    maker.py [--seed N] [--size EVENTS] [--mistakes N] [-o FILE]"""
 
 import argparse
 import json
@@ -255,12 +255,17 @@ class Machine:
             undo()
             self.tell("solved", id=problem)
             return
-        what = self.random.choice(["free-mapped", "kernel-open", "free-table"])
+        what = self.random.choice(["free-mapped", "kernel-open", "free-table", "lost"])
         if what == "kernel-open":
             page = 0x55
             entry = page * PAGESIZE | PRESENT
             self.map(root, page * PAGESIZE, entry | USER, COPY)
             undo = lambda: self.tables.get(root) and self.map(root, page * PAGESIZE, entry, COPY)
+        elif what == "lost":
+            page = self.allocate(ALLOC)
+            if page is None:
+                return
+            undo = lambda: self.count(page, -1, UNKNOWN)
         else:
             pages = [(e & ADDRESS) // PAGESIZE for _, _, e in self.mapped(pid)] if what == "free-mapped" else [
                 root // PAGESIZE]

@@ -1,9 +1,12 @@
 """Chromium for tests: a page is opened, asked, and pressed keys on, through chromedriver's WebDriver protocol,
 with the standard library alone. The browser has no profile of anybody's, and is told to leave the network alone."""
 
+import contextlib
 import json
+import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -34,9 +37,10 @@ class Browser:
         self.size, self.dark = (width, height), dark
 
     def __enter__(self):
-        self.profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        self.profile = tempfile.mkdtemp()
+        # In a group of its own: Control-C is for us, and we end it, with all that it has started.
         self.driver = subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE, text=True,
-                                       stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+                                       stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, start_new_session=True)
         try:
             self.server = f"http://127.0.0.1:{self._port()}"
             self.session = ""
@@ -52,10 +56,12 @@ class Browser:
                 self._ask("DELETE", "", None)
         except (OSError, ScriptError):
             pass
-        self.driver.terminate()
-        self.driver.wait()
-        self.driver.stdout.close()
-        self.profile.cleanup()
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.driver.pid, signal.SIGKILL)
+            self.driver.wait()
+            self.driver.stdout.close()
+            shutil.rmtree(self.profile, ignore_errors=True)
 
     def _port(self):
         for line in self.driver.stdout:
@@ -65,7 +71,7 @@ class Browser:
 
     def _wishes(self):
         scheme = [] if not self.dark else ["--blink-settings=preferredColorScheme=0"]
-        return {"goog:chromeOptions": {"args": [*FLAGS, *scheme, f"--user-data-dir={self.profile.name}",
+        return {"goog:chromeOptions": {"args": [*FLAGS, *scheme, f"--user-data-dir={self.profile}",
                                                 f"--window-size={self.size[0]},{self.size[1]}"]},
                 "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
                 "timeouts": {"script": 60000, "pageLoad": 60000}, "unhandledPromptBehavior": "dismiss"}
@@ -134,6 +140,15 @@ class Browser:
                     for entry in self._ask("POST", "/se/log", {"type": "performance"})]
         return [message["params"]["request"]["url"] for message in messages
                 if message["method"] == "Network.requestWillBeSent"]
+
+    def processor_time(self):
+        """Seconds that the page's main thread has computed."""
+        self._command("Performance.enable", timeDomain="threadTicks")
+        metrics = self._command("Performance.getMetrics")["metrics"]
+        return next(metric["value"] for metric in metrics if metric["name"] == "ThreadTime")
+
+    def _command(self, name, **parameters):
+        return self._ask("POST", "/goog/cdp/execute", {"cmd": name, "params": parameters})
 
     def wait(self, script, seconds=10):
         """Until a script returns something true; what it returned at last."""

@@ -8,6 +8,10 @@ LETTERS = "?123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LOW_END = 0x800000  # the traces of tests map nothing in the low half from here on
 
 
+# The kernel has finished what it did before these. Until then a count may be right already, or not yet.
+BOUNDARIES = {"syscall", "exception", "tick", "result", "switch", "problem", "solved"}
+
+
 class Model:
     """The state after the events that were given to `apply`."""
 
@@ -20,9 +24,12 @@ class Model:
         self.processes = {process["of"]: process for process in start["processes"] if process["state"] != "free"}
         self.screen = list(start["screen"])
         self.problems, self.running, self.tick = set(), 0, 0
+        self.touched = set()  # pages: by what the kernel is in the midst of
 
     def apply(self, event):
         self.tick = event["tick"]
+        self.touched = (set() if event["kind"] in BOUNDARIES or (event["kind"], event.get("how")) == ("end", "ended")
+                        else self.touched | pages_of_change(event))
         act = getattr(self, "_" + event["kind"], None)
         if act:
             act(event)
@@ -109,32 +116,32 @@ class Model:
         """Sets uses[page], the list of its users, "K" or a process; and the set of pages open to users."""
         self.uses, self.open = {}, set()
         kernel = int(self.trace["kernel_table"], 16)
+        self._note(kernel, "K", range(0))
         for page in self.table_pages(kernel, True):
             self.uses.setdefault(page // PAGESIZE, []).append("K")
-        self._note_open(kernel)
         for pid, process in self.processes.items():
             root = int(process["root"], 16)
-            if root != kernel:
-                for page in self.table_pages(root, False):
-                    self.uses.setdefault(page // PAGESIZE, []).append(pid)
-                self._note_open(root)
-            for va in range(int(process["start"], 16), int(process["end"], 16), PAGESIZE):
-                if (found := self.translate(root, va)) and found[1]:
-                    self.uses.setdefault(found[0] // PAGESIZE, []).append(pid)
+            self._note(root, pid, range(int(process["start"], 16), int(process["end"], 16)))
+            for page in self.table_pages(root, False) if root != kernel else ():
+                self.uses.setdefault(page // PAGESIZE, []).append(pid)
 
-    def _note_open(self, root):
+    def _note(self, root, user, own):
+        """What users can access by this page table; in `user`'s own memory, that is a use."""
         for va in range(0, LOW_END, PAGESIZE):
             if (found := self.translate(root, va)) and found[1]:
                 self.open.add(found[0] // PAGESIZE)
+                if va in own:
+                    self.uses.setdefault(found[0] // PAGESIZE, []).append(user)
 
     def letter(self, page):
         kind, uses, count = self.trace["page_kinds"][page], self.uses.get(page, []), self.counts.get(page, 0)
-        if kind in "KR" and page in self.open or kind == "." and uses and count != len(uses):
+        is_wrong = kind == "." and count != len(uses) and page not in self.touched
+        if kind in "KR" and page in self.open or is_wrong and uses:
             return "!"
         if kind != ".":
             return kind
         if not uses:
-            return "L" if count else "."
+            return "L" if is_wrong else "+" if count else "."
         if len(set(uses)) > 1:
             return "S"
         return "K" if uses[0] == "K" else LETTERS[uses[0]] if uses[0] < len(LETTERS) else "?"
@@ -171,6 +178,13 @@ def states(trace, positions):
             model.apply(event)
         done = position
         yield position, model
+
+
+def pages_of_change(event):
+    """The pages at which the kernel is: those of an entry are the ones to which it leads."""
+    if event["kind"] == "entry":
+        return pages_of_event(event) - {int(event["table"], 16) // PAGESIZE}
+    return pages_of_event(event) if event["kind"] in ("count", "table", "untable") else set()
 
 
 def pages_of_event(event):
