@@ -22,14 +22,15 @@ class Boot:
     screen: list
     place_said: str = ""     # where the processor was, in the words of tools/run; "" if it is not known
     overflown: bool = False  # the log has become larger than a log may
+    deadline: int = DEADLINE
 
     @classmethod
-    def read(cls, status, said, log, word, screen, most_log):
+    def read(cls, status, said, log, word, screen, most_log, deadline):
         """said: by tools/run, a text, as are log and screen."""
         signed = re.compile(rf"check {word}: ([^\n]*)\n?")
         place = re.search(r"the processor was in .*", said)
         return cls(status, signed.sub("", log).split("\n"), signed.findall(log), screen.split("\n"),
-                   place[0] if place else "", len(log) >= most_log)
+                   place[0] if place else "", len(log) >= most_log, deadline)
 
     def said(self):
         """What the check's own code has logged."""
@@ -77,8 +78,8 @@ class Boot:
         if self.status in (4, 124):
             return "hangs: its clock stands still", self._place_lines() + self._last_lines()
         if "time is over" in self.reported:
-            return (f"comes to no end{self._in_function()}: it was stopped after {DEADLINE // 100} s of "
-                    "its own time", self.trace() or self._last_lines())
+            return (f"comes to no end{self._in_function()}: it was stopped after {self.deadline // 100} s "
+                    "of its own time", self.trace() or self._last_lines())
         if self.overflown:
             return "logs without end", self._last_lines()
         if self.status == 0:

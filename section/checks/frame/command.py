@@ -31,6 +31,7 @@ def parse_arguments(description):
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--section", type=Path, default=guide.SECTION, help="the student's directory")
+    parser.add_argument("--results", type=Path, help="where progress and recordings are kept")
     parser.add_argument("--solved", action="store_true", help="check the solutions instead")
     action = parser.add_mutually_exclusive_group()
     action.add_argument("--hint", action="store_true")
@@ -78,7 +79,7 @@ def _run(options):
         print(f"There is no exercise '{options.name}'. There are: "
               + " ".join(e.name for e in exercises.EXERCISES), file=sys.stderr)
         return 2
-    place = obj / "solved" if options.solved else obj
+    place = options.results or (obj / "solved" if options.solved else obj)
     try:
         make_obj(obj)
     except OSError as error:

@@ -132,8 +132,8 @@ class Section(Paper):
 
     def boot(self, kernel, command, programs=None, until=None, options=OPTIONS):
         """Boots the kernel with a command string, whose options name=value are for the check's code
-        alone. programs: {name in the image: file}. until: ends the run as soon as this text is on the
-        screen. Several checks that boot the same boot it once."""
+        alone; the run is ended at the tick `deadline`. programs: {name in the image: file}. until: ends
+        the run as soon as this text is on the screen. Several checks that boot the same boot it once."""
         files = {name: Path(path) for name, path in (programs or {}).items()}
         key = (str(kernel), command, [(n, stamp([p])) for n, p in files.items()], until, options)
         boot, self.last_run = BOOTS.get(repr(key), lambda: self._boot(kernel, command, files, until, options))
@@ -145,8 +145,10 @@ class Section(Paper):
                                       for what in ("image", "log", "screen", "orders"))
         word = secrets.token_hex(8)
         started = [w for w in command.split() if "=" not in w]
-        for_the_check = [w for w in command.split() if "=" in w] + [f"deadline={DEADLINE}"]
-        orders.write_text(word + " ".join(for_the_check) + "\0")
+        for_the_check = {"deadline": str(DEADLINE), **dict(w.split("=", 1) for w in command.split()
+                                                           if "=" in w)}
+        orders.write_text(word + " ".join(f"{name}={value}" for name, value in for_the_check.items())
+                          + "\0")
         self.build.execute([self.build.tool("mkimage"), "-o", image, "-b",
                             f"{self.settings['OBJ']}/boot.bin", "-c", " ".join(started),
                             f"kernel={kernel}", *(f"{name}={path}" for name, path in files.items()),
@@ -155,7 +157,7 @@ class Section(Paper):
         result = self.run(run, SECONDS, log, screen, [
             "--watchdog", "--shortcut", f"{self.settings['OBJ']}/shortcut.rom"])
         boot = Boot.read(result.status, self.shortened(result.output), self.shortened(_text(log)), word,
-                         _text(screen), MOST_LOG)
+                         _text(screen), MOST_LOG, int(for_the_check["deadline"]))
         run.hangs = "hangs" in boot.said()
         return boot, run
 

@@ -5,6 +5,11 @@ import fcntl
 import os
 import shutil
 import threading
+import time
+
+from frame.verdict import Ending
+
+REMOVALS = 20  # that are tried
 
 
 class Workplace:
@@ -14,11 +19,14 @@ class Workplace:
         self.parent = parent
         self.kept = parent / "kept"
         self._directory = None
+        self._removed = False
         self._lock = threading.Lock()
 
     @property
     def directory(self):
         with self._lock:
+            if self._removed:
+                raise Ending
             if not self._directory:
                 self.kept.mkdir(parents=True, exist_ok=True)
                 _remove_left(self.parent)
@@ -28,9 +36,14 @@ class Workplace:
             return self._directory
 
     def remove(self):
-        if self._directory:
-            shutil.rmtree(self._directory, ignore_errors=True)
-            self._held.close()
+        """Programs that end may still write into it, for a moment."""
+        with self._lock:
+            self._removed = True
+            for _ in range(REMOVALS if self._directory else 0):
+                shutil.rmtree(self._directory, ignore_errors=True)
+                if not self._directory.exists():
+                    break
+                time.sleep(0.02)
             self._directory = None
 
 

@@ -77,7 +77,7 @@ def _mappings(boot, table):
 def check_a3(section):
     _require_begun(section, "a3_map")
     where = _where(section, "a3_map")
-    boot = section.boot(section.exercise_kernel("a3.c"), "check")
+    boot = section.boot(section.exercise_kernel("a3.c"), "check deadline=200")
     boot.require_end(where, "a3_map" if "returned" not in boot.said()
                      else "looking at the tables that a3_map made")
     verdict = _judge_a3(_mappings(boot, "pt3"), _mappings(boot, "kernel_pagetable"))
@@ -162,7 +162,7 @@ def _run_cases(section, cases):
     """The boot, and the cases that came to an end, with what was seen."""
     path = section.work / "cases"
     path.write_bytes(b"".join(case.packed() for case in cases))
-    boot = section.boot(section.exercise_kernel("pages.c"), "check", {"cases": path})
+    boot = section.boot(section.exercise_kernel("pages.c"), "check deadline=200", {"cases": path})
     seen = []
     for line in boot.said():
         match = re.fullmatch(rf"{len(seen)} (\d+)", line)

@@ -19,7 +19,7 @@ def _run(section, function, check, judge):
     where = section.where(CODE, rf"^{function}\(")
     if is_stub(section, CODE, function):
         raise Stop(not_yet(f"{function} in {section.shown(CODE)}", where=where))
-    boot = section.boot(section.exercise_kernel(check), "check")
+    boot = section.boot(section.exercise_kernel(check), "check deadline=500")
     verdict = judge([line.split() for line in boot.said() if line])
     if verdict is None:
         boot.require_end(where, f"the kernel that runs {function}")
