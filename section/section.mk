@@ -3,7 +3,10 @@
 
 OBJ ?= obj/section
 
-PROGRAMS := $(basename $(notdir $(wildcard section/user/*.c)))
+# A file whose name make or the disk image cannot have is left out.
+ODD_FILES := $(wildcard section/user/*[!-a-zA-Z0-9_.]*.c)
+$(if $(ODD_FILES),$(warning $(ODD_FILES): left out; the name of a program is letters, digits, - and _))
+PROGRAMS := $(basename $(notdir $(filter-out $(ODD_FILES),$(wildcard section/user/*.c))))
 TARGETS := hello bigdata friends spawn pipe maze
 RESERVED := maze
 
@@ -59,8 +62,9 @@ QEMU=$(QEMU)
 KERNEL_OBJECTS=$(filter-out %/section/kernel.o,$(KERNEL_OBJECTS))
 USER_LIB_OBJECTS=$(USER_LIB_OBJECTS)
 endef
+MAKE_ID = $(eval MAKE_ID := $$(shell echo $$$$PPID))$(MAKE_ID)
 $(OBJ)/settings: $(CHECK_PARTS) $(MAKEFILE_LIST)
-	$(file >$@,$(SETTINGS))@:
+	$(file >$@.$(MAKE_ID),$(SETTINGS))@mv -f $@.$(MAKE_ID) $@
 
 CHECK = $(Q)python3 -S -X pycache_prefix=$(OBJ)/pycache section/checks/check.py --settings $(OBJ)/settings
 

@@ -69,10 +69,16 @@ $(if $(reserved),$(error $(1).c: no program can have this name, which stands for
 endef
 $(if $(building),$(foreach program,$(PROGRAMS),$(call check_program,$(program))))
 
+# What is built is made beside its place, in one line of shell, and put there when it is whole: two makes may build
+# the same at once, and each may read what the other one has built.
+new = $@.$$$$
+put = mv -f $(new) $@
+put_too = mv -f $(new)$(1) $@$(1)
+
 define compile
 $(call step,CC,$<)
 @mkdir -p $(@D)
-$(Q)$(CC) $(CFLAGS) $(NO_PLACE) $(1) -MMD -MP -c $< -o $@
+$(Q)$(CC) $(CFLAGS) $(NO_PLACE) $(1) -MMD -MP -MT $@ -MF $(new).d.new -c $< -o $(new) && mv -f $(new).d.new $(@:.o=.d) && $(put)
 endef
 
 $(OBJ)/kernel/%.o: %.c $(FLAGS_FILE)
@@ -90,8 +96,9 @@ $(OBJ)/boot/%.o: %.S $(FLAGS_FILE) $(OBJ)/boot-offsets.h
 define make-offsets
 $(call step,OFFSETS,$@)
 @mkdir -p $(@D)
-$(Q)$(CC) $(CFLAGS) $(1) -MMD -MP -MT $@ -MF $@.d -S $< -o - \
-    | sed -n 's/.*"#define \([A-Z_0-9a-z]*\) \$$*\(-*[0-9]*\)".*/#define \1 \2/p' >$@
+$(Q)$(CC) $(CFLAGS) $(1) -MMD -MP -MT $@ -MF $(new).d.new -S $< -o - \
+    | sed -n 's/.*"#define \([A-Z_0-9a-z]*\) \$$*\(-*[0-9]*\)".*/#define \1 \2/p' >$(new) \
+    && mv -f $(new).d.new $@.d && $(put)
 endef
 $(OBJ)/machine-offsets.h: kernel/machine/offsets.c $(FLAGS_FILE)
 	$(call make-offsets,$(KERNEL_FLAGS))
@@ -103,7 +110,7 @@ $(OBJ)/boot-offsets.h: boot/offsets.c $(FLAGS_FILE)
 # make-link-script FLAGS: linker scripts read the same headers as C does.
 define make-link-script
 @mkdir -p $(@D)
-$(Q)$(CC) $(CFLAGS) $(1) -E -P -x c -D__ASSEMBLER__ -iquote lib $< -o $@
+$(Q)$(CC) $(CFLAGS) $(1) -E -P -x c -D__ASSEMBLER__ -iquote lib $< -o $(new) && $(put)
 endef
 $(OBJ)/%.ld: link/%.ld lib/memory-layout.h lib/boot-info.h $(FLAGS_FILE) $(OBJ)/linked $(OBJ)/tools/mklines
 	$(call make-link-script)
@@ -113,9 +120,8 @@ $(OBJ)/%.ld: link/%.ld lib/memory-layout.h lib/boot-info.h $(FLAGS_FILE) $(OBJ)/
 define link
 $(call step,LINK,$@)
 @mkdir -p $(@D)
-$(Q)$(LD) $(LDFLAGS) -T $(1) $(filter %.o,$^) -o $@.full
-$(Q)$(OBJ)/tools/mklines $@.full >$@.lines
-$(Q)$(OBJCOPY) --strip-debug $@.full $@
+$(Q)$(LD) $(LDFLAGS) -T $(1) $(filter %.o,$^) -o $(new).full && $(OBJ)/tools/mklines $(new).full >$(new).lines \
+    && $(OBJCOPY) --strip-debug $(new).full $(new) && $(call put_too,.full) && $(call put_too,.lines) && $(put)
 endef
 
 $(OBJ)/kernel.elf: $(OBJ)/kernel.ld $(KERNEL_OBJECTS)
@@ -123,15 +129,15 @@ $(OBJ)/kernel.elf: $(OBJ)/kernel.ld $(KERNEL_OBJECTS)
 
 $(OBJ)/boot.bin: $(OBJ)/boot.ld $(BOOT_OBJECTS)
 	$(call step,LINK,$@)
-	$(Q)$(LD) $(LDFLAGS) -T $< $(BOOT_OBJECTS) -o $(OBJ)/boot.elf
-	$(Q)$(OBJCOPY) -O binary $(OBJ)/boot.elf $@
+	$(Q)$(LD) $(LDFLAGS) -T $< $(BOOT_OBJECTS) -o $(new).elf && $(OBJCOPY) -O binary $(new).elf $(new) \
+	    && mv -f $(new).elf $(OBJ)/boot.elf && $(put)
 
 # A firmware that starts the loader at once: `run --shortcut` uses it.
 $(OBJ)/shortcut.elf: $(OBJ)/shortcut.ld $(OBJ)/boot/boot/shortcut.o $(OBJ)/boot.bin
-	$(Q)$(LD) $(LDFLAGS) --just-symbols=$(OBJ)/boot.elf -T $< $(filter %.o,$^) -o $@
+	$(Q)$(LD) $(LDFLAGS) --just-symbols=$(OBJ)/boot.elf -T $< $(filter %.o,$^) -o $(new) && $(put)
 $(OBJ)/shortcut.rom: $(OBJ)/shortcut.elf
 	$(call step,LINK,$@)
-	$(Q)$(OBJCOPY) -O binary $< $@
+	$(Q)$(OBJCOPY) -O binary $< $(new) && $(put)
 
 # Host tools
 
@@ -140,13 +146,14 @@ RUN_SOURCES := tools/host.c $(wildcard tools/run*.c)
 $(OBJ)/tools/%.o: tools/%.c $(FLAGS_FILE)
 	$(call step,HOSTCC,$<)
 	@mkdir -p $(@D)
-	$(Q)$(HOSTCC) $(HOSTCFLAGS) -O1 -MMD -MP -c $< -o $@
+	$(Q)$(HOSTCC) $(HOSTCFLAGS) -O1 -MMD -MP -MT $@ -MF $(new).d.new -c $< -o $(new) \
+	    && mv -f $(new).d.new $(@:.o=.d) && $(put)
 $(OBJ)/tools/mkimage: $(OBJ)/tools/mkimage.o $(OBJ)/tools/executable.o $(OBJ)/tools/host.o
-	$(Q)$(HOSTCC) $^ -o $@
+	$(Q)$(HOSTCC) $^ -o $(new) && $(put)
 $(OBJ)/tools/mklines: $(patsubst %,$(OBJ)/tools/%.o,mklines elf-file dwarf dwarf-lines dwarf-frames host)
-	$(Q)$(HOSTCC) $^ -o $@
+	$(Q)$(HOSTCC) $^ -o $(new) && $(put)
 $(OBJ)/tools/run: $(RUN_SOURCES:%.c=$(OBJ)/%.o)
-	$(Q)$(HOSTCC) $^ -o $@
+	$(Q)$(HOSTCC) $^ -o $(new) && $(put)
 
 # Disk images
 

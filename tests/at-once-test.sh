@@ -1,0 +1,29 @@
+# at-once-test.sh: two makes build in one tree at the same time.
+
+. tests/tap.sh
+
+section() { make --no-print-directory -s -f section/section.mk OBJ="$work/obj" "$@"; }
+
+# twice: makes everything, by two makes at once; prints both statuses, and how often something went wrong.
+twice() {
+    section all "$work/obj/settings" >"$work/one" 2>&1 &
+    section all "$work/obj/settings" >"$work/other" 2>&1
+    other=$?
+    wait $!
+    echo "$? $other $(grep -ci 'error\|warning\|no such\|\*\*\*' "$work/one" "$work/other" | awk -F: '{ n += $NF } END { print n }')"
+}
+
+images() { cat "$work"/obj/*.img | cksum; }
+
+is "two makes at once build from nothing" "$(twice)" "0 0 0"
+first=$(images)
+for round in 1 2 3; do
+    find "$work/obj" -name '*.o' | while read -r object; do
+        case $object in */section/*|*/machine/*|*/vm/*) rm "$object" ;; esac
+    done
+    is "and anew what was removed, round $round" "$(twice)" "0 0 0"
+    is "the same as before, round $round" "$(images)" "$first"
+done
+is "nothing half built is left" "$(find "$work/obj" -name '*.[0-9]*[0-9]' -o -name '*.new' | wc -l)" 0
+
+plan
