@@ -3,6 +3,7 @@
 
 #include "console.h"
 #include "printf.h"
+#include "string.h"
 
 struct console_printer {
     struct printer printer;
@@ -103,11 +104,15 @@ make_room(struct console_printer *cp) {
     } else if (!cp->scrolls) {
         return false;
     }
-    for (int i = 0; i < CONSOLE_CELLS; ++i) {
-        bool kept = i < CONSOLE_CELLS - CONSOLE_COLUMNS;
-        console[i] = kept ? console[i + CONSOLE_COLUMNS] : CONSOLE_NORMAL | ' ';
+    enum { KEPT = CONSOLE_CELLS - CONSOLE_COLUMNS };
+    console_scrolls = console_scrolls + 1;
+    memmove((void *) console, (const void *) &console[CONSOLE_COLUMNS], KEPT * sizeof(uint16_t));
+    for (int i = KEPT; i < CONSOLE_CELLS; ++i) {
+        console[i] = CONSOLE_NORMAL | ' ';
     }
+    console_scrolls = console_scrolls + 1;
     cp->pos -= CONSOLE_COLUMNS;
+    cursorpos = cp->pos; // it moves with the text
     return true;
 }
 

@@ -48,6 +48,11 @@ extern volatile uint16_t *const console;
 #define CURSORPOS_OFFSET 0xFFC // bytes, in the console's page
 #define cursorpos (*(volatile int *) &console[CURSORPOS_OFFSET / sizeof(uint16_t)])
 
+// Before it, twice the number of rows by which the screen has been scrolled; one more while
+// somebody scrolls it. Who follows the screen learns from that where its rows have gone.
+#define CONSOLE_SCROLLS_OFFSET 0xFF8 // bytes, in the console's page
+#define console_scrolls (*(volatile unsigned *) &console[CONSOLE_SCROLLS_OFFSET / sizeof(uint16_t)])
+
 // console_clear()
 //    Blanks the screen and puts the cursor at its top left.
 void console_clear(void);

@@ -16,10 +16,12 @@
 
 static void open_keys(struct run *run);
 static bool take_output(struct run *run);
+static void take_frame(struct run *run);
+static void look_for_text(struct run *run);
 static void wait_for_input(struct run *run);
 static void look_at_qemu(struct run *run);
 static void look_at_gdb(struct run *run);
-static void look_at_screen(struct run *run, long now);
+static void look_at_screen(struct run *run);
 static void look_at_clock(struct run *run, long now);
 
 void
@@ -33,7 +35,7 @@ follow(struct run *run) {
         if (run->options.mode == MODE_GDB) {
             look_at_gdb(run);
         } else if (run->ending == RUNNING) {
-            look_at_screen(run, milliseconds());
+            look_at_screen(run);
             look_at_clock(run, milliseconds());
         }
     }
@@ -47,7 +49,9 @@ follow(struct run *run) {
         }
     }
     if (run->options.mode == MODE_HEADLESS) {
-        rows_look(&run->rows, &run->screen, milliseconds());
+        if (!run->screen.in_frame) {
+            rows_look(&run->rows, &run->screen);
+        }
         rows_end(&run->rows);
     }
 }
@@ -73,7 +77,7 @@ static void take_keys(struct run *run);
 static void take_exit_code(struct run *run);
 
 #define WAIT 50      // milliseconds
-#define SHORT_WAIT 5 // milliseconds without output: a whole picture is there, or QEMU ends
+#define SHORT_WAIT 5 // milliseconds, while QEMU ends
 
 // wait_for_input(run)
 //    Takes in what comes, or returns after a while.
@@ -88,8 +92,7 @@ wait_for_input(struct run *run) {
         {.fd = run->options.mode == MODE_HEADLESS ? STDOUT_FILENO : -1}, // is it still read?
     };
     bool qemu_leaves = run->qemu.monitor < 0;
-    int wait = run->new_output || qemu_leaves ? SHORT_WAIT : WAIT;
-    if (poll(inputs, ARRAY_SIZE(inputs), wait) < 0) {
+    if (poll(inputs, ARRAY_SIZE(inputs), qemu_leaves ? SHORT_WAIT : WAIT) < 0) {
         return; // a signal
     }
     run->guest_pauses = !inputs[0].revents;
@@ -122,18 +125,33 @@ take_output(struct run *run) {
     if (n <= 0) {
         return false;
     }
-    long now = milliseconds();
-    run->screen_changed |= screen_put(&run->screen, data, (size_t) n);
-    if (!run->new_output) {
-        run->new_output = now;
+    for (size_t shown = 0; shown < (size_t) n && !run->found;) {
+        shown += screen_put(&run->screen, data + shown, (size_t) n - shown);
+        if (run->screen.frame_ended) {
+            take_frame(run);
+        }
     }
     if (run->options.mode == MODE_CONSOLE && !terminal_show(data, (size_t) n)) {
         run->ending = LEFT;
     }
-    if (run->options.until && screen_shows(&run->screen, run->options.until)) {
-        run->found = true;
-    }
     return true;
+}
+
+// take_frame(run)
+//    The screen is whole.
+static void
+take_frame(struct run *run) {
+    if (run->options.mode == MODE_HEADLESS) {
+        rows_look(&run->rows, &run->screen);
+    }
+    look_for_text(run);
+}
+
+// look_for_text(run)
+//    Is what the run waits for on the screen? Then so much of its output counts, and no more.
+static void
+look_for_text(struct run *run) {
+    run->found |= run->options.until && screen_shows(&run->screen, run->options.until);
 }
 
 static void
@@ -243,20 +261,12 @@ look_at_gdb(struct run *run) {
     }
 }
 
-#define LONG_OUTPUT 100 // milliseconds of output without a pause: look at it all the same
-
-// look_at_screen(run, now)
-//    When the guest has sent a whole picture: prints rows, or ends if what the run waits for was
-//    there.
+// look_at_screen(run)
+//    Ends if what the run waits for was there; before there are frames, it looks for it here.
 static void
-look_at_screen(struct run *run, long now) {
-    bool whole = run->guest_pauses || now - run->new_output >= LONG_OUTPUT;
-    if (!whole) {
-        return;
-    }
-    run->new_output = 0;
-    if (run->options.mode == MODE_HEADLESS) {
-        rows_look(&run->rows, &run->screen, now);
+look_at_screen(struct run *run) {
+    if (run->guest_pauses && !run->screen.in_frame) {
+        look_for_text(run);
     }
     if (run->found) {
         run->ending = FOUND;
@@ -286,7 +296,7 @@ look_at_clock(struct run *run, long now) {
         run->ending = QEMU_SILENT;
     } else if (headless && screen_rests(run)) {
         take_last_words(run);
-        run->ending = run->screen_changed ? RUNNING : SCREEN_REST;
+        run->ending = run->screen.changed ? RUNNING : SCREEN_REST;
     } else if ((headless || quiet) && out_of_time(run, now)) {
         run->ending = TIME_OUT;
     }
@@ -294,7 +304,8 @@ look_at_clock(struct run *run, long now) {
 
 // leave_if_over(run)
 //    The kernel says when no process is left, and how to leave. Nobody can press keys here, so the
-//    tool does. A program may print the same, but then the processor does not wait.
+//    tool does. A program may print the same; but then the processor does not wait, and does
+//    something.
 static void
 leave_if_over(struct run *run) {
     struct monitor *monitor = &run->monitor;
@@ -303,10 +314,12 @@ leave_if_over(struct run *run) {
     } else if (!run->over_seen) {
         run->over_seen = monitor->looks + monitor->asked + 1; // the first to ask from now on
         monitor->next_look = 0;
-    } else if (monitor->looks >= run->over_seen && monitor->waits) {
+        run->rests_since = monitor->ticks;
+    } else if (monitor->looks >= run->over_seen && (monitor->waits || screen_rests(run))) {
         ssize_t written = write(run->qemu.keys, "q", 1);
         (void) written; // a guest that does not listen ends by its screen at rest
         run->over_seen = UINT_MAX;
+        run->rests_since = monitor->ticks;
     }
 }
 
@@ -316,12 +329,12 @@ leave_if_over(struct run *run) {
 static bool
 screen_rests(struct run *run) {
     const struct monitor *monitor = &run->monitor;
-    if (run->screen_changed && monitor->looks != run->looks_seen) {
-        run->screen_changed = false;
+    if (run->screen.changed && monitor->looks != run->looks_seen) {
+        run->screen.changed = false;
         run->rests_since = monitor->ticks;
     }
     run->looks_seen = monitor->looks;
-    return !run->screen_changed && monitor->ticks - run->rests_since >= SCREEN_REST_TIME * HZ;
+    return !run->screen.changed && monitor->ticks - run->rests_since >= SCREEN_REST_TIME * HZ;
 }
 
 // out_of_time(run, now)

@@ -7,8 +7,13 @@
 #include <string.h>
 #include <unistd.h>
 
+// Text is the same each time, and on every host, if the guest's clock counts instructions; this
+// many of them make a tick in which a program prints less than a screen.
+#define HEADLESS_SHIFT 6
+
 static bool has_display(void);
 static bool has_own_display(const struct options *options);
+static bool has_own_clock(const struct options *options);
 static bool can_open_window(const struct options *options);
 
 void
@@ -26,6 +31,11 @@ choose_mode(struct options *options) {
         }
         options->mode = MODE_CONSOLE;
     }
+    bool repeatable = options->record || options->replay;
+    if (options->mode == MODE_HEADLESS && options->virtual_shift < 0 && !repeatable
+        && !has_own_clock(options)) {
+        options->virtual_shift = HEADLESS_SHIFT;
+    }
 }
 
 static bool
@@ -38,16 +48,29 @@ has_display(void) {
 #endif
 }
 
-// has_own_display(options)
-//    Whether the user tells QEMU what display to use.
+// gives_qemu(options, option)
+//    Whether the user gives QEMU that option.
 static bool
-has_own_display(const struct options *options) {
+gives_qemu(const struct options *options, const char *option) {
     for (char **argument = options->qemu_arguments; *argument; ++argument) {
-        if (strcmp(*argument, "-display") == 0) {
+        if (strcmp(*argument, option) == 0) {
             return true;
         }
     }
     return false;
+}
+
+// has_own_display(options), has_own_clock(options)
+//    Whether the user tells QEMU what display to use, or how to run instructions and so count time.
+static bool
+has_own_display(const struct options *options) {
+    return gives_qemu(options, "-display");
+}
+
+static bool
+has_own_clock(const struct options *options) {
+    return gives_qemu(options, "-icount") || gives_qemu(options, "-accel")
+           || gives_qemu(options, "-enable-kvm");
 }
 
 // can_open_window(options)

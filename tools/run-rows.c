@@ -1,41 +1,68 @@
 // run-rows.c: the screen as plain text, row by row. A row is printed when it is complete, that is,
-// when it has rested for a while, or has scrolled off the screen.
+// when it has rested for a while, has scrolled off the screen, or is wiped off. What is at the
+// cursor, or beneath it, somebody may be writing just now: it has to rest for longer. Time is the
+// guest's, as its frames tell: so what is printed does not depend on how fast this tool is.
 //
-// The mirror is a sample of the screen, so nothing says "scrolled": that is seen from rows that
-// stand further up than before. A row that changes in place after it was printed has to rest twice
-// as long the next time, so a counter or an animation is printed a few times and then only once
-// more, at the end.
+// A row that changes in place after it was printed has to rest twice as long the next time, so a
+// counter or an animation is printed a few times and then only once more, at the end.
 
 #include "run.h"
+#include "mirror.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define PATIENCE 200 // milliseconds, at first
+#define PATIENCE 20      // ticks, at first
+#define PATIENCE_OPEN 10 // times as much, for a row that may be being written
 
-static void scroll(struct rows *rows, char line[ROWS][COLUMNS + 1]);
+static void scroll(struct rows *rows, unsigned n);
+static bool is_wiped(const struct rows *rows, char line[ROWS][COLUMNS + 1]);
+static void print_rested(struct rows *rows, unsigned part);
 static void print_row(struct rows *rows, int r);
 
 void
-rows_look(struct rows *rows, const struct screen *screen, long now) {
+rows_look(struct rows *rows, const struct screen *screen) {
+    scroll(rows, screen->scrolled - rows->scrolled);
+    rows->scrolled = screen->scrolled;
     char line[ROWS][COLUMNS + 1];
     for (int r = 0; r < ROWS; ++r) {
         screen_row(screen, r, line[r]);
     }
-    scroll(rows, line);
+    if (is_wiped(rows, line)) {
+        print_rested(rows, PATIENCE);
+    }
+    rows->open = screen->row + (screen->column == COLUMNS - 1); // there: the row is full
     for (int r = 0; r < ROWS; ++r) {
         struct row *row = &rows->row[r];
-        if (row->patience == 0) {
-            row->patience = PATIENCE;
-        }
-        if (strcmp(line[r], row->seen) != 0) {
-            strcpy(row->seen, line[r]);
-            row->changed = now;
-        }
-        if (now - row->changed >= row->patience) {
+        bool same = strcmp(line[r], row->seen) == 0;
+        row->rests = !same ? 0 : row->rests + (screen->is_rest ? MIRROR_RESTS : 1);
+        strcpy(row->seen, line[r]);
+    }
+    print_rested(rows, 1);
+}
+
+// print_rested(rows, part)
+//    Prints the rows that have rested for that part of their patience.
+static void
+print_rested(struct rows *rows, unsigned part) {
+    for (int r = 0; r < ROWS; ++r) {
+        unsigned patience = rows->row[r].patience + PATIENCE;
+        if (rows->row[r].rests >= patience * (r < rows->open ? 1 : PATIENCE_OPEN) / part) {
             print_row(rows, r);
         }
     }
+}
+
+// is_wiped(rows, line)
+//    Whether text has gone, and nothing has come in its place.
+static bool
+is_wiped(const struct rows *rows, char line[ROWS][COLUMNS + 1]) {
+    for (int r = 0; r < ROWS; ++r) {
+        if (rows->row[r].seen[0] != '\0' && line[r][0] == '\0') {
+            return true;
+        }
+    }
+    return false;
 }
 
 void
@@ -45,43 +72,35 @@ rows_end(struct rows *rows) {
     }
 }
 
-// scrolled_by(rows, line)
-//    How far the screen has moved up: by as many rows as make the most rows the same as before.
-static int
-scrolled_by(const struct rows *rows, char line[ROWS][COLUMNS + 1]) {
-    int best = 0, best_score = 0;
-    for (int n = 0; n < ROWS; ++n) {
-        int score = 0;
-        for (int r = 0; r + n < ROWS; ++r) {
-            score += line[r][0] != '\0' && strcmp(line[r], rows->row[r + n].seen) == 0;
-        }
-        if (score > best_score) {
-            best = n;
-            best_score = score;
-        }
-    }
-    return best;
-}
-
-// scroll(rows, line)
-//    Follows the screen: rows that have left it are printed, the others take along what is known
-//    about them.
+// scroll(rows, n)
+//    Follows the screen up by `n` rows: those that have left it are printed, the others take along
+//    what is known about them. If more have left it than were seen, or one that may
+//    not have been whole, a line says so.
 static void
-scroll(struct rows *rows, char line[ROWS][COLUMNS + 1]) {
-    int n = scrolled_by(rows, line);
-    for (int r = 0; r < n; ++r) {
-        print_row(rows, r);
+scroll(struct rows *rows, unsigned n) {
+    bool unseen = n > ROWS;
+    int left = unseen ? ROWS : (int) n, kept = ROWS - left;
+    for (int r = 0; r < left; ++r) {
+        if (r < rows->open) {
+            print_row(rows, r);
+        } else {
+            unseen |= rows->row[r].seen[0] != '\0';
+        }
     }
-    memmove(&rows->row[0], &rows->row[n], (size_t) (ROWS - n) * sizeof(rows->row[0]));
-    memset(&rows->row[ROWS - n], 0, (size_t) n * sizeof(rows->row[0]));
+    if (unseen) {
+        puts("[...]");
+    }
+    memmove(&rows->row[0], &rows->row[left], (size_t) kept * sizeof(rows->row[0]));
+    memset(&rows->row[kept], 0, (size_t) left * sizeof(rows->row[0]));
 }
 
 // print_row(rows, r)
-//    Prints it unless it is blank, or was printed as it is. Blank rows above it become one line.
+//    Prints it unless it is blank, or was printed lately. Blank rows above it become one line.
 static void
 print_row(struct rows *rows, int r) {
     struct row *row = &rows->row[r];
-    if (row->seen[0] == '\0' || strcmp(row->seen, row->printed) == 0) {
+    if (row->seen[0] == '\0' || strcmp(row->seen, row->printed[0]) == 0
+        || strcmp(row->seen, row->printed[1]) == 0) {
         return;
     }
     if (rows->any_printed && r > 0 && rows->row[r - 1].seen[0] == '\0') {
@@ -89,7 +108,8 @@ print_row(struct rows *rows, int r) {
     }
     puts(row->seen);
     fflush(stdout);
-    strcpy(row->printed, row->seen);
-    row->patience *= 2;
+    strcpy(row->printed[1], row->printed[0]);
+    strcpy(row->printed[0], row->seen);
+    row->patience = 2 * row->patience + PATIENCE;
     rows->any_printed = true;
 }

@@ -1,5 +1,5 @@
-// run-screen.c: a model of the guest's screen: the part of a VT100 terminal that the guest's
-// mirror, and plain text before it, make use of. Colours are dropped.
+// run-screen.c: a model of the guest's screen: the part of a VT102 terminal that the guest's mirror
+// (lib/mirror.c), and plain text before it, make use of.
 
 #include "run.h"
 #include "host.h"
@@ -10,102 +10,135 @@
 void
 screen_clear(struct screen *screen) {
     memset(screen, 0, sizeof(*screen));
+    screen->color = COLOR_NORMAL;
+    memset(screen->colors, COLOR_NORMAL, sizeof(screen->colors));
     for (int row = 0; row < ROWS; ++row) {
         memset(screen->cells[row], ' ', COLUMNS);
     }
 }
 
-static bool put_text(struct screen *screen, char c);
-static bool put_in_sequence(struct screen *screen, char c);
+static void put_text(struct screen *screen, char c);
+static void put_in_sequence(struct screen *screen, char c);
 
-bool
+size_t
 screen_put(struct screen *screen, const char *data, size_t size) {
-    bool changed = false;
-    for (size_t i = 0; i < size; ++i) {
-        char c = data[i];
+    screen->frame_ended = false;
+    size_t i = 0;
+    while (i < size && !screen->frame_ended) {
+        char c = data[i++];
         if (c == '\033') {
             screen->state = SCREEN_ESCAPE;
         } else if (screen->state == SCREEN_ESCAPE) {
             screen->state = c == '[' ? SCREEN_SEQUENCE : SCREEN_TEXT;
             screen->nparameters = 0;
+            screen->is_private = false;
             memset(screen->parameters, 0, sizeof(screen->parameters));
         } else if (screen->state == SCREEN_SEQUENCE) {
-            changed |= put_in_sequence(screen, c);
+            put_in_sequence(screen, c);
         } else {
-            changed |= put_text(screen, c);
+            put_text(screen, c);
         }
     }
-    return changed;
+    return i;
 }
 
-static bool
+static void
 set_cell(struct screen *screen, int row, int column, char c) {
-    bool changed = screen->cells[row][column] != c;
+    screen->is_rest = false;
+    screen->changed |= screen->cells[row][column] != c;
     screen->cells[row][column] = c;
-    return changed;
+    screen->colors[row][column] = screen->color;
 }
 
 // blank(screen, row, column, last_row)
 //    Blanks everything from a cell to the end of a row below it.
-static bool
+static void
 blank(struct screen *screen, int row, int column, int last_row) {
-    bool changed = false;
     for (; row <= last_row; ++row, column = 0) {
         for (; column < COLUMNS; ++column) {
-            changed |= set_cell(screen, row, column, ' ');
+            set_cell(screen, row, column, ' ');
         }
     }
-    return changed;
 }
 
-static bool
+// scroll(screen, row, n)
+//    Takes `n` rows out, from that one on. The rows beneath move up.
+static void
+scroll(struct screen *screen, int row, unsigned n) {
+    size_t left = (size_t) (ROWS - row), taken = n < left ? n : left, moved = left - taken;
+    memmove(screen->cells[row], screen->cells[row + (int) taken], moved * sizeof(screen->cells[0]));
+    memmove(screen->colors[row], screen->colors[row + (int) taken],
+            moved * sizeof(screen->colors[0]));
+    for (int r = ROWS - (int) taken; r < ROWS; ++r) {
+        screen->cells[r][COLUMNS] = '\0';
+        blank(screen, r, 0, r);
+    }
+    screen->changed = true;
+    screen->is_rest = false;
+    screen->scrolled += row == 0 ? n : 0;
+}
+
+static void
 next_row(struct screen *screen) {
     if (screen->row < ROWS - 1) {
         ++screen->row;
-        return false;
+    } else {
+        scroll(screen, 0, 1);
     }
-    memmove(screen->cells[0], screen->cells[1], sizeof(screen->cells) - sizeof(screen->cells[0]));
-    blank(screen, ROWS - 1, 0, ROWS - 1);
-    return true;
 }
 
-static bool
+static void
 put_text(struct screen *screen, char c) {
-    bool changed = false;
     if (c == '\r') {
         screen->column = 0;
     } else if (c == '\n') {
-        changed = next_row(screen);
+        next_row(screen);
     } else if (c == '\b') {
         screen->column -= screen->column > 0;
     } else if (c >= ' ' && c <= '~') {
         if (screen->column == COLUMNS) { // the last cell was filled: only now does the line wrap
             screen->column = 0;
-            changed = next_row(screen);
+            next_row(screen);
         }
-        changed |= set_cell(screen, screen->row, screen->column++, c);
+        set_cell(screen, screen->row, screen->column++, c);
     }
-    return changed;
 }
 
-static bool end_sequence(struct screen *screen, char command);
+static void end_sequence(struct screen *screen, char command);
+static void end_private_sequence(struct screen *screen, char command);
 
 // put_in_sequence(screen, c)
 //    A control sequence is ESC [ parameter ; parameter ... command (ECMA-48, 5.4).
-static bool
+static void
 put_in_sequence(struct screen *screen, char c) {
     unsigned *parameter = &screen->parameters[screen->nparameters];
     if (c >= '0' && c <= '9') {
-        if (screen->nparameters < ARRAY_SIZE(screen->parameters) && *parameter < 1000) {
+        if (screen->nparameters < ARRAY_SIZE(screen->parameters) && *parameter < 10000) {
             *parameter = *parameter * 10 + (unsigned) (c - '0');
         }
     } else if (c == ';') {
         screen->nparameters += screen->nparameters < ARRAY_SIZE(screen->parameters);
+    } else if (c == '?') {
+        screen->is_private = true;
     } else if (c >= '@' && c <= '~') {
         screen->state = SCREEN_TEXT;
-        return end_sequence(screen, c);
+        if (screen->is_private) {
+            end_private_sequence(screen, c);
+        } else {
+            end_sequence(screen, c);
+        }
     }
-    return false; // anything else, as the ? of ESC [ ? 25 l, makes no difference to us
+}
+
+// end_private_sequence(screen, command)
+//    Marks of frames; the others make no difference to us.
+static void
+end_private_sequence(struct screen *screen, char command) {
+    if (screen->parameters[0] == 2026) {
+        screen->in_frame = command == 'h';
+        screen->is_rest |= command == 'h';
+        screen->frame_ended = command == 'l';
+    }
 }
 
 // place(parameter, end)
@@ -115,24 +148,54 @@ place(unsigned parameter, int end) {
     return parameter == 0 ? 0 : parameter > (unsigned) end ? end - 1 : (int) parameter - 1;
 }
 
-static bool
+static void set_color(struct screen *screen, unsigned parameter);
+
+static void
 end_sequence(struct screen *screen, char command) {
     unsigned first = screen->parameters[0];
+    screen->is_rest = false;
     switch (command) {
     case 'H': // cursor position
         screen->row = place(first, ROWS);
         screen->column = place(screen->parameters[1], COLUMNS);
-        return false;
+        break;
     case 'J': // erase: 2 everything, 0 from the cursor on
-        if (first == 2) {
-            ++screen->clears;
-            return blank(screen, 0, 0, ROWS - 1);
+        if (first == 2 || first == 0) {
+            screen->clears += first == 2;
+            blank(screen, first == 2 ? 0 : screen->row, first == 2 ? 0 : screen->column, ROWS - 1);
         }
-        return first == 0 && blank(screen, screen->row, screen->column, ROWS - 1);
+        break;
     case 'K': // erase from the cursor to the end of the row
-        return first == 0 && blank(screen, screen->row, screen->column, screen->row);
-    default: return false;
+        if (first == 0) {
+            blank(screen, screen->row, screen->column, screen->row);
+        }
+        break;
+    case 'M': // delete rows
+        scroll(screen, screen->row, first > 0 ? first : 1);
+        break;
+    case 'm': // colours
+        for (unsigned i = 0; i <= screen->nparameters && i < ARRAY_SIZE(screen->parameters); ++i) {
+            set_color(screen, screen->parameters[i]);
+        }
+        break;
     }
+}
+
+// set_color(screen, parameter)
+//    The mirror gives 0, or else both colours after it: 30 to 37, or 90 to 97 if bright, for the
+//    letter; 40 to 47, or 100 to 107, for what is behind it.
+static void
+set_color(struct screen *screen, unsigned parameter) {
+    unsigned letter = screen->color & 0xF, behind = screen->color >> 4;
+    unsigned color = parameter % 10 + (parameter >= 90 ? 8 : 0);
+    switch (parameter / 10) {
+    case 3:
+    case 9: letter = color; break;
+    case 4:
+    case 10: behind = color; break;
+    case 0: letter = COLOR_NORMAL, behind = 0; break;
+    }
+    screen->color = (unsigned char) (behind << 4 | letter);
 }
 
 void

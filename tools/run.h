@@ -74,9 +74,9 @@ struct options read_options(int argc, char *argv[]) must_check;
 // run-mode.c: which way to show the screen
 
 // choose_mode(options)
-//    Replaces MODE_AUTO by what there is, and decides whether QEMU opens a window. Fails if a
-//    window is asked for and this QEMU cannot open one, or if there is no QEMU. Starts QEMU to ask
-//    it.
+//    Replaces MODE_AUTO by what there is, and decides whether QEMU opens a window, and what the
+//    guest's clock counts. Fails if a window is asked for and this QEMU cannot open one, or if
+//    there is no QEMU. Starts QEMU to ask it.
 void choose_mode(struct options *options);
 
 // run-directory.c: the run's own directory
@@ -263,13 +263,25 @@ void monitor_end_qemu(struct monitor *monitor, int fd);
 #define ROWS 25
 #define COLUMNS 80
 
+#define COLOR_NORMAL 0x07
+
 struct screen {
     char cells[ROWS][COLUMNS + 1]; // a NUL ends each row
-    int row, column;               // the cursor; the column may be COLUMNS, behind the last cell
+    // Of each cell: the letter's colour in the low half, what is behind it in the high one. Colours
+    // are as ANSI counts them; 8 and up are the bright ones.
+    unsigned char colors[ROWS][COLUMNS];
+    int row, column;   // the cursor; the column may be COLUMNS, behind the last cell
+    bool changed;      // something has; whoever looks at that takes it back
+    unsigned scrolled; // by how many rows in all
+    unsigned clears;   // how often the guest has cleared the whole screen
+    bool in_frame;     // the guest is sending one, so what is here is not whole
+    bool is_rest;      // the frame is empty: nothing has changed for a while
+    bool frame_ended;  // one has just ended
     enum { SCREEN_TEXT, SCREEN_ESCAPE, SCREEN_SEQUENCE } state;
+    bool is_private;        // the sequence
     unsigned parameters[4]; // of a sequence, the first ones
     unsigned nparameters;   // how many semicolons came so far
-    unsigned clears;        // how often the guest has cleared the whole screen
+    unsigned char color;    // of what comes next
 };
 
 // screen_clear(screen)
@@ -277,8 +289,9 @@ struct screen {
 void screen_clear(struct screen *screen);
 
 // screen_put(screen, data, size)
-//    Shows what the guest sent. True if any cell changed.
-bool screen_put(struct screen *screen, const char *data, size_t size);
+//    Shows what the guest sent, up to the end of a frame, if there is one in it. Returns how many
+//    bytes that were.
+size_t screen_put(struct screen *screen, const char *data, size_t size) must_check;
 
 // screen_row(screen, row, line)
 //    Stores the row without its trailing blanks.
@@ -299,20 +312,22 @@ void screen_save(const struct screen *screen, const char *path);
 // run-rows.c: the screen as plain text, row by row
 
 struct row {
-    char seen[COLUMNS + 1];    // the row at the last look
-    char printed[COLUMNS + 1]; // what was last printed of it
-    long changed;              // when it changed, in milliseconds
-    long patience;             // how long it has to rest before it is printed
+    char seen[COLUMNS + 1];       // the row in the last frame
+    char printed[2][COLUMNS + 1]; // what was last printed of it, and before
+    unsigned rests;               // for how many ticks it has not changed
+    unsigned patience;            // how much longer than others it has to rest
 };
 
 struct rows {
     struct row row[ROWS];
+    int open;          // from here on, rows may be being written
+    unsigned scrolled; // how far the screen has scrolled, up to the last frame
     bool any_printed;
 };
 
-// rows_look(rows, screen, now)
-//    Prints the rows that are complete. Call it when the guest has just sent a whole picture.
-void rows_look(struct rows *rows, const struct screen *screen, long now);
+// rows_look(rows, screen)
+//    Prints the rows that are complete. Call it at the end of every frame.
+void rows_look(struct rows *rows, const struct screen *screen);
 
 // rows_end(rows)
 //    Prints what was not yet printed.
@@ -422,9 +437,7 @@ struct run {
     struct rows rows;
     bool has_keys;        // standard input goes to the guest
     bool guest_pauses;    // it sends nothing at the moment
-    long started;         // milliseconds; the next, too
-    long new_output;      // when output came that rows_look has not seen, or 0
-    bool screen_changed;  // since the last look at the guest
+    long started;         // milliseconds
     uint64_t rests_since; // the guest's ticks at the first look after the last change
     unsigned looks_seen;  // how many looks that takes into account
     unsigned over_seen;   // the look at which the screen said that no process is left, or 0

@@ -131,42 +131,38 @@ try_piperead(const struct target *t) {
     return n;
 }
 
-// screen_has(s)
-//    Is `s` on the screen?
+// screen_has(s, pos)
+//    Is `s` on the screen, from `pos` on?
 static bool
-screen_has(const char *s) {
+screen_has(const char *s, int pos) {
     size_t size = strlen(s), i = 0;
-    for (int pos = 0; pos < CONSOLE_CELLS && i < size; ++pos) {
+    for (; pos < CONSOLE_CELLS && i < size; ++pos) {
         i = (console[pos] & 0xFF) == (unsigned char) s[i] ? i + 1 : (console[pos] & 0xFF) == s[0];
     }
     return i == size;
 }
 
-// screen_after(message, frame, sought)
-//    Is `sought` on the screen when a process has called sys_panic(message), with `frame` for its
-//    frame pointer? The screen is put back as it was.
+// panic_shows(message, frame, sought)
+//    Is `sought` in what is shown when a process calls sys_panic(message), with `frame` for its
+//    frame pointer?
 static bool
-screen_after(uintptr_t message, uintptr_t frame, const char *sought) {
-    static uint16_t screen[CONSOLE_CELLS];
+panic_shows(uintptr_t message, uintptr_t frame, const char *sought) {
     notes->outcome = AT_IT;
-    int cursor = cursorpos;
-    memcpy(screen, (const void *) console, sizeof(screen));
-    console_clear();
+    int start = console_cursor();
+    const unsigned scrolls = console_scrolls;
     if (fork_or_wait() == 0) {
         __asm__ volatile("mov %0, %%rbp; syscall"
                          :
                          : "r"(frame), "a"(SYSCALL_PANIC), "D"(message));
     }
     yield_turns(8);
-    bool found = screen_has(sought);
-    memcpy((void *) console, screen, sizeof(screen));
-    cursorpos = cursor;
-    return found;
+    start -= (int) (console_scrolls - scrolls) / 2 * CONSOLE_COLUMNS;
+    return screen_has(sought, start > 0 ? start : 0);
 }
 
 static long
 try_panic(const struct target *t) {
-    return screen_after(t->address, 0, "(unreadable message)") ? E_FAULT : 0;
+    return panic_shows(t->address, 0, "(unreadable message)") ? E_FAULT : 0;
 }
 
 
@@ -187,7 +183,7 @@ static long
 try_backtrace(void) {
     notes->frame[0] = 0;
     notes->frame[1] = 0x5EC2E7;
-    return screen_after(0, DIRECT_MAP + (uintptr_t) notes->frame, "0x5ec2e7") ? 0 : E_FAULT;
+    return panic_shows(0, DIRECT_MAP + (uintptr_t) notes->frame, "0x5ec2e7") ? 0 : E_FAULT;
 }
 
 static void

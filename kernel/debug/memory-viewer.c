@@ -4,6 +4,7 @@
 #include "console.h"
 #include "kernel.h"
 #include "page-uses.h"
+#include "screen.h"
 #include "string.h"
 #include "timer.h"
 #include "vmiter.h"
@@ -39,6 +40,7 @@ memory_viewer_toggle(void) {
     } else {
         memcpy((void *) console, saved, sizeof(saved));
         cursorpos = saved_cursor;
+        screen_cells = console;
     }
 }
 
@@ -56,6 +58,10 @@ memory_viewer_update(void) {
     page_uses_find();
     draw_physical_memory();
     draw_virtual_memory();
+
+    static uint16_t drawn[CONSOLE_CELLS]; // before programs print into it
+    memcpy(drawn, (const void *) console, sizeof(drawn));
+    screen_cells = drawn;
 }
 
 static void

@@ -1,7 +1,6 @@
 // serial.c: the 16550 UART at COM1 (National Semiconductor PC16550D data sheet).
 
 #include "serial.h"
-#include "printf.h"
 #include "x86.h"
 
 enum {
@@ -66,21 +65,6 @@ serial_send(unsigned patience) {
             queue_length -= 1;
         }
     }
-}
-
-static void
-put_on_serial(struct printer *printer, char c) {
-    (void) printer;
-    serial_putc(c);
-}
-
-void
-serial_printf(const char *format, ...) {
-    struct printer printer = {put_on_serial};
-    va_list arguments;
-    va_start(arguments, format);
-    vprinter(&printer, format, arguments);
-    va_end(arguments);
 }
 
 int

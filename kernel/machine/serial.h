@@ -10,11 +10,10 @@
 //    Sets the port up. Without a port, what is sent is lost and nothing is received.
 void serial_init(void);
 
-// serial_putc(c), serial_printf(format, ...)
-//    Puts characters into a queue, to be sent. Sends some if it is full; gives the port up if
+// serial_putc(c)
+//    Puts a character into a queue, to be sent. Sends some if it is full; gives the port up if
 //    nobody takes any.
 void serial_putc(char c);
-void serial_printf(const char *format, ...) printf_like(1, 2);
 
 // serial_room()
 //    How many characters the queue still takes.

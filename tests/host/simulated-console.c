@@ -16,15 +16,20 @@ console_reset(void) {
         console[i] = CONSOLE_NORMAL | ' ';
     }
     cursorpos = 0;
+    console_scrolls = 0;
 }
 
 // is_guard(offset)
-//    Is the byte, counted from the start of the console's page, neither of a cell nor the cursor?
+//    Is the byte, counted from the start of the console's page, neither of a cell, nor of the
+//    cursor or the count of scrolled rows before it?
 static bool
 is_guard(ptrdiff_t offset) {
     const ptrdiff_t cells_end = CONSOLE_CELLS * sizeof(uint16_t);
+    _Static_assert(CONSOLE_SCROLLS_OFFSET + sizeof(unsigned) == CURSORPOS_OFFSET,
+                   "one behind the other");
     const ptrdiff_t cursor_end = CURSORPOS_OFFSET + sizeof(int);
-    return offset < 0 || (offset >= cells_end && offset < CURSORPOS_OFFSET) || offset >= cursor_end;
+    return offset < 0 || (offset >= cells_end && offset < CONSOLE_SCROLLS_OFFSET)
+           || offset >= cursor_end;
 }
 
 void

@@ -1,0 +1,32 @@
+// lines: prints lines that can be told apart: first slowly enough to be seen, some of them in two
+// parts, then as fast as it can.
+
+#include "u-lib.h"
+
+#define SLOW_LINES 300
+#define FAST_LINES 3000
+
+static void
+wait_for_ticks(uint64_t n) {
+    for (uint64_t end = ticks + n; ticks < end;) {
+        sys_yield();
+    }
+}
+
+void
+process_main(void) {
+    for (int i = 1; i <= SLOW_LINES; ++i) {
+        console_printf(CS_GREEN "slow " CS_NORMAL);
+        if (i % 50 == 0) {
+            wait_for_ticks(HZ / 2);
+        } else if (i % 5 == 0) {
+            wait_for_ticks(1);
+        }
+        console_printf("%d of %d\n", i, SLOW_LINES);
+    }
+    wait_for_ticks(2);
+    for (int i = 1; i <= FAST_LINES; ++i) {
+        console_printf("fast %d, which is %d after %d\n", i, 1, i - 1);
+    }
+    sys_exit();
+}
