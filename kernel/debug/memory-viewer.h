@@ -4,12 +4,17 @@
 // memory-viewer.h: memory on the screen, one coloured letter a page: physical memory above, the
 // virtual memory of one process below, turning to the next process every half second.
 //
-//     R reserved   K kernel   C console   T ticks   1 to F a process's   S shared   L leaked   .
-//     free P (virtual memory only) a program's read-only page, in the copy of the disk image
+//     R reserved
+//     K the kernel's
+//     C the console, T the page of ticks
+//     1 to F, and further letters: a process's; S: of several
+//     L lost: its reference count says that it is in use, and nobody has it
+//     . free
+//     P in virtual memory only: a program's read-only page, in the copy of the disk image
+//     ! a contradiction: a kernel page open to users, a free page that is mapped, or a reference
+//       count that is not the number of references; it is logged, too
 //
-// Pages that users can access are inverted. ! is a contradiction: a kernel page open to users, a
-// free page that is mapped, or a reference count that is not the number of references. It is
-// logged, too.
+// Pages that users can access are inverted.
 
 #include "kernel-only.h"
 

@@ -12,10 +12,12 @@
 
 #define EDGE_SIZE 10 // usable bytes of a call that goes beyond the actor's memory
 #define BAD_SIZE 200 // of a call with arguments out of bounds
+#define PROCESS_SIZE 0x40000UL
 
 static const referee_call yield = {.call = SYSCALL_YIELD};
 
 static bool must_wait(const referee_actor *a);
+static bool is_in_time(void);
 static referee_call next_write(pid_t pid, referee_actor *a);
 static referee_call next_read(referee_actor *a);
 static void prepare_memory(pid_t pid, const referee_actor *a, const referee_call *call);
@@ -23,7 +25,7 @@ static void prepare_memory(pid_t pid, const referee_actor *a, const referee_call
 referee_call
 referee_next_call(pid_t pid) {
     referee_actor *a = &referee.actors[pid];
-    if (a->done || must_wait(a)) {
+    if (a->done || must_wait(a) || (is_in_time() && ticks < a->rests)) {
         return yield;
     }
     referee_call call = a->writes ? next_write(pid, a) : next_read(a);
@@ -57,8 +59,11 @@ static void
 prepare_memory(pid_t pid, const referee_actor *a, const referee_call *call) {
     char *address = (char *) call->address;
     if (!a->writes) {
+        memset(address - GUARD_SIZE, BYTE_GUARD, GUARD_SIZE);
         memset(address, BYTE_UNTOUCHED, call->usable);
-        memset(address + call->usable, BYTE_GUARD, GUARD_SIZE);
+        if (!a->tries_bad) { // else there may be no more memory
+            memset(address + call->usable, BYTE_GUARD, GUARD_SIZE);
+        }
     } else if (a->finished) {
         *address = (char) BYTE_RELEASE;
     } else {
@@ -67,9 +72,9 @@ prepare_memory(pid_t pid, const referee_actor *a, const referee_call *call) {
 }
 
 
-// Arguments out of bounds: at these addresses none of the bytes are usable. One more, for each
-// side, begins in the actor's memory and ends beyond it; another does so with a size that wraps
-// around.
+// Arguments out of bounds: at these addresses none of the bytes are usable. Three more, for each
+// side, begin in the actor's memory and end beyond it: in nobody's, with a size that wraps around,
+// and in the actor's stack, with nobody's in between.
 static const uintptr_t bad_addresses[] = {
     0,                     // mapped nowhere
     0x9E000,               // the kernel's
@@ -79,7 +84,7 @@ static const uintptr_t bad_addresses[] = {
     (uintptr_t) -PAGESIZE, // the last page
 };
 #define READ_ONLY_ADDRESS 2
-#define NBAD (ARRAY_SIZE(bad_addresses) + 2)
+enum { BAD_END = ARRAY_SIZE(bad_addresses), BAD_WRAPS, BAD_HOLE, NBAD };
 
 // is_bad_enough(a)
 //    Has `a` had its fill of arguments out of bounds?
@@ -109,7 +114,10 @@ bad_call(referee_actor *a, long call) {
     } else {
         bad.address = (uintptr_t) a->memory + REFEREE_PAGES * PAGESIZE - EDGE_SIZE;
         bad.usable = EDGE_SIZE;
-        bad.size = a->bad + 1 == NBAD ? (size_t) -1 : BAD_SIZE;
+        uintptr_t stack_end = round_up(bad.address, PROCESS_SIZE);
+        bad.size = a->bad == BAD_WRAPS  ? (size_t) -1
+                   : a->bad == BAD_HOLE ? stack_end - sizeof(uint64_t) - bad.address
+                                        : BAD_SIZE;
     }
     a->tries_bad = true;
     if (a->bad_said <= a->bad) { // so that the host knows, if this ends in a panic
@@ -124,9 +132,9 @@ bad_call(referee_actor *a, long call) {
 static referee_call
 good_call(referee_actor *a, long call, size_t size) {
     int room = (int) (REFEREE_PAGES * PAGESIZE - GUARD_SIZE - size);
-    int offset = rand_range(0, room);
+    int offset = rand_range(GUARD_SIZE, room);
     int before_border = (int) round_up((uint64_t) offset, PAGESIZE) - rand_range(0, (int) size);
-    if (before_border >= 0 && before_border <= room && rand_range(0, 1) == 0) {
+    if (before_border >= GUARD_SIZE && before_border <= room && rand_range(0, 1) == 0) {
         offset = before_border;
     }
     a->tries_bad = false;
@@ -134,6 +142,17 @@ good_call(referee_actor *a, long call, size_t size) {
         .call = call, .address = (uintptr_t) a->memory + offset, .size = size, .usable = size};
 }
 
+
+// zero_call(a, call)
+//    With size 0, at any address: nothing is read or written there.
+static referee_call
+zero_call(referee_actor *a, long call) {
+    referee_call zero = good_call(a, call, 0);
+    if (rand_range(0, 1) == 0) {
+        zero.address = bad_addresses[rand_range(0, ARRAY_SIZE(bad_addresses) - 1)];
+    }
+    return zero;
+}
 
 // is_zero_time(a)
 //    Is the next call one of size 0?
@@ -144,10 +163,11 @@ is_zero_time(const referee_actor *a) {
 }
 
 // is_in_time()
-//    May writers still write in this scene?
+//    May writers still write in this scene? One that gets stuck with a certain size is to be
+//    noticed.
 static bool
 is_in_time(void) {
-    return ticks < referee.scene_start + SCENE_TICKS;
+    return ticks < referee.scene_start + SCENE_TICKS * (referee.scene->powers ? 3 : 1);
 }
 
 static bool begin_message(pid_t pid, referee_actor *a);
@@ -164,7 +184,15 @@ next_write(pid_t pid, referee_actor *a) {
     } else if (!is_bad_enough(a) && rand_range(0, 1) == 0) {
         return bad_call(a, SYSCALL_PIPEWRITE);
     }
-    return good_call(a, SYSCALL_PIPEWRITE, is_zero_time(a) ? 0 : a->left);
+    return is_zero_time(a) ? zero_call(a, SYSCALL_PIPEWRITE)
+                           : good_call(a, SYSCALL_PIPEWRITE, a->left);
+}
+
+// random_size(most)
+static size_t
+random_size(unsigned most) {
+    return referee.scene->powers ? (size_t) 1 << rand_range(8, 16)
+                                 : (size_t) rand_range(1, (int) most);
 }
 
 // begin_message(pid, a)
@@ -179,7 +207,7 @@ begin_message(pid_t pid, referee_actor *a) {
     if (!is_in_time() || (written >= limit && everybody_is_bad_enough())) {
         return false;
     }
-    a->left = (size_t) rand_range(1, (int) referee.scene->max_write);
+    a->left = random_size(referee.scene->max_write);
     if (written < limit && written + a->left > limit) {
         a->left = limit - written;
     }
@@ -196,9 +224,9 @@ next_read(referee_actor *a) {
     if (!is_bad_enough(a) && rand_range(0, 1) == 0) {
         return bad_call(a, SYSCALL_PIPEREAD);
     }
-    int most = (int) referee.scene->max_read;
-    int size = referee.scene->counted ? most : rand_range(1, most);
-    return good_call(a, SYSCALL_PIPEREAD, is_zero_time(a) ? 0 : (size_t) size);
+    size_t most = referee.scene->max_read;
+    size_t size = referee.scene->counted ? most : random_size(most);
+    return is_zero_time(a) ? zero_call(a, SYSCALL_PIPEREAD) : good_call(a, SYSCALL_PIPEREAD, size);
 }
 
 // is_leader(pid)

@@ -75,6 +75,7 @@ end_scene_if_done(void) {
 }
 
 static void check_result(pid_t pid, const referee_actor *a, long result);
+static bool is_guard(const char *address);
 static void take_bytes(pid_t pid, referee_actor *a, size_t n);
 static void count(const referee_actor *a, long result);
 
@@ -91,6 +92,10 @@ take_result(pid_t pid, long result) {
         last_progress = ticks;
         take_bytes(pid, a, (size_t) result);
     }
+    if (ticks >= referee.scene_start + referee.scene->late_writers + referee.scene->late_readers) {
+        a->rests = ticks + (a->writes ? referee.scene->writers_rest : referee.scene->readers_rest);
+    }
+    referee_look_at_waiting();
     if (a->done) {
         last_progress = ticks;
     } else if (referee.scene->counted && a->call.size > 0 && !a->finished) {
@@ -110,12 +115,23 @@ check_result(pid_t pid, const referee_actor *a, long result) {
     } else if (result < 0 && result != E_AGAIN && !(a->tries_bad && result == E_FAULT)) {
         referee_fail("error", "pid=%d bad=%d result=%ld", pid, a->tries_bad, result);
     }
-    const unsigned char *guard = (const unsigned char *) call->address + call->usable;
-    for (size_t i = 0; !a->writes && call->usable > 0 && i < GUARD_SIZE; ++i) {
-        if (guard[i] != BYTE_GUARD) {
-            referee_fail("guard", "pid=%d usable=%zu result=%ld", pid, call->usable, result);
+    const char *address = (const char *) call->address;
+    if (a->writes || call->usable == 0) {
+        return;
+    } else if (!is_guard(address - GUARD_SIZE)
+               || (!a->tries_bad && !is_guard(address + call->usable))) {
+        referee_fail("guard", "pid=%d usable=%zu result=%ld", pid, call->usable, result);
+    }
+}
+
+static bool
+is_guard(const char *address) {
+    for (size_t i = 0; i < GUARD_SIZE; ++i) {
+        if ((unsigned char) address[i] != BYTE_GUARD) {
+            return false;
         }
     }
+    return true;
 }
 
 // bytes_on_their_way()
@@ -172,6 +188,7 @@ referee_tick(void) {
             referee_fail("faulted", "pid=%d", pid);
         }
     }
+    referee_look_at_waiting();
     bool stuck = ticks > last_progress + STUCK_TICKS;
     if (stuck || ticks > LAST_TICK) {
         referee_fail(stuck ? "stuck" : "slow", "written=%zu read=%zu",

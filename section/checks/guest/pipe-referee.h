@@ -10,7 +10,7 @@
 // with its result, and is replaced by the next one.
 #define REFEREE_NEXT 0x101
 
-#define REFEREE_PAGES 6 // of memory that each actor brings; the page behind it is nobody's
+#define REFEREE_PAGES 20 // of memory that each actor brings; the page behind it is nobody's
 
 typedef struct referee_order {
     long call;         // SYSCALL_PIPEWRITE, SYSCALL_PIPEREAD or SYSCALL_YIELD

@@ -62,9 +62,9 @@ log_returned(const struct returned *r) {
 
 static void
 log_actor(pid_t pid, const referee_actor *a) {
-    report_line("process pid=%d state=%s writes=%d call=%ld address=%#lx size=%lu", pid,
+    report_line("process pid=%d state=%s writes=%d call=%ld address=%#lx size=%lu usable=%zu", pid,
                 referee_process_state(pid), a->writes, a->in_call ? a->call.call : 0,
-                a->call.address, a->call.size);
+                a->call.address, a->call.size, a->call.usable);
 }
 
 void

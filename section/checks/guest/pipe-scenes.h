@@ -17,6 +17,9 @@ typedef struct scene {
     unsigned max_write, max_read;
     unsigned late_writers, late_readers; // ticks that they wait at first
     unsigned yields;                     // a reader yields up to so often before each call
+    unsigned writers_rest, readers_rest; // ticks that they let others run after each call, when all
+                                         // have come
+    bool powers;                         // sizes are powers of two, up to 2^16
     bool counted;                        // its calls are counted; a reader always asks for max_read
     bool zero_first;            // who comes first begins with size 0, and the others come after
     bool zero_sizes;            // now and then, size 0

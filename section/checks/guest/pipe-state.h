@@ -26,6 +26,7 @@ typedef struct referee_actor {
     unsigned calls;    // of the pipe that have returned
     size_t left;       // bytes of its message that the kernel has not taken
     unsigned yields;   // before its next call
+    uint64_t rests;    // the tick until which it lets others run
     unsigned bad;      // arguments out of bounds that were tried, and answered
     unsigned bad_said; // how many of them the host was told of
     bool tries_bad;    // `call` is such a one
@@ -53,6 +54,11 @@ extern struct referee_state {
 // referee_all_is_read()
 //    Are all writers finished, and was as much read as they have written?
 bool referee_all_is_read(void);
+
+// referee_look_at_waiting()
+//    Now and then, and at each tick: does a process stay blocked, although what it waits for is
+//    there?
+void referee_look_at_waiting(void);
 
 // referee_next_call(pid)
 //    What actor `pid` is to do next, with its memory prepared for it. Before a release, looks

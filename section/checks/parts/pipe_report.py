@@ -78,7 +78,7 @@ def verdict_on(boot, where):
             return wrong("the run ended before its time", where=where, details=boot.log[-8:])
         return _verdict_on_counts(report, where)
     message, expected, seen = WORDS[report.failure["kind"]](report, report.failure)
-    message += _unset_result(report)
+    message += _unset_result(report) + _bad_write(report)
     details = report.details()
     if report.failure["kind"] == "faulted":
         details += [line for line in boot.log if line][-4:]
@@ -130,6 +130,15 @@ def _unset_result(report):
             "in %rax when it was made)")
 
 
+def _bad_write(report):
+    """A hint if bytes that nobody wrote may come from a call with arguments out of bounds."""
+    for p in report.processes:
+        if p["call"] == "9" and int(p["usable"]) < int(p["size"]) and report.failure["kind"] in UNSET_KINDS:
+            return (f" (process {p['pid']} is in {_call(p)}, of which only {p['usable']} bytes are its own: were "
+                    "others taken?)")
+    return ""
+
+
 def _last_call(report, pid):
     return next((c for c in reversed(report.calls) if c["pid"] == pid), None)
 
@@ -142,7 +151,8 @@ def _more(report, failure):
 
 def _zero(report, failure):
     call = _last_call(report, failure["pid"])
-    return f"{NAMES[call['call']]} with size 0 moves nothing", "0", _result(failure["result"])
+    return (f"{_call(call)}: with size 0, at whatever address, a call moves nothing", "0, at once",
+            _result(failure["result"]))
 
 
 def _error(report, failure):
@@ -170,8 +180,8 @@ def _unanswered(_, failure):
 
 def _guard(report, failure):
     call = _last_call(report, failure["pid"])
-    return (f"{_call(call)} wrote beyond the end of the caller's buffer",
-            f"at most {failure['usable']} bytes", f"bytes behind them have changed; it returned "
+    return (f"{_call(call)} wrote outside the caller's buffer",
+            f"at most {failure['usable']} bytes", f"bytes before or behind them have changed; it returned "
             f"{_result(failure['result'])}")
 
 
@@ -235,6 +245,10 @@ def _slow(_, __):
 
 def _stuck(report, failure):
     missing = int(failure["written"]) - int(failure["read"])
+    for call in report.calls:
+        if call["result"] == "0" and int(call["size"]) > 0 and int(call["size"]) % 65536 == 0:
+            return (f"{_call(call)} returns 0, again and again: does that size fit its type on the way?",
+                    "a number of bytes", "0")
     waiting = [p for p in report.processes if _is_waiting(p) and p["state"] == "blocked"]
     writers = [p for p in waiting if p["writes"] == "1"]
     readers = [p for p in waiting if p["writes"] == "0"]
@@ -258,6 +272,16 @@ def _stuck(report, failure):
     return message, "nobody waits while there are bytes for it, or room", stored
 
 
+def _starves(report, failure):
+    blocked = {p["writes"] for p in report.processes if _is_waiting(p) and p["state"] == "blocked"}
+    if len(blocked) == 2 and int(failure["certain"]) <= 0:
+        return _stuck(report, {"written": "0", "read": "0"})
+    side = SIDES[failure["writes"] == "0"]
+    what = "room" if failure["writes"] == "1" else f"{failure['certain']} bytes or more"
+    return (f"process {failure['pid']} stays blocked in {side}, and nobody wakes it, although what it waits for is "
+            "there", "nobody waits while there are bytes for it, or room", f"{what} in the pipe")
+
+
 def _bytes(number, one, many):
     return f"{number} {'byte' if number == 1 else 'bytes'} {one if number == 1 else many}".rstrip()
 
@@ -275,4 +299,5 @@ def _names(processes):
 
 WORDS = {"more": _more, "zero": _zero, "error": _error, "through": _through, "unanswered": _unanswered,
          "guard": _guard, "strange": _strange, "order": _order, "twice": _twice, "surplus": _surplus,
-         "count": _count, "mixed": _mixed, "faulted": _faulted, "slow": _slow, "stuck": _stuck}
+         "count": _count, "mixed": _mixed, "faulted": _faulted, "slow": _slow, "stuck": _stuck,
+         "starves": _starves}
