@@ -9,14 +9,16 @@ import base64
 import json
 import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
-from browser import Browser, why_no_browser
+sys.path.insert(0, "tests/trace")
+import tidy  # noqa: E402
+from browser import Browser, why_no_browser  # noqa: E402
+from tap import Tap  # noqa: E402
 
 OBJ = Path(os.environ.get("OBJ", "obj"))
-PHYSICAL_ROWS, VIRTUAL_ROWS, VIRTUAL_TITLE = 8, 12, 9  # as kernel/debug/memory-viewer.c has them
+VIRTUAL_TITLE = 9  # the row of the title, as kernel/debug/memory-viewer.c has it
 
 
 class Run:
@@ -27,14 +29,15 @@ class Run:
         obj = OBJ.resolve() / "section" if section else OBJ.resolve()
         self.options = [f"OBJ={obj}", *options]
         self.page, self.json = obj / f"{name}-trace.html", obj / f"{name}-trace.json"
+        self.has_viewer = name == "fork"
+        self.picture = f"trace-{'section-' if section else ''}{name}.png"
         self.words = " ".join(word for word in self.command if word != "--no-print-directory")
 
     def make(self):
-        """What was printed; the page is new."""
+        """(status, what was printed); the page is new."""
         for old in (self.page, self.json):
             old.unlink(missing_ok=True)
-        return subprocess.run([*self.command, *self.options], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, text=True, errors="replace", check=False)
+        return tidy.run([*self.command, *self.options])
 
     def moments(self):
         """[(event, screen)] after each event that changes the screen, 25 rows; and at the end."""
@@ -47,40 +50,49 @@ class Run:
                 moments.append((number, list(screen)))
         return moments
 
-
-class Tap:
-    number = failed = 0
-
-    def check(self, name, wrong):
-        """wrong: lines that say what is; none: passed."""
-        self.number += 1
-        self.failed += bool(wrong)
-        print(f"{'not ok' if wrong else 'ok'} {self.number} - {name}", *(f"#   {line}" for line in list(wrong)[:10]),
-              sep="\n", flush=True)
+    def pictured(self):
+        """The event of the picture: a page gets its entry, in the midst of the run; or process_setup, half done."""
+        events = json.loads(self.json.read_text())["events"]
+        entries = [number for number, event in enumerate(events) if event["kind"] == "entry"]
+        birth = next(number for number, event in enumerate(events) if event["kind"] == "process")
+        return entries[-4] if self.has_viewer else birth - 6
 
 
-def ask(browser, what, *arguments):
-    return browser.run(f"return window.weensy.{what}(...arguments)", *arguments)
+# At each event of the list: the screen, physical memory, and virtual memory of a process, or of none.
+SEEN = """
+const rows = (n, row) => Array.from({length: n}, (_, r) => row(r));
+return arguments[0].map(([event, pid]) => {
+    weensy.seek(event);
+    return {screen: rows(25, (r) => weensy.screenRow(r)), physical: rows(8, (r) => weensy.physicalRow(r)),
+            virtual: pid === null ? [] : rows(12, (r) => weensy.virtualRow(pid, r))};
+})"""
 
 
-def screen_differences(browser, moments):
-    for event, screen in moments:
-        ask(browser, "seek", event)
-        for row, expected in enumerate(screen):
-            if (seen := ask(browser, "screenRow", row)) != expected:
+def shown_process(screen):
+    """Whose virtual memory the kernel's memory viewer has on the screen, or None."""
+    match = re.search(r"OF PROCESS (\d+) ", screen[VIRTUAL_TITLE])
+    return int(match[1]) if match and is_viewer(screen) else None
+
+
+def is_viewer(screen):
+    return screen[0].startswith("PHYSICAL MEMORY")
+
+
+def screen_differences(moments, pages):
+    for (event, screen), page in zip(moments, pages):
+        for row, (expected, seen) in enumerate(zip(screen, page["screen"])):
+            if seen != expected:
                 yield f"event {event}, row {row}: expected '{expected}', seen '{seen}'"
 
 
-def viewer_differences(browser, moments):
+def viewer_differences(moments, pages):
     """The letters of the kernel's memory viewer, where it is on the screen, against the page's."""
-    for event, screen in moments:
-        ask(browser, "seek", event)
-        for row in range(PHYSICAL_ROWS):
-            yield from difference(event, screen[1 + row], ask(browser, "physicalRow", row))
-        if match := re.search(r"OF PROCESS (\d+) ", screen[VIRTUAL_TITLE]):
-            for row in range(VIRTUAL_ROWS):
-                yield from difference(event, screen[VIRTUAL_TITLE + 1 + row],
-                                      ask(browser, "virtualRow", int(match[1]), row))
+    for (event, screen), page in zip(moments, pages):
+        if is_viewer(screen):
+            for row, seen in enumerate(page["physical"], 1):
+                yield from difference(event, screen[row], seen)
+            for row, seen in enumerate(page["virtual"], VIRTUAL_TITLE + 1):
+                yield from difference(event, screen[row], seen)
 
 
 def difference(event, expected, seen):
@@ -89,29 +101,26 @@ def difference(event, expected, seen):
         yield f"{'seen':>{len(f'event {event}')}}:     '{seen.rstrip()}'"
 
 
-def look(tap, run, pictures):
-    made = run.make()
-    tap.check(f"{run.words}: makes a page", made.stdout.splitlines()[-10:] if made.returncode or not run.page.exists() else [])
+def look(tap, browser, run, pictures):
+    status, output = run.make()
+    tap.check(f"{run.words}: makes a page", output.splitlines()[-10:] if status or not run.page.exists() else [])
     if not run.page.exists():
         return
     moments = run.moments()
-    with Browser(1600, 900) as browser:
-        browser.open(run.page)
-        length = json.loads(run.json.read_text())["events"]
-        tap.check(f"{run.words}: the page has all events", [f"{ask(browser, 'length')} of {len(length)}"]
-                  if ask(browser, "length") != len(length) else [])
-        tap.check(f"{run.words}: the screen is as it was, {len(moments)} times",
-                  [*screen_differences(browser, moments)] + ([] if moments else ["never changed"]))
-        drawn = [(event, screen) for event, screen in moments if screen[0].startswith("PHYSICAL MEMORY")]
-        if "viewer" in run.words or run.page.stem.startswith("fork"):
-            tap.check(f"{run.words}: memory is what the kernel's memory viewer showed, {len(drawn)} times",
-                      [*viewer_differences(browser, drawn)] + ([] if len(drawn) > 5 else ["hardly ever drawn"]))
-        if pictures:
-            ask(browser, "seek", moments[len(moments) // 2][0])
-            browser.run("return window.weensy.frame()")
-            Path(pictures, f"{run.page.stem}{'-section' if 'section' in run.words else ''}.png").write_bytes(
-                base64.b64decode(browser.screenshot()))
-        tap.check(f"{run.words}: nothing is wrong in the browser", browser.errors())
+    browser.open(run.page)
+    length, expected = browser.run("return weensy.length()"), len(json.loads(run.json.read_text())["events"])
+    tap.check(f"{run.words}: the page has all events", [f"{length} of {expected}"] if length != expected else [])
+    pages = browser.run(SEEN, [(event, shown_process(screen)) for event, screen in moments])
+    tap.check(f"{run.words}: the screen is as it was, {len(moments)} times",
+              [*screen_differences(moments, pages)] + ([] if moments else ["never changed"]))
+    if run.has_viewer:
+        drawn = sum(is_viewer(screen) for _, screen in moments)
+        tap.check(f"{run.words}: memory is what the kernel's memory viewer showed, {drawn} times",
+                  [*viewer_differences(moments, pages)] + ([] if drawn > 5 else ["hardly ever drawn"]))
+    if pictures:
+        browser.run("weensy.seek(arguments[0]); return weensy.frame()", run.pictured())
+        Path(pictures, run.picture).write_bytes(base64.b64decode(browser.screenshot()))
+    tap.check(f"{run.words}: nothing is wrong in the browser", browser.errors())
 
 
 def main():
@@ -122,10 +131,10 @@ def main():
         print(f"1..0 # SKIP {reason}")
         return
     tap = Tap()
-    look(tap, Run("fork", False, "EVENTS=16000"), pictures)
-    look(tap, Run("hello", True, "TIMEOUT=2"), pictures)
-    print(f"1..{tap.number}")
-    sys.exit(1 if tap.failed else 0)
+    with tidy.own_directory(), Browser(1440, 1003) as browser:
+        look(tap, browser, Run("fork", False, "EVENTS=16000"), pictures)
+        look(tap, browser, Run("hello", True, "TIMEOUT=2"), pictures)
+    tap.end()
 
 
 if __name__ == "__main__":

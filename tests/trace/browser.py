@@ -40,7 +40,8 @@ class Browser:
         self.profile = tempfile.mkdtemp()
         # In a group of its own: Control-C is for us, and we end it, with all that it has started.
         self.driver = subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE, text=True,
-                                       stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, start_new_session=True)
+                                       stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, start_new_session=True,
+                                       env={**os.environ, "HOME": self.profile, "XDG_CONFIG_HOME": self.profile})
         try:
             self.server = f"http://127.0.0.1:{self._port()}"
             self.session = ""

@@ -14,6 +14,10 @@ class Tap:
         print(f"{'not ok' if wrong else 'ok'} {self.number} - {name}", *(f"#   {line}" for line in wrong[:10]),
               sep="\n", flush=True)
 
+    def skip(self, name, reason):
+        self.number += 1
+        print(f"ok {self.number} - {name} # SKIP {reason}", flush=True)
+
     def end(self):
         """The plan, and the status."""
         print(f"1..{self.number}")

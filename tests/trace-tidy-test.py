@@ -1,0 +1,67 @@
+#!/usr/bin/env python3
+"""Tests of traces that are interrupted leave nothing behind: no directory, no browser, no QEMU. TAP."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, "tests/trace")
+import tidy  # noqa: E402
+from browser import why_no_browser  # noqa: E402
+from tap import Tap  # noqa: E402
+
+PATIENCE = 60  # seconds for what is left to end
+
+
+def left_by(command, number, directory):
+    """What the command leaves, if the signal comes after its first check: directories, and processes."""
+    mark = f"MARK_OF_TIDY_TEST={directory.name}"
+    environment = {**os.environ, "TMPDIR": str(directory), **dict([mark.split("=")])}
+    with tidy.started(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as test:
+        seen = []
+        for line in test.stdout:
+            seen.append(line.decode(errors="replace").rstrip())
+            if line.startswith(b"ok"):
+                break
+        test.send_signal(number)
+        seen += test.communicate()[0].decode(errors="replace").splitlines()
+    wrong = [] if test.returncode == 128 + number else [f"status {test.returncode}", *seen[-8:]]
+    end = time.monotonic() + PATIENCE
+    while (processes := processes_with(mark)) and time.monotonic() < end:
+        time.sleep(0.1)
+    return wrong + processes + [f"left: {file}" for file in directory.iterdir()]
+
+
+def processes_with(mark):
+    """Those that have it in their environment, as all that a test starts have."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if mark.encode() in (process / "environ").read_bytes().split(b"\0"):
+                found.append(f"still runs: {(process / 'cmdline').read_bytes().replace(bytes(1), b' ').decode()}")
+        except OSError:
+            pass  # it has ended, or is another user's
+    return found
+
+
+def main():
+    tap = Tap()
+    with tidy.own_directory() as directory:
+        for name, script, checks, number in (
+                ("a test of a page, by Control-C", "trace-page-test.py", ["help_is_there", "keys_move"], signal.SIGINT),
+                ("a test of a page, ended by another", "trace-page-test.py", ["help_is_there", "keys_move"], signal.SIGTERM),
+                ("a test of a run", "trace-test.py", [], signal.SIGTERM)):
+            if "page" in script and (reason := why_no_browser()):
+                tap.skip(f"{name}: leaves nothing", reason)
+                continue
+            own = directory / str(tap.number)
+            own.mkdir()
+            tap.check(f"{name}: leaves nothing", left_by([sys.executable, f"tests/{script}", *checks], number, own))
+    tap.end()
+
+
+if __name__ == "__main__":
+    main()
