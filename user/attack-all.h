@@ -13,6 +13,7 @@ attack_by_everything(void) {
     attack_by_call();
     attack_memory();
     attack_control();
+    attack_by_extensions();
     attack_by_local_descriptors();
     attack_ports();
     attack_by_exceptions();

@@ -174,6 +174,29 @@ attack_control(void) {
 }
 
 
+// Extensions that the kernel does not turn on: whatever the processor has, users have no such
+// instructions.
+static void
+attack_by_extensions(void) {
+    ACT(HARMLESS, "registers of extensions: xgetbv", "xgetbv" : : "c"(0) : "rax", "rdx");
+    ACT(HARMLESS, "all registers: xsave", "xsave (%0)" : : "r"(data), "a"(1), "d"(0) : "memory");
+    ACT(HARMLESS, "protection keys: rdpkru", "rdpkru" : : "c"(0) : "rax", "rdx");
+    ACT(HARMLESS, "protection keys: wrpkru", "wrpkru" : : "a"(0), "c"(0), "d"(0));
+    ACT(HARMLESS, "virtual machines: vmcall", "vmcall");
+    ACT(HARMLESS, "virtual machines: vmmcall", "vmmcall");
+    ACT(HARMLESS, "virtual machines: vmxoff", "vmxoff");
+    ACT(HARMLESS, "virtual machines: vmrun", "vmrun %%rax" : : "a"(data));
+    ACT(HARMLESS, "virtual machines: vmload", "vmload %%rax" : : "a"(data));
+    ACT(HARMLESS, "virtual machines: vmsave", "vmsave %%rax" : : "a"(data) : "memory");
+    ACT(HARMLESS, "virtual machines: stgi", "stgi");
+    ACT(HARMLESS, "virtual machines: clgi", "clgi");
+    ACT(HARMLESS, "virtual machines: skinit", "skinit %%eax" : : "a"(data));
+    ACT(HARMLESS, "system management mode: rsm", "rsm");
+    ACT(HARMLESS, "safer mode: getsec", "getsec" : : "a"(0) : "rbx");
+    ACT(HARMLESS, "translations: invpcid", "invpcid (%0), %1" : : "r"(data), "r"(0L));
+}
+
+
 // Descriptors of the local table. Selectors of it have bit 2 set; LOCAL(n) is that of entry n.
 
 #define LOCAL(n) ((n) << 3 | 7)
