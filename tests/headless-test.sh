@@ -32,6 +32,6 @@ passes "a run shows the same text each time" cmp "$work/two" "$work/again"
 run "$OBJ/attack.img" >"$work/attack"
 harmless=$(sed -n 's/^attack: .* acts: \([0-9]*\) refused, \([0-9]*\) process faulted.*/\1 + \2/p' "$work/attack")
 is "attack: each act that is refused, or faults, is there, once" \
-    "$(grep -cE ' (refused|process faulted)$' "$work/attack")" "$((harmless))"
+    "$(grep -cE ' (refused|process faulted)$' "$work/attack")" "$(expr $harmless)"
 
 plan
