@@ -79,17 +79,14 @@ solution-%: $(OBJ)/settings
 again-%: $(OBJ)/settings
 	$(CHECK) --again $(if $(SEED),--seed $(SEED)) $*
 
-# A check that fails because of what a kernel did leaves a recording of that, with the symbols: see frame/recordings.py.
+# A check that fails because of what a kernel did leaves a recording of that: see frame/recordings.py.
 recording-of-check = $(call require-recording,check-$(1),make check-$(1) leaves one if a booted kernel fails in it)
-options-of-check = $$(cat $(RECORDINGS)/check-$(1).options)
-symbols-of-check = --gdb-commands tools/gdb/weensy.py --symbols $(RECORDINGS)/check-$(1).symbols/kernel.full \
-    $(patsubst %,--program %,$(wildcard $(RECORDINGS)/check-$(1).symbols/programs/*.full))
 replay-check-%: $(RUN)
 	$(Q)$(call recording-of-check,$*)
-	$(call replay,check-$*,$(call options-of-check,$*))
+	$(call replay,check-$*)
 replay-gdb-check-%: $(RUN)
 	$(Q)$(call recording-of-check,$*)
-	$(call replay-gdb,check-$*,$(call options-of-check,$*) $(call symbols-of-check,$*))
+	$(call replay-gdb,check-$*)
 watch: $(OBJ)/settings
 	$(CHECK) --watch
 

@@ -6,13 +6,14 @@ if ! command -v gdb >/dev/null; then
     echo "1..0 # SKIP there is no gdb"
     exit
 fi
+unset DEBUGINFOD_URLS # gdb would ask whether to use them
 
 # debug NAME COMMAND...: runs NAME under gdb with these commands; what that says is in $work/seen.
 debug() {
     name=$1
     shift
     printf '%s\n' "$@" quit |
-        timeout 120 make --no-print-directory OBJ="$OBJ" "run-gdb-$name" >"$work/seen" 2>&1
+        timeout 600 make --no-print-directory OBJ="$OBJ" "run-gdb-$name" >"$work/seen" 2>&1
 }
 says() { grep -E -e "$1" "$work/seen"; }
 
@@ -25,7 +26,8 @@ passes "ps shows the process that runs" says '->   1  runnable  fork '
 passes "maps shows the stack" says '^0x002ff000-0x00300000 -> .* 1 pages  writable, user, no execution'
 passes "maps shows the program, read-only" says '^0x00100000-.*  read-only, user$'
 passes "pt shows four levels" says '^L1\[0x0ff\] at 0x[0-9a-f]*: .* present, writable, user, no execution'
-is "what pt says of two addresses is what QEMU says" \
+passes "pt says something of two addresses" says '^0x100123 -> 0x'
+is "which is what QEMU says" \
     "$(sed -n 's/^0x\(2ffff0\|100123\) -> \(0x[0-9a-f]*\),.*/\2/p' "$work/seen" | tr '\n' ' ')" \
     "$(sed -n 's/.*gpa: \(0x[0-9a-f]*\)/\1/p' "$work/seen" | tr '\r\n' '  ' | tr -s ' ')"
 passes "an address that is not mapped is told so" says '^0x8000000000 is not mapped'
@@ -45,10 +47,51 @@ debug friends continue "break-syscall yield 2" continue "info symbol 0x100010" d
     continue "info symbol 0x100010"
 is "at one address each process has its own program's symbols" \
     "$(grep -o 'user/[a-z]*\.full' "$work/seen" | tr '\n' ' ')" "user/alice.full user/eve.full "
-passes "no QEMU is left behind" sh -c '! pgrep -f "$1/run/(fork|friends)\.[A-Za-z0-9]*/gdb.sock" >/dev/null' sh "$OBJ"
+
+# Breakpoints in programs, of which each has other things at the same addresses
+
+debug hello "break process_main" continue continue "info symbol \$pc" bt "break sys_exit" continue
+passes "break process_main stops there, before the machine has run" says '^Breakpoint 2, process_main \(\) at user/hello.c'
+passes "and it is the program's" says '^\(gdb\) process_main in section .text of .*/user/hello.full'
+debug friends continue "break process_main" "tbreak alice.c:9" continue ps continue ps continue
+is "break process_main stops in each process's" "$(sed -n 's/^\((gdb) \)*->  *[0-9]*  runnable  \([a-z]*\) .*/\2/p' "$work/seen" | sort | tr '\n' ' ')" "alice eve "
+passes "a line of a program's is one, too" says '^Temporary breakpoint 3, process_main \(\) at user/alice.c:9'
+debug pipe continue "break pipereader.c:15" "break nosuch" continue
+passes "also of a program whose symbols are not loaded yet" says '^Breakpoint 2, .* at user/pipereader.c:15'
+passes "a name that no program has waits" says '^Breakpoint 3 \(nosuch\) pending'
+debug friends continue "break alice.c:9 if n == 2 || n == 5" commands "printf \"n is %d\\n\", n" end continue continue
+is "conditions and commands are as ever" "$(sed -n 's/.*\(n is [0-9]*\)$/\1/p' "$work/seen" | tr '\n' ' ')" "n is 2 n is 5 "
+debug spawn continue "break process_main" continue continue "info symbol \$pc"
+passes "a program that is started later has it, too" says '^\(gdb\) process_main in section .text of .*/user/alice.full'
+
+# Paths with blanks and quotes
+
+odd="$work/it's a \"path\", \\ and all"
+mkdir "$odd"
+cp "$OBJ/hello.img" "$OBJ/kernel.elf.full" "$OBJ/user/hello.full" "$odd"
+printf '%s\n' continue "break process_main" continue "info symbol \$pc" quit |
+    timeout 600 "$OBJ/tools/run" --mode gdb --gdb-commands tools/gdb/weensy.py --symbols "$odd/kernel.elf.full" \
+        --program "$odd/hello.full" "$odd/hello.img" >"$work/seen" 2>&1
+passes "the symbols of a program are there, whatever its path is called" \
+    grep -F "process_main in section .text of $odd/hello.full" "$work/seen"
+
+# Nothing is left behind
+
+cp "$OBJ/hello.img" "$work"
+mkfifo "$work/commands"
+"$OBJ/tools/run" --mode gdb --symbols "$OBJ/kernel.elf.full" "$work/hello.img" <"$work/commands" >"$work/seen" 2>&1 &
+exec 3>"$work/commands"
+passes "QEMU runs as long as gdb does" patient processes 'qemu-*' "$work/run/"
+echo quit >&3
+exec 3>&-
+wait
+none() { ! processes "$@"; }
+passes "no QEMU is left behind" none 'qemu-*' "$work/run/"
+
+# The section's kernel
 
 printf '%s\n' continue "break-syscall yield" continue ps "maps 0" quit |
-    timeout 120 make --no-print-directory -f section/section.mk OBJ="$OBJ/section" run-gdb-friends >"$work/seen" 2>&1
+    timeout 600 make --no-print-directory -f section/section.mk OBJ="$OBJ/section" run-gdb-friends >"$work/seen" 2>&1
 passes "the section's kernel: ps" says '->   1  runnable  eve '
 passes "the section's kernel: maps" says '^0x00100000-.* -> 0x00100000 .* pages  writable, user'
 

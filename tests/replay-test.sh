@@ -3,12 +3,12 @@
 . tests/tap.sh
 
 # Recordings have a place of their own, so that nobody's are lost.
-run_make() { make --no-print-directory -s OBJ="$OBJ" RECORDINGS="$work/recordings" "$@" </dev/null; }
+run_make() { timeout 600 make --no-print-directory -s OBJ="$OBJ" RECORDINGS="$work/recordings" "$@" </dev/null; }
 
 is "what was not recorded cannot be repeated" \
     "$(run_make replay-friends 2>&1 | head -n 1)" "There is no recording of friends: make record-friends"
 mkdir "$work/recordings"
-passes "a run is recorded" "$OBJ/tools/run" --mode quiet --timeout 60 --until "I'm Alice! #1024" \
+passes "a run is recorded" "$OBJ/tools/run" --mode quiet --timeout 600 --until "I'm Alice! #1024" \
     --record "$work/recordings/friends.events" --log "$work/recordings/friends.log" \
     --screen "$work/recordings/friends.screen" "$OBJ/friends.img"
 for time in first second; do
@@ -19,15 +19,36 @@ sed -i 's/Alice/Malice/' "$work/recordings/friends.screen"
 passes "another screen would be noticed" sh -c '! "$@"' sh make -s OBJ="$OBJ" RECORDINGS="$work/recordings" replay-friends
 cp "$work/good" "$work/recordings/friends.screen"
 
-"$OBJ/tools/run" --record "$work/crash.events" --log "$work/crash.log" --mode quiet --timeout 60 \
+"$OBJ/tools/run" --record "$work/crash.events" --log "$work/crash.log" --mode quiet --timeout 600 \
     --command "hello crash=1" "$OBJ/test.img" 2>/dev/null
 is "a panic is a panic again" \
-    "$(status_of "$OBJ/tools/run" --replay "$work/crash.events" --log "$work/again.log" --mode quiet --timeout 60 "$work/crash.img")" 2
+    "$(status_of "$OBJ/tools/run" --replay "$work/crash.events" --log "$work/again.log" --mode quiet --timeout 600 "$work/crash.img")" 2
 passes "with the same log" cmp "$work/crash.log" "$work/again.log"
-for file in events img log; do cp "$work/crash.$file" "$work/recordings/hello.$file"; done
+for file in events img log machine; do cp "$work/crash.$file" "$work/recordings/hello.$file"; done
 "$OBJ/tools/run" --mode quiet --replay "$work/crash.events" --log "$work/again.log" \
     --screen "$work/recordings/hello.screen" "$work/crash.img" 2>/dev/null
 passes "make repeats it, and that it is one is no error" run_make replay-hello
+
+# A recording says itself on which machine it was made
+
+refusal() { run_make replay-hello "$@" 2>&1 | grep '^weensy' | tail -n 1; }
+is "on another machine it is refused: memory" "$(refusal MEMSIZE=64M)" \
+    "weensy: hello was recorded with memory 32M, which cannot become 96M: leave that away, or record anew"
+is "its disk" "$(refusal DISK=ide)" \
+    "weensy: hello was recorded with disk virtio, which cannot become ide: leave that away, or record anew"
+is "its boot options" "$(refusal AUDIT=1)" "weensy: a recording has its command string in it: no --command, no --option"
+is "it does not tell system calls" "$(refusal STRACE=1)" "weensy: --strace does not go with a recording"
+version=$(sed -n 's/^qemu //p' "$work/recordings/hello.machine")
+sed -i 's/^qemu .*/qemu 6.1/' "$work/recordings/hello.machine"
+is "another QEMU" "$(refusal)" \
+    "weensy: hello was recorded with QEMU 6.1; this is QEMU $version, with which it cannot be replayed: record it anew"
+rm "$work/recordings/hello.machine"
+passes "one of an earlier Weensy" sh -c 'echo "$1" | grep "hello.events: there is no word about its machine: record it anew$"' sh "$(refusal)"
+"$OBJ/tools/run" --record "$work/recordings/hello.events" --log "$work/recordings/hello.log" --screen "$work/recordings/hello.screen" \
+    --mode quiet --timeout 6000 --until "No process is left" --disk ahci --memory 48M "$OBJ/hello.img"
+passes "it is replayed on its own, whatever is usual" run_make replay-hello
+grep -c "ahci\|48M" "$work/recordings/hello.machine" >"$work/parts"
+is "which was another" "$(cat "$work/parts")" 2
 
 echo nonsense >"$work/recordings/friends.events"
 passes "a file that is no recording is told so" \

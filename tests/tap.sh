@@ -44,6 +44,28 @@ status_of() {
     echo $?
 }
 
+# patient COMMAND...: waits until the command succeeds. How long that takes says nothing: ten minutes are for what
+# never comes.
+patient() {
+    for _ in $(seq 6000); do
+        "$@" && return
+        sleep 0.1
+    done
+    false
+}
+
+# processes NAME TEXT: prints the ids of the processes called NAME, a pattern of the shell's for the first 15 bytes,
+# that have an argument with this text in it. Fails if there is none.
+processes() {
+    for file in $(grep -lsFz -e "$2" /proc/[0-9]*/cmdline); do
+        directory=${file%/cmdline}
+        # shellcheck disable=SC2254  # it is a pattern
+        case $(cat "$directory/comm" 2>/dev/null) in
+        $1) echo "${directory#/proc/}" ;;
+        esac
+    done | grep .
+}
+
 plan() {
     echo "1..$ntests"
 }

@@ -220,6 +220,7 @@ look_at_qemu(struct run *run) {
     int status;
     if (run->monitor.major_version) {
         require_version(&run->options, run->monitor.major_version);
+        require_recorder(&run->options, run->monitor.version);
     }
     look_at_machine(run);
     if (!run->qemu.pid || !process_ended(run->qemu.pid, &status)) {
@@ -249,7 +250,7 @@ look_at_gdb(struct run *run) {
     int status;
     if (!run->gdb && run->ending == RUNNING && run->monitor.major_version) {
         signal(SIGINT, SIG_IGN); // Control-C is for gdb
-        run->gdb = start_gdb(&run->options);
+        run->gdb = start_gdb(&run->options, image_command(&run->image));
     } else if (run->gdb && process_ended(run->gdb, &status)) {
         run->gdb = 0;
         if (program_missing(status)) {

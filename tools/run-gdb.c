@@ -5,13 +5,29 @@
 #include "run.h"
 #include "host.h"
 
+#include <string.h>
+
 static void
 add_command(struct arguments *a, const char *command) {
     add_option(a, "-ex", command);
 }
 
+// quoted(word)
+//    As gdb takes a word of a command: whatever it would read in its own way has a backslash.
+static char *
+quoted(const char *word) {
+    char *s = allocate(2 * strlen(word) + 1), *end = s;
+    for (; *word; ++word) {
+        if (strchr(" \t\n\"'\\", *word)) {
+            *end++ = '\\';
+        }
+        *end++ = *word;
+    }
+    return s;
+}
+
 pid_t
-start_gdb(const struct options *options) {
+start_gdb(const struct options *options, const char *command) {
     struct arguments a = {NULL, 0};
     add_argument(&a, options->gdb);
     add_argument(&a, "-q");
@@ -22,9 +38,9 @@ start_gdb(const struct options *options) {
     if (options->gdb_commands) {
         add_option(&a, "-x", options->gdb_commands);
     }
-    const char *programs = "programs"; // a command of weensy.py
+    const char *programs = text("programs \"%s\"", command); // a command of weensy.py
     for (const char **program = options->programs; *program; ++program) {
-        programs = text("%s '%s'", programs, *program);
+        programs = text("%s %s", programs, quoted(*program));
     }
     add_command(&a, programs);
     add_command(&a, "set architecture i386:x86-64"); // also while the processor is in 16-bit mode

@@ -76,6 +76,11 @@ has_lines(const struct disk_image *image, size_t offset) {
            && table->nentries < table->size / sizeof(line_entry);
 }
 
+const char *
+image_command(const struct disk_image *image) {
+    return info_of(image)->command;
+}
+
 code_place
 image_place(const struct disk_image *image, uint64_t address) {
     size_t offset = find_kernel(image)->lines;

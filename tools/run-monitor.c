@@ -91,6 +91,7 @@ monitor_end_qemu(struct monitor *monitor, int fd) {
     }
 }
 
+static void take_version(struct monitor *monitor, const char *major, const char *minor);
 static void take_ticks(struct monitor *monitor, const char *answer);
 static void take_registers(struct monitor *monitor, const char *answer);
 static void take_length(struct monitor *monitor, const char *answer);
@@ -99,7 +100,7 @@ static void
 take_line(struct monitor *monitor, int fd, const char *line) {
     const char *version = strstr(line, "\"major\": ");
     if (strstr(line, "\"QMP\"") && version) {
-        monitor->major_version = atoi(version + strlen("\"major\": "));
+        take_version(monitor, version, strstr(line, "\"minor\": "));
         ask(fd, "{\"execute\": \"qmp_capabilities\"}\n"); // before this, nothing else is answered
     } else if (strstr(line, "\"event\": \"SHUTDOWN\"") && !monitor->shut_down) {
         monitor->shut_down = true;
@@ -115,6 +116,15 @@ take_line(struct monitor *monitor, int fd, const char *line) {
     } else if (strstr(line, "\"id\": \"length\"")) {
         take_length(monitor, line);
     }
+}
+
+// take_version(monitor, major, minor)
+//    The greeting contains "minor": 2, and "major": 7.
+static void
+take_version(struct monitor *monitor, const char *major, const char *minor) {
+    monitor->major_version = atoi(major + strlen("\"major\": "));
+    snprintf(monitor->version, sizeof(monitor->version), "%d.%d", monitor->major_version,
+             minor ? atoi(minor + strlen("\"minor\": ")) : 0);
 }
 
 // look_counts(monitor)

@@ -28,7 +28,8 @@ static const char help[] =
     "  --virtual SHIFT      the guest's clock counts instructions, 2^SHIFT ns each, not time\n"
     "  --log FILE           where to leave the guest's log (IMAGE with .log for .img)\n"
     "  --screen FILE        where to leave the final screen\n"
-    "  --record FILE.events leaves the events of the run there, and its disk in FILE.img\n"
+    "  --record FILE.events leaves the events of the run there, its disk in FILE.img, the ELF\n"
+    "                       files that --symbols and --program name in FILE.symbols\n"
     "  --replay FILE.events the same run again; IMAGE is the FILE.img that was left\n"
     "  --strace FILE        where system calls are told of, by a kernel that does; - is\n"
     "                       standard error\n"
@@ -45,8 +46,9 @@ static const char help[] =
     "  --memory SIZE        (32M)\n"
     "  --gdb PROGRAM        (gdb)\n"
     "  --gdb-commands FILE  gdb: loads these first\n"
-    "  --symbols FILE       gdb: the kernel's ELF file\n"
-    "  --program FILE       gdb: a process's ELF file; repeatable\n"
+    "  --symbols FILE       gdb: the kernel's ELF file (--replay: that of FILE.symbols)\n"
+    "  --program [NAME=]FILE.full\n"
+    "                       gdb: a program's ELF file; repeatable\n"
     "exit status:\n"
     "  0  ended, quit, powered off; headless: at rest, or out of time; --until: found\n"
     "  1  an error of this tool, of QEMU, or of the boot code\n"
@@ -123,16 +125,14 @@ static const struct option long_options[] = {
 static char **split_qemu_arguments(int *argc, char *argv[]);
 static void set_option(struct options *options, int option, char *value);
 static void set_files(struct options *options);
+static void set_machine(struct options *options);
 
 struct options
 read_options(int argc, char *argv[]) {
     struct options options = {
-        .disk = "virtio",
         .timeout = 30,
         .virtual_shift = -1,
         .qemu = "qemu-system-x86_64",
-        .cpu = "max",
-        .memory = "32M",
         .gdb = "gdb",
     };
     options.qemu_arguments = split_qemu_arguments(&argc, argv);
@@ -150,11 +150,18 @@ read_options(int argc, char *argv[]) {
     if (!options.trace != !options.trace_plugin || (options.ram && !options.trace)) {
         fail("--trace and --trace-plugin belong together, and --ram with them");
     }
+    if (options.strace && (options.record || options.replay)) {
+        fail("--strace does not go with a recording");
+    }
     if (options.shortcut && options.mode != MODE_QUIET) {
         fail("--shortcut is for --mode quiet: it leaves nothing to draw the screen with");
     }
     options.image = argv[optind];
     set_files(&options);
+    if (options.replay) {
+        recording_take(&options);
+    }
+    set_machine(&options);
     return options;
 }
 
@@ -286,12 +293,18 @@ set_files(struct options *options) {
     if (!options->log) {
         options->log = text("%s.log", stem);
     }
-    if (options->record) {
-        options->record_disk = text("%s.img", without_suffix(options->record, ".events"));
-    }
     if (options->record || options->replay) {
         const char *events = options->record ? options->record : options->replay;
-        options->length_file = text("%s.length", without_suffix(events, ".events"));
+        options->recording = without_suffix(events, ".events");
     }
     options->debug_log = text("%s-debug.log", without_suffix(options->log, ".log"));
+}
+
+// set_machine(options)
+//    What neither the command line nor a recording has said.
+static void
+set_machine(struct options *options) {
+    options->disk = options->disk ? options->disk : "virtio";
+    options->memory = options->memory ? options->memory : "32M";
+    options->cpu = options->cpu ? options->cpu : "max";
 }

@@ -290,6 +290,15 @@ require_version(const struct options *options, int version) {
 }
 
 void
+require_recorder(const struct options *options, const char *version) {
+    if (options->replay && strcmp(options->recorded_by, version) != 0) {
+        fail("%s was recorded with QEMU %s; this is QEMU %s, with which it cannot be replayed:"
+             " record it anew",
+             options->name, options->recorded_by, version);
+    }
+}
+
+void
 no_qemu(const struct options *options) {
     fail("there is no %s; ./setup.sh installs QEMU", options->qemu);
 }

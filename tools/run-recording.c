@@ -1,60 +1,212 @@
-// run-recording.c: how long a recording is. Who goes back and forth in it must not run into its
-// end: there QEMU stops for good. Nothing but a replay tells where that is, so there is one, and
-// its result is remembered beside the recording.
+// run-recording.c: the files of a recording. It says itself on which machine it was made, and has
+// the symbols of what it runs, so that it can be replayed whatever has been built since.
 
 #include "run.h"
 #include "host.h"
 
+#include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-static uint64_t remembered_length(const struct options *options);
-static struct run replay_once(const struct options *options);
+#define KERNEL_SYMBOLS "kernel.full"
+#define SYMBOLS_SUFFIX ".full"
 
-uint64_t
-recording_length(const struct options *options) {
-    uint64_t length = remembered_length(options);
-    if (length) {
-        return length;
-    }
-    fprintf(stderr, "%s: replays %s once, to learn where it ends\n", tool_name, options->name);
-    struct run run = replay_once(options);
-    if (run.monitor.length == 0) {
-        int status = report_ending(&run);
-        exit(signal_caught ? 128 + signal_caught : status ? status : 1);
-    }
-    const char *line = text("%llu\n", (unsigned long long) run.monitor.length);
-    bool kept = write_file(options->length_file, line, strlen(line));
-    (void) kept; // else it is learned anew
-    return run.monitor.length;
+static char *
+file_of(const struct options *options, const char *suffix) {
+    return text("%s.%s", options->recording, suffix);
 }
 
-// remembered_length(options)
-//    0: it is not there.
-static uint64_t
-remembered_length(const struct options *options) {
+// Symbols
+
+static const char *separator_in(const char *program);
+static void copy_symbols(const char *from, const char *to);
+static char *symbols_name(const char *program);
+static void move_symbols(const char *name, const char *directory);
+static void remove_files(const char *directory);
+static void take_symbols(struct options *options);
+
+void
+recording_begin(const struct options *options) {
+    if (!options->symbols) {
+        return;
+    }
+    copy_symbols(options->symbols, KERNEL_SYMBOLS);
+    for (const char **program = options->programs; *program; ++program) {
+        const char *separator = separator_in(*program);
+        copy_symbols(separator ? separator + 1 : *program, symbols_name(*program));
+    }
+}
+
+// separator_in(program)
+//    The equals sign of NAME=FILE, or NULL.
+static const char *
+separator_in(const char *program) {
+    const char *end = program + strcspn(program, "/=");
+    return *end == '=' ? end : NULL;
+}
+
+static void
+copy_symbols(const char *from, const char *to) {
     size_t size;
-    const char *line = read_file(options->length_file, &size);
-    return line ? strtoull(line, NULL, 10) : 0;
+    const char *data = read_file(from, &size);
+    if (!data || !write_file(in_directory(to), data, size)) {
+        fail("%s: %s", from, strerror(errno));
+    }
 }
 
-static struct run
-replay_once(const struct options *options) {
-    struct run run = {.options = *options, .image = read_image(options->image)};
-    run.options.mode = MODE_QUIET;
-    run.options.window = false;
-    run.options.until = NULL;
-    run.options.screen = options->log; // looks at the screen, although nothing is kept
-    run.options.restarts = true;       // what was wedged is so again
-    run.options.timeout = TIMEOUT_MAX;
-    run.options.length = 1; // not known yet
-    run.qemu = start_qemu(&run.options);
-    follow(&run);
-    end_process(run.qemu.pid);
-    close(run.qemu.serial);
-    close(run.qemu.keys);
-    close(run.qemu.monitor);
-    return run;
+// symbols_name(program)
+//    NAME.full, where the command line has NAME=FILE or DIRECTORY/NAME.full.
+static char *
+symbols_name(const char *program) {
+    const char *separator = separator_in(program), *slash = strrchr(program, '/');
+    if (separator) {
+        return text("%.*s" SYMBOLS_SUFFIX, (int) (separator - program), program);
+    }
+    return text("%s", slash ? slash + 1 : program);
+}
+
+static void
+keep_symbols(const struct options *options) {
+    const char *directory = file_of(options, "symbols");
+    remove_files(directory); // those of the last recording
+    if (!options->symbols) {
+        rmdir(directory);
+        return;
+    }
+    mkdir(directory, 0777); // if that fails, moving does so, too
+    move_symbols(KERNEL_SYMBOLS, directory);
+    for (const char **program = options->programs; *program; ++program) {
+        move_symbols(symbols_name(*program), directory);
+    }
+}
+
+static void
+move_symbols(const char *name, const char *directory) {
+    keep_file(name, text("%s/%s", directory, name));
+}
+
+// symbols_in(stream)
+//    The next of a directory's ELF files with symbols, by name, or NULL.
+static const char *
+symbols_in(DIR *stream) {
+    struct dirent *entry;
+    while ((entry = readdir(stream))) {
+        size_t length = strlen(entry->d_name), suffix = strlen(SYMBOLS_SUFFIX);
+        if (length > suffix && strcmp(entry->d_name + length - suffix, SYMBOLS_SUFFIX) == 0) {
+            return entry->d_name;
+        }
+    }
+    return NULL;
+}
+
+static void
+remove_files(const char *directory) {
+    DIR *stream = opendir(directory);
+    const char *name;
+    while (stream && (name = symbols_in(stream))) {
+        unlink(text("%s/%s", directory, name));
+    }
+    if (stream) {
+        closedir(stream);
+    }
+}
+
+static void
+take_symbols(struct options *options) {
+    const char *directory = file_of(options, "symbols"), *name;
+    DIR *stream = opendir(directory);
+    if (!stream || options->symbols) {
+        return;
+    }
+    size_t n = 0;
+    options->programs = allocate(sizeof(char *));
+    while ((name = symbols_in(stream))) {
+        const char *path = text("%s/%s", directory, name);
+        if (strcmp(name, KERNEL_SYMBOLS) == 0) {
+            options->symbols = path;
+        } else {
+            options->programs = realloc(options->programs, (n + 2) * sizeof(char *));
+            options->programs[n++] = path;
+            options->programs[n] = NULL;
+        }
+    }
+    closedir(stream);
+}
+
+// The machine
+
+static char *part(const char *machine, const char *name);
+static void take_part(const char **value, const struct options *options, const char *machine,
+                      const char *name);
+
+static void
+keep_machine(const struct run *run) {
+    const struct options *options = &run->options;
+    const char *path = file_of(options, "machine");
+    const char *machine =
+        text("qemu %s\ndisk %s\nmemory %s\ncpu %s\nvirtual %ld\n", run->monitor.version,
+             options->disk, options->memory, options->cpu, options->virtual_shift);
+    if (!write_file(path, machine, strlen(machine))) {
+        fail("%s: %s", path, strerror(errno));
+    }
+}
+
+void
+recording_keep(const struct run *run) {
+    const struct options *options = &run->options;
+    if (access(in_directory(EVENTS_FILE), F_OK) != 0) { // QEMU has not even begun
+        return;
+    }
+    unlink(file_of(options, "length")); // that of the last
+    keep_file(EVENTS_FILE, options->record);
+    keep_file(DISK_FILE, file_of(options, "img"));
+    keep_machine(run);
+    keep_symbols(options);
+}
+
+void
+recording_take(struct options *options) {
+    size_t size;
+    const char *machine = read_file(file_of(options, "machine"), &size);
+    if (!machine) {
+        fail("%s: there is no word about its machine: record it anew", options->replay);
+    }
+    if (options->command || *options->boot_options) {
+        fail("a recording has its command string in it: no --command, no --option");
+    }
+    options->recorded_by = part(machine, "qemu");
+    take_part(&options->disk, options, machine, "disk");
+    take_part(&options->memory, options, machine, "memory");
+    take_part(&options->cpu, options, machine, "cpu");
+    options->virtual_shift = atol(part(machine, "virtual"));
+    take_symbols(options);
+}
+
+static void
+take_part(const char **value, const struct options *options, const char *machine,
+          const char *name) {
+    const char *recorded = part(machine, name);
+    if (*value && strcmp(*value, recorded) != 0) {
+        fail("%s was recorded with %s %s, which cannot become %s: leave that away, or record anew",
+             options->name, name, recorded, *value);
+    }
+    *value = recorded;
+}
+
+// part(machine, name)
+//    What follows the name in its line, "" if there is no such line.
+static char *
+part(const char *machine, const char *name) {
+    for (const char *line = machine; *line; line += strcspn(line, "\n"), line += *line == '\n') {
+        size_t length = strlen(name);
+        if (strncmp(line, name, length) == 0 && line[length] == ' ') {
+            const char *value = line + length + 1;
+            return text("%.*s", (int) strcspn(value, "\n"), value);
+        }
+    }
+    return text("%s", "");
 }

@@ -30,6 +30,9 @@ main(int argc, char *argv[]) {
     if (options->strace) {
         strace_open(options);
     }
+    if (options->record) {
+        recording_begin(options);
+    }
     if (options->replay && options->mode == MODE_GDB) {
         options->length = recording_length(options);
     }
@@ -98,9 +101,7 @@ keep_files(const struct run *run) {
     const struct options *options = &run->options;
     keep_file(LOG_FILE, options->log);
     if (options->record) {
-        unlink(options->length_file); // that of the last
-        keep_file(EVENTS_FILE, options->record);
-        keep_file(DISK_FILE, options->record_disk);
+        recording_keep(run);
     }
     keep_file(DEBUG_LOG_FILE, options->debug_log);
     if (options->trace) {

@@ -44,10 +44,10 @@ struct options {
     bool debug;
     const char *debug_log;    // where QEMU's own log is left, if `debug`
     const char *screen;       // where the final screen is left, or NULL
-    const char *record;       // where the run's events are left, the disk beside them; or NULL
-    const char *record_disk;  // where its disk is left
+    const char *record;       // where the run's events are left, or NULL
     const char *replay;       // the events of an earlier run, which this one repeats; or NULL
-    const char *length_file;  // where the length of a recording is remembered
+    const char *recording;    // of both: what all files of the recording begin with
+    const char *recorded_by;  // the version of QEMU that has made it: "7.2"
     uint64_t length;          // its length in instructions, if this one goes back and forth in it
     const char *strace;       // where system calls are told of, "-": standard error; or NULL
     const char *trace;        // where the record of a trace is left, or NULL
@@ -61,7 +61,7 @@ struct options {
     const char *gdb;
     const char *gdb_commands; // a file that gdb loads, or NULL
     const char *symbols;      // the kernel's ELF file, or NULL
-    const char **programs;    // the processes' ELF files; a NULL ends them
+    const char **programs;    // the programs' ELF files, NAME=FILE or NAME.full; a NULL ends them
 };
 
 #define TIMEOUT_MAX 1000000 // seconds
@@ -123,6 +123,10 @@ struct disk_image read_image(const char *path) must_check;
 //    Puts it into the run's directory, with the command string that the options ask for. Fails if
 //    that is too long.
 void store_image(const struct disk_image *image, const struct options *options);
+
+// image_command(image)
+//    The command string in it.
+const char *image_command(const struct disk_image *image) must_check;
 
 // image_place(image, address)
 //    Which code of its kernel `address` belongs to.
@@ -204,6 +208,10 @@ int ask_version(const struct options *options) must_check;
 //    Fails if that major version is not new enough.
 void require_version(const struct options *options, int version);
 
+// require_recorder(options, version)
+//    Fails if a recording is to be replayed that another version has made.
+void require_recorder(const struct options *options, const char *version);
+
 // no_qemu(options)
 //    Fails: there is no such QEMU, and here is what to do.
 void no_qemu(const struct options *options) never_returns;
@@ -219,6 +227,7 @@ struct processor {
 
 struct monitor {
     int major_version;          // QEMU's; 0 until its greeting has come
+    char version[16];           // the same with its second part: "7.2"
     bool reset;                 // the guest reset itself
     bool over;                  // the guest reset itself, or switched the machine off
     uint64_t length;            // when a replay is over and QEMU stays: its instructions
@@ -355,9 +364,10 @@ void terminal_close(void);
 
 // run-gdb.c: the debugger
 
-// start_gdb(options)
-//    Starts gdb on the stopped QEMU, in the terminal.
-pid_t start_gdb(const struct options *options) must_check;
+// start_gdb(options, command)
+//    Starts gdb on the stopped QEMU, in the terminal. command: the command string that it boots
+//    with.
+pid_t start_gdb(const struct options *options, const char *command) must_check;
 
 // run-ending.c: how a run can end, and what is said about it
 
@@ -418,7 +428,29 @@ void strace_open(const struct options *options);
 //    Passes on what has come through the pipe.
 void strace_take(int pipe);
 
-// run-recording.c: how long a recording is
+// run-recording.c: the files of a recording, all of which begin with its path:
+//
+//   .events      what came from outside, and when: QEMU's file
+//   .img         the disk that it has booted
+//   .machine     which machine that was
+//   .symbols/    the ELF files of that day's kernel and programs, for gdb
+//   .length      how many instructions it has, once that is known
+//   .log, .screen: what came out, if the command line names them so
+
+// recording_begin(options)
+//    Copies the ELF files that the options name into the run's directory: a build may replace them.
+void recording_begin(const struct options *options);
+
+// recording_keep(run)
+//    Leaves all of it, if QEMU has left its part.
+void recording_keep(const struct run *run);
+
+// recording_take(options)
+//    Fills in the machine, and, if the options name no symbols, those of the recording. Fails if
+//    the options ask for another machine.
+void recording_take(struct options *options);
+
+// run-length.c: how long a recording is
 
 // recording_length(options)
 //    How many instructions the run had that the options replay. Runs it once to learn that, unless

@@ -4,8 +4,8 @@ RUN := $(OBJ)/tools/run
 MACHINE_OPTIONS := --qemu '$(QEMU)' $(if $(MEMSIZE),--memory $(shell echo $$(($(megabytes) + 32)))M) $(if $(AUDIT),--option audit=$(AUDIT)) \
     $(if $(DISK),--disk $(DISK)) $(if $(filter 1,$(D)),--debug)
 RUN_OPTIONS := $(MACHINE_OPTIONS) $(if $(TIMEOUT),--timeout $(TIMEOUT)) $(if $(STRACE),--strace '$(STRACE:1=-)')
-GDB_OPTIONS = --gdb-commands tools/gdb/weensy.py --symbols $(OBJ)/$(or $(KERNEL_OF_$*),kernel.elf).full \
-    $(foreach p,$(PROGRAMS),--program $(OBJ)/user/$(p).full)
+SYMBOLS = --symbols $(OBJ)/$(or $(KERNEL_OF_$*),kernel.elf).full $(PROGRAMS:%=--program $(OBJ)/user/%.full)
+GDB := --gdb-commands tools/gdb/weensy.py
 
 RUN_IMAGES := $(OBJ)$(if $(STRACE),/strace)
 run_targets = $(TARGETS:%=run$(1)-%)
@@ -21,24 +21,24 @@ $(call run_targets,-graphic): run-graphic-%: $(RUN_IMAGES)/%.img $(RUN)
 $(call run_targets,-console): run-console-%: $(RUN_IMAGES)/%.img $(RUN)
 	$(call run,--mode console)
 $(call run_targets,-gdb): run-gdb-%: $(OBJ)/%.img $(RUN)
-	$(call run,--mode gdb $(GDB_OPTIONS))
+	$(call run,--mode gdb $(GDB) $(SYMBOLS))
 
-# A run that can be repeated: its events and its disk, and what came out, to compare.
+# A run that can be repeated: its events, its disk and its symbols, and what came out, to compare.
 RECORDINGS ?= $(OBJ)/recordings
 require-recording = [ -f $(RECORDINGS)/$(1).events ] || { echo "There is no recording of $(1): $(2)" >&2; false; }
 $(TARGETS:%=record-%): record-%: $(OBJ)/%.img $(RUN)
 	@mkdir -p $(RECORDINGS)
 	$(Q)$(RUN) --record $(RECORDINGS)/$*.events --log $(RECORDINGS)/$*.log --screen $(RECORDINGS)/$*.screen \
-	    $(RUN_OPTIONS) $(OBJ)/$*.img
-# replay NAME,OPTIONS: however the run ends, it is to end as it did. Status 1 says that it could not be replayed.
+	    $(SYMBOLS) $(RUN_OPTIONS) $(OBJ)/$*.img
+# replay NAME: however the run ends, it is to end as it did. Status 1 says that it could not be replayed.
 define replay
 $(Q)$(RUN) --replay $(RECORDINGS)/$(1).events --log $(RECORDINGS)/$(1)-replay.log \
-    --screen $(RECORDINGS)/$(1)-replay.screen $(2) $(RUN_OPTIONS) $(RECORDINGS)/$(1).img || [ $$? -ne 1 ]
+    --screen $(RECORDINGS)/$(1)-replay.screen $(RUN_OPTIONS) $(RECORDINGS)/$(1).img || [ $$? -ne 1 ]
 $(Q)for what in screen log; do cmp $(RECORDINGS)/$(1).$$what $(RECORDINGS)/$(1)-replay.$$what || exit 1; done; \
     echo "weensy: the same screen and log as in the recording" >&2
 endef
 define replay-gdb
-$(Q)$(RUN) --mode gdb --replay $(RECORDINGS)/$(1).events --log $(RECORDINGS)/$(1)-replay.log $(2) \
+$(Q)$(RUN) --mode gdb $(GDB) --replay $(RECORDINGS)/$(1).events --log $(RECORDINGS)/$(1)-replay.log \
     $(RUN_OPTIONS) $(RECORDINGS)/$(1).img
 endef
 $(TARGETS:%=replay-%): replay-%: $(RUN)
@@ -46,7 +46,7 @@ $(TARGETS:%=replay-%): replay-%: $(RUN)
 	$(call replay,$*)
 $(TARGETS:%=replay-gdb-%): replay-gdb-%: $(RUN)
 	$(Q)$(call require-recording,$*,make record-$*)
-	$(call replay-gdb,$*,$(GDB_OPTIONS))
+	$(call replay-gdb,$*)
 
 # A NAME that there is not
 define no-target

@@ -10,7 +10,7 @@ import gdb
 
 import recording
 from places import place_of
-from processes import running
+from processes import is_in_process, running
 
 PATIENCE = 20  # writes that change nothing, before contents are compared
 CALLERS = 5    # that are named
@@ -66,7 +66,7 @@ def divide(record, place, content, lower, upper):
 
 
 def who():
-    is_user = int(gdb.parse_and_eval("$cs")) & 3 == 3
+    is_user = is_in_process()
     if not is_user and not gdb.newest_frame().name():
         return "the boot code"
     try:

@@ -35,6 +35,11 @@ def running():
     return Process(current.dereference()) if int(current) else None
 
 
+def is_in_process():
+    """Whether the processor is in user mode."""
+    return int(gdb.parse_and_eval("$cs")) & 3 == 3
+
+
 def root_of(pid):
     """The page table of a process; 0 means the kernel's."""
     if pid == 0:

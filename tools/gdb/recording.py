@@ -13,13 +13,13 @@ import signal
 
 import gdb
 
+import motion
+
 SPACING = 5_000_000   # instructions between two snapshots, of which
 MANY = 100            # so many cover a longer recording
 NEAR = 2_000_000      # from a snapshot to where somebody goes back: more, and one is taken
 MARGIN = 20_000       # as far before that place
 STRIDE = 50_000_000   # instructions at a time: Control-C is looked at in between
-FORWARD = "continue", "step", "next", "stepi", "nexti", "finish", "until", "advance"
-BACK = [f"reverse-{way}" for way in ("continue", "step", "next", "stepi", "nexti", "finish")]
 
 
 @contextlib.contextmanager
@@ -153,9 +153,14 @@ class Recording:
     def _is_over(self):
         return now() >= self.last
 
+    def before_motion(self, command):
+        if command in motion.BACK:
+            self.before_back()
+        else:
+            self.before_forward()
+
     def before_forward(self):
-        """reverse-stepi, for one, is stepi in the other direction: both hooks are run."""
-        if self._is_over() and "Forward" in gdb.execute("show exec-direction", to_string=True):
+        if self._is_over() and not motion.is_backward():
             raise gdb.GdbError("This is the end of the recording: from here one can only go back.")
 
     def before_back(self):
@@ -169,29 +174,18 @@ current = None  # the Recording, if this is one
 
 
 class RecordingCommand(gdb.Command):
-    """recording LENGTH: this is one, with so many instructions. recording forward, recording back:
-    what is to be done before gdb's own commands go there."""
+    """recording LENGTH: this is one, with so many instructions."""
 
     def __init__(self):
         super().__init__("recording", gdb.COMMAND_RUNNING)
 
     def invoke(self, argument, from_tty):
-        if argument == "forward":
-            current.before_forward()
-        elif argument == "back":
-            current.before_back()
-        else:
-            self._start(int(argument))
-
-    def _start(self, length):
         global current
-        current = Recording(length)
+        current = Recording(int(argument))
         gdb.execute("set remotetimeout 600")  # for what takes long on the way
         gdb.events.stop.connect(current.at_stop)
         current.at_stop(None)
-        for commands, where in (FORWARD, "forward"), (BACK, "back"):
-            for command in commands:
-                gdb.execute(f"define hook-{command}\nrecording {where}\nend")
+        motion.prepare.append(current.before_motion)
         print(f"The recording has {current.length} instructions, and this is the first; `continue` "
               "runs to the kernel's start. reverse-continue, reverse-step, reverse-stepi go back; "
               "`weensy` lists commands.")

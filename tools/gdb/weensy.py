@@ -12,9 +12,10 @@ sys.path.insert(0, os.path.dirname(globals().get("__file__", "tools/gdb/weensy.p
 
 import last_write
 import look_commands
-import programs
+import motion
 import recording
 import stop_commands
+import user_breakpoints
 
 COMMANDS = (look_commands.Ps, look_commands.Pt, look_commands.Maps, look_commands.Pages,
             stop_commands.BreakSyscall, stop_commands.BreakException, last_write.LastWrite)
@@ -31,5 +32,5 @@ class Weensy(gdb.Command):
             print(inspect.cleandoc(command.__doc__))
 
 
-for command in Weensy, *COMMANDS, programs.Programs, recording.RecordingCommand:
+for command in Weensy, *COMMANDS, motion.BeforeMotion, recording.RecordingCommand:
     command()

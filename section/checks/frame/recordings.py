@@ -33,21 +33,18 @@ def _remove(directory, name):
 def _record(directory, name, section, run):
     """Runs it once more. Returns what has been recorded, in words."""
     directory.mkdir(parents=True, exist_ok=True)
-    events, log, screen, options, symbols = (directory / f"check-{name}.{what}" for what in
-                                             ("events", "log", "screen", "options", "symbols"))
-    section.run(run, SECONDS_OF_HANG if run.hangs else SECONDS, log, screen, ["--record", events])
+    events, log, screen = (directory / f"check-{name}.{what}" for what in ("events", "log", "screen"))
+    section.run(run, SECONDS_OF_HANG if run.hangs else SECONDS, log, screen, ["--record", events, *_symbols(run)])
     if not events.exists():
         return ""
-    options.write_text(" ".join(run.options) + "\n")
-    _keep_symbols(symbols, run)
     is_same = log.read_bytes() == run.log.read_bytes()
     return "it" if is_same else "a run like it, with another log"
 
 
-def _keep_symbols(directory, run):
-    """The ELF files as they were: the next check builds others in their place."""
-    (directory / "programs").mkdir(parents=True)
-    shutil.copy(f"{run.kernel}.full", directory / "kernel.full")
+def _symbols(run):
+    """The ELF files that the recording keeps: the next check builds others in their place."""
+    options = ["--symbols", f"{run.kernel}.full"]
     for name, path in run.programs.items():
         if path.with_name(f"{path.name}.full").exists():
-            shutil.copy(f"{path}.full", directory / "programs" / f"{name}.full")
+            options += ["--program", f"{name}={path}.full"]
+    return options

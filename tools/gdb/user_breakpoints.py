@@ -1,0 +1,155 @@
+"""user_breakpoints.py: breakpoints in programs. `break process_main` stops in every program's process_main, and
+nowhere else, although all programs have the same addresses.
+
+Before the machine runs, each program's symbols are loaded in turn, to find where each breakpoint is in it. While it
+runs there are none, and traps at these addresses. When a process of the right program comes to one, its program's
+symbols are loaded, and it is as if gdb had stopped it. In the midst of another program's loop a trap costs time, so
+those of a program are set when a process starts to run it. A step, or the way back in a recording, has no traps:
+there gdb knows the program that was running last."""
+
+import gdb
+
+import motion
+from page_tables import DIRECT_MAP
+from processes import is_in_process, processes
+from programs import programs, running_program
+
+PROC_START_ADDR = 0x100000
+
+
+class Places:
+    """by_number: for a breakpoint, by a program's name: addresses in that."""
+
+    def __init__(self):
+        self.by_number = {}
+        self.known = None  # the breakpoints for which these are
+        self.traps = []
+        self.birth = None
+
+    def before_motion(self, command):
+        if command != "continue" or motion.is_backward():
+            self.enable_traps(set())
+            return
+        breakpoints = users_breakpoints()
+        now = [(b.number, b.location, b.enabled, b.commands) for b in breakpoints]
+        if self.known != now:
+            self.find(breakpoints)
+            self.set_traps(breakpoints)
+            self.known = now
+        self.enable_traps(living_programs())
+        if self.traps:
+            programs.load(None)
+
+    def find(self, breakpoints):
+        self.by_number = {}
+        before = programs.loaded
+        for program in programs.files:
+            programs.load(program)
+            for breakpoint in breakpoints:
+                if addresses := addresses_in_programs(breakpoint):
+                    self.by_number.setdefault(breakpoint.number, {})[program] = addresses
+        programs.load(before)
+
+    def set_traps(self, breakpoints):
+        for trap in self.traps:
+            trap.delete()
+        found = {}  # by address and commands: programs
+        for breakpoint in breakpoints:
+            for program, addresses in self.by_number.get(breakpoint.number, {}).items():
+                for address in addresses:
+                    found.setdefault((address, breakpoint.commands or ""), set()).add(program)
+        self.traps = [Trap(*place, names) for place, names in found.items()]
+        if self.traps and not self.birth:
+            self.birth = Birth("process_setup", internal=True)
+
+    def enable_traps(self, names):
+        """Those of these programs, and no others."""
+        for trap in self.traps:
+            trap.enabled = not trap.names.isdisjoint(names)
+
+    def here(self, program):
+        """The user's breakpoints that are in this program, where the processor is."""
+        pc = int(gdb.parse_and_eval("(unsigned long) $pc"))
+        return [b for b in users_breakpoints() if pc in self.by_number.get(b.number, {}).get(program, ())]
+
+    def arrive(self):
+        """A process has come to a trap. Whether some breakpoint's condition holds: then it is as if gdb had
+        stopped there."""
+        program = running_program()
+        programs.load(program)
+        hit = [b for b in self.here(program) if not b.condition or gdb.parse_and_eval(b.condition)]
+        for breakpoint in hit:
+            if not (breakpoint.commands or "").startswith("silent"):
+                frame = gdb.execute("frame", to_string=True).removeprefix("#0").lstrip()
+                kind = "Temporary breakpoint" if breakpoint.temporary else "Breakpoint"
+                print(f"\n{kind} {breakpoint.number}, {frame}", end="")
+            if breakpoint.temporary:
+                breakpoint.delete()
+        return bool(hit)
+
+
+class Trap(gdb.Breakpoint):
+    """At an address, for these programs. What follows when it is hit are its commands: there gdb can let the
+    machine run again."""
+
+    def __init__(self, address, commands, names):
+        super().__init__(f"*{address:#x}", internal=True)
+        self.silent = True
+        self.commands = f"if $_arrive()\n{commands.removeprefix('silent')}\nelse\ncontinue\nend"
+        self.names = names
+
+    def stop(self):
+        return is_in_process() and running_program() in self.names
+
+
+class Arrive(gdb.Function):
+    """$_arrive(): see Places.arrive."""
+
+    def __init__(self):
+        super().__init__("_arrive")
+
+    def invoke(self):
+        return places.arrive()
+
+
+class Birth(gdb.Breakpoint):
+    """Where the kernel makes a process that runs a program."""
+
+    def stop(self):
+        places.enable_traps(living_programs() | {gdb.parse_and_eval("program_name").string()})
+        return False
+
+
+def at_stop(event):
+    hit = event.breakpoints if isinstance(event, gdb.BreakpointEvent) else []
+    if program := running_program():
+        if not any(isinstance(breakpoint, Trap) for breakpoint in hit):
+            programs.load(program)
+
+
+def users_breakpoints():
+    return [b for b in gdb.breakpoints() if b.number > 0 and b.type == gdb.BP_BREAKPOINT]
+
+
+def living_programs():
+    try:
+        return {process.program for process in processes()}
+    except (gdb.error, gdb.GdbError):  # the kernel has not started, or is one without processes
+        return set()
+
+
+def addresses_in_programs(breakpoint):
+    """Where it stops, as far as no kernel is there. What the loaded symbols do not have, it keeps of others."""
+    try:
+        gdb.decode_line(breakpoint.location)
+    except gdb.error:
+        return set()
+    return {location.address for location in breakpoint.locations
+            if breakpoint.enabled and PROC_START_ADDR <= location.address < DIRECT_MAP}
+
+
+places = Places()
+Arrive()
+motion.prepare.append(places.before_motion)
+gdb.events.stop.connect(at_stop)
+gdb.execute("set breakpoint pending on")  # what one program does not have, another may

@@ -1,0 +1,60 @@
+// run-length.c: how long a recording is. Who goes back and forth in it must not run into its
+// end: there QEMU stops for good. Nothing but a replay tells where that is, so there is one, and
+// its result is remembered beside the recording.
+
+#include "run.h"
+#include "host.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static uint64_t remembered_length(const struct options *options);
+static struct run replay_once(const struct options *options);
+
+uint64_t
+recording_length(const struct options *options) {
+    uint64_t length = remembered_length(options);
+    if (length) {
+        return length;
+    }
+    fprintf(stderr, "%s: replays %s once, to learn where it ends\n", tool_name, options->name);
+    struct run run = replay_once(options);
+    if (run.monitor.length == 0) {
+        int status = report_ending(&run);
+        exit(signal_caught ? 128 + signal_caught : status ? status : 1);
+    }
+    const char *line = text("%llu\n", (unsigned long long) run.monitor.length);
+    bool kept = write_file(text("%s.length", options->recording), line, strlen(line));
+    (void) kept; // else it is learned anew
+    return run.monitor.length;
+}
+
+// remembered_length(options)
+//    0: it is not there.
+static uint64_t
+remembered_length(const struct options *options) {
+    size_t size;
+    const char *line = read_file(text("%s.length", options->recording), &size);
+    return line ? strtoull(line, NULL, 10) : 0;
+}
+
+static struct run
+replay_once(const struct options *options) {
+    struct run run = {.options = *options, .image = read_image(options->image)};
+    run.options.mode = MODE_QUIET;
+    run.options.window = false;
+    run.options.until = NULL;
+    run.options.screen = options->log; // looks at the screen, although nothing is kept
+    run.options.restarts = true;       // what was wedged is so again
+    run.options.timeout = TIMEOUT_MAX;
+    run.options.length = 1; // not known yet
+    run.qemu = start_qemu(&run.options);
+    follow(&run);
+    end_process(run.qemu.pid);
+    close(run.qemu.serial);
+    close(run.qemu.keys);
+    close(run.qemu.monitor);
+    return run;
+}
