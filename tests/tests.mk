@@ -27,9 +27,7 @@ $(OBJ)/tests/guest/%: $(OBJ)/process.ld $(OBJ)/user/tests/guest/%.o $(GUEST_TEST
 # Malformed programs, each in its own way: files bad-*.
 BAD_PROGRAMS := $(OBJ)/tests/bad-programs
 $(BAD_PROGRAMS)/made: tests/guest/make-bad-programs.py $(OBJ)/user/hello
-	$(call step,PYTHON,$<)
-	@mkdir -p $(@D)
-	$(Q)python3 $< $(@D) $(OBJ)/user/hello
+	$(call step,PYTHON,$<) python3 $< $(@D) $(OBJ)/user/hello
 	@touch $@
 
 TEST_PROGRAMS := $(PROGRAMS:%=$(OBJ)/user/%) $(GUEST_TESTS:%=$(OBJ)/tests/guest/%) \

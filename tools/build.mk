@@ -1,5 +1,5 @@
-# build.mk: how things are built, whatever they are; run.mk, how they are run, and watch.mk, with tools that look on. Both kernels' makefiles include it, after
-# they have said what there is:
+# build.mk: how things are built, whatever they are; run.mk, how they are run, and watch.mk, with tools that look
+# on. Both kernels' makefiles include it, after they have said what there is:
 #     OBJ              the directory of built things
 #     PROGRAMS         programs by name, in $(USER)/NAME.c
 #     TARGETS          run targets: $(OBJ)/NAME.img starts what COMMAND_NAME says, or NAME, under
@@ -15,10 +15,14 @@ include tools/variables.mk
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-# V=1 shows whole commands; else one line a step.
+# V=1 shows whole commands; else one line a step. step is the start of a step's command: it says what is made,
+# and makes room for it. (One shell does it all: some hundred more would cost a tenth of a build's time.)
 Q := $(if $(filter 1,$(V)),,@)
-step = @printf '  %-8s%s\n' '$(1)' '$(2)'$(if $(FORMAT), >&2)
+say = $(if $(Q),printf '  %-8s%s\n' '$(1)' '$(2)'$(if $(FORMAT), >&2);)
+step = $(Q)$(say) [ -d $(@D) ] || mkdir -p $(@D);
 
+# Some goals compile nothing.
+building := $(filter-out clean help handout,$(or $(MAKECMDGOALS),all))
 include tools/toolchain.mk
 memory_size := $(if $(MEMSIZE),-DMEMSIZE_PHYSICAL=$(shell printf 0x%x $$(($(megabytes) << 20))))
 override CFLAGS += $(memory_size)
@@ -28,12 +32,14 @@ override CFLAGS += $(if $(MAXNPROC),-DMAXNPROC=$(MAXNPROC))
 LIB_SOURCES := $(wildcard lib/*.c)
 
 objects = $(patsubst %,$(OBJ)/$(1)/%.o,$(basename $(2)))
-KERNEL_OBJECTS := $(call objects,kernel,$(LIB_SOURCES) $(KERNEL_SOURCES))
-USER_LIB_OBJECTS := $(call objects,user,$(LIB_SOURCES) user/u-lib.c)
-BOOT_OBJECTS := $(call objects,boot,boot/bootsector.S boot/stage2.S boot/loader.S \
-    boot/load-kernel.c boot/verify-image.c boot/refuse.c lib/string.c)
+LIB_OBJECTS := $(LIB_SOURCES:%.c=$(OBJ)/%.o)
+KERNEL_OBJECTS := $(LIB_OBJECTS) $(call objects,kernel,$(KERNEL_SOURCES))
+USER_LIB_OBJECTS := $(LIB_OBJECTS) $(call objects,user,user/u-lib.c)
+BOOT_OBJECTS := $(call objects,boot,boot/bootsector.S boot/stage2.S boot/loader.S boot/load-kernel.c \
+    boot/verify-image.c boot/refuse.c) $(OBJ)/lib/string.o
 
-# Kernel and programs see the shared library, and not each other.
+# Kernel and programs see the shared library, and not each other; the library, neither.
+LIB_FLAGS := -iquote lib
 KERNEL_FLAGS += -DWEENSY_KERNEL -iquote lib $(KERNEL_INCLUDES:%=-iquote %) -I $(OBJ)
 USER_FLAGS := -iquote lib -iquote user
 BOOT_FLAGS := -iquote lib -I $(OBJ)
@@ -42,7 +48,6 @@ BOOT_FLAGS := -iquote lib -I $(OBJ)
 
 # Some things depend on what makefiles say: remember(FILE,TEXT,CHECK) writes a file anew when its text is another
 # one, and what depends on the file is built anew. Whatever is wrong with the text, CHECK says before.
-building := $(filter-out clean help handout,$(or $(MAKECMDGOALS),all))
 remember = $(eval $(1): ;)$(if $(building),$(call remember_text,$(1),$(strip $(2)),$(3)))
 define remember_text
 $(if $(and $(findstring |$(2)|,|$(file <$(1))|),$(wildcard $(1))),,
@@ -53,6 +58,7 @@ endef
 FLAGS_FILE := $(OBJ)/flags
 FLAGS_NOW := $(CC) $(CFLAGS) $(NO_PLACE) $(LD) $(LDFLAGS) $(OBJCOPY) $(HOSTCC) $(HOSTCFLAGS)
 $(call remember,$(FLAGS_FILE),$(FLAGS_NOW),check_toolchain)
+$(call remember,$(TAKEN_FILE),$(COMPILER) takes: $(TAKEN))
 # what is linked on the objects there are and the processes that programs become, by way of the linker scripts;
 values = $(foreach name,$(sort $(filter $(1)_%,$(.VARIABLES))),$(name)=$($(name)))
 $(call remember,$(OBJ)/linked,$(KERNEL_OBJECTS) $(USER_LIB_OBJECTS) $(call values,SLOT))
@@ -76,11 +82,11 @@ put = mv -f $(new) $@
 put_too = mv -f $(new)$(1) $@$(1)
 
 define compile
-$(call step,CC,$<)
-@mkdir -p $(@D)
-$(Q)$(CC) $(CFLAGS) $(NO_PLACE) $(1) -MMD -MP -MT $@ -MF $(new).d.new -c $< -o $(new) && mv -f $(new).d.new $(@:.o=.d) && $(put)
+$(call step,CC,$<) $(CC) $(CFLAGS) $(NO_PLACE) $(1) -MMD -MP -MT $@ -MF $(new).d.new -c $< -o $(new) && mv -f $(new).d.new $(@:.o=.d) && $(put)
 endef
 
+$(OBJ)/lib/%.o: lib/%.c $(FLAGS_FILE)
+	$(call compile,$(LIB_FLAGS))
 $(OBJ)/kernel/%.o: %.c $(FLAGS_FILE)
 	$(call compile,$(KERNEL_FLAGS))
 $(OBJ)/kernel/%.o: %.S $(FLAGS_FILE) $(OBJ)/machine-offsets.h
@@ -94,9 +100,7 @@ $(OBJ)/boot/%.o: %.S $(FLAGS_FILE) $(OBJ)/boot-offsets.h
 
 # Numbers that assembly needs from C: see lib/offsets.h.
 define make-offsets
-$(call step,OFFSETS,$@)
-@mkdir -p $(@D)
-$(Q)$(CC) $(CFLAGS) $(1) -MMD -MP -MT $@ -MF $(new).d.new -S $< -o - \
+$(call step,OFFSETS,$@) $(CC) $(CFLAGS) $(1) -MMD -MP -MT $@ -MF $(new).d.new -S $< -o - \
     | sed -n 's/.*"#define \([A-Z_0-9a-z]*\) \$$*\(-*[0-9]*\)".*/#define \1 \2/p' >$(new) \
     && mv -f $(new).d.new $@.d && $(put)
 endef
@@ -109,8 +113,7 @@ $(OBJ)/boot-offsets.h: boot/offsets.c $(FLAGS_FILE)
 
 # make-link-script FLAGS: linker scripts read the same headers as C does.
 define make-link-script
-@mkdir -p $(@D)
-$(Q)$(CC) $(CFLAGS) $(1) -E -P -x c -D__ASSEMBLER__ -iquote lib $< -o $(new) && $(put)
+$(call step,SCRIPT,$@) $(CC) $(CFLAGS) $(1) -E -P -x c -D__ASSEMBLER__ -iquote lib $< -o $(new) && $(put)
 endef
 $(OBJ)/%.ld: link/%.ld lib/memory-layout.h lib/boot-info.h $(FLAGS_FILE) $(OBJ)/linked $(OBJ)/tools/mklines
 	$(call make-link-script)
@@ -118,9 +121,7 @@ $(OBJ)/%.ld: link/%.ld lib/memory-layout.h lib/boot-info.h $(FLAGS_FILE) $(OBJ)/
 # NAME.full has debugging information, for gdb. The image gets NAME, without, and NAME.lines, which says what
 # lines of the sources the code comes from.
 define link
-$(call step,LINK,$@)
-@mkdir -p $(@D)
-$(Q)$(LD) $(LDFLAGS) -T $(1) $(filter %.o,$^) -o $(new).full && $(OBJ)/tools/mklines $(new).full >$(new).lines \
+$(call step,LINK,$@) $(LD) $(LDFLAGS) -T $(1) $(filter %.o,$^) -o $(new).full && $(OBJ)/tools/mklines $(new).full >$(new).lines \
     && $(OBJCOPY) --strip-debug $(new).full $(new) && $(call put_too,.full) && $(call put_too,.lines) && $(put)
 endef
 
@@ -128,25 +129,21 @@ $(OBJ)/kernel.elf: $(OBJ)/kernel.ld $(KERNEL_OBJECTS)
 	$(call link,$<)
 
 $(OBJ)/boot.bin: $(OBJ)/boot.ld $(BOOT_OBJECTS)
-	$(call step,LINK,$@)
-	$(Q)$(LD) $(LDFLAGS) -T $< $(BOOT_OBJECTS) -o $(new).elf && $(OBJCOPY) -O binary $(new).elf $(new) \
+	$(call step,LINK,$@) $(LD) $(LDFLAGS) -T $< $(BOOT_OBJECTS) -o $(new).elf && $(OBJCOPY) -O binary $(new).elf $(new) \
 	    && mv -f $(new).elf $(OBJ)/boot.elf && $(put)
 
 # A firmware that starts the loader at once: `run --shortcut` uses it.
 $(OBJ)/shortcut.elf: $(OBJ)/shortcut.ld $(OBJ)/boot/boot/shortcut.o $(OBJ)/boot.bin
 	$(Q)$(LD) $(LDFLAGS) --just-symbols=$(OBJ)/boot.elf -T $< $(filter %.o,$^) -o $(new) && $(put)
 $(OBJ)/shortcut.rom: $(OBJ)/shortcut.elf
-	$(call step,LINK,$@)
-	$(Q)$(OBJCOPY) -O binary $< $(new) && $(put)
+	$(call step,LINK,$@) $(OBJCOPY) -O binary $< $(new) && $(put)
 
 # Host tools
 
 RUN_SOURCES := tools/host.c $(wildcard tools/run*.c)
 
 $(OBJ)/tools/%.o: tools/%.c $(FLAGS_FILE)
-	$(call step,HOSTCC,$<)
-	@mkdir -p $(@D)
-	$(Q)$(HOSTCC) $(HOSTCFLAGS) -O1 -MMD -MP -MT $@ -MF $(new).d.new -c $< -o $(new) \
+	$(call step,HOSTCC,$<) $(HOSTCC) $(TOOL_FLAGS) $(HOSTCFLAGS) -MMD -MP -MT $@ -MF $(new).d.new -c $< -o $(new) \
 	    && mv -f $(new).d.new $(@:.o=.d) && $(put)
 $(OBJ)/tools/mkimage: $(OBJ)/tools/mkimage.o $(OBJ)/tools/executable.o $(OBJ)/tools/host.o
 	$(Q)$(HOSTCC) $^ -o $(new) && $(put)
@@ -160,8 +157,7 @@ $(OBJ)/tools/run: $(RUN_SOURCES:%.c=$(OBJ)/%.o)
 IMAGE_CHECK := -p # programs are looked at
 
 define make-image
-$(call step,IMAGE,$@)
-$(Q)$(OBJ)/tools/mkimage $(IMAGE_CHECK) -o $@ -b $(OBJ)/boot.bin -c '$(1)' kernel=$(OBJ)/$(or $(IMAGE_KERNEL),$(KERNEL_OF_$(basename $(@F))),kernel.elf) \
+$(call step,IMAGE,$@) $(OBJ)/tools/mkimage $(IMAGE_CHECK) -o $@ -b $(OBJ)/boot.bin -c '$(1)' kernel=$(OBJ)/$(or $(IMAGE_KERNEL),$(KERNEL_OF_$(basename $(@F))),kernel.elf) \
     $(foreach program,$(2),$(notdir $(program))=$(program))
 endef
 IMAGE_PARTS := $(OBJ)/boot.bin $(OBJ)/kernel.elf $(PROGRAMS:%=$(OBJ)/user/%) $(OBJ)/images

@@ -45,8 +45,15 @@ $(if $(shell command -v $(firstword $(HOSTCC))),,$(error There is no HOSTCC=$(HO
     ./setup.sh installs one))
 endef
 
-# has_flag(FLAG): FLAG if the compiler takes it.
-has_flag = $(shell $(CC) $(TARGET_FLAGS) -Werror $(1) -x c -c /dev/null -o /dev/null 2>/dev/null && echo $(1))
+# Flags that not every compiler takes. Which this one does is asked once, and remembered.
+NOT_EVERYWHERE := --param=min-pagesize=0 -fno-tree-loop-distribute-patterns -fno-optimize-sibling-calls
+COMPILER := $(strip $(CC) $(TARGET_FLAGS))
+takes = $(shell $(COMPILER) -Werror $(1) -x c -c /dev/null -o /dev/null 2>/dev/null && echo $(1))
+TAKEN_FILE := $(OBJ)/flags-taken
+remembered := $(if $(building),$(file <$(TAKEN_FILE)))
+TAKEN := $(if $(findstring |$(COMPILER) takes:,|$(remembered)),$(subst $(COMPILER) takes:,,$(remembered)),\
+    $(if $(building),$(foreach flag,$(NOT_EVERYWHERE),$(call takes,$(flag)))))
+if_taken = $(filter $(1),$(TAKEN))
 
 # What everything here needs:
 NEEDED := -ffreestanding            # no C library below us
@@ -58,15 +65,16 @@ NEEDED += -fcf-protection=none      # no control-flow enforcement, nor notes abo
 NEEDED += -fno-omit-frame-pointer   # backtraces follow frame pointers
 NEEDED += -fno-asynchronous-unwind-tables # nobody unwinds
 NEEDED += -fno-strict-aliasing      # physical memory is seen through pointers of many types
-NEEDED += $(call has_flag,--param=min-pagesize=0) # low addresses are memory here, not null pointers
-NEEDED += $(call has_flag,-fno-tree-loop-distribute-patterns) # else strlen's loop becomes a call of strlen
-NEEDED += $(call has_flag,-fno-optimize-sibling-calls) # backtraces name every caller
+NEEDED += $(call if_taken,--param=min-pagesize=0) # low addresses are memory here, not null pointers
+NEEDED += $(call if_taken,-fno-tree-loop-distribute-patterns) # else strlen's loop becomes a call of strlen
+NEEDED += $(call if_taken,-fno-optimize-sibling-calls) # backtraces name every caller
 
 # What is given on the command line, as in CFLAGS=-O0, is added; what is needed comes behind it, and so stays. That
 # is what `override` is for.
 added = $(if $(filter command%,$(origin $(1))),$($(1)))
 override CFLAGS := $(TARGET_FLAGS) -std=gnu11 -O2 -g -Wall -Wextra $(call added,CFLAGS) $(NEEDED)
-override HOSTCFLAGS := -std=gnu11 -O2 -g -Wall -Wextra $(call added,HOSTCFLAGS) -iquote lib
+override HOSTCFLAGS := -std=gnu11 -Wall -Wextra $(call added,HOSTCFLAGS) -iquote lib
+TOOL_FLAGS := -O0 # they are compiled more often than they have anything to do
 override LDFLAGS := $(call added,LDFLAGS) -nostdlib -static --build-id=none
 override LDFLAGS += -z max-page-size=4096 # segments start on pages, in the file too
 override LDFLAGS += -z noexecstack
@@ -79,4 +87,5 @@ ifeq ($(CI),true)
 override CFLAGS += -Werror
 override HOSTCFLAGS += -Werror
 override LDFLAGS += --fatal-warnings
+TOOL_FLAGS := -O1 # some warnings need it
 endif

@@ -12,7 +12,6 @@ $(OBJ)/$(1)-kernel.elf: $(OBJ)/kernel.ld $(KERNEL_OBJECTS) $(call objects,kernel
 	$$(call link,$$<)
 $(TARGETS:%=$(OBJ)/$(1)/%.img): IMAGE_KERNEL := $(1)-kernel.elf
 $(TARGETS:%=$(OBJ)/$(1)/%.img): $(OBJ)/$(1)/%.img: $(IMAGE_PARTS) $(OBJ)/$(1)-kernel.elf $(OBJ)/tools/mkimage
-	@mkdir -p $$(@D)
 	$$(call make-image,$$(or $$(COMMAND_$$*),$$*),$(PROGRAMS:%=$(OBJ)/user/%))
 endef
 $(eval $(call watch-kernel,strace))
@@ -20,7 +19,7 @@ $(eval $(call watch-kernel,trace))
 
 # The tracer's half in QEMU, a plugin.
 PLUGIN_OBJECTS := $(patsubst %.c,$(OBJ)/%.o,$(wildcard tools/trace/plugin/*.c))
-$(PLUGIN_OBJECTS): override HOSTCFLAGS += -fPIC -iquote tools/trace
+$(PLUGIN_OBJECTS): TOOL_FLAGS := -O2 -fPIC -iquote tools/trace
 $(OBJ)/tools/trace.so: $(PLUGIN_OBJECTS)
 	$(Q)$(HOSTCC) -shared $^ -o $@
 

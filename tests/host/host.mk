@@ -10,7 +10,7 @@ HOST_SHARED := $(patsubst tests/host/%.c,$(HOST_OBJ)/%.o, \
     $(filter-out %-test.c,$(wildcard tests/host/*.c)))
 
 # The pte.h and direct-map.h of tests/host stand in for the kernel's.
-HOST_TEST_FLAGS := $(HOSTCFLAGS) -O1 -DWEENSY_KERNEL -iquote tests/host -iquote lib -iquote kernel/vm -iquote kernel
+HOST_TEST_FLAGS := -O1 -g $(HOSTCFLAGS) -DWEENSY_KERNEL -iquote tests/host -iquote lib -iquote kernel/vm -iquote kernel
 
 # Sanitizers, if the host compiler can link them: a file of flags, maybe empty.
 HOST_SANITIZERS := $(HOST_OBJ)/sanitizers
@@ -22,9 +22,7 @@ $(HOST_SANITIZERS): $(FLAGS_FILE)
 	| if $(HOSTCC) $$flags -x c - -o $@-probe 2>/dev/null; then echo "$$flags"; fi >$@
 
 define compile-for-host
-$(call step,HOSTCC,$<)
-@mkdir -p $(@D)
-$(Q)$(HOSTCC) $(HOST_TEST_FLAGS) @$(HOST_SANITIZERS) $(1) -MMD -MP -c $< -o $@
+$(call step,HOSTCC,$<) $(HOSTCC) $(HOST_TEST_FLAGS) @$(HOST_SANITIZERS) $(1) -MMD -MP -c $< -o $@
 endef
 
 $(HOST_TESTED): $(HOST_OBJ)/%.o: %.c $(HOST_SANITIZERS)
@@ -32,8 +30,7 @@ $(HOST_TESTED): $(HOST_OBJ)/%.o: %.c $(HOST_SANITIZERS)
 $(HOST_SHARED) $(HOST_TESTS:=.o): $(HOST_OBJ)/%.o: tests/host/%.c $(HOST_SANITIZERS)
 	$(call compile-for-host)
 $(HOST_TESTS): %: %.o $(HOST_SHARED) $(HOST_TESTED)
-	$(call step,LINK,$@)
-	$(Q)$(HOSTCC) @$(HOST_SANITIZERS) $^ -lcmocka -o $@
+	$(call step,LINK,$@) $(HOSTCC) @$(HOST_SANITIZERS) $^ -lcmocka -o $@
 
 # Longer: millions of random operations and formats, from some seeds.
 HOST_SEEDS := 1 2 3 4
