@@ -47,10 +47,11 @@ BOOT_FLAGS := -iquote lib -I $(OBJ)
 # Compiling
 
 # Some things depend on what makefiles say: remember(FILE,TEXT,CHECK) writes a file anew when its text is another
-# one, and what depends on the file is built anew. Whatever is wrong with the text, CHECK says before.
+# one, and what depends on the file is built anew. Whatever is wrong with the text, CHECK says before. (strip: GNU
+# Make 4.3 reads the last end of line at some times, and at others not.)
 remember = $(eval $(1): ;)$(if $(building),$(call remember_text,$(1),$(strip $(2)),$(3)))
 define remember_text
-$(if $(and $(findstring |$(2)|,|$(file <$(1))|),$(wildcard $(1))),,
+$(if $(and $(findstring |$(2)|,|$(strip $(file <$(1)))|),$(wildcard $(1))),,
     $(call $(3))$(shell mkdir -p $(dir $(1)))$(file >$(1),$(2)))
 endef
 

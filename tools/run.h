@@ -35,7 +35,7 @@ struct options {
     const char *command;       // instead of the image's command string, or NULL
     const char **boot_options; // NAME=VALUE, for the end of the command string; a NULL ends them
     const char *disk;          // what kind of disk the image is: a name that qemu_has_disk knows
-    bool watchdog;        // the machine has one
+    bool watchdog;             // the machine has one
     const char *shortcut; // a firmware that starts the image in memory, without a disk; or NULL
     long timeout;         // seconds
     long virtual_shift;   // the clock counts instructions, 2^shift ns each; -1: real time

@@ -50,7 +50,7 @@ NOT_EVERYWHERE := --param=min-pagesize=0 -fno-tree-loop-distribute-patterns -fno
 COMPILER := $(strip $(CC) $(TARGET_FLAGS))
 takes = $(shell $(COMPILER) -Werror $(1) -x c -c /dev/null -o /dev/null 2>/dev/null && echo $(1))
 TAKEN_FILE := $(OBJ)/flags-taken
-remembered := $(if $(building),$(file <$(TAKEN_FILE)))
+remembered := $(if $(building),$(strip $(file <$(TAKEN_FILE))))
 TAKEN := $(if $(findstring |$(COMPILER) takes:,|$(remembered)),$(subst $(COMPILER) takes:,,$(remembered)),\
     $(if $(building),$(foreach flag,$(NOT_EVERYWHERE),$(call takes,$(flag)))))
 if_taken = $(filter $(1),$(TAKEN))
