@@ -19,7 +19,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define IMAGE_SIZE_MIN (1 << 20)  // AHCI firmware does not boot smaller disks
+#define IMAGE_SIZE_MIN (1 << 20) // AHCI firmware does not boot smaller disks
 #define IMAGE_SIZE_UNIT (PIECE_SECTORS * SECTORSIZE)
 
 const char *const tool_name = "mkimage";
