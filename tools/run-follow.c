@@ -13,6 +13,7 @@
 
 #define RECORD_PATIENCE 30000 // milliseconds for QEMU to finish a recording
 #define CONTROL_C 0x03
+#define CONTROL_L 0x0C
 
 static void open_keys(struct run *run);
 static bool take_output(struct run *run);
@@ -131,7 +132,8 @@ take_output(struct run *run) {
             take_frame(run);
         }
     }
-    if (run->options.mode == MODE_CONSOLE && !terminal_show(data, (size_t) n)) {
+    if (run->options.mode == MODE_CONSOLE && !terminal_paints()
+        && write(STDOUT_FILENO, data, (size_t) n) != n) { // as it is, for whoever reads it
         run->ending = LEFT;
     }
     return true;
@@ -143,6 +145,8 @@ static void
 take_frame(struct run *run) {
     if (run->options.mode == MODE_HEADLESS) {
         rows_look(&run->rows, &run->screen);
+    } else if (terminal_paints() && !picture_paint()) {
+        run->ending = LEFT;
     }
     look_for_text(run);
 }
@@ -162,7 +166,11 @@ take_keys(struct run *run) {
         run->has_keys = false;
     } else if (memchr(keys, CONTROL_C, (size_t) n)) {
         run->ending = LEFT;
-    } else { // a guest that takes no keys must not stop the tool: they are lost then
+    } else {
+        if (memchr(keys, CONTROL_L, (size_t) n)) {
+            picture_is_stale();
+        }
+        // a guest that takes no keys must not stop the tool: they are lost then
         ssize_t written = write(run->qemu.keys, keys, (size_t) n);
         (void) written;
     }
@@ -263,11 +271,15 @@ look_at_gdb(struct run *run) {
 }
 
 // look_at_screen(run)
-//    Ends if what the run waits for was there; before there are frames, it looks for it here.
+//    Between frames, and before there are any: paints it if the terminal has another size; ends if
+//    what the run waits for was there.
 static void
 look_at_screen(struct run *run) {
     if (run->guest_pauses && !run->screen.in_frame) {
         look_for_text(run);
+        if (terminal_paints() && !picture_paint()) {
+            run->ending = LEFT;
+        }
     }
     if (run->found) {
         run->ending = FOUND;

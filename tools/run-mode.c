@@ -11,6 +11,7 @@
 // many of them make a tick in which a program prints less than a screen.
 #define HEADLESS_SHIFT 6
 
+static bool is_dumb(void);
 static bool has_display(void);
 static bool has_own_display(const struct options *options);
 static bool has_own_clock(const struct options *options);
@@ -19,9 +20,10 @@ static bool can_open_window(const struct options *options);
 void
 choose_mode(struct options *options) {
     bool automatic = options->mode == MODE_AUTO;
+    run_mode in_terminal = is_dumb() ? MODE_HEADLESS : MODE_CONSOLE;
     if (automatic) {
         bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
-        options->mode = !terminal ? MODE_HEADLESS : has_display() ? MODE_GRAPHIC : MODE_CONSOLE;
+        options->mode = !terminal ? MODE_HEADLESS : has_display() ? MODE_GRAPHIC : in_terminal;
     }
     bool shows = options->mode == MODE_GRAPHIC || (options->mode == MODE_GDB && has_display());
     options->window = shows && (has_own_display(options) || can_open_window(options));
@@ -29,13 +31,25 @@ choose_mode(struct options *options) {
         if (!automatic) {
             fail("this QEMU opens no window; 'make run-console-%s' needs none", options->name);
         }
-        options->mode = MODE_CONSOLE;
+        options->mode = in_terminal;
+    }
+    if (options->mode == MODE_CONSOLE && isatty(STDOUT_FILENO) && is_dumb()) {
+        fail("TERM=dumb: this terminal shows no screens; 'make run-headless-%s' gives plain text",
+             options->name);
     }
     bool repeatable = options->record || options->replay;
     if (options->mode == MODE_HEADLESS && options->virtual_shift < 0 && !repeatable
         && !has_own_clock(options)) {
         options->virtual_shift = HEADLESS_SHIFT;
     }
+}
+
+// is_dumb()
+//    Whether the terminal says that it knows no control sequences.
+static bool
+is_dumb(void) {
+    const char *terminal = getenv("TERM");
+    return terminal && strcmp(terminal, "dumb") == 0;
 }
 
 static bool

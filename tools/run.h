@@ -349,18 +349,34 @@ void rows_end(struct rows *rows);
 bool is_in_terminal_foreground(void) must_check;
 
 // terminal_open(screen)
-//    From here on, keys come at once, unseen, Control-C like any other. If `screen` is given, the
-//    terminal shows the guest's, and at the end the cursor is put beneath it. Restored when the
-//    tool exits. The tool is in the terminal's foreground.
+//    From here on, keys come at once, unseen, Control-C like any other. If `screen` is given, and
+//    standard output is a terminal, it shows the guest's, and at the end the cursor is put beneath
+//    it. Restored when the tool exits. The tool is in the terminal's foreground.
 void terminal_open(const struct screen *screen);
 
-// terminal_show(data, size)
-//    Passes on what the guest sent. False if nobody sees it any more.
-bool terminal_show(const char *data, size_t size) must_check;
+// terminal_paints()
+//    Whether it shows the guest's screen.
+bool terminal_paints(void) must_check;
 
 // terminal_close()
 //    Restores the terminal, if it was opened.
 void terminal_close(void);
+
+// run-picture.c: the guest's screen on the terminal
+
+// picture_open(screen), picture_close()
+//    Begins; ends, with the cursor beneath the screen. A terminal that changes its size interrupts
+//    waiting from here on, so that it can be painted anew.
+void picture_open(const struct screen *screen);
+void picture_close(void);
+
+// picture_paint()
+//    Makes the terminal show the screen, which is whole. False if nobody sees it any more.
+bool picture_paint(void) must_check;
+
+// picture_is_stale()
+//    The next painting is of everything.
+void picture_is_stale(void);
 
 // run-gdb.c: the debugger
 

@@ -1,0 +1,225 @@
+#!/usr/bin/env python3
+"""terminal-test.py: the guest's screen on a terminal: of any size, after changes of size, without colours, and how
+to leave. TAP on standard output. OBJ names the directory of built things."""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import shutil
+import signal
+import struct
+import sys
+import tempfile
+import termios
+import time
+
+OBJ = os.environ.get("OBJ", "obj")
+SECONDS = 120
+SEQUENCE = re.compile(r"\x1b\[(\??)([0-9;]*)([@-~])")
+
+
+class Terminal:
+    """What a terminal shows, and what it was sent. `frames`: its rows at the end of each synchronized update."""
+
+    def __init__(self, rows, columns):
+        self.resize(rows, columns)
+        self.sent, self.rest, self.frames = "", "", []
+
+    def resize(self, rows, columns):
+        """As terminals do that keep the text where it is, and cut it."""
+        old = getattr(self, "cells", [])
+        self.rows, self.columns = rows, columns
+        self.cells = [(old[r] + [" "] * columns)[:columns] if r < len(old) else [" "] * columns for r in range(rows)]
+        self.row = self.column = 0
+
+    def put(self, text):
+        self.sent += text
+        text = self.rest + text
+        at = 0
+        while at < len(text):
+            if text[at] == "\x1b":
+                found = SEQUENCE.match(text, at)
+                if not found:
+                    break
+                self.obey(*found.groups())
+                at = found.end()
+            else:
+                self.write(text[at])
+                at += 1
+        self.rest = text[at:]
+
+    def write(self, c):
+        if c == "\r":
+            self.column = 0
+        elif c == "\n":
+            self.down()
+        else:
+            if self.column == self.columns:
+                self.column = 0
+                self.down()
+            self.cells[self.row][self.column] = c
+            self.column += 1
+
+    def down(self):
+        if self.row == self.rows - 1:
+            self.cells = self.cells[1:] + [[" "] * self.columns]
+        else:
+            self.row += 1
+
+    def obey(self, private, parameters, command):
+        numbers = [int(n or 0) for n in parameters.split(";")]
+        if private:
+            if numbers == [2026] and command == "l":
+                self.frames.append(self.text())
+        elif command == "H":
+            self.row = min(max(numbers[0], 1), self.rows) - 1
+            self.column = min(max(numbers[1] if len(numbers) > 1 else 1, 1), self.columns) - 1
+        elif command == "J":
+            for r in range(self.row if numbers[0] == 0 else 0, self.rows):
+                self.cells[r] = [" "] * self.columns
+        elif command != "m":
+            raise ValueError(f"a sequence that is not known here: {parameters}{command}")
+
+    def text(self):
+        return ["".join(row).rstrip() for row in self.cells]
+
+
+class Run:
+    """tools/run in a terminal."""
+
+    def __init__(self, *arguments, rows=24, columns=80, mode="console", **environment):
+        self.directory = tempfile.mkdtemp()
+        self.terminal = Terminal(rows, columns)
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            for name in ("DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR"):
+                os.environ.pop(name, None)
+            os.environ.update({"TERM": "xterm"}, **environment)
+            time.sleep(0.1)  # the terminal gets its size meanwhile
+            os.execv(f"{OBJ}/tools/run", ["run", "--mode", mode, "--log", f"{self.directory}/log", *arguments])
+        self.set_size()
+
+    def set_size(self):
+        size = struct.pack("HHHH", self.terminal.rows, self.terminal.columns, 0, 0)
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, size)
+
+    def resize(self, rows, columns):
+        self.terminal.resize(rows, columns)
+        self.set_size()
+
+    def read(self):
+        """False when the terminal has been closed."""
+        if select.select([self.fd], [], [], 0.1)[0]:
+            try:
+                data = os.read(self.fd, 65536)
+            except OSError:
+                data = b""
+            self.terminal.put(data.decode("latin-1"))
+            return bool(data)
+        return True
+
+    def until(self, condition):
+        """Whether the condition, a function of the terminal, has become true."""
+        end = time.monotonic() + SECONDS
+        while time.monotonic() < end:
+            if condition(self.terminal):
+                return True
+            if not self.read():
+                return condition(self.terminal)
+        return False
+
+    def shows(self, text):
+        return self.until(lambda terminal: any(text in row for row in terminal.text()))
+
+    def keys(self, keys):
+        os.write(self.fd, keys)
+
+    def status(self):
+        """The exit status, once it has ended by itself."""
+        end = time.monotonic() + SECONDS
+        while time.monotonic() < end and self.read():
+            pass
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+    def leave(self):
+        self.keys(b"\x03")
+        status = self.status()
+        os.close(self.fd)
+        shutil.rmtree(self.directory)
+        return status
+
+
+ntests = failed = 0
+
+
+def check(name, passed, seen=""):
+    global ntests, failed
+    ntests += 1
+    failed += not passed
+    print(f"{'ok' if passed else 'not ok'} {ntests} - {name}", flush=True)
+    for line in [] if passed else str(seen).splitlines():
+        print(f"#   {line}")
+
+
+def lines_are_right(terminal):
+    """Rows that follow each other, each a line of the program `lines`."""
+    numbers = [int(m.group(1)) for m in (re.match(r"fast (\d+), which is 1 after", row) for row in terminal.text()) if m]
+    return numbers == list(range(3001 - len(numbers), 3001)), len(numbers)
+
+
+def small_terminal():
+    run = Run("--virtual", "6", "--command", "lines", f"{OBJ}/test.img")
+    check("a terminal of 24 rows shows the last rows", run.shows("No process is left"), run.terminal.text())
+    text = run.terminal.text()
+    right, n = lines_are_right(run.terminal)
+    check("each on a row of its own, as many as there is room for", right and n == 22, "\n".join(text))
+    check("beneath, it says how to leave", "Control-C leaves" in text[23], text[23])
+    run.resize(10, 40)
+    check("made smaller, it shows the last rows again", run.until(lambda t: "Control-C leaves" in t.text()[9]
+          and t.text()[8].startswith("No process is left") and lines_are_right(t)[1] == 8), run.terminal.text())
+    run.resize(30, 100)
+    check("made larger, it shows all 25", run.until(lambda t: "Control-C leaves" in t.text()[25]
+          and t.text()[24].startswith("No process is left") and lines_are_right(t)[1] == 24), run.terminal.text())
+    run.terminal.cells[3] = list("what somebody else has written".ljust(100))
+    run.keys(b"\x0c")
+    check("Control-L paints it anew", run.until(lambda t: lines_are_right(t)[1] == 24), run.terminal.text())
+    check("Control-C leaves", run.leave() == 0)
+
+
+def viewer():
+    run = Run("--virtual", "6", "--command", "allocators allocators lines lines viewer=1", f"{OBJ}/test.img", rows=26)
+    run.until(lambda t: len(t.frames) > 200)
+    run.leave()
+    torn = [frame for frame in run.terminal.frames if frame[0].startswith("PHYSICAL MEMORY")
+            and not all(re.match(r"  0x[01][0-9a-f]{5}  [^ ]{64}$", frame[r]) for r in range(1, 9))]
+    seen = sum(frame[0].startswith("PHYSICAL MEMORY") for frame in run.terminal.frames)
+    check("the memory viewer is whole while programs print", seen > 50 and not torn,
+          f"{seen} frames, torn: " + "\n".join(torn[0] if torn else []))
+
+
+def plain():
+    run = Run(f"{OBJ}/attack.img", NO_COLOR="1")
+    check("NO_COLOR: the screen is shown", run.shows("refused"), run.terminal.text())
+    run.leave()
+    check("and without colours", not re.search(r"\x1b\[[0-9;]*m", run.terminal.sent))
+    run = Run(f"{OBJ}/hello.img", mode="auto", TERM="dumb")
+    check("TERM=dumb: text, and no control sequences", run.status() == 0 and "Hello!" in run.terminal.sent
+          and "\x1b" not in run.terminal.sent, repr(run.terminal.sent))
+
+
+def leaving():
+    run = Run("--command", "hello crash=5", f"{OBJ}/test.img")
+    time.sleep(0.5)
+    check("Control-C leaves a kernel that hangs", run.leave() in (0, 4))
+    run = Run(f"{OBJ}/hello.img")
+    run.shows("Press q")
+    run.keys(b"q")
+    check("q leaves", run.status() == 0)
+
+
+for part in (viewer, small_terminal, plain, leaving):
+    part()
+print(f"1..{ntests}")
+sys.exit(failed > 0)
