@@ -128,12 +128,12 @@ reserved_physical_address(uint64_t pa) {
 
 // allocatable_physical_address(pa)
 //    Is `pa` in a page that somebody may use: below MEMSIZE_PHYSICAL, not reserved, not in the
-//    kernel's image or stack?
+//    kernel's image or stack, nor in the page below that, which is not mapped?
 bool
 allocatable_physical_address(uint64_t pa) {
     extern const char kernel_end[];
     bool in_image = pa >= KERNEL_START_ADDR && pa < (uint64_t) kernel_end;
-    bool in_stack = pa >= KERNEL_STACK_BOTTOM && pa < KERNEL_STACK_TOP;
+    bool in_stack = pa >= KERNEL_STACK_BOTTOM - PAGESIZE && pa < KERNEL_STACK_TOP;
     return pa < MEMSIZE_PHYSICAL && !reserved_physical_address(pa) && !in_image && !in_stack;
 }
 

@@ -1,9 +1,11 @@
 // a3.c: gives exercise A3 an empty page table, and logs what is mapped there afterwards, and what
-// in the kernel's page table, which is empty, too.
+// in the kernel's page table, which is empty, too; and what else was done to memory.
 
 #include "check-kernel.h"
 #include "exercises.h"
 #include "kernel.h"
+#include "memory-watch.h"
+#include "ptiter.h"
 #include "report.h"
 #include "vmiter.h"
 
@@ -25,11 +27,38 @@ log_mappings(const char *name, x86_64_pagetable *pt) {
     }
 }
 
+// is_page_of(pt, pa)
+//    Is the page at `pa` a page-table page of `pt`?
+static bool
+is_page_of(x86_64_pagetable *pt, uint64_t pa) {
+    for (ptiter it = ptiter_make(pt); !ptiter_done(&it); ptiter_next(&it)) {
+        if (ptiter_pa(&it) == pa) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// log_memory()
+//    Pages that have changed, and pages from kalloc that are in neither table.
+static void
+log_memory(void) {
+    for_each_watched_page(pa) {
+        if (has_changed(pa)) {
+            report_line("changed %#lx", pa);
+        } else if (is_kept(pa) && !is_page_of(pt3, pa) && !is_page_of(kernel_pagetable, pa)) {
+            report_line("kept %#lx", pa);
+        }
+    }
+}
+
 void
 run_check(void) {
     start_watch();
+    watch_memory();
     a3_map(pt3);
     report_line("returned");
     log_mappings("pt3", pt3);
     log_mappings("kernel_pagetable", kernel_pagetable);
+    log_memory();
 }

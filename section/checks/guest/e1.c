@@ -312,7 +312,7 @@ check_memory(const struct copy *copy) {
         if (has_changed(pa) && pa != kptr2pa(copy->dst)) {
             report_line("changed %#lx", pa);
             return false;
-        } else if (is_new(pa) && owner_of(pa) != NULL && *owner_of(pa) == NOBODY) {
+        } else if (is_kept(pa) && *owner_of(pa) == NOBODY) {
             report_line("kept %#lx", pa);
             return false;
         }

@@ -56,3 +56,8 @@ is_new(uint64_t pa) {
     const page_record *record = page_record_of(pa);
     return record != NULL && record->state != RECORD_FREE && was_free[record - page_records];
 }
+
+bool
+is_kept(uint64_t pa) {
+    return is_new(pa) && page_record_of(pa)->state == RECORD_ALLOCATED;
+}

@@ -22,6 +22,10 @@ bool has_changed(uint64_t pa);
 //    After it: is the page at `pa` one that kalloc has handed out since?
 bool is_new(uint64_t pa);
 
+// is_kept(pa)
+//    And was it not given back?
+bool is_kept(uint64_t pa);
+
 // The page-aligned addresses of which one can ask so.
 #define for_each_watched_page(pa)                                                                  \
     for (uint64_t pa = PAGESIZE; pa < RECORDS_END;                                                 \

@@ -6,7 +6,7 @@ import re
 from parts import page_counts
 from frame.holes import is_stub
 from parts.page_maps import PAGESIZE, hexadecimal, judge_table, play, points_of
-from frame.verdict import Stop, not_yet, passed, wrong
+from frame.verdict import PASSED, Stop, not_yet, passed, wrong
 
 CODE = "exercises.c"
 POINTS = {
@@ -81,6 +81,8 @@ def check_a3(section):
     boot.require_end(where, "a3_map" if "returned" not in boot.said()
                      else "looking at the tables that a3_map made")
     verdict = _judge_a3(_mappings(boot, "pt3"), _mappings(boot, "kernel_pagetable"))
+    if verdict.state == PASSED:
+        verdict = _judge_memory([line.split() for line in boot.said()]) or verdict
     verdict.where = where
     return verdict
 
@@ -99,6 +101,18 @@ def _judge_a3(pt3, kernel_pagetable):
         verdict.details = _side_by_side(points, pt3)
         return verdict
     return passed("all three points are there, and nothing else")
+
+
+def _judge_memory(facts):
+    """A verdict if a3_map has done something to memory that nobody asked for."""
+    for what, page in (fact for fact in facts if len(fact) == 2):
+        if what == "changed":
+            return wrong(f"a3_map writes to memory that is not pt3's, in the page at {page}",
+                         expected="nothing changes but pt3", seen="other bytes there")
+        if what == "kept":
+            return wrong(f"a3_map keeps a page from kalloc that is no page-table page of pt3, at {page}",
+                         expected="what it does not need it gives back with kfree", seen="not freed")
+    return None
 
 
 def _judge_sizes(mappings):
