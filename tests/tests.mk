@@ -52,12 +52,15 @@ SECTION_TESTS := section/variants,H2 section/variants,F1.1,F1.2,F1.3,F1.4 sectio
 # What more than one test boots: two makes must not build it at the same time.
 STRACED := allocators eve fork hello pipe spawn
 STRACED_IN_SECTION := pipe spawn
+TRACED := fork forkexit hello pipe
+TRACED_IN_SECTION := friends hello spawn
 
 # What the section's tests stand on is made by its own makefile.
 .PHONY: section
 section: all
 	$(Q)$(MAKE) --no-print-directory -f section/section.mk OBJ=$(OBJ)/section all $(OBJ)/section/settings \
-	    $(STRACED_IN_SECTION:%=$(OBJ)/section/strace/%.img)
+	    $(STRACED_IN_SECTION:%=$(OBJ)/section/strace/%.img) \
+	    $(TRACED_IN_SECTION:%=$(OBJ)/section/trace/%.img) $(OBJ)/section/tools/trace.so
 
 # TESTS="..." chooses some of them. The longest come first.
 LONG_SCRIPTS := protections-test.py trace-page-test.py trace-test.py trace-mistakes-test.py section-checks-test.sh \
@@ -73,7 +76,7 @@ test:
 	$(Q)$(MAKE) --no-print-directory $(in_parallel) what-tests-need
 	$(Q)tests/run $(OBJ) $(TESTS)
 what-tests-need: all section $(HOST_TESTS) $(FUZZ_PROGRAMS) $(OBJ)/test.img $(OBJ)/bench.img \
-    $(STRACED:%=$(OBJ)/strace/%.img)
+    $(STRACED:%=$(OBJ)/strace/%.img) $(TRACED:%=$(OBJ)/trace/%.img) $(OBJ)/tools/trace.so
 .PHONY: what-tests-need
 
 # make test-places: the suite where its result must be the same. PLACES="quotes umask" chooses words of

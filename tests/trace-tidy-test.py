@@ -52,8 +52,7 @@ def main():
     with tidy.own_directory() as directory:
         for name, script, checks, number in (
                 ("a test of a page, by Control-C", "trace-page-test.py", ["help_is_there", "keys_move"], signal.SIGINT),
-                ("a test of a page, ended by another", "trace-page-test.py", ["help_is_there", "keys_move"], signal.SIGTERM),
-                ("a test of a run", "trace-test.py", [], signal.SIGTERM)):
+                ("a test of runs, ended by another", "trace-test.py", [], signal.SIGTERM)):
             if "page" in script and (reason := why_no_browser()):
                 tap.skip(f"{name}: leaves nothing", reason)
                 continue

@@ -35,6 +35,7 @@ class Browser:
 
     def __init__(self, width=1280, height=800, dark=False):
         self.size, self.dark = (width, height), dark
+        self.address = ""  # of the page that is open
 
     def __enter__(self):
         self.profile = tempfile.mkdtemp()
@@ -91,8 +92,11 @@ class Browser:
 
     def open(self, path, fragment=""):
         """Opens a file, anew also if it is open already."""
-        self._ask("POST", "/url", {"url": "about:blank"})
-        self._ask("POST", "/url", {"url": path.resolve().as_uri() + fragment})
+        address = path.resolve().as_uri()
+        if address == self.address:
+            self._ask("POST", "/url", {"url": "about:blank"})
+        self.address = address
+        self._ask("POST", "/url", {"url": address + fragment})
 
     def run(self, script, *arguments):
         """What a script returns: `return ...`. A promise is waited for."""

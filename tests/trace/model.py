@@ -1,7 +1,7 @@
 """What a page made from a trace has to show, worked out in the simplest way: all events from the start on, and
 every address of every process looked up by itself, as kernel/debug/page-uses.c and memory-viewer.c say."""
 
-PAGESIZE = 4096
+PAGESIZE, BLOCK = 4096, 0x200000  # what an entry of level 1, of level 2 translates
 PRESENT, WRITABLE, USER, LARGE, NO_EXECUTE = 1, 2, 4, 0x80, 1 << 63
 ADDRESS = 0x000FFFFFFFFFF000
 LETTERS = "?123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -127,7 +127,9 @@ class Model:
 
     def _note(self, root, user, own):
         """What users can access by this page table; in `user`'s own memory, that is a use."""
-        for va in range(0, LOW_END, PAGESIZE):
+        blocks = (block for block in range(0, LOW_END, BLOCK) if self.entries(root, block)[-1][0] == 1
+                  or self.translate(root, block))  # in the others nothing is mapped
+        for va in (block + offset for block in blocks for offset in range(0, BLOCK, PAGESIZE)):
             if (found := self.translate(root, va)) and found[1]:
                 self.open.add(found[0] // PAGESIZE)
                 if va in own:

@@ -5,7 +5,7 @@ import subprocess
 import time
 
 import tidy
-from tap import bail_out
+from tap import give_up
 
 LINE = re.compile(r" *\d+ +(\d+) \S+ +sys_(\w+)\((0x[0-9a-f]+|\d*).*?\)(?: = (-?\d+).*)?$")
 UNTOLD = "yield", "getpid"  # they only let time pass
@@ -39,7 +39,7 @@ def calls_of_strace(tree, name, directory, section, wanted):
             take_lines(lines, calls)
             time.sleep(0.02)
         if run.poll() == 124:
-            bail_out(f"strace of {name}: no end after {PATIENCE} s")
+            give_up(f"strace of {name}: no end after {PATIENCE} s")
     return calls
 
 

@@ -4,7 +4,7 @@ a busy machine changes nothing; and both are measured in turns, so a slow one do
 from maker import make_trace
 from page.bench import ALL, Wrong, check, compare_states
 
-LARGE = 100000 if ALL else 20000
+SMALL, LARGE = (5000, 100000) if ALL else (1000, 10000)
 STEPS = 100 if ALL else 4  # of a sweep
 ROUNDS = 5 if ALL else 2
 SLOWER = 2.5  # times as much for each frame of a trace that is so much longer: it has more to show, too
@@ -43,15 +43,15 @@ def times_of_frames(bench, page, length):
 
 @check
 def a_long_trace_is_scrubbed_as_fast_as_a_short_one(bench):
-    large = make_trace(seed=3, size=LARGE, mistakes=8)
-    pages = {len(trace["events"]): bench.page(trace, name=f"of-{len(trace['events'])}") for trace in (bench.small, large)}
+    small, large = (make_trace(seed=3, size=size, mistakes=4) for size in (SMALL, LARGE))
+    pages = {len(trace["events"]): bench.page(trace, name=f"of-{len(trace['events'])}") for trace in (small, large)}
     times = {length: [] for length in pages}
     for _ in range(ROUNDS):
         for length, page in pages.items():
             times[length].append(times_of_frames(bench, page, length))
     short, long = ([min(each) for each in zip(*times[length])] for length in pages)
     for shown, one, other in zip(("one process", "all processes"), short, long):
-        bench.notes.append(f"{shown}: {one:.1f} ms of processor time a frame with {len(bench.small['events'])} events, "
+        bench.notes.append(f"{shown}: {one:.1f} ms of processor time a frame with {SMALL} events, "
                            f"{other:.1f} with {LARGE}")
         if other > SLOWER * one:
             raise Wrong(f"expected at most {SLOWER} times as much: {bench.notes[-1]}")
