@@ -268,6 +268,15 @@ def errors_are_shown_in_the_students_own_file(place):
 
 
 @test
+def a_kernel_that_is_too_large_is_told_its_size(place):
+    variants.solve(place.section, ["F1.2"])
+    place.edit("kernel.c", "proc ptable[", "char enormous[300000] = {1};\nproc ptable[")
+    message = verdict(place.report("F1.2"), "F1.2")["message"]
+    assert re.match(r"the kernel is too large: code and variables have 4\d\d,\d\d\d bytes, and there is room "
+                    r"for 237,568; make", message), message
+
+
+@test
 def lines_of_other_files_are_not_shown(place):
     secret = place.directory / "secret"
     secret.write_text("root secret of somebody\n")

@@ -16,6 +16,8 @@ ROOT = GUEST.parent.parent.parent
 MOST_ERRORS = 12  # lines
 BEYOND_LIMITS = r"Killed|signal terminated|limit exceeded|memory exhausted|[Oo]ut of memory|No space"
 
+KERNEL_ROOM = 0x7B000 - 0x41000  # bytes: lib/memory-layout.h has its first page and its stack
+
 MADE = Once()
 
 
@@ -127,8 +129,12 @@ class Builder:
         """The executable; beside it, NAME.full has debugging information, and NAME.lines a line table."""
         def link_to(path):
             full, lines = Path(f"{path}.full"), Path(f"{path}.lines")
-            self.execute([*self.words("LD"), *self.words("LDFLAGS"), "-T", script, *objects, "-o", full],
-                         "the files do not link")
+            command = [*self.words("LD"), *self.words("LDFLAGS"), "-T", script, *objects, "-o", full]
+            try:
+                self.execute(command, "the files do not link")
+            except Stop as stop:
+                self._require_room(stop, command, full)
+                raise
             self.execute(["sh", "-c", 'exec "$0" "$1" >"$2"', self.tool("mklines"), full, lines],
                          "there is no line table")
             self.execute([self.settings["OBJCOPY"], "--strip-debug", full, path], "objcopy fails")
@@ -136,6 +142,19 @@ class Builder:
             full.replace(path.with_name(f"{final}.full"))
             lines.replace(path.with_name(f"{final}.lines"))
         return self.make(("linked", list(map(str, objects)), str(script)), ".elf", link_to)
+
+
+    def _require_room(self, stop, command, full):
+        """Stops with the size, if it is the kernel's size for which it does not link."""
+        if not any("the kernel is too large" in line for line in stop.verdict.details):
+            return
+        programs.build([*map(str, command), "--noinhibit-exec"])
+        found = symbols(full) if full.exists() else {}
+        if {"kernel_text_start", "kernel_end"} <= set(found):
+            start, end = found["kernel_text_start"], found["kernel_end"]
+            raise Stop(wrong(f"the kernel is too large: code and variables have {end - start:,} bytes, and "
+                             f"there is room for {KERNEL_ROOM:,}; make its variables smaller",
+                             where="section/kernel.c"))
 
 
 def symbols(elf):
