@@ -1,17 +1,18 @@
-// plugin.c: a plugin of QEMU's that measures, from outside, how long the kernel keeps the processor:
-// from each entry out of user mode, or out of its waiting for an interrupt, to the next instruction
-// of a process, or the next wait. It counts the kernel's instructions, each round of a `rep` as one,
-// and apart from them the accesses to devices, whose time no clock that counts instructions sees.
-// At the end it writes two lines to the file out=, for the longest entry by either measure:
+// plugin.c: a plugin of QEMU's that measures, from outside, how long the kernel keeps the
+// processor: from each entry out of user mode, or out of its waiting for an interrupt, to its
+// return, or the next wait. It counts the kernel's instructions, each round of a `rep` as one, and
+// apart from them the accesses to devices, whose time no clock that counts instructions sees. At
+// the end it writes two lines to the file out=, for the longest entry by either measure:
 //
 //     instructions N of ENTRY after RIP
 //
 // where ENTRY is where the kernel was entered, and RIP where the process was then.
 
+#include "memory-layout.h"
 #include "qemu-api.h"
 
+#include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 int qemu_plugin_version = 1;
@@ -25,8 +26,7 @@ static void __attribute__((constructor)) choose_version(void) {
 }
 
 static const char *out;
-static uint64_t kernel_start, kernel_end, users_start; // addresses of code
-static int users_seen;                                 // the start of the kernel is no entry
+static int users_seen; // the start of the kernel is no entry
 
 struct entry {
     uint64_t instructions, devices, where, after;
@@ -50,9 +50,6 @@ in_user_mode(unsigned cpu, void *pc) {
     (void) cpu;
     users_seen = 1;
     users_rip = (uintptr_t) pc;
-    if (now.instructions != 0) {
-        leave_kernel();
-    }
 }
 
 static void
@@ -79,7 +76,7 @@ at_memory(unsigned cpu, qemu_plugin_meminfo_t info, uint64_t va, void *data) {
 }
 
 static void
-waits(unsigned cpu, void *pc) {
+leaves(unsigned cpu, void *pc) {
     (void) cpu, (void) pc;
     leave_kernel();
 }
@@ -87,7 +84,8 @@ waits(unsigned cpu, void *pc) {
 static void
 look_at_kernel(struct qemu_plugin_insn *instruction, uint64_t pc) {
     const uint8_t *bytes = qemu_plugin_insn_haddr(instruction);
-    const uint8_t opcode = bytes ? bytes[bytes[0] == 0x66] : 0; // behind an operand-size prefix
+    const uint8_t opcode =
+        bytes ? bytes[bytes[0] == 0x66 || bytes[0] == 0x48] : 0; // behind a prefix
     qemu_plugin_register_vcpu_insn_exec_cb(instruction, in_kernel, QEMU_PLUGIN_CB_NO_REGS,
                                            (void *) (uintptr_t) pc);
     qemu_plugin_register_vcpu_mem_cb(instruction, at_memory, QEMU_PLUGIN_CB_NO_REGS,
@@ -95,8 +93,8 @@ look_at_kernel(struct qemu_plugin_insn *instruction, uint64_t pc) {
     if ((opcode >= 0xE4 && opcode <= 0xE7) || (opcode >= 0xEC && opcode <= 0xEF)) { // in, out
         qemu_plugin_register_vcpu_insn_exec_cb(instruction, at_device, QEMU_PLUGIN_CB_NO_REGS,
                                                NULL);
-    } else if (opcode == 0xF4) { // hlt
-        qemu_plugin_register_vcpu_insn_exec_cb(instruction, waits, QEMU_PLUGIN_CB_NO_REGS, NULL);
+    } else if (opcode == 0xCF || opcode == 0xF4) { // iretq, hlt
+        qemu_plugin_register_vcpu_insn_exec_cb(instruction, leaves, QEMU_PLUGIN_CB_NO_REGS, NULL);
     }
 }
 
@@ -105,12 +103,12 @@ look_at_code(qemu_plugin_id_t id, struct qemu_plugin_tb *code) {
     (void) id;
     size_t n = qemu_plugin_tb_n_insns(code);
     uint64_t start = qemu_plugin_insn_vaddr(qemu_plugin_tb_get_insn(code, 0));
-    if (start >= users_start && start < 0x300000) {
+    if (start >= PROC_START_ADDR && start < MEMSIZE_VIRTUAL) {
         qemu_plugin_register_vcpu_tb_exec_cb(code, in_user_mode, QEMU_PLUGIN_CB_NO_REGS,
                                              (void *) (uintptr_t) start);
         return;
     }
-    for (size_t i = 0; i < n && start >= kernel_start && start < kernel_end; ++i) {
+    for (size_t i = 0; i < n && start >= KERNEL_START_ADDR && start < KERNEL_STACK_TOP; ++i) {
         struct qemu_plugin_insn *instruction = qemu_plugin_tb_get_insn(code, i);
         look_at_kernel(instruction, qemu_plugin_insn_vaddr(instruction));
     }
@@ -121,34 +119,21 @@ write_figures(qemu_plugin_id_t id, void *data) {
     (void) id, (void) data;
     FILE *f = fopen(out, "w");
     if (f) {
-        fprintf(f, "instructions %lu of %#lx after %#lx\n", longest.instructions, longest.where,
-                longest.after);
-        fprintf(f, "devices %lu of %#lx after %#lx\n", busiest.devices, busiest.where,
-                busiest.after);
+        const char *line = "%s %" PRIu64 " of %#" PRIx64 " after %#" PRIx64 "\n";
+        fprintf(f, line, "instructions", longest.instructions, longest.where, longest.after);
+        fprintf(f, line, "devices", busiest.devices, busiest.where, busiest.after);
         fclose(f);
     }
-}
-
-// number(argv, argc, name)
-//    The value of setting `name`, like "users=", or NULL.
-static const char *
-setting(int argc, char **argv, const char *name) {
-    for (int i = 0; i < argc; ++i) {
-        if (strncmp(argv[i], name, strlen(name)) == 0) {
-            return argv[i] + strlen(name);
-        }
-    }
-    fprintf(stderr, "entries: %s is needed\n", name);
-    exit(1);
 }
 
 int
 qemu_plugin_install(qemu_plugin_id_t id, const void *machine, int argc, char **argv) {
     (void) machine;
-    out = strdup(setting(argc, argv, "out="));
-    kernel_start = strtoull(setting(argc, argv, "kernel="), NULL, 0);
-    kernel_end = strtoull(strchr(setting(argc, argv, "kernel="), '-') + 1, NULL, 0);
-    users_start = strtoull(setting(argc, argv, "users="), NULL, 0);
+    if (argc != 1 || strncmp(argv[0], "out=", 4) != 0) {
+        fprintf(stderr, "entries: out= is needed, and nothing else\n");
+        return 1;
+    }
+    out = strdup(argv[0] + 4);
     qemu_plugin_register_vcpu_tb_trans_cb(id, look_at_code);
     qemu_plugin_register_atexit_cb(id, write_figures, NULL);
     return 0;

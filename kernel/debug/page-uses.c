@@ -3,9 +3,7 @@
 #include "page-uses.h"
 #include "direct-map.h"
 #include "log.h"
-#include "pte.h"
 #include "ptiter.h"
-#include "scan.h"
 #include "vmiter.h"
 
 page_use page_uses[SHOWN_PAGES];
@@ -63,19 +61,19 @@ look_through(const process_view *view, uint16_t owner) {
 
 // add_mapped_pages(view, table, owner)
 //    Those that users can access by a page-table page of level 1. Its entries are read as they
-//    stand: there may be hundreds of processes with hundreds of pages each.
+//    stand, not by a walk each: there may be hundreds of processes with hundreds of pages.
 static void
 add_mapped_pages(const process_view *view, const ptiter *table, uint16_t owner) {
-    const uint64_t first = ptiter_pa(table), end = first + PAGESIZE, user = PTE_P | PTE_U;
-    const uint64_t allowed = vmiter_make(view->pagetable, ptiter_va(table)).allowed;
-    for (uint64_t at = first_present(first, end); at < end;
-         at = first_present(at + ENTRY_SIZE, end)) {
-        uint64_t entry = pte_read(at), pa = entry & PTE_PAMASK;
-        uint64_t va = ptiter_va(table) + (at - first) / ENTRY_SIZE * PAGESIZE;
-        if ((entry & allowed & user) == user && pa / PAGESIZE < SHOWN_PAGES) {
-            page_uses[pa / PAGESIZE].user = true;
+    const uint64_t user = vmiter_make(view->pagetable, ptiter_va(table)).allowed & PTE_U;
+    const x86_64_pagetable *entries = ptiter_kptr(table);
+    uint64_t va = ptiter_va(table);
+    for (unsigned i = 0; i < NPAGETABLEENTRIES; ++i, va += PAGESIZE) {
+        x86_64_pageentry_t entry = entries->entry[i];
+        uint64_t page = (entry & PTE_PAMASK) / PAGESIZE;
+        if ((entry & PTE_P) && (entry & user) && page < SHOWN_PAGES) {
+            page_uses[page].user = true;
             if (va >= view->memory_start && va < view->memory_end) {
-                add_use(pa, owner);
+                add_use(page * PAGESIZE, owner);
             }
         }
     }

@@ -2,7 +2,8 @@
 """make-bad-programs.py OUTDIR PROGRAM: makes malformed program images out of a good one.
 
 Each is the good program with one thing wrong, and is named after it: OUTDIR/bad-class, and so on.
-Only bad-nothing has nothing wrong: it shows that the others are refused for what their names say.
+Only bad-nothing has nothing wrong: it shows that the others are refused for what their names say; nor
+has bad-nothing-but-large, which has as much memory as there can be.
 """
 
 import pathlib
@@ -75,6 +76,7 @@ def change(fields, **values):
 # What is wrong: a function that changes a good program.
 BAD = {
     "nothing": lambda p: None,
+    "nothing-but-large": lambda p: p.add(memsz=GUARD - FREE),
 
     # The file's header
     "magic": lambda p: change(p.header, magic=b"\x7fELG"),

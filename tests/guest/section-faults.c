@@ -3,10 +3,6 @@
 
 #include "u-lib.h"
 
-#ifndef SECOND_RETURNS
-#define SECOND_RETURNS false
-#endif
-
 static void
 recurse(uintptr_t n) {
     volatile char frame[256];
@@ -21,8 +17,6 @@ void
 process_main(void) {
     if (SLOT == 1) {
         *(volatile char *) (KERNEL_START_ADDR + PAGESIZE) = 1;
-    } else if (SLOT == 2 && SECOND_RETURNS) {
-        return;
     } else if (SLOT == 2) {
         recurse(0);
     } else if (SLOT == 3) {
