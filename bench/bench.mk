@@ -27,7 +27,7 @@ BENCH_PYTHON = PYTHONPYCACHEPREFIX=$(OBJ)/pycache python3
 
 # make bench COMPARE=FILE: beside the figures of another run; they are in $(OBJ)/bench.json.
 # make bench-profile NAME=fork_exit: where the instructions of one operation go.
-bench: $(OBJ)/bench.img $(OBJ)/test.img $(OBJ)/tools/entries.so $(RUN)
+bench: $(OBJ)/bench.img $(OBJ)/busy.img $(OBJ)/tools/entries.so $(RUN)
 	$(Q)$(BENCH_PYTHON) bench/bench.py --obj $(OBJ) $(if $(COMPARE),--compare $(COMPARE))
 	$(Q)$(BENCH_PYTHON) bench/longest.py --obj $(OBJ)
 bench-profile: $(OBJ)/bench.img $(RUN)
@@ -38,7 +38,7 @@ SCALE_2M := OBJ=$(OBJ)/scale-2M MEMSIZE= MAXNPROC=64
 SCALE_64M := OBJ=$(OBJ)/scale-64M MEMSIZE=64M MAXNPROC=256
 bench-scale: $(RUN)
 	$(Q)$(MAKE) --no-print-directory $(SCALE_2M) $(OBJ)/scale-2M/bench.img $(OBJ)/scale-2M/tools/run
-	$(Q)$(MAKE) --no-print-directory $(SCALE_64M) $(addprefix $(OBJ)/scale-64M/,bench.img test.img tools/run tools/entries.so)
+	$(Q)$(MAKE) --no-print-directory $(SCALE_64M) $(addprefix $(OBJ)/scale-64M/,bench.img busy.img tools/run tools/entries.so)
 	$(Q)$(BENCH_PYTHON) bench/scale.py $(OBJ)/scale-2M,32M,3,40 $(OBJ)/scale-64M,96M,3,250
 	$(Q)$(BENCH_PYTHON) bench/longest.py --obj $(OBJ)/scale-64M --memory 96M --slots 256
 .PHONY: bench bench-profile bench-scale

@@ -40,7 +40,7 @@ class Run:
             path.unlink(missing_ok=True)
         arguments = [obj / "tools" / "run", "--mode", "quiet", "--virtual", "0", "--timeout", "240", "--log", log, "--memory", memory,
                      "--command", command, *(["--until", "attack: the heartbeat"] if command == "attack" else []),
-                     obj / "test.img", "--", "-plugin", f"{obj / 'tools' / 'entries.so'},out={out}"]
+                     obj / "busy.img", "--", "-plugin", f"{obj / 'tools' / 'entries.so'},out={out}"]
         result = subprocess.run(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                 text=True, check=False)
         self.figures = {what: (int(n), where) for what, n, where in

@@ -6,8 +6,8 @@
 
 #include "test.h"
 
-#define HOSTILES 3          // at a time, each with a child
-#define DURATION (HZ / 2)   // ticks for each deed
+#define HOSTILES 3        // at a time, each with a child
+#define DURATION (HZ / 4) // ticks for each deed
 #define PAGES_OF_SLEEPER 8
 
 static char *const heap = (char *) 0x180000;
@@ -64,7 +64,7 @@ spawn_what_has_many_segments(void) {
 
 static void
 spawn_what_is_large(void) {
-    sys_spawn("bad-nothing-but-large");
+    sys_spawn("large");
 }
 
 static void

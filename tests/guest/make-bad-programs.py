@@ -3,7 +3,7 @@
 
 Each is the good program with one thing wrong, and is named after it: OUTDIR/bad-class, and so on.
 Only bad-nothing has nothing wrong: it shows that the others are refused for what their names say; nor
-has bad-nothing-but-large, which has as much memory as there can be.
+has OUTDIR/large, which has as much memory as there can be.
 """
 
 import pathlib
@@ -76,7 +76,6 @@ def change(fields, **values):
 # What is wrong: a function that changes a good program.
 BAD = {
     "nothing": lambda p: None,
-    "nothing-but-large": lambda p: p.add(memsz=GUARD - FREE),
 
     # The file's header
     "magic": lambda p: change(p.header, magic=b"\x7fELG"),
@@ -155,6 +154,10 @@ def main():
         program = Program(good)
         spoil(program)
         (outdir / f"bad-{name}").write_bytes(program.pack())
+
+    large = Program(good)
+    large.add(memsz=GUARD - FREE)
+    (outdir / "large").write_bytes(large.pack())
 
     # What is not even a whole program
     (outdir / "bad-empty").write_bytes(b"")
