@@ -18,7 +18,8 @@ from pathlib import Path
 
 INSTRUCTIONS = {16: 1_000_000, 256: 5_000_000}  # by slots for processes: an entry, from any call or fault
 DEVICES = 10_000  # accesses in one entry
-TICK = 10_000_000  # instructions, when each takes a nanosecond
+SHIFT = 2  # an instruction takes 2^SHIFT nanoseconds of guest time
+TICK = 10_000_000 >> SHIFT  # instructions
 TURN = 2  # ticks, at most; and an entry may begin just before its end
 
 RUNS = [  # title, command string
@@ -38,7 +39,7 @@ class Run:
         log, out = obj / "longest.log", obj / "longest.out"
         for path in log, out:
             path.unlink(missing_ok=True)
-        arguments = [obj / "tools" / "run", "--mode", "quiet", "--virtual", "0", "--timeout", "240", "--log", log, "--memory", memory,
+        arguments = [obj / "tools" / "run", "--mode", "quiet", "--virtual", str(SHIFT), "--timeout", "240", "--log", log, "--memory", memory,
                      "--command", command, *(["--until", "attack: the heartbeat"] if command == "attack" else []),
                      obj / "busy.img", "--", "-plugin", f"{obj / 'tools' / 'entries.so'},out={out}"]
         result = subprocess.run(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
@@ -46,7 +47,7 @@ class Run:
         self.figures = {what: (int(n), where) for what, n, where in
                         re.findall(r"(\w+) (\d+) of (\w+)", out.read_text() if out.exists() else "")}
         text = log.read_text(errors="replace") if log.exists() else ""
-        self.waits = {deed: (int(n), int(others)) for deed, n, others in
+        self.waits = {deed: (int(n) >> SHIFT, int(others)) for deed, n, others in
                       re.findall(r"^# (\w+): longest wait (\d+) beside (\d+)$", text, re.M)}
         if result.returncode != 0 or len(self.figures) != 2:
             sys.exit(f"{result.stdout}longest: {command}: the run ended with status {result.returncode}; its log is {log}")

@@ -168,7 +168,7 @@ now(void) {
 }
 
 // longest_wait(duration)
-//    The longest time in which this process did not run, in instructions, in that many ticks.
+//    The longest time in which this process did not run, in cycles, in that many ticks.
 static uint64_t
 longest_wait(uint64_t duration) {
     uint64_t longest = 0, last = now();
