@@ -83,6 +83,7 @@ test:
 	$(Q)$(MAKE) --no-print-directory $(in_parallel) what-tests-need
 	$(Q)tests/run $(OBJ) $(TESTS)
 what-tests-need: all section $(HOST_TESTS) $(FUZZ_PROGRAMS) $(OBJ)/test.img $(OBJ)/bench.img \
+    $(OBJ)/busy.img $(OBJ)/tools/entries.so \
     $(STRACED:%=$(OBJ)/strace/%.img) $(TRACED:%=$(OBJ)/trace/%.img) $(OBJ)/tools/trace.so
 .PHONY: what-tests-need
 

@@ -58,10 +58,8 @@ allocatable_physical_address(uint64_t pa) {
 
 void *
 kalloc(size_t size) {
-    if (size > PAGESIZE) {
+    if (size > PAGESIZE || (first_free == 0 && !reclaim())) {
         return NULL;
-    } else if (first_free == 0) {
-        return reclaim() ? kalloc(size) : NULL;
     }
     uint32_t page = first_free;
     first_free = physpages[page].next_free;

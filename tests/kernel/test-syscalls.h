@@ -43,6 +43,7 @@ enum {
     CRASH_POWER_OFF = 6,
     CRASH_COUNT = 7,     // a page's reference count is wrong, and an audit follows
     CRASH_OPEN_PAGE = 8, // a page of the kernel is open to users, and an audit follows
+    CRASH_LOST_PAGE = 10, // nobody has a page that is allocated; only the memory viewer sees that
     CRASH_PAGE_TABLE = 9, // a page fault of the kernel, where its page table leads nowhere
 };
 
