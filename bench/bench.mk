@@ -16,12 +16,10 @@ $(OBJ)/bench.img: $(OBJ)/boot.bin $(OBJ)/bench-kernel.elf $(OBJ)/bench/guest/ben
 # What counts the instructions of each entry into the kernel, a plugin of QEMU's.
 $(OBJ)/bench/entries/plugin.o: HOSTCFLAGS += -fPIC -iquote tools/trace/plugin
 $(OBJ)/bench/entries/%.o: bench/entries/%.c $(FLAGS_FILE)
-	$(call step,HOSTCC,$<)
-	@mkdir -p $(@D)
-	$(Q)$(HOSTCC) $(HOSTCFLAGS) -MMD -MP -c $< -o $@
+	$(call step,HOSTCC,$<) $(HOSTCC) $(HOSTCFLAGS) -MMD -MP -MT $@ -MF $(new).d.new -c $< -o $(new) \
+	    && mv -f $(new).d.new $(@:.o=.d) && $(put)
 $(OBJ)/tools/entries.so: $(OBJ)/bench/entries/plugin.o
-	@mkdir -p $(@D)
-	$(Q)$(HOSTCC) -shared $^ -o $@
+	$(call step,LINK,$@) $(HOSTCC) -shared $^ -o $(new) && $(put)
 
 BENCH_PYTHON = PYTHONPYCACHEPREFIX=$(OBJ)/pycache python3
 
