@@ -13,20 +13,30 @@ $(OBJ)/bench/guest/%: $(OBJ)/process.ld $(OBJ)/user/bench/guest/%.o $(USER_LIB_O
 $(OBJ)/bench.img: $(OBJ)/boot.bin $(OBJ)/bench-kernel.elf $(OBJ)/bench/guest/bench $(OBJ)/tools/mkimage
 	$(call make-image,bench,$(OBJ)/bench/guest/bench)
 
+# What counts the instructions of each entry into the kernel, a plugin of QEMU's.
+$(OBJ)/bench/entries/plugin.o: HOSTCFLAGS += -fPIC -iquote tools/trace/plugin
+$(OBJ)/bench/entries/%.o: bench/entries/%.c $(FLAGS_FILE)
+	$(call step,HOSTCC,$<) $(HOSTCC) $(HOSTCFLAGS) -MMD -MP -MT $@ -MF $(new).d.new -c $< -o $(new) \
+	    && mv -f $(new).d.new $(@:.o=.d) && $(put)
+$(OBJ)/tools/entries.so: $(OBJ)/bench/entries/plugin.o
+	$(call step,LINK,$@) $(HOSTCC) -shared $^ -o $(new) && $(put)
+
 BENCH_PYTHON = PYTHONPYCACHEPREFIX=$(OBJ)/pycache python3
 
 # make bench COMPARE=FILE: beside the figures of another run; they are in $(OBJ)/bench.json.
 # make bench-profile NAME=fork_exit: where the instructions of one operation go.
-bench: $(OBJ)/bench.img $(RUN)
+bench: $(OBJ)/bench.img $(OBJ)/busy.img $(OBJ)/tools/entries.so $(RUN)
 	$(Q)$(BENCH_PYTHON) bench/bench.py --obj $(OBJ) $(if $(COMPARE),--compare $(COMPARE))
+	$(Q)$(BENCH_PYTHON) bench/longest.py --obj $(OBJ)
 bench-profile: $(OBJ)/bench.img $(RUN)
 	$(Q)$(BENCH_PYTHON) bench/bench.py --obj $(OBJ) --profile $(or $(NAME),fork_exit)
 
-# make bench-scale: with 3 processes alive and with many. Each kind of kernel is built in a directory of its own.
+# make bench-scale: with 3 processes alive and with many; and the longest entry with 256 slots for them. Each kind of kernel is built in a directory of its own.
 SCALE_2M := OBJ=$(OBJ)/scale-2M MEMSIZE= MAXNPROC=64
 SCALE_64M := OBJ=$(OBJ)/scale-64M MEMSIZE=64M MAXNPROC=256
 bench-scale: $(RUN)
 	$(Q)$(MAKE) --no-print-directory $(SCALE_2M) $(OBJ)/scale-2M/bench.img $(OBJ)/scale-2M/tools/run
-	$(Q)$(MAKE) --no-print-directory $(SCALE_64M) $(OBJ)/scale-64M/bench.img $(OBJ)/scale-64M/tools/run
+	$(Q)$(MAKE) --no-print-directory $(SCALE_64M) $(addprefix $(OBJ)/scale-64M/,bench.img busy.img tools/run tools/entries.so)
 	$(Q)$(BENCH_PYTHON) bench/scale.py $(OBJ)/scale-2M,32M,3,40 $(OBJ)/scale-64M,96M,3,250
+	$(Q)$(BENCH_PYTHON) bench/longest.py --obj $(OBJ)/scale-64M --memory 96M --slots 256
 .PHONY: bench bench-profile bench-scale

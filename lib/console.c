@@ -1,14 +1,17 @@
 // console.c: text on the screen. A console printer turns characters into cells; colours come as
-// escape sequences ESC [ number ; number ... m, of which it keeps the state while it prints.
+// escape sequences ESC [ number ; number ... m, of which it keeps the state while it prints. Text
+// that scrolls is measured first, so that it scrolls once, however many lines it has.
 
 #include "console.h"
+#include "math.h"
 #include "printf.h"
 #include "string.h"
 
 struct console_printer {
     struct printer printer;
-    int pos;      // where the next character goes, 0 to CONSOLE_CELLS inclusive
-    bool scrolls; // at the foot, scroll; else drop
+    long top;  // the screen's first cell, counted in cells; what lies before or behind is dropped
+    long pos;  // where the next character goes, counted likewise
+    long last; // the highest that `pos` has been
     uint16_t color;
     enum { TEXT, ESCAPE, PARAMETERS } state; // where in an escape sequence
     unsigned parameter;
@@ -17,8 +20,8 @@ struct console_printer {
 static void put_on_console(struct printer *printer, char c);
 
 static struct console_printer
-console_printer(int pos, bool scrolls) {
-    return (struct console_printer) {{put_on_console}, pos, scrolls, CONSOLE_NORMAL, TEXT, 0};
+console_printer(int pos, long top) {
+    return (struct console_printer) {{put_on_console}, top, pos, pos, CONSOLE_NORMAL, TEXT, 0};
 }
 
 void
@@ -35,11 +38,20 @@ console_cursor(void) {
     return pos < 0 ? 0 : pos > CONSOLE_CELLS ? CONSOLE_CELLS : pos;
 }
 
+static void scroll(long rows);
+
 void
 console_vprintf(const char *format, va_list arguments) {
-    struct console_printer cp = console_printer(console_cursor(), true);
+    const int cursor = console_cursor();
+    struct console_printer measure = console_printer(cursor, INT64_MAX); // stores nothing
+    vprinter(&measure.printer, format, arguments);
+    long rows = (measure.last - CONSOLE_CELLS + CONSOLE_COLUMNS - 1) / CONSOLE_COLUMNS;
+    if (rows > 0) {
+        scroll(rows);
+    }
+    struct console_printer cp = console_printer(cursor, rows > 0 ? rows * CONSOLE_COLUMNS : 0);
     vprinter(&cp.printer, format, arguments);
-    cursorpos = cp.pos;
+    cursorpos = (int) (cp.pos - cp.top);
 }
 
 void
@@ -55,17 +67,31 @@ console_printf_at(int cpos, const char *format, ...) {
     if (cpos < 0 || cpos >= CONSOLE_CELLS) {
         return cpos;
     }
-    struct console_printer cp = console_printer(cpos, false);
+    struct console_printer cp = console_printer(cpos, 0);
     va_list arguments;
     va_start(arguments, format);
     vprinter(&cp.printer, format, arguments);
     va_end(arguments);
-    return cp.pos;
+    return (int) min(cp.pos, CONSOLE_CELLS);
+}
+
+// scroll(rows)
+//    Moves the screen up, and the cursor with it.
+static void
+scroll(long rows) {
+    const size_t kept = CONSOLE_CELLS - min((uint64_t) rows, CONSOLE_ROWS) * CONSOLE_COLUMNS;
+    console_scrolls = console_scrolls + 1;
+    memmove((void *) console, (const void *) &console[CONSOLE_CELLS - kept],
+            kept * sizeof(uint16_t));
+    for (size_t i = kept; i < CONSOLE_CELLS; ++i) {
+        console[i] = CONSOLE_NORMAL | ' ';
+    }
+    console_scrolls = console_scrolls + 2 * (unsigned) rows - 1;
+    cursorpos = console_cursor() - (int) (CONSOLE_CELLS - kept);
 }
 
 
-static void put_cell(struct console_printer *cp, char c);
-static void end_line(struct console_printer *cp);
+static void put_cells(struct console_printer *cp, long end, uint16_t cell);
 static void set_color(struct console_printer *cp, unsigned parameter);
 
 static void
@@ -87,52 +113,24 @@ put_on_console(struct printer *printer, char c) {
     } else if (c == '\033') {
         cp->state = ESCAPE;
     } else if (c == '\n') {
-        end_line(cp);
+        put_cells(cp, cp->pos - CCOL(cp->pos) + CONSOLE_COLUMNS, CONSOLE_NORMAL | ' ');
     } else if (c == '\r') {
         cp->pos -= CCOL(cp->pos);
     } else {
-        put_cell(cp, c);
+        put_cells(cp, cp->pos + 1, cp->color | (unsigned char) c);
     }
 }
 
-// make_room(cp)
-//    True if a cell is left at the printer's position, after scrolling if it may.
-static bool
-make_room(struct console_printer *cp) {
-    if (cp->pos < CONSOLE_CELLS) {
-        return true;
-    } else if (!cp->scrolls) {
-        return false;
-    }
-    enum { KEPT = CONSOLE_CELLS - CONSOLE_COLUMNS };
-    console_scrolls = console_scrolls + 1;
-    memmove((void *) console, (const void *) &console[CONSOLE_COLUMNS], KEPT * sizeof(uint16_t));
-    for (int i = KEPT; i < CONSOLE_CELLS; ++i) {
-        console[i] = CONSOLE_NORMAL | ' ';
-    }
-    console_scrolls = console_scrolls + 1;
-    cp->pos -= CONSOLE_COLUMNS;
-    cursorpos = cp->pos; // it moves with the text
-    return true;
-}
-
+// put_cells(cp, end, cell)
+//    Fills the cells from the printer's position up to `end`, those of them that can be seen.
 static void
-put_cell(struct console_printer *cp, char c) {
-    if (make_room(cp)) {
-        console[cp->pos] = cp->color | (unsigned char) c;
-        ++cp->pos;
+put_cells(struct console_printer *cp, long end, uint16_t cell) {
+    for (long pos = cp->pos > cp->top ? cp->pos : cp->top;
+         pos < end && pos - cp->top < CONSOLE_CELLS; ++pos) {
+        console[pos - cp->top] = cell;
     }
-}
-
-static void
-end_line(struct console_printer *cp) {
-    do {
-        if (!make_room(cp)) {
-            return;
-        }
-        console[cp->pos] = CONSOLE_NORMAL | ' ';
-        ++cp->pos;
-    } while (CCOL(cp->pos) != 0);
+    cp->pos = end;
+    cp->last = end > cp->last ? end : cp->last;
 }
 
 // set_color(cp, parameter)

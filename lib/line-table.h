@@ -31,12 +31,17 @@ typedef struct code_place {
 //    The place that the code at `address` comes from. The table may be NULL.
 static inline code_place
 line_table_find(const line_table *table, uint64_t address) {
-    const line_entry *found = NULL;
-    for (uint32_t i = 0; table != NULL && i < table->nentries; ++i) {
-        if (table->entries[i].address <= address) {
-            found = &table->entries[i];
+    uint32_t start = 0,
+             end = table != NULL ? table->nentries : 0; // the first behind it is in there
+    while (start < end) {
+        uint32_t middle = start + (end - start) / 2;
+        if (table->entries[middle].address <= address) {
+            start = middle + 1;
+        } else {
+            end = middle;
         }
     }
+    const line_entry *found = start > 0 ? &table->entries[start - 1] : NULL;
     if (found == NULL || found->function == 0) {
         return (code_place) {"?", "?", 0, false};
     }

@@ -38,6 +38,8 @@ refuses "a program that is not ELF" 'bad-text: not a program .*builds it anew' w
 refuses "a program for another processor" 'not for x86-64; look at CC and CROSS' with_program "$bad/bad-machine"
 refuses "a program for 32 bits" 'not for x86-64; look at CC and CROSS' with_program "$bad/bad-class"
 refuses "a program that is not linked" 'not linked to run at a fixed address' with_program "$bad/bad-type-relocatable"
+refuses "a program of many segments" 'it has 1003 segments, more than 16; .*builds it anew' \
+    with_program "$bad/bad-segments-many"
 for cut in truncated-in-header truncated-in-headers truncated-in-code headers-outside filesz-overflow; do
     refuses "a program that is cut off: $cut" '(cut off|not a program).*builds it anew' with_program "$bad/bad-$cut"
 done

@@ -88,7 +88,7 @@ def facts(regs, pid):
     page = (entry & ADDRESS) if mapped else (cr2 - (0 if IN_SECTION else 0xFFFF800000000000)) & MASK & ~4095
     counted = page < 0x200000
     return {
-        "pid": pid, "cr2": cr2, "steps": steps, "page": page, "mapped": bool(mapped),
+        "pid": pid, "own_end": own_memory(pid)[1], "cr2": cr2, "steps": steps, "page": page, "mapped": bool(mapped),
         "count": int(gdb.parse_and_eval(f"physpages[{page // 4096}].refcount")) if counted else None,
         "owners": owners(page) if counted else None,
         "registers": {name: int(regs[f"reg_{name}"]) & MASK

@@ -88,6 +88,8 @@ def walk(facts):
 
 def description(facts, kernel):
     va, page, pid = facts["cr2"], facts["page"], facts["pid"]
+    if pid and va == facts["registers"]["rip"] == 0 and facts["registers"]["rsp"] == facts["own_end"]:
+        return "nowhere: its process_main has returned"
     if va < PAGESIZE:
         return "the null page"
     if va // PAGESIZE * PAGESIZE == GUARD_PAGE:
@@ -243,12 +245,12 @@ def complete_kernel(tap, directory):
                       [frame[3] for frame in last.frames if frame[0] == "faults"], ["lead_astray", "process_main"])
 
 
-def section_kernel(tap, directory):
+def section_kernel(tap, directory, source):
     """One program a slot, each with an act of its own."""
     settings = settings_of(OBJ)
     kernel = Kernel(OBJ / "section" / "kernel.elf", in_section=True)
     files = {f"act{slot}": directory / f"act{slot}" for slot in (1, 2, 3, 4)}
-    programs = {name: build_program(settings, TESTS / "guest" / "section-faults.c", file, slot)
+    programs = {name: build_program(settings, TESTS / "guest" / source, file, slot)
                 for slot, (name, file) in enumerate(files.items(), 1)}
     image, log = directory / "image", directory / "log"
     build_image(settings, image, files)
@@ -266,7 +268,8 @@ def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as directory:
         complete_kernel(tap, Path(directory))
-        section_kernel(tap, Path(directory))
+        for source in "section-faults.c", "section-returns.c":
+            section_kernel(tap, Path(directory), source)
     print(f"1..{tap.number}")
     sys.exit(1 if tap.failed else 0)
 

@@ -43,4 +43,11 @@ for target in allocators fork forkexit recurse; do
     passes "$target: the kernel's pages show" shows '^  0x040000  TKK+'
 done
 
+# The kernel for tests allocates a page, and forgets it.
+passes "the memory viewer runs while a page is lost" "$OBJ/tools/run" --mode headless --virtual 6 --timeout 60 \
+    --until "$stack_row" --screen "$work/screen" --log "$work/log" --command "allocators crash=10 viewer=1" "$OBJ/test.img"
+passes "the page shows as leaked" shows '^  0x000000  R.*L'
+passes "and is logged as a contradiction" \
+    grep 'memory viewer: the page at 0x[0-9a-f]* is allocated, and nobody uses it (count 2, references 0)' "$work/log"
+
 plan

@@ -38,6 +38,13 @@ $(OBJ)/test.img: $(OBJ)/test-kernel.elf $(IMAGE_PARTS) $(TEST_PROGRAMS) $(OBJ)/t
 	$(call make-image,hello,$(TEST_PROGRAMS)) \
 	    $$(for f in $(BAD_PROGRAMS)/bad-*; do echo $${f##*/}=$$f; done)
 
+# What keeps the kernel busy, for bench/longest.py.
+BUSY_PROGRAMS := $(addprefix $(OBJ)/user/,attack hello) $(addprefix $(OBJ)/tests/guest/,fuzz hostile)
+$(OBJ)/busy.img: IMAGE_CHECK :=
+KERNEL_OF_busy := test-kernel.elf
+$(OBJ)/busy.img: $(OBJ)/test-kernel.elf $(OBJ)/boot.bin $(BUSY_PROGRAMS) $(BAD_PROGRAMS)/made $(OBJ)/tools/mkimage
+	$(call make-image,hostile,$(BUSY_PROGRAMS) $(addprefix $(BAD_PROGRAMS)/,bad-segments-many large))
+
 # The guest tests run once more with audits: at every 31st return to user mode, or AUDIT=1 for every. The
 # test of scheduling does not: its subject is time, and audits take some. Nor does that of start-up, which
 # starts the kernel some hundred times, and audits by itself.
@@ -76,6 +83,7 @@ test:
 	$(Q)$(MAKE) --no-print-directory $(in_parallel) what-tests-need
 	$(Q)tests/run $(OBJ) $(TESTS)
 what-tests-need: all section $(HOST_TESTS) $(FUZZ_PROGRAMS) $(OBJ)/test.img $(OBJ)/bench.img \
+    $(OBJ)/busy.img $(OBJ)/tools/entries.so \
     $(STRACED:%=$(OBJ)/strace/%.img) $(TRACED:%=$(OBJ)/trace/%.img) $(OBJ)/tools/trace.so
 .PHONY: what-tests-need
 

@@ -76,6 +76,9 @@ check_header(const char *path, const elf_header *eh, size_t size) {
         fail("%s: not for x86-64; look at CC and CROSS, then " BUILD_ANEW, path);
     } else if (eh->type != ELF_TYPE_EXECUTABLE) {
         fail("%s: not linked to run at a fixed address; look at LDFLAGS, then " BUILD_ANEW, path);
+    } else if (eh->phnum > ELF_SEGMENTS_MAX) {
+        fail("%s: it has %u segments, more than %d; look at LDFLAGS and link/, then " BUILD_ANEW,
+             path, (unsigned) eh->phnum, ELF_SEGMENTS_MAX);
     } else if (!elf_header_is_valid(eh, size)) {
         fail("%s: its ELF header is malformed, or it is cut off; " BUILD_ANEW, path);
     }

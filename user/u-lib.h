@@ -1,7 +1,8 @@
 #ifndef WEENSY_U_LIB_H
 #define WEENSY_U_LIB_H
 
-// u-lib.h: what a program can use. It starts at process_main, which never returns.
+// u-lib.h: what a program can use. It starts at process_main, which nobody has called: it ends by
+// sys_exit, and faults if it returns.
 //
 //     #include "u-lib.h"
 //
@@ -23,7 +24,7 @@
 #include "types.h"
 #include "u-syscall.h"
 
-void process_main(void) never_returns;
+void process_main(void);
 
 // The number of timer interrupts since the kernel started, HZ a second. A page that the kernel
 // writes and programs can only read.

@@ -113,16 +113,17 @@ address_space_alloc(x86_64_pagetable *pt, uint64_t va, uint64_t perm) {
     return place_page(pt, va, page, perm);
 }
 
-int
-address_space_copy(x86_64_pagetable *dst, x86_64_pagetable *src, uint64_t stack) {
+x86_64_pagetable *
+address_space_copy(x86_64_pagetable *src, uint64_t stack) {
+    x86_64_pagetable *dst = address_space_new();
     for_each_page(it, src) {
         bool copy = vmiter_writable(&it) && vmiter_va(&it) == round_down(stack, PAGESIZE);
-        int r = copy ? copy_page(dst, &it) : share_page(dst, &it);
-        if (r < 0) {
-            return r;
+        if (dst != NULL && (copy ? copy_page(dst, &it) : share_page(dst, &it)) < 0) {
+            address_space_free(dst);
+            dst = NULL;
         }
     }
-    return 0;
+    return dst;
 }
 
 // copy_page(dst, it)
@@ -163,9 +164,12 @@ share_page(x86_64_pagetable *dst, vmiter *it) {
     return 0;
 }
 
-void
+bool
 address_space_own(x86_64_pagetable *pt, uint64_t va) {
     vmiter it = vmiter_make(pt, round_down(va, PAGESIZE));
+    if (!vmiter_allows(&it, PTE_U | PTE_COPY_ON_WRITE)) {
+        return false;
+    }
     void *page = vmiter_kptr(&it);
     if (page_is_shared(vmiter_pa(&it))) {
         void *copy = memcpy(page_take_aside(), page, PAGESIZE);
@@ -173,4 +177,5 @@ address_space_own(x86_64_pagetable *pt, uint64_t va) {
         page = copy;
     }
     vmiter_map(&it, kptr2pa(page), (vmiter_perm(&it) & USER_DATA) | PTE_W);
+    return true;
 }

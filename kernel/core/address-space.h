@@ -29,17 +29,16 @@ void address_space_free(x86_64_pagetable *pt);
 //    changed, E_NOMEM.
 int address_space_alloc(x86_64_pagetable *pt, uint64_t va, uint64_t perm) must_check;
 
-// address_space_copy(dst, src, stack)
-//    Gives the empty address space `dst` what `src` has. Pages are shared; those that were writable
-//    become PTE_COPY_ON_WRITE, and read-only, in both, and a page is set aside for the copy; but
-//    the one at `stack`, which both will write to at once, is copied now. Returns 0 or E_NOMEM;
-//    then `dst` has a part of it.
-int address_space_copy(x86_64_pagetable *dst, x86_64_pagetable *src, uint64_t stack) must_check;
+// address_space_copy(src, stack)
+//    A page table that maps what `src` does; NULL if there is no memory. Pages are shared; those
+//    that were writable become PTE_COPY_ON_WRITE, and read-only, in both, and a page is set aside
+//    for the copy; but the one at `stack`, which both will write to at once, is copied now.
+x86_64_pagetable *address_space_copy(x86_64_pagetable *src, uint64_t stack) must_check;
 
 // address_space_own(pt, va)
-//    Makes the page at `va`, which is PTE_COPY_ON_WRITE, writable again; if others have it too, in
-//    a copy of its own, for which a page has been set aside.
-void address_space_own(x86_64_pagetable *pt, uint64_t va);
+//    Makes the page at `va`, if it is PTE_COPY_ON_WRITE, writable again; if others have it too, in
+//    a copy of its own, for which a page has been set aside. False if it is not.
+bool address_space_own(x86_64_pagetable *pt, uint64_t va);
 
 // address_space_activate(pt)
 //    Puts `pt` in force.

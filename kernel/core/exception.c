@@ -1,12 +1,12 @@
 // exception.c: what happens on an exception, or on the timer's interrupt.
 
+#include "address-space.h"
 #include "audit.h"
 #include "fault.h"
 #include "kernel.h"
 #include "keys.h"
 #include "memory-viewer.h"
 #include "schedule.h"
-#include "user-memory.h"
 #include "x86.h"
 
 static void tick(void);
@@ -35,12 +35,13 @@ tick(void) {
 }
 
 // was_copy_on_write(p, regs)
-//    Was the exception a write to a page that is shared until then? It is the process's own now.
+//    Was the exception the process's own write to a page that is shared until then? The page is its
+//    own now. Any other write would fault again, for ever.
 static bool
 was_copy_on_write(proc *p, const regstate *regs) {
-    const uint64_t write = PFERR_PRESENT | PFERR_WRITE;
-    return regs->reg_intno == INT_PF && (regs->reg_errcode & write) == write
-           && user_writable(vmiter_at(p->pagetable, read_cr2()), 1, 1);
+    const uint64_t users_write = PFERR_PRESENT | PFERR_WRITE | PFERR_USER;
+    return regs->reg_intno == INT_PF && (regs->reg_errcode & users_write) == users_write
+           && address_space_own(p->pagetable, read_cr2());
 }
 
 // user_fault(p)

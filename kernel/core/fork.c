@@ -1,5 +1,4 @@
-// fork.c: fork and spawn. Faulted processes, which are kept only to be looked at, give way when
-// there is no slot or no memory.
+// fork.c: fork and spawn.
 
 #include "fork.h"
 #include "address-space.h"
@@ -8,26 +7,13 @@
 #include "syscall-numbers.h"
 #include "user-memory.h"
 
-static x86_64_pagetable *
-copied_address_space(const proc *p) {
-    x86_64_pagetable *pt = address_space_new();
-    if (pt != NULL && address_space_copy(pt, p->pagetable, p->regs.reg_rsp) < 0) {
-        address_space_free(pt);
-        pt = NULL;
-    }
-    return pt;
-}
-
 pid_t
 process_fork(proc *parent) {
     pid_t pid = process_find_slot();
     if (pid < 0) {
         return pid;
     }
-    x86_64_pagetable *pt;
-    do {
-        pt = copied_address_space(parent);
-    } while (pt == NULL && process_reap_faulted());
+    x86_64_pagetable *pt = address_space_copy(parent->pagetable, parent->regs.reg_rsp);
     if (pt == NULL) {
         return E_NOMEM;
     }
@@ -55,8 +41,6 @@ process_spawn(proc *parent, uintptr_t name) {
     if (pid < 0) {
         return pid;
     }
-    do {
-        r = process_setup(pid, program_name);
-    } while (r == E_NOMEM && process_reap_faulted());
+    r = process_setup(pid, program_name);
     return r < 0 ? r : pid;
 }

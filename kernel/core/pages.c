@@ -18,8 +18,11 @@ extern const char kernel_end[];
 
 static bool is_kernels(uint64_t pa);
 
+static bool (*reclaim)(void);
+
 void
-pages_init(void) {
+pages_init(bool (*reclaim_pages)(void)) {
+    reclaim = reclaim_pages;
     physpages = memset(pa2kptr(PHYSPAGES_ADDR), 0, NPAGES * sizeof(physpage));
     for (uint32_t page = NPAGES - 1; page > 0; --page) {
         uint64_t pa = page * (uint64_t) PAGESIZE;
@@ -55,7 +58,7 @@ allocatable_physical_address(uint64_t pa) {
 
 void *
 kalloc(size_t size) {
-    if (size > PAGESIZE || first_free == 0) {
+    if (size > PAGESIZE || (first_free == 0 && !reclaim())) {
         return NULL;
     }
     uint32_t page = first_free;

@@ -21,9 +21,10 @@ typedef struct physpage {
 
 extern physpage *physpages; // [NPAGES], on the last pages below MEMSIZE_PHYSICAL
 
-// pages_init()
-//    Puts every allocatable page on the free list.
-void pages_init(void);
+// pages_init(reclaim)
+//    Puts every allocatable page on the free list. When none is left, kalloc calls `reclaim`, which
+//    frees at least one, or returns false.
+void pages_init(bool (*reclaim)(void));
 
 // reserved_physical_address(pa)
 //    Is `pa` in page 0, a device's, or no memory at all?

@@ -1,5 +1,5 @@
-// process.c: how processes come and go. The faulted ones wait in a queue, oldest first, until a
-// fork or spawn needs their slot or memory.
+// process.c: how processes come and go. The faulted ones, which are kept only to be looked at, wait
+// in a queue, oldest first, until somebody needs their slot or memory.
 
 #include "process.h"
 #include "address-space.h"

@@ -58,7 +58,8 @@ void process_release(proc *p);
 void process_fault(proc *p);
 
 // process_reap_faulted()
-//    Releases the process that has been faulted for longest. False if there is none.
+//    Releases the process that has been faulted for longest: its slot, and its page table at least.
+//    False if there is none.
 bool process_reap_faulted(void);
 
 #endif

@@ -26,12 +26,14 @@ make_runnable(proc *p) {
 
 void
 give_way(void) {
+    audit_at_return(0);
     queue_push(&run_queue, current);
     run(queue_pop(&run_queue));
 }
 
 void
 schedule(void) {
+    audit_at_return(0);
     proc *p;
     while ((p = queue_pop(&run_queue)) == NULL) {
         wait_for_work();
@@ -47,7 +49,6 @@ run(proc *p) {
     current = p;
     slice_start = ticks;
     address_space_activate(p->pagetable);
-    audit_at_return(0);
     exception_return(&p->regs);
 }
 

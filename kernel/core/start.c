@@ -21,7 +21,7 @@ static void start_programs(const char *command);
 void
 kernel_start(const char *command) {
     log_printf("kernel_start: %s\n", command);
-    pages_init();
+    pages_init(process_reap_faulted);
     kernel_memory_init();
     audit_init((unsigned) command_option(command, "audit", 0));
     if (command_option(command, "viewer", 0)) {

@@ -33,7 +33,10 @@ address_description(x86_64_pagetable *pt, uint64_t va, const process_view *view)
     vmiter it = vmiter_make(pt, va);
     bool present = vmiter_present(&it);
     uint64_t pa = present ? vmiter_pa(&it) : va - DIRECT_MAP;
-    if (va < PAGESIZE) {
+    if (view != NULL && va == 0 && view->regs->reg_rip == 0
+        && view->regs->reg_rsp == view->memory_end) { // it was entered as if nobody had called it
+        return "nowhere: its process_main has returned";
+    } else if (va < PAGESIZE) {
         return "the null page";
     } else if (round_down(va, PAGESIZE) == KERNEL_STACK_BOTTOM - PAGESIZE) {
         return "the guard page of the kernel's stack";

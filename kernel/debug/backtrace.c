@@ -3,8 +3,11 @@
 
 #include "backtrace.h"
 #include "kernel.h"
+#include "memory-layout.h"
 #include "places.h"
+#include "printf.h"
 #include "segments.h"
+#include "string.h"
 #include "vmiter.h"
 #include "x86.h"
 
@@ -24,9 +27,22 @@ backtrace_here(x86_64_pagetable *pagetable, const char *program) {
     return bt;
 }
 
-void
-backtrace_print(backtrace bt, void (*print)(const char *format, ...)) {
-    enum { MOST_FRAMES = 16, MOST_VISITED = 1024 }; // a process can build any chain of frames
+// The text so far, which holds a line for each frame.
+static char text[2048];
+static size_t length;
+
+static void printf_like(1, 2) add(const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text + length, sizeof(text) - length, format, arguments);
+    va_end(arguments);
+    length += strlen(text + length);
+}
+
+static void
+add_frames(backtrace bt) {
+    // A process can build any chain of frames; its stack, a page, has no more than these.
+    enum { MOST_FRAMES = 16, MOST_VISITED = PAGESIZE / 16 };
     int depth = 0, visited = 0;
     bool more, again;
     do {
@@ -36,20 +52,23 @@ backtrace_print(backtrace bt, void (*print)(const char *format, ...)) {
         while ((more = next_frame(&bt) && ++visited < MOST_VISITED) && bt.rip == rip) {
             again = true;
         }
-        print("  #%d  %#lx %s (%s:%u)%s\n", depth, rip, place.function, place.file, place.line,
-              again ? ", again and again" : "");
+        add("  #%d  %#lx %s (%s:%u)%s\n", depth, rip, place.function, place.file, place.line,
+            again ? ", again and again" : "");
     } while (more && ++depth < MOST_FRAMES);
 }
 
-void
-backtrace_print_process(void (*print)(const char *format, ...)) {
+const char *
+backtrace_text(backtrace bt) {
+    length = 0;
+    add_frames(bt);
     process_view view;
-    for (pid_t pid = 1; pid <= view_last_pid; ++pid) {
+    for (pid_t pid = 1; bt.program == NULL && pid <= view_last_pid; ++pid) {
         if (view_process(pid, &view) && view.regs == interrupted_registers()) {
-            print("  on behalf of process %d (%s):\n", pid, view.program);
-            backtrace_print(backtrace_of(view.regs, view.pagetable, view.program), print);
+            add("  on behalf of process %d (%s):\n", pid, view.program);
+            add_frames(backtrace_of(view.regs, view.pagetable, view.program));
         }
     }
+    return text;
 }
 
 static code_place

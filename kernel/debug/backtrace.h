@@ -20,15 +20,11 @@ typedef struct backtrace {
 backtrace backtrace_of(const regstate *regs, x86_64_pagetable *pagetable, const char *program);
 backtrace backtrace_here(x86_64_pagetable *pagetable, const char *program);
 
-// backtrace_print(bt, print)
-//    Prints a line for each frame from `bt` on, like "  #0  0x40123 function (file.c:12)", through
-//    a function like log_printf. Ends where the stack has nothing readable: a process's stack can
-//    hold anything. Of a process, only what the process itself can read is read.
-void backtrace_print(backtrace bt, void (*print)(const char *format, ...));
-
-// backtrace_print_process(print)
-//    Of the kernel, the caller: prints which process it has interrupted, or whose system call it is
-//    in, with its backtrace; nothing if there is none.
-void backtrace_print_process(void (*print)(const char *format, ...));
+// backtrace_text(bt)
+//    A line for each frame from `bt` on, like "  #0  0x40123 function (file.c:12)"; if it is the
+//    kernel's, also of the process that it has interrupted, or whose system call it is in. Holds
+//    until the next call. Ends where the stack has nothing readable: a process's stack can hold
+//    anything. Of a process, only what the process itself can read is read.
+const char *backtrace_text(backtrace bt);
 
 #endif

@@ -33,7 +33,7 @@ fault_show(pid_t pid) {
                    view.program, what, place.function, place.file, place.line, view.regs->reg_rip);
     log_printf("process %d (%s): %s\n", pid, view.program, what);
     details_log(view.regs, view.pagetable);
-    backtrace_print(backtrace_of(view.regs, view.pagetable, view.program), log_printf);
+    log_printf("%s", backtrace_text(backtrace_of(view.regs, view.pagetable, view.program)));
 }
 
 void

@@ -10,8 +10,9 @@ static void restart_with(const char *program, const char *command);
 
 void
 handle_keys(void) {
+    enum { MOST_KEYS = 16 }; // a whole queue; somebody may send keys without end
     int key;
-    while ((key = keyboard_getc()) >= 0) {
+    for (int i = 0; i < MOST_KEYS && (key = keyboard_getc()) >= 0; ++i) {
         switch (key) {
         case 'q':
         case KEY_CONTROL_C: power_off(); // does not return

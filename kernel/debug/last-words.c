@@ -19,27 +19,23 @@ last_words_show(pid_t pid, uintptr_t message) {
     assert(found);
     char s[PANIC_MESSAGE_MAX + 1];
     read_message(view.pagetable, message, s);
-    console_printf(CS_ERROR "Process %d (%s): panic: %s" CS_NORMAL "\n", pid, view.program, s);
-    log_printf("process %d (%s): panic: %s\n", pid, view.program, s);
-    backtrace bt = backtrace_of(view.regs, view.pagetable, view.program);
-    backtrace_print(bt, console_printf);
-    backtrace_print(bt, log_printf);
+    const char *trace = backtrace_text(backtrace_of(view.regs, view.pagetable, view.program));
+    console_printf(CS_ERROR "Process %d (%s): panic: %s" CS_NORMAL "\n%s", pid, view.program, s,
+                   trace);
+    log_printf("process %d (%s): panic: %s\n%s", pid, view.program, s, trace);
 }
 
 static void
 read_message(x86_64_pagetable *pt, uintptr_t message, char *s) {
-    size_t length = 0;
     vmiter it = vmiter_make(pt, message);
-    for (; length < PANIC_MESSAGE_MAX && vmiter_user(&it); vmiter_advance(&it, 1)) {
-        char c = *(const char *) vmiter_kptr(&it);
-        if (c == '\0') {
-            s[length] = '\0';
-            return;
-        }
-        s[length++] = is_printable(c) || c == '\n' ? c : '?'; // no escape sequences
-    }
-    s[length] = '\0';
-    if (length == 0) {
+    if (!vmiter_user(&it)) {
         strlcpy(s, "(unreadable message)", PANIC_MESSAGE_MAX + 1);
+        return;
     }
+    char c, *end = s + PANIC_MESSAGE_MAX;
+    for (; s < end && vmiter_user(&it) && (c = *(char *) vmiter_kptr(&it)) != '\0'; ++s) {
+        *s = is_printable(c) || c == '\n' ? c : '?'; // no escape sequences
+        vmiter_advance(&it, 1);
+    }
+    *s = '\0';
 }

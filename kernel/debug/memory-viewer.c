@@ -117,17 +117,14 @@ inverted_if(bool condition, uint16_t cell) {
 static uint16_t
 physical_cell(const page_use *use) {
     if (use->contradiction != NULL) {
-        return CELL_CONTRADICTION;
+        return use->references == 0 && !use->user ? CELL_LEAKED : CELL_CONTRADICTION;
     }
     switch (use->view.kind) {
     case PAGE_RESERVED: return CELL_RESERVED;
     case PAGE_KERNEL: return CELL_KERNEL;
     case PAGE_CONSOLE: return CELL_CONSOLE;
     case PAGE_TICKS: return CELL_TICKS;
-    default:
-        return use->references > 0      ? cell_of_owner(use->owner)
-               : use->view.refcount > 0 ? CELL_LEAKED
-                                        : CELL_FREE;
+    default: return use->references > 0 ? cell_of_owner(use->owner) : CELL_FREE;
     }
 }
 

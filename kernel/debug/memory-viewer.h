@@ -7,14 +7,14 @@
 //     R reserved
 //     K the kernel's
 //     C the console, T the page of ticks
-//     1 to F, and further letters: a process's; S: of several
+//     1 to 9, A to Z: of processes 1 to 35, ? of one behind; S: of several
 //     L lost: its reference count says that it is in use, and nobody has it
 //     . free
 //     P in virtual memory only: a program's read-only page, in the copy of the disk image
-//     ! a contradiction: a kernel page open to users, a free page that is mapped, or a reference
-//       count that is not the number of references; it is logged, too
+//     ! another contradiction: a kernel page open to users, a free page that is mapped, or a
+//       reference count that is not the number of references
 //
-// Pages that users can access are inverted.
+// Pages that users can access are inverted. L and ! are logged, too.
 
 #include "kernel-only.h"
 

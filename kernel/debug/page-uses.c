@@ -8,9 +8,7 @@
 
 page_use page_uses[SHOWN_PAGES];
 
-static void add_pagetable_pages(x86_64_pagetable *pt, uint16_t owner);
-static void add_mapped_pages(const process_view *view, uint16_t owner);
-static void note_open_pages(x86_64_pagetable *pt);
+static void look_through(const process_view *view, uint16_t owner);
 static void compare_with_kernel(uint64_t pa, page_use *use);
 
 void
@@ -18,17 +16,12 @@ page_uses_find(void) {
     for (size_t i = 0; i < SHOWN_PAGES; ++i) {
         page_uses[i] = (page_use) {.contradiction = page_uses[i].contradiction};
     }
-    add_pagetable_pages(kernel_pagetable, OWNER_KERNEL);
-    note_open_pages(kernel_pagetable);
+    look_through(&(process_view) {.pagetable = kernel_pagetable}, OWNER_KERNEL);
+    process_view view;
     for (pid_t pid = 1; pid <= view_last_pid; ++pid) {
-        process_view view;
-        if (!view_process(pid, &view)) {
-            continue;
-        } else if (view.pagetable != kernel_pagetable) { // one kernel has a table for all
-            add_pagetable_pages(view.pagetable, (uint16_t) pid);
-            note_open_pages(view.pagetable);
+        if (view_process(pid, &view)) {
+            look_through(&view, (uint16_t) pid);
         }
-        add_mapped_pages(&view, (uint16_t) pid);
     }
     for (size_t i = 0; i < SHOWN_PAGES; ++i) {
         compare_with_kernel(i * PAGESIZE, &page_uses[i]);
@@ -44,33 +37,44 @@ add_use(uint64_t pa, uint16_t owner) {
     }
 }
 
+static void add_mapped_pages(const process_view *view, const ptiter *table, uint16_t owner);
+
+// look_through(view, owner)
+//    Adds the page-table pages of `owner`, unless they are the kernel's, which one kernel lends to
+//    all; the high half is everybody's. And the pages that are mapped.
 static void
-add_pagetable_pages(x86_64_pagetable *pt, uint16_t owner) {
-    add_use(kptr2pa(pt), owner);
-    for (ptiter it = ptiter_make(pt); !ptiter_done(&it); ptiter_next(&it)) {
-        if (owner == OWNER_KERNEL || ptiter_low(&it)) { // the high half is everybody's
+look_through(const process_view *view, uint16_t owner) {
+    bool own = owner == OWNER_KERNEL || view->pagetable != kernel_pagetable;
+    if (own) {
+        add_use(kptr2pa(view->pagetable), owner);
+    }
+    ptiter it = ptiter_make(view->pagetable);
+    for (; owner == OWNER_KERNEL ? !ptiter_done(&it) : ptiter_low(&it); ptiter_next(&it)) {
+        if (own) {
             add_use(ptiter_pa(&it), owner);
         }
-    }
-}
-
-static void
-add_mapped_pages(const process_view *view, uint16_t owner) {
-    vmiter it = vmiter_make(view->pagetable, view->memory_start);
-    for (; vmiter_va(&it) < view->memory_end; vmiter_advance(&it, PAGESIZE)) {
-        if (vmiter_user(&it)) {
-            add_use(vmiter_pa(&it), owner);
+        if (ptiter_level(&it) == 1 && ptiter_low(&it)) {
+            add_mapped_pages(view, &it, owner);
         }
     }
 }
 
-// note_open_pages(pt)
-//    Notes which pages users can access in `pt`.
+// add_mapped_pages(view, table, owner)
+//    Those that users can access by a page-table page of level 1. Its entries are read as they
+//    stand, not by a walk each: there may be hundreds of processes with hundreds of pages.
 static void
-note_open_pages(x86_64_pagetable *pt) {
-    for (vmiter it = vmiter_make(pt, 0); vmiter_low(&it); vmiter_next(&it)) {
-        if (vmiter_user(&it) && vmiter_pa(&it) / PAGESIZE < SHOWN_PAGES) {
-            page_uses[vmiter_pa(&it) / PAGESIZE].user = true;
+add_mapped_pages(const process_view *view, const ptiter *table, uint16_t owner) {
+    const uint64_t user = vmiter_make(view->pagetable, ptiter_va(table)).allowed & PTE_U;
+    const x86_64_pagetable *entries = ptiter_kptr(table);
+    uint64_t va = ptiter_va(table);
+    for (unsigned i = 0; i < NPAGETABLEENTRIES; ++i, va += PAGESIZE) {
+        x86_64_pageentry_t entry = entries->entry[i];
+        uint64_t page = (entry & PTE_PAMASK) / PAGESIZE;
+        if ((entry & PTE_P) && (entry & user) && page < SHOWN_PAGES) {
+            page_uses[page].user = true;
+            if (va >= view->memory_start && va < view->memory_end) {
+                add_use(page * PAGESIZE, owner);
+            }
         }
     }
 }
@@ -86,7 +90,9 @@ find_contradiction(const page_use *use) {
         return NULL;
     } else if (view->refcount == 0 && use->references > 0) {
         return "is free, and still in use";
-    } else if (use->references > 0 && view->refcount != use->references) {
+    } else if (view->refcount > 0 && use->references == 0) {
+        return "is allocated, and nobody uses it";
+    } else if (view->refcount != use->references) {
         return "has a reference count that is not the number of references";
     }
     return NULL;

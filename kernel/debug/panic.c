@@ -15,8 +15,6 @@
 #include "screen.h"
 #include "x86.h"
 
-static void wait_for_key(void);
-
 static void panic_in(backtrace bt, const char *format, va_list arguments) never_returns;
 
 void
@@ -46,10 +44,9 @@ panic_in(backtrace bt, const char *format, va_list arguments) {
     vsnprintf(message, sizeof(message), format, arguments);
     console_printf("\n" CS_ERROR "KERNEL PANIC: %s" CS_NORMAL "\n", message);
     log_printf("KERNEL PANIC: %s\n", message); // before the stack is looked at, which may be broken
-    backtrace_print(bt, console_printf);
-    backtrace_print(bt, log_printf);
-    backtrace_print_process(log_printf);
-    backtrace_print_process(console_printf);
+    const char *trace = backtrace_text(bt);
+    console_printf("%s", trace);
+    log_printf("%s", trace);
     screen_flush();
 
     // hold=1: the host would close the window with the message in it, so wait for a key first.
@@ -57,14 +54,9 @@ panic_in(backtrace bt, const char *format, va_list arguments) {
         end_run(EXIT_PANIC);
     }
     console_printf("Press a key to leave.\n");
-    wait_for_key();
-    end_run(EXIT_PANIC);
-    triple_fault();
-}
-
-static void
-wait_for_key(void) {
     while (keyboard_getc() < 0) {
         wait_for_interrupt();
     }
+    end_run(EXIT_PANIC);
+    triple_fault();
 }

@@ -44,6 +44,13 @@ execute_nothing_known(uintptr_t address) {
     __asm__ volatile("ud2");
 }
 
+// return_to_nobody(address)
+//    What a process_main does that returns; the address is where it was entered with its stack.
+static void
+return_to_nobody(uintptr_t address) {
+    __asm__ volatile("movq %0, %%rsp; ret" : : "r"(address) : "memory");
+}
+
 static const struct act {
     void (*access)(uintptr_t address);
     uintptr_t address;
@@ -64,6 +71,7 @@ static const struct act {
     {run_at, (uintptr_t) constant},
     {run_at, MEMSIZE_VIRTUAL - 16},
     {recurse, 0},
+    {return_to_nobody, MEMSIZE_VIRTUAL - 8},
     {read_at, 0x200000},
     {run_at, 0x280000},
     {write_at, MEMSIZE_VIRTUAL},

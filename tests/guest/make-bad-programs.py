@@ -2,7 +2,8 @@
 """make-bad-programs.py OUTDIR PROGRAM: makes malformed program images out of a good one.
 
 Each is the good program with one thing wrong, and is named after it: OUTDIR/bad-class, and so on.
-Only bad-nothing has nothing wrong: it shows that the others are refused for what their names say.
+Only bad-nothing has nothing wrong: it shows that the others are refused for what their names say; nor
+has OUTDIR/large, which has as much memory as there can be.
 """
 
 import pathlib
@@ -90,7 +91,7 @@ BAD = {
     "headers-none": lambda p: change(p.header, phnum=0),
     "headers-too-small": lambda p: change(p.header, phentsize=32),
     "headers-too-many": lambda p: change(p.header, phnum=p.header.phnum + 1),
-    "headers-65535": lambda p: change(p.header, phnum=65535),
+    "segments-many": lambda p: [p.add(memsz=0) for _ in range(1000)],
     "headers-outside": lambda p: change(p.header, phoff=0x1000000),
     "headers-overflow": lambda p: change(p.header, phoff=2**64 - 56),
 
@@ -152,6 +153,10 @@ def main():
         program = Program(good)
         spoil(program)
         (outdir / f"bad-{name}").write_bytes(program.pack())
+
+    large = Program(good)
+    large.add(memsz=GUARD - FREE)
+    (outdir / "large").write_bytes(large.pack())
 
     # What is not even a whole program
     (outdir / "bad-empty").write_bytes(b"")

@@ -6,7 +6,7 @@
 static const char *const names[] = {
     "bad-magic", "bad-class", "bad-byte-order", "bad-ident-version", "bad-version",
     "bad-type-relocatable", "bad-type-shared", "bad-machine",
-    "bad-headers-none", "bad-headers-too-small", "bad-headers-too-many", "bad-headers-65535",
+    "bad-headers-none", "bad-headers-too-small", "bad-headers-too-many", "bad-segments-many",
     "bad-headers-outside", "bad-headers-overflow",
     "bad-offset-outside", "bad-offset-overflow", "bad-filesz-outside", "bad-filesz-overflow",
     "bad-filesz-over-memsz", "bad-offset-not-congruent",

@@ -181,6 +181,27 @@ pages_that_nobody_copies_are_free_again(void) {
     check(has_all('p'));
 }
 
+// call_far()
+//    Pushes a return address, on a page that is the process's own already, in a way that QEMU takes for an
+//    access of the kernel's, which SMAP refuses. A fault that would not go away is not tried again.
+static void
+call_far(void) {
+    __asm__ volatile("pushq %0; leaq 1f(%%rip), %%rax; pushq %%rax; rex.W lcall *(%%rsp); 1:"
+                     :
+                     : "i"(0x18 | 3)
+                     : "rax", "memory");
+    sys_exit();
+}
+
+static void
+a_write_that_is_refused_for_another_reason_ends(void) {
+    pid_t child = in_child(call_far);
+    for (uint64_t until = ticks + HZ; test_state(child) == RUNNABLE && ticks < until;) {
+        sys_yield();
+    }
+    check(test_state(child) != RUNNABLE);
+}
+
 void
 process_main(void) {
     static const struct test tests[] = {
@@ -191,6 +212,7 @@ process_main(void) {
         TEST(constants_stay_constant),
         TEST(a_copy_needs_no_memory_that_others_can_take),
         TEST(pages_that_nobody_copies_are_free_again),
+        TEST(a_write_that_is_refused_for_another_reason_ends),
     };
     run_tests(tests, ARRAY_SIZE(tests));
 }

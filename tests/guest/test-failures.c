@@ -197,6 +197,11 @@ faulted_processes_give_way_wherever_memory_runs_out(void) {
         test_fail_alloc(n);
         pid_t pid = sys_spawn("hello");
         check(pid > 0 && test_state(faulted) == FREE);
+
+        faulted = make_faulted();
+        test_fail_alloc(1);
+        check_equal(sys_page_alloc(page(n)), 0);
+        check_equal(test_state(faulted), FREE);
         test_audit();
         shared->go = 1;
         finish(child);

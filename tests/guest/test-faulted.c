@@ -138,12 +138,14 @@ faulted_gives_way_to_spawn_when_memory_runs_out(void) {
 }
 
 static void
-page_alloc_takes_nothing_from_a_faulted_process(void) {
+faulted_gives_way_to_page_alloc_when_memory_runs_out(void) {
     pid_t faulted = in_child(fault_with_much_memory);
     check(wait_for(faulted, FAULTED));
     fill_heap(0);
-    check(heap_grow() == NULL);
     check_equal(test_state(faulted), FAULTED);
+    check(heap_grow() != NULL);
+    check_equal(test_state(faulted), FREE);
+    check(test_free_pages() > 20);
 }
 
 static void
@@ -163,7 +165,7 @@ process_main(void) {
         TEST(faulted_gives_way_to_spawn_when_slots_run_out),
         TEST(faulted_gives_way_to_fork_when_memory_runs_out),
         TEST(faulted_gives_way_to_spawn_when_memory_runs_out),
-        TEST(page_alloc_takes_nothing_from_a_faulted_process),
+        TEST(faulted_gives_way_to_page_alloc_when_memory_runs_out),
         TEST(many_faults_do_not_use_up_anything),
     };
     run_tests(tests, ARRAY_SIZE(tests));

@@ -183,9 +183,10 @@ replaces(int, address_space_alloc, x86_64_pagetable *pt, uint64_t va, uint64_t p
     return r;
 }
 
-replaces(int, address_space_copy, x86_64_pagetable *dst, x86_64_pagetable *src, uint64_t stack) {
-    int r = __real_address_space_copy(dst, src, stack);
-    for (uint64_t va = PLAYGROUND; careless.private && in_playground(va); va += PAGESIZE) {
+replaces(x86_64_pagetable *, address_space_copy, x86_64_pagetable *src, uint64_t stack) {
+    x86_64_pagetable *dst = __real_address_space_copy(src, stack);
+    bool private = careless.private && dst != NULL;
+    for (uint64_t va = PLAYGROUND; private && in_playground(va); va += PAGESIZE) {
         vmiter copy = vmiter_make(dst, va), original = vmiter_make(src, va);
         if (vmiter_allows(&copy, PTE_COPY_ON_WRITE)) {
             vmiter_map(&copy, vmiter_pa(&copy), USER_DATA);
@@ -193,7 +194,7 @@ replaces(int, address_space_copy, x86_64_pagetable *dst, x86_64_pagetable *src, 
             kfree(page_take_aside());
         }
     }
-    return r;
+    return dst;
 }
 
 replaces(int, vmiter_try_map, vmiter *it, uint64_t pa, uint64_t perm) {

@@ -38,6 +38,7 @@ crash(long how) {
         page_share(kptr2pa(kalloc(PAGESIZE)));
         audit();
         break;
+    case CRASH_LOST_PAGE: page_share(kptr2pa(kalloc(PAGESIZE))); break;
     case CRASH_OPEN_PAGE:
         vmiter_map(vmiter_at(kernel_pagetable, PROC_START_ADDR - PAGESIZE),
                    round_down(kptr2pa((void *) &zero), PAGESIZE), PTE_P | PTE_U | PTE_XD);

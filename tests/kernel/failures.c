@@ -7,6 +7,7 @@
 #include "command.h"
 #include "disk-image.h"
 #include "pages.h"
+#include "process.h"
 #include "replaces.h"
 #include "syscall-numbers.h"
 #include "test-syscalls.h"
@@ -19,7 +20,7 @@ replaces(void *, kalloc, size_t size) {
     if (count++ == 0) {
         failing = (unsigned) command_option(disk_image_info()->command, "fail", 0);
     }
-    bool fails = failing > 0 && --failing == 0;
+    bool fails = failing > 0 && --failing == 0 && !process_reap_faulted(); // as if none were free
     return at_any_price(fails ? NULL : __real_kalloc(size));
 }
 

@@ -15,6 +15,7 @@
 #include "power.h"
 #include "processor-state.h"
 #include "replaces.h"
+#include "schedule.h"
 #include "string.h"
 #include "test-syscalls.h"
 #include "user-memory.h"
@@ -68,6 +69,7 @@ extension_call(proc *p) {
     case SYSCALL_TEST_ERROR_CODE: return error_code(a);
     case SYSCALL_TEST_MISTAKE: mistake((int) a, b); return 0;
     case SYSCALL_TEST_PROCESSOR: return (ssize_t) processor_state((int) a);
+    case SYSCALL_TEST_SLEEP: p->state = P_BLOCKED; schedule(); // does not return
     default: return careless.numbers ? 0 : E_NOSYS;
     }
 }

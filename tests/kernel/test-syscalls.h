@@ -27,6 +27,7 @@ enum {
     SYSCALL_TEST_ERROR_CODE = 0x1011, // (pid): error code of the exception that ended it
     SYSCALL_TEST_MISTAKE = 0x1012,    // (which, address): the kernel makes a mistake, MISTAKE_...
     SYSCALL_TEST_PROCESSOR = 0x1013,  // (which): what the processor has been told, PROCESSOR_...
+    SYSCALL_TEST_SLEEP = 0x1014,      // (): does not return, and takes no turn any more
 };
 
 // What SYSCALL_TEST_TRY returns for a call that failed, but not without effect.
@@ -42,6 +43,7 @@ enum {
     CRASH_POWER_OFF = 6,
     CRASH_COUNT = 7,     // a page's reference count is wrong, and an audit follows
     CRASH_OPEN_PAGE = 8, // a page of the kernel is open to users, and an audit follows
+    CRASH_LOST_PAGE = 10, // nobody has a page that is allocated; only the memory viewer sees that
     CRASH_PAGE_TABLE = 9, // a page fault of the kernel, where its page table leads nowhere
 };
 

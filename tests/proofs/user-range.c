@@ -29,7 +29,7 @@ static unsigned owned[RANGE_PARTS]; // how often address_space_own was asked for
 static bool strange;                // or for another
 static range r;
 
-void
+bool
 address_space_own(x86_64_pagetable *pt, uint64_t va) {
     bool found = false;
     for (int i = 0; i < RANGE_PARTS; ++i) {
@@ -41,6 +41,7 @@ address_space_own(x86_64_pagetable *pt, uint64_t va) {
         }
     }
     strange = strange || !found || pt != &root;
+    return found;
 }
 
 // every_part_may_be_written()

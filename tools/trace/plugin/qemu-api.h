@@ -1,8 +1,8 @@
 #ifndef WEENSY_QEMU_API_H
 #define WEENSY_QEMU_API_H
 
-// qemu-api.h: the part of QEMU's plugin interface that the tracer uses. It is the same in versions
-// 1 (QEMU 7.2) and 2 (QEMU 9). Distributions do not install a header for it.
+// qemu-api.h: the part of QEMU's plugin interface that the tracer and the benchmark use. It is the
+// same in versions 1 (QEMU 7.2) and 2 (QEMU 9). Distributions do not install a header for it.
 
 #include <stddef.h>
 #include <stdint.h>
@@ -18,6 +18,7 @@ enum qemu_plugin_cb_flags { QEMU_PLUGIN_CB_NO_REGS = 0 };
 enum qemu_plugin_mem_rw { QEMU_PLUGIN_MEM_R = 1, QEMU_PLUGIN_MEM_W = 2, QEMU_PLUGIN_MEM_RW = 3 };
 
 typedef void (*translation_callback)(qemu_plugin_id_t id, struct qemu_plugin_tb *code);
+typedef void (*execution_callback)(unsigned cpu, void *data);
 typedef void (*memory_callback)(unsigned cpu, qemu_plugin_meminfo_t info, uint64_t va, void *data);
 typedef void (*exit_callback)(qemu_plugin_id_t id, void *data);
 
@@ -30,12 +31,18 @@ extern void *qemu_plugin_scoreboard_new(size_t size) __attribute__((weak));
 
 // What QEMU defines.
 void qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t id, translation_callback callback);
+void qemu_plugin_register_vcpu_tb_exec_cb(struct qemu_plugin_tb *code, execution_callback callback,
+                                          enum qemu_plugin_cb_flags flags, void *data);
+void qemu_plugin_register_vcpu_insn_exec_cb(struct qemu_plugin_insn *instruction,
+                                            execution_callback callback,
+                                            enum qemu_plugin_cb_flags flags, void *data);
 void qemu_plugin_register_vcpu_mem_cb(struct qemu_plugin_insn *instruction,
                                       memory_callback callback, enum qemu_plugin_cb_flags flags,
                                       enum qemu_plugin_mem_rw which, void *data);
 void qemu_plugin_register_atexit_cb(qemu_plugin_id_t id, exit_callback callback, void *data);
 size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *code);
 struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *code, size_t i);
+const void *qemu_plugin_insn_haddr(const struct qemu_plugin_insn *instruction); // its bytes; NULL
 uint64_t qemu_plugin_insn_vaddr(const struct qemu_plugin_insn *instruction);
 unsigned qemu_plugin_mem_size_shift(qemu_plugin_meminfo_t info); // an access of 2^it bytes
 _Bool qemu_plugin_mem_is_store(qemu_plugin_meminfo_t info);
