@@ -315,6 +315,15 @@ original_getsysname(uintptr_t buf) {
     return 0;
 }
 
+// place(n)
+//    What the host has given as option placeN.
+static long
+place(uintptr_t n) {
+    char name[16];
+    snprintf(name, sizeof(name), "place%u", (unsigned) n);
+    return report_option(name, 0);
+}
+
 static uintptr_t result; // of a call that was served here
 
 // serve(regs)
@@ -336,6 +345,7 @@ serve(regstate *regs) {
     case CHECK_END: end_here();
     case G_TURN: result = (uintptr_t) turn; return true;
     case G_NEXT_TURN: turn += 1; return true;
+    case G_PLACE: result = (uintptr_t) place(regs->reg_rdi); return true;
     }
     if (regs->reg_rax != SYSCALL_GETSYSNAME) {
         return false;

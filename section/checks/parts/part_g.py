@@ -361,14 +361,11 @@ def is_on_alice(call):
 def attack(section, kernel, on_alice, where):
     """Boots g-attacker.c and judges what it sees. on_alice: is her memory to be guarded, too?"""
     address = symbols(kernel)
-    places = {"KERNEL_CODE": address["kernel_start"] + 16, "KERNEL_DATA": address["physpages"] + 400,
-              "KERNEL_CONSTANTS": address["kernel_text_end"] + 8,
-              "KERNEL_TABLE": address["kernel_pagetable"] + 0x900}
-    defines = [f"-D{name}={place:#x}" for name, place in places.items()]
-    attackers = {f"caller{pid}": section.program(
-        "g-attacker.c", pid, f"caller{pid}",
-        [*defines, f"-DPID={pid}", *["-DALICE"] * (on_alice and pid == 1)]) for pid in range(1, 5)}
-    boot = section.boot(kernel, f"{' '.join(attackers)} getsysname={JUDGED} revive=1 end=1000", attackers)
+    places = (address["kernel_start"] + 16, address["physpages"] + 400, address["kernel_text_end"] + 8,
+              address["kernel_pagetable"] + 0x900, int(on_alice))  # as in g-calls.h
+    options = " ".join(f"place{n}={place}" for n, place in enumerate(places))
+    attackers = {f"caller{pid}": section.program("g-attacker.c", pid) for pid in range(1, 5)}
+    boot = section.boot(kernel, f"{' '.join(attackers)} getsysname={JUDGED} revive=1 end=1000 {options}", attackers)
     report = read_report(boot.said())
     require_served(report, where)
     require_refused(report, where)
