@@ -188,7 +188,7 @@ code=$(sed -n 's/^check [0-9a-f]*: call 1 //p' "$recordings/check-G1.3.log")
 printf '%s\n' continue continue "$(mark end)" "last-write $code 1" "$(mark write)" "info line *\$pc" "x/i \$pc" continue \
     "$(mark end2)" "last-write in 1 \$rsp 8" quit | make_section replay-gdb-check-G1.3 >"$work/seen"
 passes "last-write: the kernel's code was written by the kernel, for the attacker" \
-    says "^$code: 0x[0-9a-f]* -> 0x57, by the kernel, for process 1 \(g-attacker\), in .*called by .*syscall_getsysname"
+    says "^$code: 0x[0-9a-f]* -> 0x57, by the kernel, for process 1 \([a-z0-9-]*\), in .*called by .*syscall_getsysname"
 passes "the instruction writes memory" says '^=> .*(mov|stos)'
 is "and forward again to the same end" "$(seen_at end2)" "$(seen_at end)"
 rm -r "$work/student"
