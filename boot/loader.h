@@ -10,14 +10,9 @@
 //    Puts the kernel's segments where they belong and returns the address at which it starts.
 uint64_t load_kernel(const boot_info *info);
 
-// verify_image(info)
-//    Makes sure that nothing in boot_info and in the line tables leads out of the image's copy, and
-//    that its texts end. Does not return if something does.
-void verify_image(const boot_info *info);
-
-// refuse(message)
+// refuse(message, details)
 //    Says what is wrong with the image or the machine, on the screen and the serial line, and
 //    stops.
-void refuse(const char *message) never_returns;
+void refuse(const char *message, const char *details) never_returns;
 
 #endif

@@ -10,10 +10,10 @@ outb(uint16_t port, uint8_t byte) {
 }
 
 void
-refuse(const char *message) {
+refuse(const char *message, const char *details) {
     enum { COM1 = 0x3F8 };
     volatile uint16_t *cell = (volatile uint16_t *) CONSOLE_ADDR;
-    const char *parts[] = {"Weensy: ", message, "\r\n"};
+    const char *parts[] = {"Weensy: ", message, details, "\r\n"};
     for (size_t i = 0; i < ARRAY_SIZE(parts); ++i) {
         for (const char *c = parts[i]; *c != '\0'; ++c) {
             *cell++ = 0x0700 | (*c < ' ' ? ' ' : *c);

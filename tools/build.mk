@@ -36,7 +36,7 @@ LIB_OBJECTS := $(LIB_SOURCES:%.c=$(OBJ)/%.o)
 KERNEL_OBJECTS := $(LIB_OBJECTS) $(call objects,kernel,$(KERNEL_SOURCES))
 USER_LIB_OBJECTS := $(LIB_OBJECTS) $(call objects,user,user/u-lib.c)
 BOOT_OBJECTS := $(call objects,boot,boot/bootsector.S boot/stage2.S boot/loader.S boot/load-kernel.c \
-    boot/verify-image.c boot/refuse.c) $(OBJ)/lib/string.o
+    boot/refuse.c) $(OBJ)/lib/string.o
 
 # Kernel and programs see the shared library, and not each other; the library, neither.
 LIB_FLAGS := -iquote lib

@@ -1,7 +1,7 @@
 // run-image.c: the disk image. Each run has a copy of its own, a few milliseconds' work: it can
 // carry another command string, and `make` can replace the image while a guest runs.
 
-#include "boot-info.h"
+#include "image-check.h"
 #include "run.h"
 #include "host.h"
 
@@ -10,7 +10,7 @@
 #include <string.h>
 
 static void check_image(const char *path, const struct disk_image *image);
-static bool has_kernel(const struct disk_image *image);
+static const image_file *find_kernel(const struct disk_image *image);
 static char *command_string(const struct options *options, const char *command);
 
 struct disk_image
@@ -37,9 +37,9 @@ check_image(const char *path, const struct disk_image *image) {
         complaint = "not a disk image that mkimage made";
     } else if (image->size != (size_t) info->image_sectors * SECTORSIZE) {
         complaint = "not whole: its size is not what its first part says";
-    } else if (!memchr(info->command, '\0', COMMAND_SIZE)) {
-        complaint = "damaged: its command string does not end";
-    } else if (!has_kernel(image)) {
+    } else if (image_complaint(image->data, image->size)) {
+        complaint = text("damaged: %s", image_complaint(image->data, image->size));
+    } else if (!find_kernel(image)) {
         complaint = "damaged: there is no kernel in it";
     }
     if (complaint) {
@@ -52,28 +52,12 @@ check_image(const char *path, const struct disk_image *image) {
 static const image_file *
 find_kernel(const struct disk_image *image) {
     const boot_info *info = info_of(image);
-    for (uint32_t i = 0; i < info->nfiles && i < NFILES; ++i) {
-        if (strncmp(info->files[i].name, "kernel", FILE_NAME_SIZE) == 0) {
+    for (uint32_t i = 0; i < info->nfiles; ++i) {
+        if (strcmp(info->files[i].name, "kernel") == 0) {
             return &info->files[i];
         }
     }
     return NULL;
-}
-
-static bool
-has_kernel(const struct disk_image *image) {
-    const image_file *file = find_kernel(image);
-    return file && file->offset < image->size && file->size <= image->size - file->offset;
-}
-
-// has_lines(image, offset)
-//    Is there a line table, all of it?
-static bool
-has_lines(const struct disk_image *image, size_t offset) {
-    const line_table *table = (const line_table *) (image->data + offset);
-    return offset > 0 && offset % sizeof(uint64_t) == 0 && offset < image->size
-           && table->size <= image->size - offset
-           && table->nentries < table->size / sizeof(line_entry);
 }
 
 const char *
@@ -83,8 +67,8 @@ image_command(const struct disk_image *image) {
 
 code_place
 image_place(const struct disk_image *image, uint64_t address) {
-    size_t offset = find_kernel(image)->lines;
-    const char *table = has_lines(image, offset) ? image->data + offset : NULL;
+    uint32_t offset = find_kernel(image)->lines;
+    const char *table = offset != 0 ? image->data + offset : NULL;
     return line_table_find((const line_table *) table, address);
 }
 
