@@ -6,6 +6,7 @@ if ! command -v gdb >/dev/null; then
     echo "1..0 # SKIP there is no gdb"
     exit
 fi
+unset DEBUGINFOD_URLS # gdb would ask whether to use them
 recordings=$work/recordings
 mkdir "$recordings"
 
@@ -13,7 +14,7 @@ mkdir "$recordings"
 record() {
     name=$1
     shift
-    "$OBJ/tools/run" --timeout 60 --record "$recordings/$name.events" --log "$recordings/$name.log" \
+    "$OBJ/tools/run" --timeout 600 --record "$recordings/$name.events" --log "$recordings/$name.log" \
         --screen "$recordings/$name.screen" "$@" >"$work/recorded" 2>&1
 }
 
@@ -21,12 +22,12 @@ record() {
 gdb_in() {
     name=$1
     shift
-    timeout 60 "$OBJ/tools/run" --mode gdb --replay "$recordings/$name.events" --log "$work/log" \
+    timeout 600 "$OBJ/tools/run" --mode gdb --replay "$recordings/$name.events" --log "$work/log" \
         --gdb-commands tools/gdb/weensy.py --symbols "$OBJ/test-kernel.elf.full" \
         --program "$OBJ/tests/guest/planted.full" "$@" "$recordings/$name.img" >"$work/seen" 2>&1
 }
 go() { printf '%s\n' "$@" quit | gdb_in "$recording"; }
-run_make() { timeout 60 make --no-print-directory OBJ="$OBJ" RECORDINGS="$recordings" "$@" 2>&1; }
+run_make() { timeout 600 make --no-print-directory OBJ="$OBJ" RECORDINGS="$recordings" "$@" 2>&1; }
 make_section() { run_make -f section/section.mk OBJ="$OBJ/section" "$@"; }
 says() { sed 's/^\((gdb) \)*//' "$work/seen" | grep -E -e "$1" || { cat "$work/seen"; false; }; }
 line_of() { grep -n "$1" tests/guest/planted.c | cut -d: -f1; }
@@ -94,18 +95,32 @@ is "by one instruction" "$(apart back end)" 1
 is "reverse-continue without a breakpoint goes to the start" "$(count_at start)" 0
 passes "and no further" says '^This is the start of the recording'
 
+rm "$recordings/panic.length"
+count_before=$(count_at end)
+go continue delete continue "$(mark end)"
+is "the end is where it was, when it is looked for anew" "$(count_at end)" "$count_before"
+
+# The symbols are those of the day
+
+cp "$OBJ/test-kernel.elf.full" "$work/kernel.full"
+cp "$OBJ/tests/guest/planted.full" "$work/planted.full"
+record rebuilt --mode quiet --command planted --until "No process is left" --symbols "$work/kernel.full" \
+    --program "planted=$work/planted.full" "$OBJ/test.img"
+cp "$OBJ/kernel.elf.full" "$work/kernel.full"
+echo "nothing that gdb reads" >"$work/planted.full"
+printf '%s\n' continue "break plant" continue bt quit | timeout 600 "$OBJ/tools/run" --mode gdb --gdb-commands tools/gdb/weensy.py \
+    --replay "$recordings/rebuilt.events" --log "$work/log" "$recordings/rebuilt.img" >"$work/seen" 2>&1
+passes "after a rebuild the kernel's are those of the recording" says '^Temporary breakpoint 1, kernel_start \($|^Temporary breakpoint 1, kernel_start \(command='
+passes "and a program's, in which one can break" says '^Breakpoint 2, plant .* at tests/guest/planted.c:[0-9]'
+
 # The makefile's targets; keys
 
 is "what was not recorded is told so" \
     "$(run_make replay-gdb-fork </dev/null | head -n 1)" "There is no recording of fork: make record-fork"
-shown() { # waits until this is on the terminal
-    for _ in $(seq 200); do
-        grep -aq "$1" "$work/recorded" && return
-        sleep 0.1
-    done
-}
+shown() { patient grep -aq "$1" "$work/recorded"; } # waits until this is on the terminal
 : >"$work/recorded"
-{ shown "No process is left" && printf m && shown "PHYSICAL MEMORY" && printf q; } | record hello --mode console "$OBJ/hello.img"
+{ shown "No process is left" && printf m && shown "PHYSICAL MEMORY" && printf q; } | record hello --mode console \
+    --symbols "$OBJ/kernel.elf.full" --program "$OBJ/user/hello.full" "$OBJ/hello.img"
 passes "recorded keys are there in the replay" sh -c 'make -s OBJ="$1" RECORDINGS="$2" replay-hello </dev/null && grep -q "PHYSICAL MEMORY" "$2/hello-replay.screen"' sh "$OBJ" "$recordings"
 printf '%s\n' continue "break power_off" continue "info symbol \$pc" "last-write 0x40000 8" quit | run_make replay-gdb-hello >"$work/seen"
 passes "and under gdb" says '^power_off in section'
@@ -122,41 +137,34 @@ rm "$recordings/panic.length"
 go_with() { gdb_in panic "$@" </dev/null; sed 's|[^ ]*/old-qemu|old-qemu|' "$work/seen" | tail -n 1; }
 is "a QEMU that is too old is told so" "$(go_with --qemu "$work/old-qemu")" \
     "weensy: old-qemu is QEMU 5, which cannot go back in a recording: 6 or newer is needed"
-is "a disk with which QEMU hangs likewise" "$(go_with --disk usb)" \
+sed -i.virtio 's/^disk .*/disk usb/' "$recordings/panic.machine"
+is "a disk with which QEMU hangs likewise" "$(go_with)" \
     "weensy: QEMU cannot go back in a recording with this disk, usb; with virtio, ide, ahci it can"
+mv "$recordings/panic.machine.virtio" "$recordings/panic.machine"
 is "no gdb likewise" "$(go_with --gdb nosuch-gdb)" "weensy: there is no nosuch-gdb; ./setup.sh installs it"
 
 # Nothing is left behind, whoever goes first
 
-# started PATTERN: waits for a process of this test's; prints its id.
-started() {
-    for _ in $(seq 100); do
-        pgrep -f "$1" && return
-        sleep 0.1
-    done
-    false
-}
-gone() {
-    for _ in $(seq 50); do
-        pgrep -f "$recordings/run/" >/dev/null || return 0
-        sleep 0.1
-    done
-    pgrep -af "$recordings/run/"
-    false
-}
-# left_by SIGNAL PATTERN: ends a process of a session in this way.
+# left_by SIGNAL NAME TEXT: a session ends when the process of that name, with that in an argument, gets the signal.
 left_by() {
-    (sleep 30 & echo $! >"$work/sleep"; wait) | gdb_in planted &
-    started "^qemu-system.*$recordings/run/" && kill -"$1" "$(started "$2" | head -n 1)" && gone
+    patient none qemu-system* "$recordings/run/" || return # of the one before
+    mkfifo "$work/nothing"
+    gdb_in planted <"$work/nothing" &
+    exec 3>"$work/nothing"
+    patient processes qemu-system* "$recordings/run/" && patient processes "$2" "$3" &&
+        kill -"$1" "$(processes "$2" "$3" | head -n 1)" && patient none '?*' "$recordings/run/"
     status=$?
-    kill "$(cat "$work/sleep")"
+    exec 3>&-
+    rm "$work/nothing"
+    wait
     return $status
 }
-passes "if gdb is killed, no QEMU is left" left_by KILL "^gdb .*$recordings/run/"
-passes "nor if the tool is" left_by KILL "^$OBJ/tools/run .*$recordings/planted.events"
-passes "nor if the terminal is closed" left_by HUP "^$OBJ/tools/run .*$recordings/planted.events"
+none() { ! processes "$@"; }
+passes "if gdb is killed, no QEMU is left" left_by KILL gdb "$recordings/run/"
+passes "nor if the tool is" left_by KILL run "$recordings/planted.events"
+passes "nor if the terminal is closed" left_by HUP run "$recordings/planted.events"
 rm "$recordings/planted.length"
-passes "nor while the length is found out" left_by TERM "^$OBJ/tools/run .*$recordings/planted.events"
+passes "nor while the length is found out" left_by TERM run "$recordings/planted.events"
 
 # The section: a check that fails leaves a recording
 

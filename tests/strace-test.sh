@@ -4,11 +4,11 @@
 
 # trace FILE IMAGE TEXT: boots an image until TEXT is on the screen; standard error is in $work/seen.
 trace() {
-    "$OBJ/tools/run" --mode quiet --virtual 6 --timeout 60 --strace "$1" --until "$3" "$OBJ/$2.img" 2>"$work/seen"
+    "$OBJ/tools/run" --mode quiet --virtual 6 --timeout 600 --strace "$1" --until "$3" "$OBJ/$2.img" 2>"$work/seen"
 }
 says() { grep -E -e "$1" "$work/seen"; }
 
-make --no-print-directory -s OBJ="$OBJ" "$OBJ/strace/spawn.img" "$OBJ/strace/pipe.img" "$OBJ/strace/eve.img" >&2
+make --no-print-directory -s OBJ="$OBJ" "$OBJ/strace/spawn.img" "$OBJ/strace/pipe.img" "$OBJ/strace/eve.img" "$OBJ/strace/hello.img" >&2
 trace - strace/spawn "I'm Alice! #1024"
 passes "a call with who, when, argument and result" says '^ +[0-9]+ +1 spawn +sys_spawn\(0x10[0-9a-f]* "alice"\) = 2$'
 passes "a call that does not return" says '^ +[0-9]+ +1 spawn +sys_exit\(\)$'
@@ -23,6 +23,17 @@ passes "into a file; errors by name" grep -E ' 1 eve +sys_getsysname\(0x41000\) 
 is "and not on standard error" "$(grep -c 'sys_' "$work/seen")" 0
 make --no-print-directory -s OBJ="$OBJ" run-hello STRACE="$work/no/such/directory" </dev/null >"$work/seen" 2>&1
 passes "a file that cannot be written is told so" says 'no/such/directory: No such file'
+
+
+# A terminal shows the guest's screen
+: >"$work/seen"
+{ patient grep -aq "No process is left" "$work/seen"; echo q; } |
+    python3 -c 'import pty, sys; pty.spawn(sys.argv[1:])' \
+        "$OBJ/tools/run" --mode console --strace - --log "$work/shown.log" "$OBJ/strace/hello.img" >"$work/seen" 2>&1
+passes "where the terminal shows the screen, calls go to a file, and that is said" \
+    grep -aF "weensy: the system calls are in $work/shown.strace" "$work/seen"
+passes "they are there" grep -E ' 1 hello +sys_exit\(\)$' "$work/shown.strace"
+is "and not on the screen" "$(grep -ac sys_exit "$work/seen")" 0
 
 make --no-print-directory -s -f section/section.mk OBJ="$OBJ/section" "$OBJ/section/strace/pipe.img" >&2
 trace - section/strace/pipe 'sys_piperead calls'

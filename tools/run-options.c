@@ -32,7 +32,8 @@ static const char help[] =
     "                       files that --symbols and --program name in FILE.symbols\n"
     "  --replay FILE.events the same run again; IMAGE is the FILE.img that was left\n"
     "  --strace FILE        where system calls are told of, by a kernel that does; - is\n"
-    "                       standard error\n"
+    "                       standard error, or, if the terminal shows the screen or gdb, LOG with\n"
+    "                       .strace for .log\n"
     "  --trace FILE         where the record of a trace is left; the guest's clock ends the run "
     "then\n"
     "  --trace-plugin FILE[,NAME=VALUE...]\n"
@@ -297,6 +298,7 @@ set_files(struct options *options) {
         const char *events = options->record ? options->record : options->replay;
         options->recording = without_suffix(events, ".events");
     }
+    options->strace_log = text("%s.strace", without_suffix(options->log, ".log"));
     options->debug_log = text("%s-debug.log", without_suffix(options->log, ".log"));
 }
 

@@ -10,19 +10,30 @@
 #include <unistd.h>
 
 static FILE *output;
+static const char *kept; // where they are left, if the terminal is taken by the guest or by gdb
 static char line[4096];
 static size_t length;
 
 void
 strace_open(const struct options *options) {
     const char *path = options->strace;
-    bool on_screen = strcmp(path, "-") == 0;
-    if (on_screen && options->mode == MODE_CONSOLE && isatty(STDERR_FILENO)) {
-        fail("system calls would be told of in the midst of the screen; STRACE=FILE names a file");
+    bool names_file = strcmp(path, "-") != 0;
+    bool terminal_is_taken = options->mode == MODE_CONSOLE || options->mode == MODE_GDB;
+    if (!names_file && terminal_is_taken && isatty(STDERR_FILENO)) {
+        kept = options->strace_log;
+        path = in_directory(CALLS_FILE);
     }
-    output = on_screen ? stderr : fopen(path, "w");
+    output = kept || names_file ? fopen(path, "w") : stderr;
     if (!output) {
         fail("%s: %s", path, strerror(errno));
+    }
+}
+
+void
+strace_keep(void) {
+    if (kept) {
+        keep_file(CALLS_FILE, kept);
+        fprintf(stderr, "%s: the system calls are in %s\n", tool_name, kept);
     }
 }
 

@@ -104,6 +104,7 @@ keep_files(const struct run *run) {
         recording_keep(run);
     }
     keep_file(DEBUG_LOG_FILE, options->debug_log);
+    strace_keep();
     if (options->trace) {
         trace_keep(options, trace_ending(run->ending));
     }

@@ -50,6 +50,7 @@ struct options {
     const char *recorded_by;  // the version of QEMU that has made it: "7.2"
     uint64_t length;          // its length in instructions, if this one goes back and forth in it
     const char *strace;       // where system calls are told of, "-": standard error; or NULL
+    const char *strace_log;   // where they are left, if the terminal is taken
     const char *trace;        // where the record of a trace is left, or NULL
     const char *trace_plugin; // what makes it, as QEMU's option -plugin has it
     const char *ram;          // where the guest's memory is left, or NULL
@@ -98,6 +99,7 @@ void keep_file(const char *file, const char *path);
 #define DEBUG_LOG_FILE "debug.log"
 #define SERIAL_PIPE "serial" // two pipes, with .in and .out behind that: named as for QEMU
 #define STRACE_PIPE "strace"
+#define CALLS_FILE "calls" // what came through it
 #define EXIT_PIPE "exit"
 #define EVENTS_FILE "events" // of a run that is recorded
 #define TRACE_FILE "trace"
@@ -436,9 +438,13 @@ void trace_keep(const struct options *options, const char *ending);
 // run-strace.c: the guest's system calls
 
 // strace_open(options)
-//    They go to the file that the options name. Fails if it cannot be written, or would be standard
-//    error while the terminal shows the guest's screen.
+//    They go to the file that the options name. Fails if it cannot be written.
 void strace_open(const struct options *options);
+
+// strace_keep()
+//    If they could not be shown, because the terminal shows something else: leaves them in a file
+//    beside the log, and says so.
+void strace_keep(void);
 
 // strace_take(pipe)
 //    Passes on what has come through the pipe.

@@ -4,7 +4,7 @@ RUN := $(OBJ)/tools/run
 MACHINE_OPTIONS := --qemu '$(QEMU)' $(if $(MEMSIZE),--memory $(shell echo $$(($(megabytes) + 32)))M) $(if $(AUDIT),--option audit=$(AUDIT)) \
     $(if $(DISK),--disk $(DISK)) $(if $(filter 1,$(D)),--debug)
 RUN_OPTIONS := $(MACHINE_OPTIONS) $(if $(TIMEOUT),--timeout $(TIMEOUT)) $(if $(STRACE),--strace '$(STRACE:1=-)')
-SYMBOLS = --symbols $(OBJ)/$(or $(KERNEL_OF_$*),kernel.elf).full $(PROGRAMS:%=--program $(OBJ)/user/%.full)
+SYMBOLS = --symbols $(OBJ)/$(or $(KERNEL_OF_$*),$(if $(STRACE),strace-)kernel.elf).full $(PROGRAMS:%=--program $(OBJ)/user/%.full)
 GDB := --gdb-commands tools/gdb/weensy.py
 
 RUN_IMAGES := $(OBJ)$(if $(STRACE),/strace)
@@ -20,7 +20,7 @@ $(call run_targets,-graphic): run-graphic-%: $(RUN_IMAGES)/%.img $(RUN)
 	$(call run,--mode graphic)
 $(call run_targets,-console): run-console-%: $(RUN_IMAGES)/%.img $(RUN)
 	$(call run,--mode console)
-$(call run_targets,-gdb): run-gdb-%: $(OBJ)/%.img $(RUN)
+$(call run_targets,-gdb): run-gdb-%: $(RUN_IMAGES)/%.img $(RUN)
 	$(call run,--mode gdb $(GDB) $(SYMBOLS))
 
 # A run that can be repeated: its events, its disk and its symbols, and what came out, to compare.

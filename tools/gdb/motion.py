@@ -9,7 +9,7 @@ prepare = []  # functions that are called with the command's name
 
 
 def is_backward():
-    """Whether gdb is going back: reverse-continue, for one, is continue in the other direction, and has its hook run."""
+    """Whether gdb is going back. reverse-continue, for one, is continue in the other direction, with its hook."""
     return "Reverse" in gdb.execute("show exec-direction", to_string=True)
 
 
