@@ -48,6 +48,7 @@ missing_packages() {
     if [ -d tests ]; then
         has_command prove || echo perl
         has_command patch || echo patch
+        has_command pgrep || echo procps
         has_command git || echo git
         has_header cmocka.h || echo libcmocka-dev
     fi
@@ -68,9 +69,10 @@ fi
 if ! has_command apt-get; then
     cat >&2 <<EOF
 setup.sh: this is neither Debian nor Ubuntu. Please install (Debian's names): $missing
-  Fedora:  dnf install gcc make binutils qemu-system-x86-core gdb perl-Test-Harness python3 libcmocka-devel
+  Fedora:  dnf install gcc make binutils qemu-system-x86-core gdb perl-Test-Harness python3 git patch procps-ng \\
+           libcmocka-devel
            (where the machine is not x86-64, also gcc-x86_64-linux-gnu)
-  Arch:    pacman -S gcc make binutils qemu-system-x86 gdb perl python cmocka
+  Arch:    pacman -S gcc make binutils qemu-system-x86 gdb perl python git patch cmocka
            (where the machine is not x86-64, also x86_64-elf-gcc from the user repository)
   macOS:   brew install x86_64-elf-gcc x86_64-elf-gdb make qemu cmocka    (and say gmake for make)
 EOF
@@ -85,10 +87,32 @@ fi
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-# shellcheck disable=SC2086  # $missing is a list
-if $as_root apt-get update >"$log" 2>&1 &&
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing \
-        >>"$log" 2>&1; then
+trap 'exit 1' HUP INT TERM
+
+install_missing() {
+    # shellcheck disable=SC2086  # $missing is a list
+    $as_root apt-get update && $as_root env LC_ALL=C DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y --no-install-recommends $missing && echo "setup.sh is done"
+}
+
+# show_progress: one line in twenty of what apt-get says, all of it in the log.
+show_progress() {
+    steps=0
+    while IFS= read -r line; do
+        echo "$line" >>"$log"
+        case $line in
+        "Need to get"*) echo "  $line" ;;
+        Get:* | Unpacking* | "Setting up"*)
+            steps=$((steps + 1))
+            [ $((steps % 20)) -ne 0 ] || echo "  ${line%% (*}"
+            ;;
+        esac
+    done
+}
+
+echo "setup.sh: installing $missing: some minutes"
+install_missing 2>&1 | show_progress
+if [ "$(tail -n 1 "$log")" = "setup.sh is done" ]; then
     echo "setup.sh: installed $missing"
 else
     tail -n 20 "$log" >&2

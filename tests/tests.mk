@@ -111,6 +111,11 @@ matrix: all $(OBJ)/test.img
 	$(Q)QEMU='$(QEMU)' python3 tests/matrix.py $(OBJ) $(ROWS)
 .PHONY: matrix
 
+# make count: the size of both kernels.
+count:
+	$(Q)python3 tests/size-test.py
+.PHONY: count
+
 # make fuzz SEED=1 SECONDS=60: random system calls, for that long, from that seed on.
 FUZZ = $(Q)python3 tests/fuzz.py --obj $(OBJ) $(if $(CALLS),--calls $(CALLS)) $(if $(AUDIT),--audit $(AUDIT))
 fuzz: $(OBJ)/test.img $(RUN)

@@ -22,7 +22,7 @@ say = $(if $(Q),printf '  %-8s%s\n' '$(1)' '$(2)'$(if $(FORMAT), >&2);)
 step = $(Q)$(say) [ -d $(@D) ] || mkdir -p $(@D);
 
 # Some goals compile nothing.
-building := $(filter-out clean help handout,$(or $(MAKECMDGOALS),all))
+building := $(filter-out clean help handout count,$(or $(MAKECMDGOALS),all))
 include tools/toolchain.mk
 memory_size := $(if $(MEMSIZE),-DMEMSIZE_PHYSICAL=$(shell printf 0x%x $$(($(megabytes) << 20))))
 override CFLAGS += $(memory_size)
@@ -168,6 +168,9 @@ $(TARGETS:%=$(OBJ)/%.img): $(OBJ)/%.img: $(IMAGE_PARTS) $(OBJ)/tools/mkimage
 
 include tools/run.mk
 include tools/watch.mk
+
+.DEFAULT:
+	@echo "There is no target '$@', nor a rule to make it: 'make help' lists what there is" >&2; false
 
 clean:
 	$(Q)rm -rf $(OBJ)

@@ -1,0 +1,52 @@
+# suite-test.sh: what tests/run makes of tests, and what an interrupted one leaves.
+
+. tests/tap.sh
+
+suite=$work/suite
+mkdir -p "$suite/tests" "$work/temporary"
+cp tests/run "$suite/tests"
+# A test of the suite's, NAME.sh: what standard input says.
+script() { cat >"$suite/tests/$1.sh"; }
+run() { cd "$suite" && TMPDIR=$work/temporary exec "$@"; } # in a process of its own
+last_line() { (run tests/run obj "$@" 2>/dev/null) | tail -n 1; }
+
+script good <<'EOF'
+echo 1..2; echo ok 1; echo ok 2
+EOF
+script bad <<'EOF'
+echo 1..2; echo ok 1; echo not ok 2
+EOF
+script partly <<'EOF'
+echo 1..2; echo ok 1; echo "ok 2 - the moon # SKIP there is none"
+EOF
+script nothing <<'EOF'
+echo "1..0 # SKIP there is no moon"
+EOF
+script dies <<'EOF'
+echo 1..2; echo ok 1; exit 3
+EOF
+is "what passes is counted" "$(last_line good.sh)" "2 passed, 0 failed"
+is "and what fails" "$(last_line good.sh bad.sh)" "3 passed, 1 failed"
+is "what is skipped is counted apart, a whole script as one" "$(last_line partly.sh nothing.sh)" \
+    "1 passed, 0 failed, 2 skipped"
+is "a script that ends too early has failed" "$(last_line dies.sh)" "1 passed, 1 failed"
+
+script waits <<'EOF'
+directory=$(mktemp -d) && touch "$directory/waiting" && sleep 60
+EOF
+# As Control-C does: everything that runs gets the signal.
+interrupted() {
+    run perl -e 'setpgrp; $SIG{INT} = "DEFAULT"; exec @ARGV' tests/run obj waits.sh >/dev/null 2>&1 &
+    group=$!
+    tries=0
+    until waiting=$(ls "$work"/temporary/*/*/waiting 2>/dev/null) || [ $((tries += 1)) -gt 60 ]; do
+        sleep 1
+    done
+    kill -INT -- "-$group"
+    wait $group
+    [ -n "$waiting" ]
+}
+passes "a test that waits is interrupted" interrupted
+is "and leaves nothing behind" "$(ls "$work/temporary")" ""
+
+plan
