@@ -214,7 +214,7 @@ def read_report(said):
 # G1.2
 
 JUDGED, STUDENT, ORIGINAL, HARMLESS = range(4)  # as in g-door.c
-DOORS = "g-door.c", "g-guard.c"
+DOORS = "g-door.c", "g-judge.c", "g-guard.c"
 
 HANDOUT_EVE = ('for(unsignedn=1;;++n){sys_yield();if(n%1024==0){'
                'console_printf(CS_MAGENTA"Hi,I\'mEve!#%u"CS_NORMAL"\\n",n);}}}')
