@@ -1,0 +1,47 @@
+#ifndef WEENSY_G_JUDGE_H
+#define WEENSY_G_JUDGE_H
+
+// g-judge.h: what becomes of calls of sys_getsysname: does the kernel refuse the bad ones, and has
+// it written where it must not? A kernel that lets one through has shown what there was to be seen:
+// that ends the run.
+
+#include "kernel.h"
+#include "memory-layout.h"
+#include "string.h"
+
+#define SYSTEM_NAME "Weensy 61"
+#define PROC_SIZE 0x40000
+
+static inline bool
+is_in_memory_of(pid_t pid, uint64_t va) {
+    return va >= PROC_START_ADDR && (va - PROC_START_ADDR) / PROC_SIZE == (uint64_t) pid - 1;
+}
+
+static inline bool
+is_runnable(pid_t pid) {
+    process_view view;
+    return view_process(pid, &view) && strcmp(view.state, "runnable") == 0;
+}
+
+// judge_log_call(pid, buf)
+//    Process `pid` calls sys_getsysname(buf). Logs the call if it is a bad one.
+void judge_log_call(pid_t pid, uintptr_t buf);
+
+// judge_before(pid, buf), judge_returned(result)
+//    That call, if it is to be judged, goes on to the student's kernel; it has returned.
+void judge_before(pid_t pid, uintptr_t buf);
+void judge_returned(int result);
+
+// judge_notice_end()
+//    Somebody runs. If a call is not over, the kernel has not returned to the caller.
+void judge_notice_end(void);
+
+// judge_fault()
+//    The kernel has faulted. Logs the call in which it has.
+void judge_fault(void);
+
+// judge_over()
+//    Ends the run; of g-door.c.
+void judge_over(void) never_returns;
+
+#endif
