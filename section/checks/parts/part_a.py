@@ -211,7 +211,7 @@ def _describe(results):
 def _stop_inside(section, boot, case):
     """The run did not come further than this call."""
     where = _where(section, case.function)
-    if boot.ran_out_of_time() and case.sz > page_counts.LARGE:
+    if boot.ran_out_of_time() and case.sz > page_counts.LARGE // 8:
         raise Stop(wrong(f"{case.call()} takes too long: an object of {hexadecimal(case.sz)} bytes "
                          f"overlaps about {case.sz // PAGESIZE:,} pages; do not visit each, "
                          "compute their number", expected="an answer at once",
