@@ -369,6 +369,16 @@ def a_terminal_without_colours_gets_none(place):
 
 
 @test
+def what_make_has_built_stays_as_it_is(place):
+    obj = place.directory / "obj"
+    command = [sys.executable, str(CHECKS / "check.py"), "--obj", str(obj), "A1"]
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
+    os.utime(obj / "flags", (1, 1))
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
+    is_equal((obj / "flags").stat().st_mtime, 1.0)
+
+
+@test
 def a_directory_that_cannot_be_written_is_one_line(place):
     file = place.directory / "no-directory"
     file.write_text("")

@@ -50,7 +50,8 @@ class Workplace:
 def make_obj(obj):
     """Makes the directory of built things, if make has not yet, who knows its own by this file."""
     obj.mkdir(parents=True, exist_ok=True)
-    (obj / "flags").touch()
+    if not (obj / "flags").exists():  # what make has built depends on its time
+        (obj / "flags").touch()
 
 
 def _locked(directory):
