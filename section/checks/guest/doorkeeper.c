@@ -9,6 +9,7 @@
 #include "check-calls.h"
 #include "door.h"
 #include "report.h"
+#include "segments.h"
 #include "timer.h"
 
 __attribute__((weak)) bool
@@ -41,7 +42,10 @@ __wrap_timer_interrupt(void) {
     __real_timer_interrupt();
     if (ticks >= (uint64_t) report_option("deadline", 1000)) {
         report_line("time is over");
-        backtrace_print_process(report_trace);
+        process_view view;
+        if (view_process(process_of(interrupted_registers()), &view)) {
+            report_trace(backtrace_of(view.regs, view.pagetable, view.program));
+        }
         report_end();
     }
 }

@@ -6,6 +6,7 @@
 // run counts only if the judge ends it.
 
 #include "kernel-only.h"
+#include "backtrace.h"
 #include "types.h"
 
 // report_line(format, ...)
@@ -13,9 +14,9 @@
 //    a newline.
 void report_line(const char *format, ...) printf_like(1, 2);
 
-// report_trace(format, ...)
-//    The same, for backtrace_print, whose lines start with two blanks and have their newline.
-void report_trace(const char *format, ...) printf_like(1, 2);
+// report_trace(bt)
+//    Lines "trace  #0 ..." of a backtrace.
+void report_trace(backtrace bt);
 
 // report_prefix()
 //    What a line of the judge's starts with: "check WORD: ".
