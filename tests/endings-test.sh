@@ -71,4 +71,31 @@ passes "headless: a run ends when nobody reads its text any more" says_nothing
 headless "$OBJ/friends.img" >&-
 passes "headless: a run whose output is closed ends" says_nothing
 
+# What a run leaves in its directory's place: nothing, whatever ends it; what was killed, the next one removes.
+mkdir "$work/runs"
+cp "$OBJ/friends.img" "$work/runs"
+runs() { test -s "$work/runs/run"/*/log; } # the kernel has said something
+signalled() {
+    "$OBJ/tools/run" --mode quiet --timeout 1000 "$work/runs/friends.img" 2>"$work/said" &
+    pid=$!
+    patient runs && kill -"$1" "$pid"
+    wait "$pid" 2>/dev/null
+}
+for signal in HUP TERM QUIT ALRM USR1 XCPU; do
+    signalled $signal
+    is "a run that SIG$signal ends leaves no directory" "$(ls "$work/runs/run")" ""
+done
+signalled KILL
+killed=$(ls "$work/runs/run")
+another_runs() { ls "$work/runs/run" | grep -qv "$killed"; }
+is "a run that was killed leaves one" "$(ls "$work/runs/run" | wc -l)" 1
+"$OBJ/tools/run" --mode quiet --timeout 1000 "$work/runs/friends.img" 2>/dev/null &
+pid=$!
+patient another_runs
+headless --until "Hi, I'm" "$work/runs/friends.img" >/dev/null
+is "the next removes it, but not that of one that goes on" "$(ls "$work/runs/run" | wc -l)" 1
+passes "which goes on" kill -TERM "$pid"
+wait "$pid"
+is "and removes its own" "$(ls "$work/runs/run")" ""
+
 plan
