@@ -60,8 +60,8 @@ says_nothing() { ! grep -v 'leave with' "$work/said"; }
 
 passes "headless: where no process is left, the run ends" headless "$OBJ/hello.img"
 passes "by itself, not by a screen at rest" says_nothing
-headless --virtual 6 --command pretends "$OBJ/test.img" >"$work/shown"
-passes "a program that prints what the kernel prints then does not end it" grep 'Still here' "$work/shown"
+headless --command lines "$OBJ/test.img" >"$work/shown"
+passes "a program that prints what the kernel prints then does not end it" grep 'slow 300' "$work/shown"
 passes "headless: a screen at rest ends a run" headless --virtual 6 "$OBJ/section/hello.img"
 passes "and that is said" said 'ended: its screen has not changed for 5 s'
 passes "headless: time ends a run" headless --virtual 6 --timeout 2 "$OBJ/friends.img"
@@ -70,5 +70,32 @@ headless "$OBJ/friends.img" | head -n 1 >"$work/shown"
 passes "headless: a run ends when nobody reads its text any more" says_nothing
 headless "$OBJ/friends.img" >&-
 passes "headless: a run whose output is closed ends" says_nothing
+
+# What a run leaves in its directory's place: nothing, whatever ends it; what was killed, the next one removes.
+mkdir "$work/runs"
+cp "$OBJ/friends.img" "$work/runs"
+runs() { test -s "$work/runs/run"/*/log; } # the kernel has said something
+signalled() {
+    "$OBJ/tools/run" --mode quiet --timeout 1000 "$work/runs/friends.img" 2>"$work/said" &
+    pid=$!
+    patient runs && kill -"$1" "$pid"
+    wait "$pid" 2>/dev/null
+}
+for signal in HUP TERM QUIT ALRM USR1 XCPU; do
+    signalled $signal
+    is "a run that SIG$signal ends leaves no directory" "$(ls "$work/runs/run")" ""
+done
+signalled KILL
+killed=$(ls "$work/runs/run")
+another_runs() { ls "$work/runs/run" | grep -qv "$killed"; }
+is "a run that was killed leaves one" "$(ls "$work/runs/run" | wc -l)" 1
+"$OBJ/tools/run" --mode quiet --timeout 1000 "$work/runs/friends.img" 2>/dev/null &
+pid=$!
+patient another_runs
+headless --until "Hi, I'm" "$work/runs/friends.img" >/dev/null
+is "the next removes it, but not that of one that goes on" "$(ls "$work/runs/run" | wc -l)" 1
+passes "which goes on" kill -TERM "$pid"
+wait "$pid"
+is "and removes its own" "$(ls "$work/runs/run")" ""
 
 plan

@@ -9,6 +9,7 @@ but those given and those that let us look from outside. Steps, in order:
 An option that has IMAGE in it (DRIVE) replaces the drive. Succeeds when all steps have been taken."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -79,6 +80,7 @@ def main():
         split = arguments.index("--")
         arguments, options = arguments[:split], arguments[split + 1 :]
     image, *steps = arguments
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the directory is removed
     with tempfile.TemporaryDirectory() as directory:
         guest = Guest(image, options, directory)
         try:

@@ -7,7 +7,6 @@ import os
 import pty
 import re
 import select
-import shutil
 import signal
 import struct
 import sys
@@ -90,7 +89,6 @@ class Run:
     """tools/run in a terminal."""
 
     def __init__(self, *arguments, rows=24, columns=80, mode="console", **environment):
-        self.directory = tempfile.mkdtemp()
         self.terminal = Terminal(rows, columns)
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
@@ -98,7 +96,7 @@ class Run:
                 os.environ.pop(name, None)
             os.environ.update({"TERM": "xterm"}, **environment)
             time.sleep(0.1)  # the terminal gets its size meanwhile
-            os.execv(f"{OBJ}/tools/run", ["run", "--mode", mode, "--log", f"{self.directory}/log", *arguments])
+            os.execv(f"{OBJ}/tools/run", ["run", "--mode", mode, "--log", f"{directory}/log", *arguments])
         self.set_size()
 
     def set_size(self):
@@ -147,7 +145,6 @@ class Run:
         self.keys(b"\x03")
         status = self.status()
         os.close(self.fd)
-        shutil.rmtree(self.directory)
         return status
 
 
@@ -171,7 +168,8 @@ def lines_are_right(terminal):
 
 def small_terminal():
     run = Run("--virtual", "6", "--command", "lines", f"{OBJ}/test.img")
-    check("a terminal of 24 rows shows the last rows", run.shows("No process is left"), run.terminal.text())
+    check("a terminal of 24 rows shows the last rows", run.until(lambda t: t.text()[22].startswith("No process is left")),
+          run.terminal.text())
     text = run.terminal.text()
     right, n = lines_are_right(run.terminal)
     check("each on a row of its own, as many as there is room for", right and n == 22, "\n".join(text))
@@ -219,7 +217,9 @@ def leaving():
     check("q leaves", run.status() == 0)
 
 
-for part in (viewer, small_terminal, plain, leaving):
-    part()
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the directory is removed
+with tempfile.TemporaryDirectory() as directory:
+    for part in (viewer, small_terminal, plain, leaving):
+        part()
 print(f"1..{ntests}")
 sys.exit(failed > 0)

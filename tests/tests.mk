@@ -31,7 +31,7 @@ $(BAD_PROGRAMS)/made: tests/guest/make-bad-programs.py $(OBJ)/user/hello
 	@touch $@
 
 TEST_PROGRAMS := $(PROGRAMS:%=$(OBJ)/user/%) $(GUEST_TESTS:%=$(OBJ)/tests/guest/%) \
-    $(addprefix $(OBJ)/tests/guest/,faults fuzz lines planted pretends protections)
+    $(addprefix $(OBJ)/tests/guest/,faults fuzz lines planted protections)
 $(call remember,$(OBJ)/tests/programs,$(TEST_PROGRAMS))
 $(OBJ)/test.img: IMAGE_CHECK := # malformed programs are wanted
 $(OBJ)/test.img: $(OBJ)/test-kernel.elf $(IMAGE_PARTS) $(TEST_PROGRAMS) $(OBJ)/tests/programs $(BAD_PROGRAMS)/made $(OBJ)/tools/mkimage

@@ -1,31 +1,89 @@
 // run-directory.c: the run's own directory, run/NAME.XXXXXX beside the image. Everything that a run
 // writes lies there while it lasts, so that two runs do not meet; what is to stay is moved out at
-// the end, and the rest is removed.
+// the end, and the rest is removed. A run that was killed cannot do that: the next one beside it
+// does. A lock tells whether somebody still needs a directory.
 
 #include "run.h"
 #include "host.h"
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 static char *directory;
 
+#define PATTERN_END "XXXXXX" // which mkdtemp replaces
+
 static char *directory_pattern(const struct options *options);
-static void remove_directory(void);
+static void remove_left_over(const char *pattern);
+static void lock_directory(void);
+static void remove_directory(const char *path);
+static void remove_own_directory(void);
 
 void
 make_directory(const struct options *options) {
     directory = directory_pattern(options);
+    remove_left_over(directory);
     if (!mkdtemp(directory)) {
         fail("cannot make a directory %s: %s", directory, strerror(errno));
     }
-    atexit(remove_directory);
+    atexit(remove_own_directory);
+    lock_directory();
+}
+
+#define NEW_LOCK_FILE "lock.new"
+#define LOCK_FILE "lock"
+
+// lock_directory()
+//    Locks it for as long as this process lives. The lock has its name only when it is locked.
+static void
+lock_directory(void) {
+    int fd = open(in_directory(NEW_LOCK_FILE), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    if (fd < 0 || flock(fd, LOCK_EX) != 0
+        || rename(in_directory(NEW_LOCK_FILE), in_directory(LOCK_FILE)) != 0) {
+        fail("cannot lock %s: %s", directory, strerror(errno));
+    }
+}
+
+static void remove_if_left_over(const char *path);
+
+// remove_left_over(pattern)
+//    Removes directories of this pattern that nobody holds locked.
+static void
+remove_left_over(const char *pattern) {
+    const char *slash = strrchr(pattern, '/');
+    const char *parent = text("%.*s", (int) (slash - pattern), pattern);
+    size_t length = strlen(slash + 1) - strlen(PATTERN_END);
+    DIR *stream = opendir(parent);
+    struct dirent *entry;
+    while (stream && (entry = readdir(stream))) {
+        bool matches = strncmp(entry->d_name, slash + 1, length) == 0
+                       && strlen(entry->d_name) == strlen(slash + 1);
+        if (matches) {
+            remove_if_left_over(text("%s/%s", parent, entry->d_name));
+        }
+    }
+    if (stream) {
+        closedir(stream);
+    }
+}
+
+static void
+remove_if_left_over(const char *path) {
+    int fd = open(text("%s/" LOCK_FILE, path), O_WRONLY | O_CLOEXEC);
+    if (fd >= 0) {
+        if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
+            remove_directory(path);
+        }
+        close(fd);
+    }
 }
 
 // directory_pattern(options)
@@ -37,26 +95,31 @@ directory_pattern(const struct options *options) {
     int length = slash ? (int) (slash + 1 - options->image) : 0;
     char *parent = text("%.*s", length, options->image);
     char *runs = text("%srun", parent);
-    char *pattern = text("%s/%s.XXXXXX", runs, options->name);
+    char *pattern = text("%s/%s." PATTERN_END, runs, options->name);
     if (strlen(pattern) + strlen("/" GDB_SOCKET) >= sizeof(socket_address.sun_path)) {
-        return text("/tmp/weensy.XXXXXX");
+        return text("/tmp/weensy." PATTERN_END);
     }
     mkdir(runs, 0777); // if that fails, mkdtemp does so, too
     return pattern;
 }
 
 static void
-remove_directory(void) {
-    DIR *stream = opendir(directory);
+remove_directory(const char *path) {
+    DIR *stream = opendir(path);
     if (!stream) {
         return;
     }
     struct dirent *entry;
     while ((entry = readdir(stream))) {
-        unlink(in_directory(entry->d_name)); // . and .. stay
+        unlink(text("%s/%s", path, entry->d_name)); // . and .. stay
     }
     closedir(stream);
-    rmdir(directory);
+    rmdir(path);
+}
+
+static void
+remove_own_directory(void) {
+    remove_directory(directory);
 }
 
 char *

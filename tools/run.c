@@ -71,7 +71,8 @@ note_signal(int number) {
 
 static void
 catch_signals(void) {
-    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+    static const int numbers[] = {SIGINT,  SIGTERM, SIGHUP,  SIGQUIT,
+                                  SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU};
     struct sigaction action = {.sa_handler = note_signal}; // no SA_RESTART: waiting is interrupted
     for (unsigned i = 0; i < ARRAY_SIZE(numbers); ++i) {
         sigaction(numbers[i], &action, NULL);

@@ -1,5 +1,5 @@
 // lines: prints lines that can be told apart: first slowly enough to be seen, some of them in two
-// parts, then as fast as it can.
+// parts, then as fast as it can. Before them, what the kernel prints when no process is left.
 
 #include "u-lib.h"
 
@@ -15,6 +15,8 @@ wait_for_ticks(uint64_t n) {
 
 void
 process_main(void) {
+    console_printf("No process is left. Press q to leave.\n");
+    wait_for_ticks(4 * HZ); // a screen at rest for 5 s ends a headless run
     for (int i = 1; i <= SLOW_LINES; ++i) {
         console_printf(CS_GREEN "slow " CS_NORMAL);
         if (i % 50 == 0) {
