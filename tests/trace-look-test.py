@@ -26,7 +26,7 @@ class Run:
 
     def __init__(self, name, section, *options):
         self.command = ["make", "--no-print-directory", *(["-C", "section"] if section else []), f"trace-{name}"]
-        obj = OBJ.resolve() / "section" if section else OBJ.resolve()
+        obj = OBJ / "section" if section else OBJ  # from the top, in section/, too; another name would build all anew
         self.options = [f"OBJ={obj}", *options]
         self.page, self.json = obj / f"{name}-trace.html", obj / f"{name}-trace.json"
         self.has_viewer = name == "fork"
