@@ -158,7 +158,7 @@ watch(const regstate *regs) {
     ticks = ticks + 1;
     if (ticks >= (uint64_t) report_option("deadline", 1000)) {
         report_line("time is over");
-        backtrace_print(backtrace_of(regs, memory_map, NULL), report_trace);
+        report_trace(backtrace_of(regs, memory_map, NULL));
         report_end();
     }
 }

@@ -48,12 +48,11 @@ report_line(const char *format, ...) {
 }
 
 void
-report_trace(const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    log_printf("%strace", prefix);
-    log_vprintf(format, arguments);
-    va_end(arguments);
+report_trace(backtrace bt) {
+    const char *line = backtrace_text(bt), *end;
+    for (; (end = strchr(line, '\n')) != NULL; line = end + 1) {
+        report_line("trace%.*s", (int) (end - line), line);
+    }
 }
 
 const char *

@@ -5,6 +5,7 @@
 // of the log that start with a word drawn for this boot, which the student's code does not know. A
 // run counts only if the judge ends it.
 
+#include "backtrace.h"
 #include "kernel-only.h"
 #include "types.h"
 
@@ -13,9 +14,9 @@
 //    a newline.
 void report_line(const char *format, ...) printf_like(1, 2);
 
-// report_trace(format, ...)
-//    The same, for backtrace_print, whose lines start with two blanks and have their newline.
-void report_trace(const char *format, ...) printf_like(1, 2);
+// report_trace(bt)
+//    A line "trace ..." for each of backtrace_text(bt).
+void report_trace(backtrace bt);
 
 // report_prefix()
 //    What a line of the judge's starts with: "check WORD: ".

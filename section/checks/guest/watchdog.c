@@ -24,7 +24,7 @@ void
 __wrap_trap(regstate *regs) {
     if (regs->reg_intno == INT_NMI) {
         report_line("hangs");
-        backtrace_print(backtrace_of(regs, page_table_in_force(), NULL), report_trace);
+        report_trace(backtrace_of(regs, page_table_in_force(), NULL));
         report_end();
     } else if (regs->reg_intno >= INT_IRQ) { // of a device, the timer's for example
         watchdog_feed();
