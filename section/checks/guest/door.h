@@ -10,6 +10,10 @@
 int door_state(pid_t pid);
 void door_set_state(pid_t pid, int state);
 
+// door_free_page(pa)
+//    Sets the page's reference count to 0, of a kernel behind f-door.c.
+void door_free_page(uint64_t pa);
+
 // What an assertion was about that has failed, of a kernel behind f-door.c.
 struct door_assertion {
     const char *function; // NULL: none has failed

@@ -35,6 +35,18 @@ __wrap_syscall(regstate *regs) {
     return doorkeeper_call(process_of(regs), call, regs, &result) ? result : __real_syscall(regs);
 }
 
+// report_interrupted_process()
+//    Where the process was that the timer has interrupted, if it was one.
+static void
+report_interrupted_process(void) {
+    process_view view;
+    pid_t pid = process_of(interrupted_registers());
+    if (pid != 0 && view_process(pid, &view)) {
+        report_line("trace  on behalf of process %d (%s):", pid, view.program);
+        report_trace(backtrace_of(view.regs, view.pagetable, view.program));
+    }
+}
+
 void __real_timer_interrupt(void);
 
 void
@@ -42,10 +54,7 @@ __wrap_timer_interrupt(void) {
     __real_timer_interrupt();
     if (ticks >= (uint64_t) report_option("deadline", 1000)) {
         report_line("time is over");
-        process_view view;
-        if (view_process(process_of(interrupted_registers()), &view)) {
-            report_trace(backtrace_of(view.regs, view.pagetable, view.program));
-        }
+        report_interrupted_process();
         report_end();
     }
 }

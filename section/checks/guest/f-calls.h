@@ -10,6 +10,7 @@ enum {
     F_KERNEL_NAME = 0x104,   // (n): from byte n on, of "two" and "nobody" in the kernel's memory
     F_STEP = 0x105,          // (): which step of a play is next; the first is 0
     F_NEXT_STEP = 0x106,     // (): that one is done
+    F_FREE_SLOT = 0x107,     // (pid): takes the process away, and what it has of its own
 };
 
 #endif

@@ -27,3 +27,8 @@ door_note_assertion(const char *function, long number) {
     door_assertion =
         (struct door_assertion) {function, number, in_table ? (int) ptable[number].state : -1};
 }
+
+void
+door_free_page(uint64_t pa) {
+    physpages[pa / PAGESIZE].refcount = 0;
+}

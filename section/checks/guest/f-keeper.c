@@ -11,6 +11,7 @@
 #include "keys.h"
 #include "math.h"
 #include "memory-layout.h"
+#include "ptiter.h"
 #include "report.h"
 #include "string.h"
 #include "syscall-numbers.h"
@@ -84,6 +85,28 @@ used_pages(void) {
     return n;
 }
 
+// free_slot(pid)
+//    Takes a process away. A kernel that gives each one a page table of its own gets the pages
+//    back: it has not many, and freeing them is no exercise here.
+static uintptr_t
+free_slot(pid_t pid) {
+    process_view view;
+    if (view_process(pid, &view) && view.pagetable != kernel_pagetable) {
+        for (vmiter it = vmiter_make(view.pagetable, PROC_START_ADDR);
+             vmiter_va(&it) < MEMSIZE_VIRTUAL; vmiter_next(&it)) {
+            if (vmiter_user(&it)) {
+                door_free_page(vmiter_pa(&it));
+            }
+        }
+        for (ptiter it = ptiter_make(view.pagetable); !ptiter_done(&it); ptiter_next(&it)) {
+            door_free_page(ptiter_pa(&it));
+        }
+        door_free_page(kptr2pa(view.pagetable));
+    }
+    door_set_state(pid, 0);
+    return 0;
+}
+
 uintptr_t __real_syscall(regstate *regs);
 
 static uintptr_t
@@ -114,6 +137,7 @@ doorkeeper_call(pid_t pid, uintptr_t call, regstate *regs, uintptr_t *result) {
     case F_KERNEL_NAME: *result = (uintptr_t) names + regs->reg_rdi; return true;
     case F_STEP: *result = step; return true;
     case F_NEXT_STEP: *result = ++step; return true;
+    case F_FREE_SLOT: *result = free_slot((pid_t) regs->reg_rdi); return true;
     default: return false;
     }
 }

@@ -41,7 +41,7 @@ trial(const char *id, const char *name) {
 //    Takes a process away: its slot is free again.
 static inline void
 set_free(pid_t pid) {
-    check_set_state(pid, STATE_FREE);
+    check_call(F_FREE_SLOT, (uintptr_t) pid, 0);
     check_log("freed %d", pid);
 }
 

@@ -49,8 +49,8 @@ report_line(const char *format, ...) {
 
 void
 report_trace(backtrace bt) {
-    const char *line = backtrace_text(bt);
-    for (const char *end; (end = strchr(line, '\n')) != NULL; line = end + 1) {
+    const char *line = backtrace_text(bt), *end;
+    for (; (end = strchr(line, '\n')) != NULL; line = end + 1) {
         report_line("trace%.*s", (int) (end - line), line);
     }
 }

@@ -5,8 +5,8 @@
 // of the log that start with a word drawn for this boot, which the student's code does not know. A
 // run counts only if the judge ends it.
 
-#include "kernel-only.h"
 #include "backtrace.h"
+#include "kernel-only.h"
 #include "types.h"
 
 // report_line(format, ...)
@@ -15,7 +15,7 @@
 void report_line(const char *format, ...) printf_like(1, 2);
 
 // report_trace(bt)
-//    Lines "trace  #0 ..." of a backtrace.
+//    A line "trace ..." for each of backtrace_text(bt).
 void report_trace(backtrace bt);
 
 // report_prefix()
