@@ -7,8 +7,8 @@
 //   0x0000  boot sector, with the partition table at 446
 //   0x0200  second stage (16-bit code)
 //   0x1000  struct boot_info: command string, memory map, directory of files
-//   0x3000  first page tables, and the loader (64-bit code)
-//   0xC000  files, each on a page boundary: "kernel", and the programs by their names; behind each
+//   0x4000  first page tables, and the loader (64-bit code)
+//   0xD000  files, each on a page boundary: "kernel", and the programs by their names; behind each
 //           its line table
 //
 // The image tool (tools/) writes boot_info; the second stage adds the memory map, the loader where
@@ -20,8 +20,8 @@
 #define BOOT_SECTOR_CODE_SIZE 446 // before the partition table
 #define STAGE2_OFFSET 0x200
 #define BOOT_INFO_OFFSET 0x1000
-#define LOADER_OFFSET 0x3000
-#define FILES_OFFSET 0xC000
+#define LOADER_OFFSET 0x4000
+#define FILES_OFFSET 0xD000
 
 #define IMAGE_SIZE_MAX (16 << 20) // bytes: with IMAGE_ADDR at 2 MiB, it fits a machine with 32 MiB
 
@@ -35,7 +35,7 @@
 #define BOOT_INFO_MAGIC 0x79736E65657741B0 // "\260Aweensy"
 #define COMMAND_SIZE 256                   // bytes of the command string, NUL included
 #define FILE_NAME_SIZE 64                  // bytes of a file's name, NUL included
-#define NFILES 96
+#define NFILES 140
 #define MEMORY_MAP_SIZE 24
 #define MEMORY_USABLE 1 // a range's type; all others are not for us
 
