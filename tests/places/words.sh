@@ -6,7 +6,8 @@ enter() {
     archive) ;; # every tree here is without .git
     short) tree=$(mktemp -d /wXXX 2>/dev/null || mktemp -d /tmp/XXX) && made=$tree ;;
     long) tree=$base/$(printf "%$((149 - ${#base}))s" | tr ' ' l) ;; # 150 bytes
-    quotes) tree="$base/a 'tree' \"of\" \$HOME & (more);*#%" ;;
+    # No semicolon: GCC passes a path, as it is, to the assembler, for which a semicolon ends a line.
+    quotes) tree="$base/a 'tree' \"of\" \$HOME & (more)*#%" ;;
     temporary) TMPDIR="$base/it's \"temporary\"" && mkdir -m 1777 "$TMPDIR" && export TMPDIR ;;
     user) as_user ;;
     umask) mask=077 ;;
