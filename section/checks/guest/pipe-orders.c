@@ -188,10 +188,11 @@ next_write(pid_t pid, referee_actor *a) {
                            : good_call(a, SYSCALL_PIPEWRITE, a->left);
 }
 
-// random_size(most)
+// next_size(a, most)
+//    Of a message, or of what a reader asks for.
 static size_t
-random_size(unsigned most) {
-    return referee.scene->powers ? (size_t) 1 << rand_range(8, 16)
+next_size(const referee_actor *a, unsigned most) {
+    return referee.scene->powers ? (size_t) 1 << (16 - a->calls % 9)
                                  : (size_t) rand_range(1, (int) most);
 }
 
@@ -207,7 +208,7 @@ begin_message(pid_t pid, referee_actor *a) {
     if (!is_in_time() || (written >= limit && everybody_is_bad_enough())) {
         return false;
     }
-    a->left = random_size(referee.scene->max_write);
+    a->left = next_size(a, referee.scene->max_write);
     if (written < limit && written + a->left > limit) {
         a->left = limit - written;
     }
@@ -225,7 +226,7 @@ next_read(referee_actor *a) {
         return bad_call(a, SYSCALL_PIPEREAD);
     }
     size_t most = referee.scene->max_read;
-    size_t size = referee.scene->counted ? most : random_size(most);
+    size_t size = referee.scene->counted ? most : next_size(a, (unsigned) most);
     return is_zero_time(a) ? zero_call(a, SYSCALL_PIPEREAD) : good_call(a, SYSCALL_PIPEREAD, size);
 }
 
