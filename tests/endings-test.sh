@@ -28,6 +28,15 @@ passes "it is told of, although the walk of the address faults, too" \
 passes "it is told where" says '#0 .* crash \(tests/kernel/crash.c:[0-9]+\)'
 
 is "a triple fault ends a run with status 3" "$(crash 4)" 3
+cat >"$work/early-qemu" <<'END'
+#!/bin/sh
+kill -STOP $PPID
+(sleep 2; kill -CONT $PPID) &
+exec qemu-system-x86_64 "$@"
+END
+chmod +x "$work/early-qemu"
+is "so does one that comes before the tool listens" "$(status_of timeout 60 "$OBJ/tools/run" --qemu "$work/early-qemu" \
+    --mode quiet --virtual 6 --timeout 10 --log "$work/log" --command "hello crash=4" --shortcut "$OBJ/shortcut.rom" "$OBJ/test.img")" 3
 passes "a triple fault is named, with what to do next" says 'triple fault'
 passes "a triple fault: D=1 is suggested" says 'D=1'
 

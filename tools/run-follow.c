@@ -28,6 +28,7 @@ static void look_at_clock(struct run *run, long now);
 void
 follow(struct run *run) {
     screen_clear(&run->screen);
+    run->monitor.starts_guest = run->options.mode != MODE_GDB;
     run->started = milliseconds();
     open_keys(run);
     while (!signal_caught && (run->ending == RUNNING || run->gdb)) {

@@ -101,7 +101,11 @@ take_line(struct monitor *monitor, int fd, const char *line) {
     const char *version = strstr(line, "\"major\": ");
     if (strstr(line, "\"QMP\"") && version) {
         take_version(monitor, version, strstr(line, "\"minor\": "));
-        ask(fd, "{\"execute\": \"qmp_capabilities\"}\n"); // before this, nothing else is answered
+        // Before this, QEMU answers nothing, and reports no event.
+        ask(fd, "{\"execute\": \"qmp_capabilities\"}\n");
+        if (monitor->starts_guest) {
+            ask(fd, "{\"execute\": \"cont\"}\n");
+        }
     } else if (strstr(line, "\"event\": \"SHUTDOWN\"") && !monitor->shut_down) {
         monitor->shut_down = true;
         monitor->reset = strstr(line, "\"guest-reset\"") != NULL;

@@ -238,8 +238,8 @@ add_choices(struct arguments *a, const struct options *options) {
         add_option(a, "-d", "int,cpu_reset");
         add_option(a, "-D", in_directory(DEBUG_LOG_FILE));
     }
+    add_argument(a, "-S"); // the guest waits for gdb, or until the monitor can report its end
     if (options->mode == MODE_GDB) {
-        add_argument(a, "-S"); // wait for gdb's command to run
         add_option(
             a, "-chardev",
             text("socket,id=gdb,path=%s,server=on,wait=off", escaped(in_directory(GDB_SOCKET))));

@@ -228,6 +228,7 @@ struct processor {
 };
 
 struct monitor {
+    bool starts_guest;          // it does, not gdb; for the caller to set
     int major_version;          // QEMU's; 0 until its greeting has come
     char version[16];           // the same with its second part: "7.2"
     bool reset;                 // the guest reset itself
