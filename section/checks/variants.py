@@ -16,6 +16,7 @@ import concurrent.futures
 import re
 import shutil
 import subprocess
+import threading
 from pathlib import Path
 
 from frame import answers
@@ -98,9 +99,9 @@ def solve(directory, names):
             variant.apply(directory)
 
 
-def try_variant(variant, settings, work):
-    """None if the check says of it what it should, else what is wrong, as text."""
-    student = work / "student"
+def try_variant(variant, settings, student, workplace):
+    """None if the check says of it what it should, else what is wrong, as text. student: where its
+    files go."""
     fresh_copy(student)
     try:
         solve(student, variant.needs)
@@ -111,11 +112,7 @@ def try_variant(variant, settings, work):
                     solution.apply(student)
     except ValueError as error:
         return str(error)
-    workplace = Workplace(work)
-    try:
-        verdict = check.check_one(variant.check, student, settings, workplace)
-    finally:
-        workplace.remove()
+    verdict = check.check_one(variant.check, student, settings, workplace)
     said = "\n".join([verdict.message, verdict.expected, verdict.seen, verdict.where,
                       *verdict.details])
     if variant.kind == "wrong":
@@ -143,15 +140,24 @@ def main():
     settings = check.read_settings(options.settings)
     found = variants_of(options.exercises)
     print(f"1..{len(found)}", flush=True)
-    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+    place = (Path(settings["OBJ"]) / "variants").absolute()
+    own = threading.local()  # a workplace for each worker: what is the check's alone is built there once
+    workplaces = []
+
+    def start():
+        own.workplace = Workplace(place)
+        workplaces.append(own.workplace)
+    with concurrent.futures.ThreadPoolExecutor(options.jobs, initializer=start) as pool:
         def job(variant):
-            place = Path(settings["OBJ"]) / "variants" / variant.kind / variant.path.name
-            return try_variant(variant, settings, place.absolute())
+            student = place / variant.kind / variant.path.name / "student"
+            return try_variant(variant, settings, student, own.workplace)
         for number, (variant, problem) in enumerate(zip(found, pool.map(job, found)), 1):
             name = f"{variant.check}: {variant.kind}/{variant.path.stem}"
             print(f"{'not ok' if problem else 'ok'} {number} - {name}", flush=True)
             for line in (problem or "").splitlines():
                 print(f"# {line}", flush=True)
+    for workplace in workplaces:
+        workplace.remove()
 
 
 if __name__ == "__main__":

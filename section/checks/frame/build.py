@@ -32,8 +32,8 @@ class Builder:
         self.kept = kept
         self.place.mkdir(parents=True, exist_ok=True)
         self.headers = stamp([*sorted(ROOT.glob("lib/*.h")), *sorted(ROOT.glob("kernel/**/*.h")),
-                              *sorted(ROOT.glob("user/*.h")), *sorted(GUEST.glob("*.h")),
-                              *sorted(directory.glob("*.h"))])
+                              *sorted(ROOT.glob("user/*.h")), *sorted(GUEST.glob("*.h"))])
+        self.students_headers = stamp(sorted(directory.glob("*.h")))
 
     def tool(self, name):
         return f"{self.settings['OBJ']}/tools/{name}"
@@ -66,19 +66,27 @@ class Builder:
         if self.directory in source.parents and GUEST not in source.parents:
             blamed = f"section/{source.relative_to(self.directory)}"
         command = [*self.words("CC"), *self.words("CFLAGS"), *self.words(flags), "-w", "-iquote",
-                   str(GUEST), "-iquote", str(self.directory),
-                   f"-fmacro-prefix-map={self.directory}/=section/", *defines]
-        students = [source] if not GUEST in source.parents else []
-        if source.name == "door.c":  # it includes the student's kernel
-            students = [source, self.directory / "kernel.c", *sorted(GUEST.glob("*-door.c")),
-                        *sorted(GUEST.glob("pipe-handout.c"))]
+                   str(GUEST), *defines]
+        students = self._students_files_in(source)
         key = command, stamp(students or [source]), self.headers
+        if students:
+            command += ["-iquote", str(self.directory), f"-fmacro-prefix-map={self.directory}/=section/"]
+            key = *key, self.students_headers
 
         def compile_to(path):
             self._compile([*command, "-c", source, "-o", path],
                           f"{blamed or source.name} does not compile", students)
         varies = students or any("=0x" in define for define in defines)
         return self.make(key, f"-{source.stem}.o", compile_to, None if varies else self.kept)
+
+    def _students_files_in(self, source):
+        """What makes the object depend on the student: none, if the source is the check's alone."""
+        if GUEST not in source.parents:
+            return [source]
+        if source.name == "door.c":  # it includes the student's kernel
+            return [source, self.directory / "kernel.c", *sorted(GUEST.glob("*-door.c")),
+                    *sorted(GUEST.glob("pipe-handout.c"))]
+        return [source] if '"exercises.h"' in source.read_text() else []
 
     def _compile(self, command, complaint, students):
         """The errors of the student's kernel are looked for in it alone first: in a file that includes
