@@ -159,7 +159,7 @@ class Told:
         for line in lines:
             if match := re.match(r"  on behalf of process \d+ \((\w+)\):", line):
                 whose = match[1]
-            elif match := re.match(r"  #(\d+)  (0x\w+) (\S+) \((.*?)\)", line):
+            elif match := re.match(r"  #(\d+)  (0x\w+) (\S+) \((.*)\)$", line):
                 seen = True
                 yield whose, int(match[1]), int(match[2], 16), match[3], match[4].rsplit("/", 1)[-1]
             elif seen:

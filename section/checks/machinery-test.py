@@ -9,6 +9,7 @@ import json
 import os
 import pty
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -133,7 +134,7 @@ def so_does_the_end_of_the_terminal(place):
 
 @test
 def output_that_nobody_reads_ends_it_without_a_word(place):
-    command = " ".join(f"'{word}'" for word in place.arguments())
+    command = shlex.join(place.arguments())
     result = subprocess.run(["sh", "-c", f"{{ {command}; }} 2>&1 | head -n 1"], stdout=subprocess.PIPE,
                             stderr=subprocess.STDOUT, check=False)
     is_equal(result.stdout, b"Part A: Mapping functions\n")
