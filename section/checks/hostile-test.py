@@ -7,7 +7,6 @@ verdict and ends no report. Prints TAP.
 A case changes the solved section, and says what the check of an exercise finds then."""
 
 import argparse
-import concurrent.futures
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,6 @@ from pathlib import Path
 import check
 import variants
 from frame.verdict import PASSED, WRONG
-from frame.workplace import Workplace
 
 EVE_START, ALICE = "process_main(void) {\n", "user/alice.c"
 
@@ -40,15 +38,10 @@ class Case:
             assert old in text, f"{name} has no {old!r}"
             path.write_text(text.replace(old, new, 1))
 
-    def problem(self, settings, work):
-        """"" if the check says what it should, else what is wrong."""
-        student = work / "student"
+    def problem(self, settings, student, workplace):
+        """"" if the check says what it should, else what is wrong. student: where the files go."""
         self.prepare(student)
-        workplace = Workplace(work / "check")
-        try:
-            verdict = check.check_one(self.exercise, student, settings, workplace)
-        finally:
-            workplace.remove()
+        verdict = check.check_one(self.exercise, student, settings, workplace)
         said = "\n".join([f"{verdict.state}: {verdict.message}", verdict.expected, verdict.seen,
                           verdict.where, *verdict.details])
         expected = f"{self.state}, /{self.says}/" + (f", not /{self.silent}/" if self.silent else "")
@@ -165,18 +158,17 @@ def main():
     settings = check.read_settings(options.settings)
     cases = [case for case in CASES if all(word in case.name for word in options.words)]
     print(f"1..{len(cases)}", flush=True)
-    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        def job(numbered):
-            number, case = numbered
-            work = Path(settings["OBJ"]).absolute() / "hostile" / str(number)
-            try:
-                return case.problem(settings, work)
-            except Exception as error:  # a check lets none through
-                return f"{type(error).__name__}: {error}"
-        for (number, case), problem in zip(enumerate(cases, 1), pool.map(job, enumerate(cases, 1))):
-            print(f"{'not ok' if problem else 'ok'} {number} - {case.exercise}: {case.name}", flush=True)
-            for line in problem.splitlines():
-                print(f"# {line}", flush=True)
+    place = Path(settings["OBJ"]).absolute() / "hostile"
+
+    def attempt(case, workplace):
+        try:
+            return case.problem(settings, place / "students" / str(cases.index(case)), workplace)
+        except Exception as error:  # a check lets none through
+            return f"{type(error).__name__}: {error}"
+    for number, case, problem in variants.tried(cases, attempt, place, options.jobs):
+        print(f"{'not ok' if problem else 'ok'} {number} - {case.exercise}: {case.name}", flush=True)
+        for line in problem.splitlines():
+            print(f"# {line}", flush=True)
 
 
 if __name__ == "__main__":

@@ -131,6 +131,21 @@ def variants_of(exercises):
     return [v for v in found if not exercises or v.check in exercises]
 
 
+def tried(things, attempt, place, jobs):
+    """(number, thing, attempt(thing, workplace)) of each thing, in order, by so many workers. Each has a
+    workplace of its own in `place`: what is the check's alone is built there once."""
+    own, workplaces = threading.local(), []
+
+    def start():
+        own.workplace = Workplace(place)
+        workplaces.append(own.workplace)
+    with concurrent.futures.ThreadPoolExecutor(jobs, initializer=start) as pool:
+        results = pool.map(lambda thing: attempt(thing, own.workplace), things)
+        yield from zip(range(1, len(things) + 1), things, results)
+    for workplace in workplaces:
+        workplace.remove()
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--settings", type=Path, required=True)
@@ -141,23 +156,15 @@ def main():
     found = variants_of(options.exercises)
     print(f"1..{len(found)}", flush=True)
     place = (Path(settings["OBJ"]) / "variants").absolute()
-    own = threading.local()  # a workplace for each worker: what is the check's alone is built there once
-    workplaces = []
 
-    def start():
-        own.workplace = Workplace(place)
-        workplaces.append(own.workplace)
-    with concurrent.futures.ThreadPoolExecutor(options.jobs, initializer=start) as pool:
-        def job(variant):
-            student = place / variant.kind / variant.path.name / "student"
-            return try_variant(variant, settings, student, own.workplace)
-        for number, (variant, problem) in enumerate(zip(found, pool.map(job, found)), 1):
-            name = f"{variant.check}: {variant.kind}/{variant.path.stem}"
-            print(f"{'not ok' if problem else 'ok'} {number} - {name}", flush=True)
-            for line in (problem or "").splitlines():
-                print(f"# {line}", flush=True)
-    for workplace in workplaces:
-        workplace.remove()
+    def attempt(variant, workplace):
+        student = place / variant.kind / variant.path.name / "student"
+        return try_variant(variant, settings, student, workplace)
+    for number, variant, problem in tried(found, attempt, place, options.jobs):
+        name = f"{variant.check}: {variant.kind}/{variant.path.stem}"
+        print(f"{'not ok' if problem else 'ok'} {number} - {name}", flush=True)
+        for line in (problem or "").splitlines():
+            print(f"# {line}", flush=True)
 
 
 if __name__ == "__main__":

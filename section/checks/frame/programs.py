@@ -14,7 +14,9 @@ from frame.verdict import Ending
 MOST_OUTPUT = 1 << 16  # bytes that are kept; the rest is lost
 BUILD_SECONDS = 20     # of processor time
 BUILD_KILOBYTES = 2 << 20
-FILE_BLOCKS = 64 << 11  # of 512 bytes: 64 MiB
+MOST_BUILT = 64 << 20  # bytes of a file
+MOST_LOG = 16 << 20    # bytes
+BLOCK = 512            # bytes, as a shell counts what files have
 PATIENCE = 600         # seconds of real time, on a machine however busy
 LAST_SECONDS = 0.7     # to end in, for who is asked to
 
@@ -33,13 +35,13 @@ class Result:
 def build(arguments):
     """Runs a program of the build on what a student has written, which can be anything."""
     limits = "; ".join(f"ulimit -{what} {most} 2>/dev/null" for what, most in (
-        ("t", BUILD_SECONDS), ("v", BUILD_KILOBYTES), ("f", FILE_BLOCKS)))
+        ("t", BUILD_SECONDS), ("v", BUILD_KILOBYTES), ("f", MOST_BUILT // BLOCK)))
     return run(["sh", "-c", f'{limits}; exec "$@"', "sh", *arguments])
 
 
 def boot(arguments):
     """Runs QEMU, with a limit to what it may log."""
-    return run(["sh", "-c", f'ulimit -f {FILE_BLOCKS} 2>/dev/null; exec "$@"', "sh", *arguments])
+    return run(["sh", "-c", f'ulimit -f {MOST_LOG // BLOCK} 2>/dev/null; exec "$@"', "sh", *arguments])
 
 
 def run(arguments):

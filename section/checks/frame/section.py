@@ -12,7 +12,6 @@ from frame.paper import Paper
 
 OPTIONS = "--virtual", "6"  # virtual time: the same on every machine, however busy
 SECONDS = 30                # of the guest's time, for one boot that nothing else has ended
-MOST_LOG = 32 << 20         # bytes that are read
 GUARDED_STACK = "-fstack-protector-all", "-mstack-protector-guard=global"  # guest/check-kernel.c has the guard
 
 REPORTING = "report.c", "watchdog.c"  # of the check's own code, in every kernel
@@ -157,7 +156,7 @@ class Section(Paper):
         result = self.run(run, SECONDS, log, screen, [
             "--watchdog", "--shortcut", f"{self.settings['OBJ']}/shortcut.rom"])
         boot = Boot.read(result.status, self.shortened(result.output), self.shortened(_text(log)), word,
-                         _text(screen), MOST_LOG, int(for_the_check["deadline"]))
+                         _text(screen), programs.MOST_LOG, int(for_the_check["deadline"]))
         run.hangs = "hangs" in boot.said()
         return boot, run
 
@@ -179,4 +178,4 @@ def _text(path):
     if not path.exists():
         return ""
     with path.open("rb") as file:
-        return file.read(MOST_LOG).decode(errors="replace")
+        return file.read(programs.MOST_LOG).decode(errors="replace")
