@@ -42,9 +42,10 @@ interrupted() {
     until waiting=$(ls "$work"/temporary/*/*/waiting 2>/dev/null) || [ $((tries += 1)) -gt 60 ]; do
         sleep 1
     done
-    kill -INT -- "-$group"
+    [ -n "$waiting" ] && kill -s INT -- "-$group"
+    signalled=$?
     wait $group
-    [ -n "$waiting" ]
+    return $signalled
 }
 passes "a test that waits is interrupted" interrupted
 is "and leaves nothing behind" "$(ls "$work/temporary")" ""
