@@ -27,7 +27,8 @@ passes "a file that cannot be written is told so" says 'no/such/directory: No su
 
 # A terminal shows the guest's screen
 : >"$work/seen"
-{ patient grep -aq "left\." "$work/seen"; echo q; } # of "No process is left."; words may be painted one by one |
+# One word of "No process is left.": words may be painted one by one.
+{ patient grep -aq "left\." "$work/seen"; echo q; } |
     python3 -c 'import pty, sys; pty.spawn(sys.argv[1:])' \
         "$OBJ/tools/run" --mode console --strace - --log "$work/shown.log" "$OBJ/strace/hello.img" >"$work/seen" 2>&1
 passes "where the terminal shows the screen, calls go to a file, and that is said" \

@@ -90,8 +90,11 @@ def run(options, obj, record):
                "--trace-plugin", plugin, "--log", log_of(options)]
     command += ["--ram", options.ram] if options.ram else []
     command += [*options.run_options, obj / "trace" / f"{options.name}.img", "--", *options.qemu_arguments]
-    signal.signal(signal.SIGINT, lambda *_: None)  # Control-C ends the run, not us
-    return subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+    signal.signal(signal.SIGINT, lambda *_: None)  # a terminal sends it to the run, too, which ends; we do not
+    for number in signal.SIGTERM, signal.SIGHUP:
+        signal.signal(number, lambda *_: process.terminate())
+    return process.wait()
 
 
 def log_of(options):
