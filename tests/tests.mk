@@ -73,7 +73,7 @@ section: all
 LONG_SCRIPTS := protections-test.py trace-page-test.py trace-test.py trace-mistakes-test.py section-checks-test.sh \
     handout-test.sh keys-test.sh replay-gdb-test.sh
 SCRIPTS := $(notdir $(sort $(wildcard tests/*-test.sh) $(wildcard tests/*-test.py)))
-TESTS ?= fuzz,1,2,25000 fuzz,3,2,25000 $(LONG_SCRIPTS) $(SECTION_TESTS) \
+TESTS ?= fuzz,1,1,25000 fuzz,2,1,25000 $(LONG_SCRIPTS) $(SECTION_TESTS) \
     $(AUDITED:%=guest/%,audit=$(or $(AUDIT),31)) $(GUEST_TESTS:%=guest/%) \
     $(filter-out $(LONG_SCRIPTS),$(SCRIPTS)) $(HOST_TESTS:$(OBJ)/tests/%=%)
 

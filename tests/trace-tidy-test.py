@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tests of traces that are interrupted leave nothing behind: no directory, no browser, no QEMU. TAP."""
+"""Traces, and tests of them, that are interrupted leave nothing behind: no directory, no browser, no QEMU. TAP."""
 
 import os
 import signal
@@ -12,6 +12,7 @@ sys.path.insert(0, "tests/trace")
 import tidy  # noqa: E402
 from browser import why_no_browser  # noqa: E402
 from tap import Tap  # noqa: E402
+from trees import OBJ, Tree  # noqa: E402
 
 PATIENCE = 60  # seconds for what is left to end
 
@@ -29,10 +30,30 @@ def left_by(command, number, directory):
         test.send_signal(number)
         seen += test.communicate()[0].decode(errors="replace").splitlines()
     wrong = [] if test.returncode == 128 + number else [f"status {test.returncode}", *seen[-8:]]
+    return wrong + still_there(mark) + [f"left: {file}" for file in directory.iterdir()]
+
+
+def still_there(mark):
+    """The processes with the mark, if they do not end soon."""
     end = time.monotonic() + PATIENCE
     while (processes := processes_with(mark)) and time.monotonic() < end:
         time.sleep(0.1)
-    return wrong + processes + [f"left: {file}" for file in directory.iterdir()]
+    return processes
+
+
+def left_by_trace(number, directory):
+    """What runs on, if the signal comes while a trace is made."""
+    mark = f"MARK_OF_TIDY_TEST={directory.name}-trace"
+    Tree().build("trace/forkexit.img", "tools/trace.so", "tools/run")
+    command = [sys.executable, "tools/trace/trace.py", "--obj", str(OBJ), "--events", "100000000", "--timeout", "3600",
+               "--output", str(directory / "trace"), "forkexit"]
+    with tidy.started(command, env={**os.environ, **dict([mark.split("=")])}, stdout=subprocess.DEVNULL,
+                      stderr=subprocess.DEVNULL) as trace:
+        while trace.poll() is None and "-plugin" not in "".join(processes_with(mark)):
+            time.sleep(0.1)
+        trace.send_signal(number)
+        trace.wait()
+    return still_there(mark)
 
 
 def processes_with(mark):
@@ -59,6 +80,7 @@ def main():
             own = directory / str(tap.number)
             own.mkdir()
             tap.check(f"{name}: leaves nothing", left_by([sys.executable, f"tests/{script}", *checks], number, own))
+        tap.check("a trace that another ends: nothing runs on", left_by_trace(signal.SIGTERM, directory))
     tap.end()
 
 

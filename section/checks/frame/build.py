@@ -33,7 +33,7 @@ class Builder:
         self.place.mkdir(parents=True, exist_ok=True)
         self.headers = stamp([*sorted(ROOT.glob("lib/*.h")), *sorted(ROOT.glob("kernel/**/*.h")),
                               *sorted(ROOT.glob("user/*.h")), *sorted(GUEST.glob("*.h"))])
-        self.students_headers = stamp(sorted(directory.glob("*.h")))
+        self.students_headers = self._contents(sorted(directory.glob("*.h")))
 
     def tool(self, name):
         return f"{self.settings['OBJ']}/tools/{name}"
@@ -68,10 +68,10 @@ class Builder:
         command = [*self.words("CC"), *self.words("CFLAGS"), *self.words(flags), "-w", "-iquote",
                    str(GUEST), *defines]
         students = self._students_files_in(source)
-        key = command, stamp(students or [source]), self.headers
-        if students:
-            command += ["-iquote", str(self.directory), f"-fmacro-prefix-map={self.directory}/=section/"]
-            key = *key, self.students_headers
+        key = command, self.headers, stamp([] if students else [source])
+        if students:  # wherever they lie, what they say makes the object
+            key = *key, self._contents(students), self.students_headers
+            command = [*command, "-iquote", str(self.directory), f"-ffile-prefix-map={self.directory}/=section/"]
 
         def compile_to(path):
             self._compile([*command, "-c", source, "-o", path],
@@ -87,6 +87,11 @@ class Builder:
             return [source, self.directory / "kernel.c", *sorted(GUEST.glob("*-door.c")),
                     *sorted(GUEST.glob("pipe-handout.c"))]
         return [source] if '"exercises.h"' in source.read_text() else []
+
+    def _contents(self, paths):
+        """Of the student's files: what differs if they are called otherwise, or say something else."""
+        return tuple((str(path.relative_to(self.directory)) if self.directory in path.parents else str(path),
+                      hashlib.sha256(path.read_bytes()).hexdigest()) for path in paths)
 
     def _compile(self, command, complaint, students):
         """The errors of the student's kernel are looked for in it alone first: in a file that includes

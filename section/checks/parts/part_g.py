@@ -125,8 +125,8 @@ def eve_and_alice(section):
     return {"eve": section.program(user / "eve.c"), "alice": section.program(user / "alice.c", slot=2)}
 
 
-# Eve and Alice go on for seconds of the guest's time: a tick is 78,000 instructions here, which is enough.
-FEW_A_TICK = "--virtual", "7"
+# Eve and Alice go on for seconds of the guest's time: a tick is 39,000 instructions here, which is enough.
+FEW_A_TICK = "--virtual", "8"
 END = "end=250"
 STILL = 40  # ticks: twice as long as anybody has to wait for a turn, many times over
 
