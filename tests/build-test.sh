@@ -60,6 +60,10 @@ passes "and make says no more about it than that" fails says '^  '
 is "images and ELF files are the same bytes wherever they are built" "$(differing)" ""
 passes "and there are some" test -f "$tree/obj/hello.img"
 
+mkdir -p "$work/first/section"
+touch "$work/first/section/flags"
+passes "what was built first may be the section" build OBJ="$work/first" "$work/first/user/hello"
+
 cat >"$tree/user/itsname.c" <<'EOF'
 #include "u-lib.h"
 
