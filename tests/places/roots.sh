@@ -55,6 +55,7 @@ visit_distribution() {
     cp /etc/resolv.conf "$fresh/etc/"
     failures=0
     try root /root/weensy || failures=1
+    [ "$1" != noble ] || return $failures # one path will do for a cousin
     try nobody "/srv/it's a \"tree\"" || failures=1
     try nobody "/srv/$(printf '%0140d' 0)" || failures=1
     return $failures
