@@ -114,7 +114,7 @@ static pid_t look_at_processes(const regstate *regs);
 
 // notice(kind, regs)
 //    Gives notice, about the process whose registers these are. Ends the run if the plugin wants
-//    it: nothing happens after that, though QEMU 10 lets the guest run on for a moment.
+//    it.
 static void
 notice(enum trace_notice kind, const regstate *regs) {
     trace_mailbox.now = ticks;
@@ -123,7 +123,6 @@ notice(enum trace_notice kind, const regstate *regs) {
     trace_mailbox.screen_is_new = 0;
     if (trace_mailbox.stop && kind != NOTICE_END) {
         __wrap_end_run(EXIT_OK);
-        halt_forever();
     }
 }
 

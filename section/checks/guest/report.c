@@ -68,6 +68,7 @@ report_option(const char *name, long otherwise) {
 void
 report_end(void) {
     report_line("end");
+    watchdog_stop();
     end_run(EXIT_OK);
     for (;;) {
     }

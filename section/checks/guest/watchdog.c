@@ -11,11 +11,16 @@
 #include "report.h"
 #include "x86.h"
 
-enum { WATCHDOG_PORT = 0x443, WATCHDOG_2_SECONDS = 0xE };
+enum { WATCHDOG_PORT = 0x443, WATCHDOG_2_SECONDS = 0xE, WATCHDOG_OFF_PORT = 0x441 };
 
 void
 watchdog_feed(void) {
     outb(WATCHDOG_PORT, WATCHDOG_2_SECONDS);
+}
+
+void
+watchdog_stop(void) {
+    outb(WATCHDOG_OFF_PORT, 0);
 }
 
 void __real_trap(regstate *regs);

@@ -9,4 +9,8 @@
 //    All is well for two seconds of the guest's time.
 void watchdog_feed(void);
 
+// watchdog_stop()
+//    The run is over: QEMU 10 may take a while to end it.
+void watchdog_stop(void);
+
 #endif
