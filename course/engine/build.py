@@ -1,0 +1,186 @@
+"""Compiles and links for checks. A mistake of the student's stops the check; what is not the
+student's is kept for the next run."""
+
+import hashlib
+import os
+import re
+import shlex
+from pathlib import Path
+
+from engine import programs
+from engine.once import Once, stamp
+from engine.places import COURSE, GUEST, ROOT
+from engine.verdict import Stop, wrong
+
+MOST_ERRORS = 12  # lines
+BEYOND_LIMITS = r"Killed|signal terminated|limit exceeded|memory exhausted|[Oo]ut of memory|No space"
+
+KERNEL_ROOM = 0x7B000 - 0x41000  # bytes: lib/memory-layout.h has its first page and its stack
+
+MADE = Once()
+
+
+class Builder:
+    """directory: the student's. settings: of the build, as section.mk writes them. place: a directory
+    for what is built; kept: one for what outlives the run."""
+
+    def __init__(self, directory, settings, place, kept):
+        self.directory = directory
+        self.settings = settings
+        self.place = place / "built"
+        self.kept = kept
+        self.place.mkdir(parents=True, exist_ok=True)
+        self.headers = stamp([*sorted(ROOT.glob("lib/*.h")), *sorted(ROOT.glob("kernel/**/*.h")),
+                              *sorted(ROOT.glob("user/*.h")), *sorted(COURSE.rglob("*.h"))])
+        self.students_headers = self._contents(sorted(directory.glob("*.h")))
+
+    def tool(self, name):
+        return f"{self.settings['OBJ']}/tools/{name}"
+
+    def words(self, name):
+        """A setting, which is words."""
+        return shlex.split(self.settings[name])
+
+    def execute(self, arguments, complaint):
+        """complaint: what to say if the command fails."""
+        result = programs.build(list(map(str, arguments)))
+        if result.status != 0:
+            errors, place = self._errors(result)
+            raise Stop(wrong(complaint, details=errors, where=place))
+
+    def make(self, key, suffix, make, place=None):
+        """A file that make(path) makes, once for each key. place: where; it may be there already."""
+        def made():
+            name = hashlib.sha256(repr(key).encode()).hexdigest()[:24] + suffix
+            path = (place or self.place) / name
+            if not path.exists():
+                unfinished = path.with_name(f"{os.getpid()}-{name}")
+                make(unfinished)
+                unfinished.replace(path)
+            return path
+        return MADE.get((str(place or self.place), repr(key)), made)
+
+    def compiled(self, source, flags, defines=(), blamed=None):
+        """The object file. blamed: the file to name if it does not compile."""
+        if self.directory in source.parents:
+            blamed = f"section/{source.relative_to(self.directory)}"
+        command = [*self.words("CC"), *self.words("CFLAGS"), *self.words(flags), "-w", "-iquote",
+                   str(GUEST), *defines]
+        students = self._students_files_in(source)
+        key = command, self.headers, stamp([] if students else [source])
+        if students:  # wherever they lie, what they say makes the object
+            key = *key, self._contents(students), self.students_headers
+            command = [*command, "-iquote", str(self.directory), f"-ffile-prefix-map={self.directory}/=section/"]
+
+        def compile_to(path):
+            self._compile([*command, "-c", source, "-o", path],
+                          f"{blamed or source.name} does not compile", students)
+        varies = students or any("=0x" in define for define in defines)
+        return self.make(key, f"-{source.stem}.o", compile_to, None if varies else self.kept)
+
+    def _students_files_in(self, source):
+        """What makes the object depend on the student: none, if the source is the check's alone."""
+        if COURSE not in source.parents:
+            return [source]
+        if source.name == "door.c":  # it includes the student's kernel
+            return [source, self.directory / "kernel.c", *sorted(GUEST.glob("*-door.c")),
+                    *sorted(GUEST.glob("pipe-handout.c"))]
+        return [source] if '"exercises.h"' in source.read_text() else []
+
+    def _contents(self, paths):
+        """Of the student's files: what differs if they are called otherwise, or say something else."""
+        return tuple((str(path.relative_to(self.directory)) if self.directory in path.parents else str(path),
+                      hashlib.sha256(path.read_bytes()).hexdigest()) for path in paths)
+
+    def _compile(self, command, complaint, students):
+        """The errors of the student's kernel are looked for in it alone first: in a file that includes
+        it they may be anywhere."""
+        try:
+            self.execute(command, complaint)
+        except Stop:
+            kernel = self.directory / "kernel.c"
+            if len(students) > 1:
+                own = [word for word in command[:-4] if not word.startswith("-DKERNEL_SOURCE")]
+                self.execute([*own, "-fsyntax-only", kernel], complaint)
+            raise
+
+    def _errors(self, result):
+        """(what the command has printed, without what is in files that are none of the section's; the
+        first place in a file of the student's)"""
+        errors, shown = [], True
+        for line in result.output.splitlines():
+            named = re.match(r"([^\s:][^:]*):\d+", line)
+            if named:
+                path = (Path(named[1]) if Path(named[1]).is_absolute() else ROOT / named[1]).resolve()
+                shown = any(root in path.parents for root in (ROOT, self.directory.resolve()))
+                if not shown:
+                    errors.append(f"{named[0]}: (not shown: this is no file of the section's)")
+            if shown and not re.match(r"In file included from|\s+from ", line):
+                errors.append(line.replace(f"{self.directory}/", "section/"))
+        if result.status < 0 or re.search(BEYOND_LIMITS, result.output):
+            errors.append("this took more time, memory or space than a build may take")
+        place = re.search(r"(?<!course/)section/[^:\s]*:\d+", "\n".join(errors))
+        return errors[:MOST_ERRORS], place[0] if place else ""
+
+    def joined(self, objects, names, arguments=()):
+        """Object files as one, in which nothing but `names` has a name. arguments: of the linker."""
+        def join_to(path):
+            self.execute([*self.words("LD"), "-r", *arguments, *objects, "-o", path],
+                         "the check's own files do not link")
+            self.execute([self.settings["OBJCOPY"], "--wildcard",
+                          *(f"--keep-global-symbol={name}" for name in names), path], "objcopy fails")
+        return self.make(("joined", list(map(str, objects)), names, arguments), "-joined.o", join_to)
+
+    def in_sections(self, prefix, thing):
+        """The object file, its sections' names with that prefix."""
+        return self.make(("prefixed", prefix, str(thing)), "-prefixed.o", lambda path: self.execute(
+            [self.settings["OBJCOPY"], f"--prefix-alloc-sections={prefix}", thing, path],
+            "objcopy fails"))
+
+    def linked(self, objects, script):
+        """The executable; beside it, NAME.full has debugging information, and NAME.lines a line table."""
+        def link_to(path):
+            full, lines = Path(f"{path}.full"), Path(f"{path}.lines")
+            command = [*self.words("LD"), *self.words("LDFLAGS"), "-T", script, *objects, "-o", full]
+            try:
+                self.execute(command, "the files do not link")
+            except Stop as stop:
+                self._require_room(stop, command, full)
+                raise
+            self.execute(["sh", "-c", 'exec "$0" "$1" >"$2"', self.tool("mklines"), full, lines],
+                         "there is no line table")
+            self.execute([self.settings["OBJCOPY"], "--strip-debug", full, path], "objcopy fails")
+            final = path.name.partition("-")[2]
+            full.replace(path.with_name(f"{final}.full"))
+            lines.replace(path.with_name(f"{final}.lines"))
+        return self.make(("linked", list(map(str, objects)), str(script)), ".elf", link_to)
+
+
+    def _require_room(self, stop, command, full):
+        """Stops with the size, if it is the kernel's size for which it does not link."""
+        if not any("the kernel is too large" in line for line in stop.verdict.details):
+            return
+        programs.build([*map(str, command), "--noinhibit-exec"])
+        found = symbols(full) if full.exists() else {}
+        if {"kernel_text_start", "kernel_end"} <= set(found):
+            start, end = found["kernel_text_start"], found["kernel_end"]
+            raise Stop(wrong(f"the kernel is too large: code and variables have {end - start:,} bytes, and "
+                             f"there is room for {KERNEL_ROOM:,}; make its variables smaller",
+                             where="section/kernel.c"))
+
+
+def symbols(elf):
+    """{name: address} of an ELF-64 file's symbol table."""
+    data = Path(elf).read_bytes()
+    number = lambda at, size: int.from_bytes(data[at:at + size], "little")
+    sections = [number(0x28, 8) + i * number(0x3A, 2) for i in range(number(0x3C, 2))]
+    found = {}
+    for section in sections:
+        if number(section + 4, 4) != 2:  # a symbol table
+            continue
+        start, size = number(section + 0x18, 8), number(section + 0x20, 8)
+        names = number(sections[number(section + 0x28, 4)] + 0x18, 8)
+        for symbol in range(start, start + size, 24):
+            name = names + number(symbol, 4)
+            found[data[name:data.index(b"\0", name)].decode()] = number(symbol + 8, 8)
+    return found

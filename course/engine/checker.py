@@ -1,0 +1,108 @@
+"""Checks exercises, several at a time."""
+
+import dataclasses
+import time
+from pathlib import Path
+
+from engine import exercises
+from engine import report
+from engine.answers import read_answers
+from engine.paper import Paper
+from engine.verdict import PASSED, SKIPPED, Ending, Stop, Verdict, wrong
+
+# What an exercise on paper does not need is loaded where it is used: its verdict is to come at once.
+
+
+def check_one(name, directory, settings, workplace, recorded=None):
+    """The verdict on one exercise, of the student's files in `directory`. recorded: where a recording
+    of what a kernel did wrong is left."""
+    exercise, section = exercises.named(name), None
+    try:
+        section = _section(exercise, directory, settings, workplace)
+        verdict = exercise.check(section)
+    except Ending:
+        raise
+    except Stop as stop:
+        verdict = dataclasses.replace(stop.verdict)
+    except OSError as error:
+        verdict = wrong(unusable(error, directory))
+    except Exception as error:  # whatever happens in one check, the report goes on
+        verdict = unreadable(error)
+    if recorded and exercise.builds:
+        from engine import recordings
+        recordings.replace(recorded, name, section, verdict)
+    return verdict
+
+
+def _section(exercise, directory, settings, workplace):
+    if not exercise.builds:
+        return Paper(directory, read_answers(directory))
+    from engine.section import Section
+    return Section(directory, settings, read_answers(directory), workplace, exercise.name)
+
+
+def unusable(error, directory):
+    """A file that cannot be read or written, as a sentence."""
+    path = Path(error.filename or "a file")
+    if directory not in path.parents:
+        return f"the check cannot use {path}: {error.strerror}"
+    shown = f"section/{path.relative_to(directory)}"
+    return f"{shown} is missing" if isinstance(error, FileNotFoundError) else \
+        f"{shown} cannot be read: {error.strerror}"
+
+
+def unreadable(error):
+    """The verdict where a check has not understood what it saw."""
+    import traceback
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return wrong("the check could not read what it saw: your code may have overwritten what the check's "
+                 "programs tell, or the check has a mistake",
+                 details=[f"{type(error).__name__} in {Path(place.filename).name}:{place.lineno}: {error}"])
+
+
+class Checker:
+    """directory: the student's. workplace: of this run. progress: what is remembered of it.
+    recordings: where recordings are left."""
+
+    def __init__(self, directory, settings, workplace, progress, recordings_, jobs):
+        self.directory = directory
+        self.settings = settings
+        self.workplace = workplace
+        self.progress = progress
+        self.recordings = recordings_
+        self.jobs = jobs
+
+    def check(self, names, shown):
+        """Checks these exercises, several at a time; shows each result in order. Returns them."""
+        all_names = exercises.with_needs(names)  # what is needed comes first
+        found = self._checked_by_several(all_names) if len(all_names) > 1 else self._checked(all_names)
+        results = []
+        for name in names:
+            verdict, seconds = found(name)
+            passed_before = self.progress.has_passed(name)
+            if verdict.state == PASSED:
+                self.progress.note_passed(name)
+            results.append(report.Result(exercises.named(name), verdict, passed_before, seconds))
+            shown.show(results[-1])
+        return results
+
+    def _checked(self, names):
+        """A function of an exercise's name, which returns its verdict, and how long that took."""
+        made = {name: self._check_if_possible(name, None) for name in names}
+        return made.get
+
+    def _checked_by_several(self, names):
+        import concurrent.futures
+        pool, futures = concurrent.futures.ThreadPoolExecutor(self.jobs), {}
+        for name in names:
+            futures[name] = pool.submit(self._check_if_possible, name, lambda needed: futures[needed].result())
+        return lambda name: futures[name].result()
+
+    def _check_if_possible(self, name, found):
+        """The verdict on an exercise, and how long that took. found: the same of one that it needs."""
+        start = time.monotonic()
+        for needed in exercises.named(name).needs:
+            if found(needed)[0].state != PASSED:
+                return Verdict(SKIPPED, f"needs {needed}"), 0
+        verdict = check_one(name, self.directory, self.settings, self.workplace, self.recordings)
+        return verdict, time.monotonic() - start

@@ -1,0 +1,112 @@
+"""The exercises: a folder each in course/section/, which has
+
+    exercise.md     "title: ..."; "files: ...", the student's that it looks at; "answers: ...", its keys in
+                    answers.txt; "needs: ...", exercises without which it cannot pass; "builds: nothing", if
+                    its check only reads answers. Then its question, and after "--- answers.txt" its lines there
+    check.py        check(section) returns the verdict; again(seed), if there is one, makes a fresh instance
+    *.c, *.h        what only its check boots
+    hints.txt       up to three, with a line --- between them
+    teacher/        its solution, right and wrong ways: see variants.py
+
+Their order is that of their names, which begin with their part. text.md introduces the parts. course/text.py makes
+the student's texts of all that."""
+
+import functools
+import importlib.util
+import re
+from dataclasses import dataclass
+
+from engine.places import EXERCISES as FOLDERS
+
+
+@dataclass
+class Exercise:
+    name: str
+    title: str
+    files: tuple         # the student's files that it looks at
+    keys: tuple = ()     # of answers.txt
+    needs: tuple = ()    # exercises without which it cannot pass
+    builds: bool = True  # does the check build and boot anything?
+    question: str = ""
+    answer_lines: str = ""
+
+    @property
+    def part(self):
+        return self.name[0]
+
+    @property
+    def folder(self):
+        return FOLDERS / self.name
+
+    def check(self, section):
+        """The verdict."""
+        return self.code().check(section)
+
+    def again(self):
+        """The function that makes a fresh instance; None if there is none."""
+        return getattr(self.code(), "again", None)
+
+    def code(self):
+        """check.py, which is loaded when it is needed."""
+        return _load(self.name)
+
+
+@functools.lru_cache(maxsize=None)
+def _load(name):
+    found = importlib.util.spec_from_file_location(f"check_{name.replace('.', '_')}", FOLDERS / name / "check.py")
+    code = importlib.util.module_from_spec(found)
+    found.loader.exec_module(code)
+    return code
+
+
+def _read(folder):
+    head, _, text = (folder / "exercise.md").read_text().partition("\n\n")
+    facts = dict(line.split(": ", 1) for line in head.splitlines())
+    words = {word: tuple(facts.get(word, "").split()) for word in ("files", "answers", "needs")}
+    question, _, answers = text.partition("\n--- answers.txt\n")
+    return Exercise(folder.name, facts["title"], words["files"], words["answers"], words["needs"],
+                    facts.get("builds") != "nothing", question.strip("\n"), answers.strip("\n"))
+
+
+def _by_number(exercise):
+    return [int(word) if word.isdecimal() else word for word in re.findall(r"\d+|\D+", exercise.name)]
+
+
+EXERCISES = sorted((_read(path.parent) for path in FOLDERS.glob("*/exercise.md")), key=_by_number)
+PARTS_TEXT = (FOLDERS / "text.md").read_text()
+PARTS = dict(re.findall(r"(?m)^## Part (\w): (.*)$", PARTS_TEXT))
+
+
+def named(name):
+    return next(e for e in EXERCISES if e.name == name)
+
+
+def names_of(text):
+    """The exercises that `text` means: F1.2 is one, F1 and F are several, A5,F1 more, None is all.
+    Empty if there is something in it that means none."""
+    if text is None:
+        return [e.name for e in EXERCISES]
+    meant = [_meant_by(word) for word in text.upper().split(",")]
+    return [e.name for e in EXERCISES if any(e.name in names for names in meant)] if all(meant) else []
+
+
+def _meant_by(word):
+    exact = [e.name for e in EXERCISES if e.name == word]
+    return exact or [e.name for e in EXERCISES
+                     if e.name[0] == word or e.name.startswith(f"{word}.")]
+
+
+def exercise_of_key(key):
+    """The exercise that a key of answers.txt belongs to: F1.3 for F1.3.predict."""
+    return max((e.name for e in EXERCISES if key == e.name or key.startswith(f"{e.name}.")), key=len)
+
+
+def with_needs(names):
+    """These exercises, and those that they need, in order."""
+    needed = {n for name in names for n in named(name).needs}
+    return [e.name for e in EXERCISES if e.name in needed or e.name in names]
+
+
+def answer_keys():
+    """The keys that answers.txt may have."""
+    return {key for exercise in EXERCISES for key in exercise.keys}

@@ -1,0 +1,150 @@
+"""How verdicts are shown: as text for people, as JSON for machines."""
+
+import json
+import os
+import re
+import sys
+
+from engine import exercises
+from engine.verdict import NOT_YET, PASSED, SKIPPED, WRONG
+
+COLORS = {PASSED: "32", NOT_YET: "33", WRONG: "31", SKIPPED: "2"}
+WIDTH = 30  # of the bar
+MOST_LINE = 200   # characters of a line that is shown
+MOST_DETAILS = 40  # lines
+
+
+def clean(text):
+    """A line that can be shown, whatever a student's program has put into it."""
+    text = re.sub(r"[\x00-\x1f\x7f-\x9f]", lambda byte: f"\\x{ord(byte[0]):02x}", text)
+    return text if len(text) <= MOST_LINE else text[:MOST_LINE - 4] + " ..."
+
+
+class Result:
+    """A verdict on an exercise, whose texts can be shown, and what is known besides: `passed_before`;
+    `seconds`, how long the check took."""
+
+    def __init__(self, exercise, verdict, passed_before, seconds):
+        self.exercise = exercise
+        self.passed_before = passed_before
+        self.seconds = seconds
+        self.verdict = verdict
+        for field in ("message", "expected", "seen", "where", "prediction"):
+            setattr(verdict, field, clean(getattr(verdict, field)))
+        verdict.details = [clean(line) for line in verdict.details[:MOST_DETAILS]]
+
+    def done(self):
+        return self.verdict.state == PASSED
+
+    def broken(self):
+        return self.passed_before and not self.done()
+
+    def next_step(self):
+        name, state = self.exercise.name, self.verdict.state
+        if state == PASSED:
+            return ""
+        if state == SKIPPED:
+            return f"make check-{self.exercise.needs[0]}"
+        to_be_read = state == NOT_YET or "compile" in self.verdict.message
+        return f"make check-{name}" if to_be_read else f"make hint-{name}"
+
+    def as_json(self):
+        v = self.verdict
+        return {
+            "name": self.exercise.name, "part": self.exercise.name[0],
+            "title": self.exercise.title, "state": v.state, "done": self.done(),
+            "broken": self.broken(),
+            "message": v.message, "expected": v.expected, "seen": v.seen, "where": v.where,
+            "details": v.details, "prediction": v.prediction, "next": self.next_step(),
+            "replay": f"make replay-check-{self.exercise.name}" if v.recorded else "",
+            "seconds": round(self.seconds, 2),
+        }
+
+
+def next_exercise(results):
+    """The name of the first exercise that does not pass; None if all do."""
+    return next((r.exercise.name for r in results if r.verdict.state != PASSED), None)
+
+
+def colored(state, text):
+    plain = not sys.stdout.isatty() or os.environ.get("TERM") == "dumb" or os.environ.get("NO_COLOR")
+    return text if plain else f"\033[{COLORS[state]}m{text}\033[m"
+
+
+class TextReport:
+    """Prints results one by one, under headings for the parts, and a count at the end."""
+
+    def __init__(self):
+        self.part = None
+        self.shown_details = []
+
+    def show(self, result):
+        name, v = result.exercise.name, result.verdict
+        if name[0] != self.part:
+            self.part = name[0]
+            print(f"Part {self.part}: {exercises.PARTS[self.part]}")
+        state = "broken" if result.broken() else v.state
+        print(f"  {name:<5} {colored(v.state, f'{state:<8}')}  {self._text(result)}")
+        for line in self._lines(result):
+            print(f"                  {line}")
+        sys.stdout.flush()
+
+    def _text(self, result):
+        v = result.verdict
+        text = v.message or result.exercise.title
+        if result.broken():
+            text = f"passed before; now {v.state}: {text}"
+        if result.seconds >= 2:
+            text += f" ({result.seconds:.0f} s)"
+        step = result.next_step()
+        return f"{text}; then: {step}" if step and v.state in (NOT_YET, SKIPPED) else text
+
+    def _lines(self, result):
+        v = result.verdict
+        lines = []
+        if v.expected:
+            lines.append(f"expected: {v.expected}")
+        if v.seen:
+            lines.append(f"seen:     {v.seen}")
+        lines += self._details(v)
+        if v.prediction:
+            lines.append(v.prediction)
+        if v.state == WRONG:
+            lines.append(f"{v.where + '; ' if v.where else ''}next: {result.next_step()}")
+        if v.recorded:
+            name = result.exercise.name
+            lines.append(f"make replay-check-{name} replays {v.recorded}; "
+                         f"make replay-gdb-check-{name} goes back in it")
+        return lines
+
+    def _details(self, verdict):
+        """The same compiler's messages for several exercises are shown once."""
+        if verdict.details in self.shown_details and "compile" in verdict.message:
+            return ["  as above"]
+        self.shown_details.append(verdict.details)
+        return [f"  {line}" for line in verdict.details]
+
+    def finish(self, results, malformed):
+        """malformed: sentences about lines of answers.txt."""
+        for sentence in malformed:
+            print(colored(WRONG, clean(sentence)))
+        done = sum(r.done() for r in results)
+        broken = sum(r.broken() for r in results)
+        filled = WIDTH * done // len(results)
+        goes_on = next_exercise(results)
+        print(f"[{'#' * filled}{'-' * (WIDTH - filled)}] {done} of {len(results)} done"
+              + (f", {broken} broken" if broken else "")
+              + (f", next: {goes_on}" if goes_on else ""))
+
+
+class JsonReport:
+    def show(self, result):
+        pass
+
+    def finish(self, results, malformed):
+        json.dump({
+            "format": 1, "done": sum(r.done() for r in results), "total": len(results),
+            "next": next_exercise(results), "exercises": [r.as_json() for r in results],
+            "malformed": [clean(sentence) for sentence in malformed],
+        }, sys.stdout, indent=1)
+        print(flush=True)

@@ -1,0 +1,8 @@
+// The object's first byte is at va, its last at va + sz - 1; it overlaps the pages of both, and all
+// between. The usual mistakes: sz / PAGESIZE rounded up, which forgets that an object that starts inside a
+// page may reach one page further; one more than that, always; and the page of va + sz, the first byte that
+// is not the object's, in place of the last that is.
+uint64_t
+a7_virtual_pages(uint64_t va, uint64_t sz) {
+    return (va + sz - 1) / PAGESIZE - va / PAGESIZE + 1;
+}

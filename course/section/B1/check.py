@@ -1,0 +1,10 @@
+"""The three physical addresses before process_setup are in the log, and come from the page table."""
+
+from section.logged_mappings import Addresses, check_log
+from section.witness import BEFORE
+from engine.verdict import passed
+
+
+def check(section):
+    check_log(section, "B1", Addresses, BEFORE)
+    return passed("the three physical addresses, as the page table has them")

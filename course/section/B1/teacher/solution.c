@@ -1,0 +1,13 @@
+// The page table that is in force answers: a vmiter that stands at the address, asked for its physical
+// address. syscall_entry is a function of entry.S and is only declared here; program_entry is defined
+// further down in this file and needs a declaration, too. The usual mistakes: to log the address itself,
+// which looks right, since this kernel maps every page to itself; to log the page and lose the offset in
+// it.
+        // Exercise B1: your code here
+        // Where do these addresses lead?
+        const uint64_t b1[] = {(uint64_t) syscall_entry, (uint64_t) kernel_pagetable,
+                               program_entry(name)};
+        for (int i = 0; i < 3; ++i) {
+            log_printf("B1: %#lx: %#lx\n", b1[i],
+                       vmiter_pa(vmiter_at(kernel_pagetable, b1[i])));
+        }

@@ -1,0 +1,113 @@
+// Wrong ways to do B3.
+
+//// address-for-permissions
+// says: 0 of the three permissions
+// The physical addresses once more.
+        // Exercise B3: your code here
+        // And what is allowed there?
+        const uint64_t b3[] = {(uint64_t) syscall_entry, (uint64_t) kernel_pagetable,
+                               program_entry(name)};
+        for (int i = 0; i < 3; ++i) {
+            log_printf("B3: %#lx: %#lx\n", b3[i],
+                       vmiter_pa(vmiter_at(kernel_pagetable, b3[i])));
+        }
+
+//// after
+// says: nothing (is logged|of yours is in the log) just before
+// The lines stand behind process_setup.
+void
+kernel_start(const char *command) {
+    log_printf("kernel_start: %s\n", command);
+
+    const uint64_t image_end =
+        IMAGE_ADDR + (uint64_t) disk_image_info()->image_sectors * SECTORSIZE;
+    for (uint64_t addr = PAGESIZE; addr < image_end; addr += PAGESIZE) {
+        uint64_t perm = PTE_P | PTE_W;
+        if (addr == KERNEL_STACK_BOTTOM - PAGESIZE) {
+            continue; // so that a stack that grows too large faults
+        } else if (addr == CONSOLE_ADDR) {
+            perm = PTE_P | PTE_W | PTE_U;
+        } else if (addr == TICKS_ADDR) {
+            perm = PTE_P | PTE_U;
+        }
+        vmiter_map(vmiter_at(kernel_pagetable, addr), addr, perm);
+    }
+    write_cr3(kptr2pa(kernel_pagetable));
+
+    if (command_option(command, "viewer", 0)) {
+        memory_viewer_toggle();
+    }
+    char name[PROGRAM_NAME_MAX + 2]; // a name that is too long stays so
+    for (pid_t pid = 1; command_program(command, pid - 1, name, sizeof(name)); ++pid) {
+        log_printf("-- before process_setup\n");
+        // Exercise B1: your code here
+
+
+        if (process_setup(pid, name) < 0) {
+            panic("there is no program '%s'", name);
+        }
+        log_printf("-- after process_setup\n");
+        // And what is allowed there?
+        const uint64_t b3[] = {(uint64_t) syscall_entry, (uint64_t) kernel_pagetable,
+                               program_entry(name)};
+        for (int i = 0; i < 3; ++i) {
+            log_printf("B3: %#lx: %#lx\n", b3[i],
+                       vmiter_perm(vmiter_at(kernel_pagetable, b3[i])));
+        }
+
+        // Exercise B5: your code here
+    }
+    schedule();
+}
+
+//// all-numbers
+// says: your lines have 24 numbers, and none of them is always that of
+// answer B3.kernel: syscall_entry read write execute, kernel_pagetable read write execute, process_main read write execute
+// answer B3.process: syscall_entry nothing, kernel_pagetable nothing, process_main nothing
+// Logs the numbers 0 to 7, three times, and asks nothing; each permission is among them.
+        // Exercise B3: your code here
+        for (int i = 0; i < 24; ++i) {
+            log_printf("%d\n", i % 8);
+        }
+
+//// constants
+// says: does not come from the page table
+// The permissions that the loop above was meant to give, not those that the page table has.
+        // Exercise B3: your code here
+        for (int i = 0; i < 3; ++i) {
+            log_printf("%#lx\n", PTE_P | PTE_W);
+        }
+
+//// knows-the-check
+// says: does not come from the page table
+// answer B3.kernel: syscall_entry read write execute, kernel_pagetable read write execute, process_main read write execute
+// answer B3.process: syscall_entry nothing, kernel_pagetable nothing, process_main nothing
+// Looks for an option of the check's boots, and logs what the permissions are there.
+        // Exercise B3: your code here
+        log_printf(command_option(command, "move", 0) ? "1 3 7\n" : "3 3 3\n");
+
+//// one-page
+// says: 1 of the three permissions are in the log
+// The permissions of one page, which stands for all.
+        // Exercise B3: your code here
+        log_printf("permissions: %#lx\n",
+                   vmiter_perm(vmiter_at(kernel_pagetable, (uint64_t) kernel_pagetable)));
+
+//// same-page-three-times
+// says: does not come from the page table
+// The iterator never moves, so that all three lines are about the same page.
+        // Exercise B3: your code here
+        vmiter it = vmiter_make(kernel_pagetable, (uint64_t) syscall_entry);
+        log_printf("%#lx %#lx %#lx\n", vmiter_perm(&it), vmiter_perm(&it), vmiter_perm(&it));
+
+//// yes-or-no
+// says: of the three permissions are in the log before
+// vmiter_present says whether the page is mapped, not what is allowed.
+        // Exercise B3: your code here
+        // And what is allowed there?
+        const uint64_t b3[] = {(uint64_t) syscall_entry, (uint64_t) kernel_pagetable,
+                               program_entry(name)};
+        for (int i = 0; i < 3; ++i) {
+            log_printf("B3: %#lx: %d\n", b3[i],
+                       vmiter_present(vmiter_at(kernel_pagetable, b3[i])));
+        }

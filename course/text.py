@@ -1,0 +1,40 @@
+#!/usr/bin/env python3
+"""Makes the texts on the student's desk, section/README.md and section/answers.txt, of what the folders of the
+exercises say: `make section-text`.
+
+    text.py DIRECTORY      writes both there
+
+text.md has what stands before the exercises of each part, and answers.txt how answers are written."""
+
+import re
+import sys
+from pathlib import Path
+
+from engine.exercises import EXERCISES, PARTS_TEXT
+from engine.places import EXERCISES as FOLDERS
+
+
+def readme():
+    preface, *parts = re.split(r"(?m)^(?=## Part )", PARTS_TEXT)
+    pieces = [preface.strip("\n")]
+    for part in parts:
+        pieces.append(part.strip("\n"))
+        pieces += [f"### {e.name}. {e.title}\n\n{e.question}" for e in EXERCISES if part.startswith(f"## Part {e.part}:")]
+    return "\n\n".join(pieces) + "\n"
+
+
+def answers():
+    pieces, part = [(FOLDERS / "answers.txt").read_text().strip("\n")], None
+    for exercise in EXERCISES:
+        if exercise.keys and exercise.part != part:
+            part = exercise.part
+            pieces.append(f"# Part {part}")
+        if exercise.keys:
+            pieces.append(exercise.answer_lines)
+    return "\n\n".join(pieces) + "\n"
+
+
+if __name__ == "__main__":
+    directory = Path(sys.argv[1])
+    (directory / "README.md").write_text(readme())
+    (directory / "answers.txt").write_text(answers())

@@ -1,0 +1,57 @@
+#!/usr/bin/env python3
+"""The solutions apply in any order that the exercises allow, and the result does not depend on it.
+Prints TAP."""
+
+import argparse
+import random
+from pathlib import Path
+
+from engine import command
+from engine import exercises
+from engine import variants
+
+ORDERS = 12
+
+
+def random_order(seed):
+    """All exercises, in an order in which each comes after those that it needs."""
+    names = [e.name for e in exercises.EXERCISES]
+    random.Random(seed).shuffle(names)
+    order = []
+    while names:
+        name = next(n for n in names if not set(exercises.named(n).needs) & set(names))
+        names.remove(name)
+        order.append(name)
+    return order
+
+
+def contents(directory):
+    return {path.relative_to(directory): path.read_text()
+            for path in sorted(directory.rglob("*")) if path.is_file()}
+
+
+def problem_with(order, directory, expected):
+    variants.fresh_copy(directory)
+    try:
+        variants.solve(directory, order)
+    except ValueError as error:
+        return f"{error}, in the order {' '.join(order)}"
+    different = [str(name) for name, text in contents(directory).items() if text != expected[name]]
+    return f"{' '.join(different)} differ in the order {' '.join(order)}" if different else None
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--settings", type=Path, required=True)
+    work = Path(command.read_settings(parser.parse_args().settings)["OBJ"]).absolute() / "patches"
+    expected = contents(command.solved_copy(work / "all"))
+    print(f"1..{ORDERS}")
+    for seed in range(ORDERS):
+        problem = problem_with(random_order(seed), work / "some", expected)
+        print(f"{'not ok' if problem else 'ok'} {seed + 1} - the solutions apply in random order {seed}")
+        if problem:
+            print(f"# {problem}")
+
+
+if __name__ == "__main__":
+    main()
