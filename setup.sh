@@ -47,7 +47,6 @@ missing_packages() {
     has_command python3 || echo python3
     if [ -d tests ]; then
         has_command prove || echo perl
-        has_command patch || echo patch
         has_command pgrep || echo procps
         has_command git || echo git
         has_header cmocka.h || echo libcmocka-dev
@@ -69,10 +68,10 @@ fi
 if ! has_command apt-get; then
     cat >&2 <<EOF
 setup.sh: this is neither Debian nor Ubuntu. Please install (Debian's names): $missing
-  Fedora:  dnf install gcc make binutils qemu-system-x86-core gdb perl-Test-Harness python3 git patch procps-ng \\
+  Fedora:  dnf install gcc make binutils qemu-system-x86-core gdb perl-Test-Harness python3 git procps-ng \\
            libcmocka-devel
            (where the machine is not x86-64, also gcc-x86_64-linux-gnu)
-  Arch:    pacman -S gcc make binutils qemu-system-x86 gdb perl python git patch cmocka
+  Arch:    pacman -S gcc make binutils qemu-system-x86 gdb perl python git cmocka
            (where the machine is not x86-64, also x86_64-elf-gcc from the user repository)
   macOS:   brew install x86_64-elf-gcc x86_64-elf-gdb make qemu cmocka    (and say gmake for make)
 EOF

@@ -30,7 +30,7 @@ class Operation:
         return self.budget / figure if self.at_least else figure / self.budget
 
 
-# The budgets hold for GCC 12 to 14, each with the flags of tools/toolchain.mk; other compilers may need more.
+# The budgets hold for GCC 12 to 14, each with the flags of make/toolchain.mk; other compilers may need more.
 OPERATIONS = [
     Operation("start", "kernel start to the first store to the console by a process", 90000),
     Operation("getpid", "sys_getpid, in the kernel", 60),

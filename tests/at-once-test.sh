@@ -2,7 +2,7 @@
 
 . tests/tap.sh
 
-section() { make --no-print-directory -s -f section/section.mk OBJ="$work/obj" "$@"; }
+section() { make --no-print-directory -s -f make/section.mk OBJ="$work/obj" "$@"; }
 
 # twice: makes everything, by two makes at once; prints both statuses, and how often something went wrong.
 twice() {

@@ -64,7 +64,7 @@ refuses "two programs of one name" "two files have the name 'hello'" \
 
 tree=$work/tree
 mkdir "$tree"
-cp -R GNUmakefile bench boot kernel lib link tests tools user "$tree"
+cp -R GNUmakefile bench boot kernel lib link make tests tools user "$tree"
 build() { env -u MAKEFLAGS -u MAKELEVEL make -s -C "$tree" OBJ="$work/obj" "$@"; }
 echo '#include "u-lib.h"
 char big[4 << 20];

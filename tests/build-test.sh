@@ -38,7 +38,7 @@ fi
 # A copy of the tree, to break things in, where a path has what shells and makes take for something else.
 tree="$work/a 'tree' \"of\" \$HOME & (more);*#%"
 mkdir "$tree"
-cp -R GNUmakefile bench boot kernel lib link section tests tools user "$tree"
+cp -R GNUmakefile bench boot course kernel lib link make section tests tools user "$tree"
 # build TARGET...: what make says goes to $work/said, too.
 build() {
     make --no-print-directory -C "$tree" OBJ=obj CC="${CC:-gcc}" CI=true "$@" >"$work/said" 2>&1
@@ -87,8 +87,8 @@ passes "and starts what the command says now" says 'Hello!'
 
 # slot N: Alice is built for the section's process N; where her code then lies.
 slot() {
-    sed -i "s/^SLOT_alice := .*/SLOT_alice := $1/" "$tree/section/section.mk"
-    make -s -C "$tree" -f section/section.mk OBJ="$work/section" CC="${CC:-gcc}" "$work/section/user/alice" >/dev/null 2>&1
+    sed -i "s/^SLOT_alice := .*/SLOT_alice := $1/" "$tree/make/section.mk"
+    make -s -C "$tree" -f make/section.mk OBJ="$work/section" CC="${CC:-gcc}" "$work/section/user/alice" >/dev/null 2>&1
     nm "$work/section/user/alice.full" | sed -n 's/^0*\([0-9a-f]*\) T process_main$/\1/p'
 }
 is "a program is linked anew for another slot, and for the old one again" "$(slot 2) $(slot 3) $(slot 2)" \

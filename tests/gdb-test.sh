@@ -91,7 +91,7 @@ passes "no QEMU is left behind" none 'qemu-*' "$work/run/"
 # The section's kernel
 
 printf '%s\n' continue "break-syscall yield" continue ps "maps 0" quit |
-    timeout 600 make --no-print-directory -f section/section.mk OBJ="$OBJ/section" run-gdb-friends >"$work/seen" 2>&1
+    timeout 600 make --no-print-directory -f make/section.mk OBJ="$OBJ/section" run-gdb-friends >"$work/seen" 2>&1
 # Who calls first depends on the clock, which runs on while gdb works.
 passes "the section's kernel: ps" says '->   (1  runnable  eve|2  runnable  alice) '
 passes "the section's kernel: maps" says '^0x00100000-.* -> 0x00100000 .* pages  writable, user'

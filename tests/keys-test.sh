@@ -16,5 +16,11 @@ passes "q turns the machine off" \
 passes "q turns it off while processes run, too" \
     plain "$OBJ/friends.img" "see:Hi, I'm Alice" key:q end
 passes "Control-C likewise" plain "$OBJ/spawn.img" "see:Hi, I'm Alice" key:ctrl-c end
+listening="-machine acpi=off -chardev null,id=host -device isa-debugcon,iobase=0xf4,chardev=host"
+# shellcheck disable=SC2086  # a list
+passes "where a host listens that ends the run a moment later, nothing happens meanwhile" \
+    plain "$OBJ/hello.img" 'see:No process is left' key:q 'unseen:It is now safe' -- $listening
+passes "where nobody does, the machine can be turned off" \
+    plain "$OBJ/hello.img" 'see:No process is left' key:q 'see:It is now safe' -- -machine acpi=off
 
 plan

@@ -180,7 +180,7 @@ def boot_sector_size(obj):
     return value["boot_sector_code_end"] - value["boot_start"]
 
 
-SOURCES = "GNUmakefile bench boot kernel lib link tests tools user".split()
+SOURCES = "GNUmakefile bench boot kernel lib link make tests tools user".split()
 
 
 def try_compiler(name, command, inside=None):

@@ -2,9 +2,10 @@
 """plain-qemu.py IMAGE STEP... [-- QEMU OPTION...]: boots IMAGE on a QEMU without our front end, with no option
 but those given and those that let us look from outside. Steps, in order:
 
-    see:TEXT   waits until TEXT is in the VGA text buffer
-    key:KEY    presses a key of the PS/2 keyboard, by QEMU's name of it
-    end        waits until QEMU ends
+    see:TEXT     waits until TEXT is in the VGA text buffer
+    key:KEY      presses a key of the PS/2 keyboard, by QEMU's name of it
+    unseen:TEXT  fails if TEXT is there a second later
+    end          waits until QEMU ends
 
 An option that has IMAGE in it (DRIVE) replaces the drive. Succeeds when all steps have been taken."""
 
@@ -70,8 +71,10 @@ class Guest:
         if kind == "end":
             time.sleep(0.1)
             return self.qemu.poll() is not None
+        if kind == "unseen":
+            time.sleep(1)
         self.read_screen()
-        return any(argument in row for row in self.rows)
+        return (kind == "see") == any(argument in row for row in self.rows)
 
 
 def main():

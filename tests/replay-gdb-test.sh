@@ -28,7 +28,7 @@ gdb_in() {
 }
 go() { printf '%s\n' "$@" quit | gdb_in "$recording"; }
 run_make() { timeout 600 make --no-print-directory OBJ="$OBJ" RECORDINGS="$recordings" "$@" 2>&1; }
-make_section() { run_make -f section/section.mk OBJ="$OBJ/section" "$@"; }
+make_section() { run_make -f make/section.mk OBJ="$OBJ/section" "$@"; }
 says() { sed 's/^\((gdb) \)*//' "$work/seen" | grep -E -e "$1" || { cat "$work/seen"; false; }; }
 line_of() { grep -n "$1" tests/guest/planted.c | cut -d: -f1; }
 
@@ -170,25 +170,24 @@ passes "nor while the length is found out" left_by TERM run "$recordings/planted
 
 cat >"$work/fail.py" <<'END'
 import pathlib, sys
-sys.path.insert(0, "section/checks")
+sys.path.insert(0, "course")
 sys.dont_write_bytecode = True
-import check, variants
-from frame import exercises, report, workplace
-settings, work, patch = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
-variant = variants.Variant(patch)
+import check
+from engine import exercises, report, variants, workplace
+settings, work, kind, name = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3], sys.argv[4]
+variant = next(v for v in variants.variants_of("G1.3", kind) if v.name == name)
 student = work / "student" / "section"
-if not student.exists():
-    variants.fresh_copy(student)
-    variants.solve(student, variant.needs)
+variants.fresh_copy(student)
+variants.solve(student, ["G1.2"])
 variant.apply(student)
 place = workplace.Workplace(work / "check")
-verdict = check.check_one(variant.check, student, check.read_settings(pathlib.Path(settings)), place,
+verdict = check.check_one("G1.3", student, check.read_settings(pathlib.Path(settings)), place,
                           recorded=work / "recordings")
 place.remove()
-report.TextReport().show(report.Result(exercises.named(variant.check), verdict, False, 0))
+report.TextReport().show(report.Result(exercises.named("G1.3"), verdict, False, 0))
 END
-check_variant() { python3 "$work/fail.py" "$OBJ/section/settings" "$work" "$1" >"$work/checked"; }
-check_variant section/wrong/G1.3-check-after-the-copy.patch
+check_variant() { python3 "$work/fail.py" "$OBJ/section/settings" "$work" "$@" >"$work/checked"; }
+check_variant wrong check-after-the-copy
 is "a check that fails says how to see it again" "$(tail -n 1 "$work/checked" | sed 's/^ *//')" \
     "make replay-check-G1.3 replays it; make replay-gdb-check-G1.3 goes back in it"
 passes "what it saw is replayed" make_section replay-check-G1.3
@@ -199,10 +198,7 @@ passes "last-write: the kernel's code was written by the kernel, for the attacke
     says "^$code: 0x[0-9a-f]* -> 0x57, by the kernel, for process 1 \([a-z0-9-]*\), in .*called by .*syscall_getsysname"
 passes "the instruction writes memory" says '^=> .*(mov|stos)'
 is "and forward again to the same end" "$(seen_at end2)" "$(seen_at end)"
-rm -r "$work/student"
-cp section/solutions/G1.3.patch "$work/right.patch"
-sed -i '1i with: G1.2' "$work/right.patch"
-check_variant "$work/right.patch"
+check_variant solution solution
 is "a check that passes leaves none, and removes the old one" "$(ls "$recordings" | grep -c G1.3)" 0
 is "without a recording, it says so" "$(make_section replay-check-G1.2 | head -n 1)" \
     "There is no recording of check-G1.2: make check-G1.2 leaves one if a booted kernel fails in it"

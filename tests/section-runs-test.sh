@@ -23,7 +23,7 @@ passes "pipe: the writer needs many calls" shows '^[0-9]+ sys_pipewrite calls fo
 passes "pipe: the reader needs many more" shows '^[0-9]{4,} sys_piperead calls for [0-9]+B: read '
 
 is "a run target that is not there is told so" \
-    "$(make -f section/section.mk OBJ="$OBJ/section" run-nonsense 2>&1 | grep -c 'There is no run target')" 1
+    "$(make -f make/section.mk OBJ="$OBJ/section" run-nonsense 2>&1 | grep -c 'There is no run target')" 1
 passes "kernel.c has at most 400 lines" test "$(wc -l <section/kernel.c)" -le 400
 
 plan

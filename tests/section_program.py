@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def settings_of(obj):
-    """What the section's makefile builds with: section/section.mk writes it down."""
+    """What the section's makefile builds with: make/section.mk writes it down."""
     lines = (Path(obj) / "section" / "settings").read_text().splitlines()
     return dict(line.split("=", 1) for line in lines if line)
 

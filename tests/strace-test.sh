@@ -36,7 +36,7 @@ passes "where the terminal shows the screen, calls go to a file, and that is sai
 passes "they are there" grep -E ' 1 hello +sys_exit\(\)$' "$work/shown.strace"
 is "and not on the screen" "$(grep -ac sys_exit "$work/seen")" 0
 
-make --no-print-directory -s -f section/section.mk OBJ="$OBJ/section" "$OBJ/section/strace/pipe.img" >&2
+make --no-print-directory -s -f make/section.mk OBJ="$OBJ/section" "$OBJ/section/strace/pipe.img" >&2
 trace - section/strace/pipe 'sys_piperead calls'
 passes "the section's kernel, too" says ' 2 pipereader +sys_piperead\(0x14[0-9a-f]*, [0-9]+\) = -11 E_AGAIN$'
 

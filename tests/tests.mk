@@ -51,10 +51,10 @@ $(OBJ)/busy.img: $(OBJ)/test-kernel.elf $(OBJ)/boot.bin $(BUSY_PROGRAMS) $(BAD_P
 AUDITED := $(filter-out test-scheduling test-start-up,$(GUEST_TESTS))
 
 # The section: its checks are tried on solutions, and on right and wrong answers, some exercises at a time.
-SECTION_TESTS := section/variants,H2 section/variants,F1.1,F1.2,F1.3,F1.4 section/variants,G1.1,G1.2,G1.3 \
-    section/variants,E1,E2,E3,E4 section/variants,B1,B2,B3,B4,B5,C1 \
-    section/variants,A1,A2,A3,A4,A5,A6,A7,D1,D2,D3,D4,D5,H1.1,H1.2,H1.3 \
-    $(patsubst section/checks/%.py,section/%,$(wildcard section/checks/*-test.py))
+SECTION_TESTS := section/variants-test,H2 section/variants-test,F1.1,F1.2,F1.3,F1.4 section/variants-test,G1.1,G1.2,G1.3 \
+    section/variants-test,E1,E2,E3,E4 section/variants-test,B1,B2,B3,B4,B5,C1 \
+    section/variants-test,A1,A2,A3,A4,A5,A6,A7,D1,D2,D3,D4,D5,H1.1,H1.2,H1.3 \
+    $(patsubst tests/%.py,%,$(filter-out %/variants-test.py,$(wildcard tests/section/*-test.py)))
 
 # What more than one test boots: two makes must not build it at the same time.
 STRACED := allocators eve fork hello pipe spawn
@@ -65,7 +65,7 @@ TRACED_IN_SECTION := friends hello spawn
 # What the section's tests stand on is made by its own makefile.
 .PHONY: section
 section: all
-	$(Q)$(MAKE) --no-print-directory -f section/section.mk OBJ=$(OBJ)/section all $(OBJ)/section/settings \
+	$(Q)$(MAKE) --no-print-directory -f make/section.mk OBJ=$(OBJ)/section all $(OBJ)/section/settings \
 	    $(STRACED_IN_SECTION:%=$(OBJ)/section/strace/%.img) \
 	    $(TRACED_IN_SECTION:%=$(OBJ)/section/trace/%.img) $(OBJ)/section/tools/trace.so
 

@@ -3,16 +3,15 @@
 which have an answer that passes, and refuse others. Prints TAP."""
 
 import re
-from pathlib import Path
 
-from section import again_a
+from section import fresh_pages
 from section import page_counts
 from section import page_maps
-from section import part_a
 from section.page_maps import PAGESIZE
+from engine import exercises
+from engine.places import SECTION
 from engine.verdict import NOT_YET, PASSED, WRONG
 
-SECTION = Path(__file__).resolve().parent.parent
 SEEDS = range(200)
 TESTS = []
 
@@ -29,7 +28,8 @@ def is_equal(seen, expected):
 @test
 def readme_has_the_same_points():
     text = (SECTION / "README.md").read_text()
-    for name, points in part_a.POINTS.items():
+    for name in ("A1", "A2", "A3", "A4"):
+        points = exercises.named(name).code().POINTS
         exercise = re.search(rf"(?s)\n### {name}\..*?\n### ", text)[0]
         assert f"    {points}\n" in exercise, f"{name} is not about {points}"
 
@@ -38,7 +38,7 @@ def readme_has_the_same_points():
 def answers_txt_has_the_same_points():
     text = (SECTION / "answers.txt").read_text()
     for name in ("A1", "A2", "A4"):
-        points = part_a.POINTS[name]
+        points = exercises.named(name).code().POINTS
         assert f"# {name}. {points}\n" in text, f"{name} is not about {points}"
 
 
@@ -105,7 +105,7 @@ ANSWERS = {"A1": answers_to_mapping, "A2": answers_to_mapping, "A3": answers_to_
 def fresh_instances_pass_right_answers_and_refuse_wrong_ones():
     for name, answers_to in ANSWERS.items():
         for seed in SEEDS:
-            question, key, judge = again_a.make_again(name, seed)
+            question, key, judge = fresh_pages.make_again(name, seed)
             is_equal(key, name)
             right, wrong = answers_to(" ".join(question))
             for state, answers in ((PASSED, right), (WRONG, wrong), (NOT_YET, [""])):
@@ -117,13 +117,13 @@ def fresh_instances_pass_right_answers_and_refuse_wrong_ones():
 @test
 def a_seed_makes_the_same_instance_always():
     for name in ANSWERS:
-        is_equal(again_a.make_again(name, 61)[0], again_a.make_again(name, 61)[0])
+        is_equal(fresh_pages.make_again(name, 61)[0], fresh_pages.make_again(name, 61)[0])
 
 
 @test
 def mapping_instances_are_of_both_kinds():
     for name in ("A1", "A2", "A4"):
-        kinds = [answers_to_mapping(" ".join(again_a.make_again(name, seed)[0]))[0][0].split()[0]
+        kinds = [answers_to_mapping(" ".join(fresh_pages.make_again(name, seed)[0]))[0][0].split()[0]
                  for seed in SEEDS]
         assert 60 < kinds.count("yes") < 140, f"{name}: {kinds.count('yes')} of 200 are yes"
 

@@ -23,7 +23,7 @@ from engine.answers import Answers
 from engine.progress import Progress
 from engine.watch import in_order
 
-CHECKS = Path(__file__).resolve().parent
+COURSE = Path(check.__file__).resolve().parent
 SOON = 10  # seconds for what should take one, on a machine however busy
 TESTS = []
 
@@ -45,7 +45,7 @@ class Place:
         self.results = directory / "results"
 
     def arguments(self, *names):
-        return [sys.executable, str(CHECKS / "check.py"), "--settings", str(self.settings), "--section",
+        return [sys.executable, str(COURSE / "check.py"), "--settings", str(self.settings), "--section",
                 str(self.section), "--results", str(self.results), *names]
 
     def check(self, *names):
@@ -169,7 +169,7 @@ def counts_from_many_processes_are_all_kept(place):
     path = place.directory / "progress.json"
     code = ("import sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path; from engine.progress "
             "import Progress\nfor _ in range(50): Progress(Path(sys.argv[2])).count('A1', 'hints')")
-    running = [subprocess.Popen([sys.executable, "-c", code, str(CHECKS), str(path)]) for _ in range(4)]
+    running = [subprocess.Popen([sys.executable, "-c", code, str(COURSE), str(path)]) for _ in range(4)]
     is_equal([process.wait() for process in running], [0] * 4)
     is_equal(Progress(path).count("A1", "hints"), 200)
 
@@ -264,7 +264,7 @@ def errors_are_shown_in_the_students_own_file(place):
     found = verdict(place.report("F1.2"), "F1.2")
     is_equal(found["message"], "section/kernel.c does not compile")
     assert re.match(r"section/kernel\.c:\d+$", found["where"]), found
-    assert not re.search("checks/guest", str(found["details"])), found
+    assert not re.search("course/", str(found["details"])), found
 
 
 @test
@@ -338,8 +338,8 @@ def numbers_of_thousands_of_digits_are_answers_too(place):
 
 @test
 def an_old_python_is_told_which_one_is_needed(place):
-    code = (f"import sys; sys.version_info = (3, 7, 9); sys.path.insert(0, {str(CHECKS)!r}); "
-            f"exec(open({str(CHECKS / 'check.py')!r}).read())")
+    code = (f"import sys; sys.version_info = (3, 7, 9); sys.path.insert(0, {str(COURSE)!r}); "
+            f"exec(open({str(COURSE / 'check.py')!r}).read())")
     result = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE,
                             stderr=subprocess.STDOUT, check=False, text=True)
     is_equal(result.stdout, "This is Python 3.7; the checks need 3.9 or newer, as python3.\n")
@@ -371,7 +371,7 @@ def a_terminal_without_colours_gets_none(place):
 @test
 def what_make_has_built_stays_as_it_is(place):
     obj = place.directory / "obj"
-    command = [sys.executable, str(CHECKS / "check.py"), "--obj", str(obj), "A1"]
+    command = [sys.executable, str(COURSE / "check.py"), "--obj", str(obj), "A1"]
     subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
     os.utime(obj / "flags", (1, 1))
     subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
@@ -382,7 +382,7 @@ def what_make_has_built_stays_as_it_is(place):
 def a_directory_that_cannot_be_written_is_one_line(place):
     file = place.directory / "no-directory"
     file.write_text("")
-    result = subprocess.run([sys.executable, str(CHECKS / "check.py"), "--obj", str(file / "obj"), "A1"],
+    result = subprocess.run([sys.executable, str(COURSE / "check.py"), "--obj", str(file / "obj"), "A1"],
                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, text=True)
     assert result.returncode == 2 and "cannot write into" in result.stdout, result.stdout
     is_equal(result.stdout.count("\n"), 1)

@@ -3,15 +3,14 @@
 
 import itertools
 import re
-from pathlib import Path
 
-from section import again_d
+from section import fresh_mazes
 from section import maze as m
-from section import part_d
+from section import maze_answers
 from section.maze import BLUE, MAZE, PIT, RED
+from engine.places import COURSE, SECTION
 from engine.verdict import PASSED, WRONG
 
-SECTION = Path(__file__).resolve().parent.parent
 TESTS = []
 
 
@@ -35,7 +34,7 @@ def exits_are_those_of_the_issue():
 
 @test
 def maze_c_has_the_same_exits():
-    text = (SECTION / "maze.c").read_text()
+    text = (COURSE / "maze" / "maze.c").read_text()
     rows = re.findall(r"\[(\d)\] = \{(\w+), (\w+)\}", text)
     is_equal({int(room): tuple(PIT if e == "PIT" else int(e) for e in exits)
               for room, *exits in rows}, MAZE)
@@ -162,10 +161,10 @@ def plan_text(plan, count=""):
 def judge_accepts_all_14_plans_with_either_count_or_none():
     for plan in m.plans(MAZE, 9, 1, 2):
         for count in "", "2 drones: ", "3 drones: ", "three drones: ", "3: ":
-            verdict = part_d.judge_d5(MAZE, 9, 1, plan_text(plan, count))
+            verdict = maze_answers.judge_d5(MAZE, 9, 1, plan_text(plan, count))
             assert verdict.state == PASSED, (plan_text(plan, count), verdict)
         for count in "1 drone: ", "4 drones: ":
-            is_equal(part_d.judge_d5(MAZE, 9, 1, plan_text(plan, count)).state, WRONG)
+            is_equal(maze_answers.judge_d5(MAZE, 9, 1, plan_text(plan, count)).state, WRONG)
 
 
 @test
@@ -176,16 +175,16 @@ def judge_accepts_no_other_plan_of_three_drones():
         for second in steps[::5]:  # a fifth: for time
             for last in m.WALKS:
                 plan = first, second, last
-                state = part_d.judge_d5(MAZE, 9, 1, plan_text(plan)).state
+                state = maze_answers.judge_d5(MAZE, 9, 1, plan_text(plan)).state
                 is_equal((plan, state), (plan, PASSED if plan in right else WRONG))
 
 
 @test
 def judges_accept_no_set_of_rooms_but_the_right_one():
-    judges = {lambda text: part_d.judge_d1(MAZE, BLUE | RED, text): {2},
-              lambda text: part_d.judge_d2(MAZE, BLUE, text): {5},
-              lambda text: part_d.judge_d3(MAZE, text): {9},
-              lambda text: part_d.judge_d4(MAZE, text): {1, 5}}
+    judges = {lambda text: maze_answers.judge_d1(MAZE, BLUE | RED, text): {2},
+              lambda text: maze_answers.judge_d2(MAZE, BLUE, text): {5},
+              lambda text: maze_answers.judge_d3(MAZE, text): {9},
+              lambda text: maze_answers.judge_d4(MAZE, text): {1, 5}}
     for size in range(1, 10):
         for rooms in itertools.combinations(MAZE, size):
             for judge, right in judges.items():
@@ -212,9 +211,9 @@ def maze_of(question):
 
 @test
 def fresh_instances_have_answers_and_nine_rooms():
-    for name in again_d.INSTANCES:
+    for name in fresh_mazes.INSTANCES:
         for seed in range(2 if name == "D5" else 25):
-            question, key, judge = again_d.make_again(name, seed)
+            question, key, judge = fresh_mazes.make_again(name, seed)
             maze = maze_of(question)
             is_equal((key, sorted(maze)), (name, list(range(1, 10))))
             assert right_answers(judge, name, maze), f"{name} with seed {seed} has no answer"
@@ -222,8 +221,8 @@ def fresh_instances_have_answers_and_nine_rooms():
 
 @test
 def fresh_instances_are_the_same_for_the_same_seed_and_differ_for_others():
-    for name in again_d.INSTANCES:
-        questions = [again_d.make_again(name, seed)[0] for seed in (1, 1, 2)]
+    for name in fresh_mazes.INSTANCES:
+        questions = [fresh_mazes.make_again(name, seed)[0] for seed in (1, 1, 2)]
         assert questions[0] == questions[1] != questions[2], name
 
 

@@ -43,8 +43,8 @@ def problem_with(order, directory, expected):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--settings", type=Path, required=True)
-    work = Path(command.read_settings(parser.parse_args().settings)["OBJ"]).absolute() / "patches"
-    expected = contents(command.solved_copy(work / "all"))
+    work = Path(command.read_settings(parser.parse_args().settings)["OBJ"]).absolute() / "solutions"
+    expected = contents(variants.solved_copy(work / "all"))
     print(f"1..{ORDERS}")
     for seed in range(ORDERS):
         problem = problem_with(random_order(seed), work / "some", expected)

@@ -26,7 +26,7 @@ class Tree:
 
     def make(self, *arguments, section=False):
         """(status, output)"""
-        makefile = ["-f", "section/section.mk"] if section else []
+        makefile = ["-f", "make/section.mk"] if section else []
         return tidy.run(["make", "--no-print-directory", "-s", *makefile, f"OBJ={self.obj_of(section)}", *arguments],
                         cwd=self.root)
 
@@ -49,7 +49,7 @@ class Tree:
 class Mistakes(Tree):
     """A copy of the tree, in which one file at a time is changed. What has been built is copied, too."""
 
-    PARTS = "bench", "boot", "kernel", "lib", "link", "section", "tests", "tools", "user", "GNUmakefile"
+    PARTS = "bench", "boot", "course", "kernel", "lib", "link", "make", "section", "tests", "tools", "user", "GNUmakefile"
 
     def __init__(self, directory):
         super().__init__(directory / "tree", directory / "obj")

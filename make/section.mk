@@ -27,7 +27,7 @@ ifneq ($(MEMSIZE)$(MAXNPROC),)
 $(error MEMSIZE and MAXNPROC are for the complete kernel; the section's has one size)
 endif
 
-include tools/build.mk
+include make/build.mk
 
 all: $(TARGETS:%=$(OBJ)/%.img) $(RUN) $(OBJ)/shortcut.rom
 
@@ -66,7 +66,7 @@ MAKE_ID = $(eval MAKE_ID := $$(shell echo $$$$PPID))$(MAKE_ID)
 $(OBJ)/settings: $(CHECK_PARTS) $(MAKEFILE_LIST)
 	$(file >$@.$(MAKE_ID),$(SETTINGS))@mv -f $@.$(MAKE_ID) $@
 
-CHECK = $(Q)python3 -S -X pycache_prefix=$(OBJ)/pycache section/checks/check.py --settings $(OBJ)/settings
+CHECK = $(Q)python3 -S -X pycache_prefix=$(OBJ)/pycache course/check.py --settings $(OBJ)/settings
 
 check: $(OBJ)/settings
 	$(CHECK) $(CHECK_OPTIONS)
@@ -79,7 +79,7 @@ solution-%: $(OBJ)/settings
 again-%: $(OBJ)/settings
 	$(CHECK) --again $(if $(SEED),--seed $(SEED)) $*
 
-# A check that fails because of what a kernel did leaves a recording of that: see frame/recordings.py.
+# A check that fails because of what a kernel did leaves a recording of that: see course/engine/recordings.py.
 recording-of-check = $(call require-recording,check-$(1),make check-$(1) leaves one if a booted kernel fails in it)
 replay-check-%: $(RUN)
 	$(Q)$(call recording-of-check,$*)
@@ -97,10 +97,10 @@ CHECK_OPTIONS := $(if $(FORMAT),--format $(FORMAT)) $(if $(filter 1,$(SOLVED)),-
 
 # The maze is a kernel of its own, without processes.
 KERNEL_OF_maze := maze.elf
-$(OBJ)/maze.elf: $(OBJ)/kernel.ld $(OBJ)/kernel/section/maze.o $(filter-out %/section/kernel.o,$(KERNEL_OBJECTS))
+$(OBJ)/maze.elf: $(OBJ)/kernel.ld $(OBJ)/kernel/course/maze/maze.o $(filter-out %/section/kernel.o,$(KERNEL_OBJECTS))
 	$(call link,$<)
 $(OBJ)/maze.img: $(OBJ)/maze.elf
 
 help:
-	@sed 's/^/  /' section/help.txt
+	@sed 's/^/  /' make/section-help.txt
 	@echo "  NAME is one of: $(TARGETS)"

@@ -8,7 +8,7 @@
 #     KERNEL_SOURCES   the kernel's own
 #     KERNEL_INCLUDES  where it looks for headers, besides lib/
 
-include tools/variables.mk
+include make/variables.mk
 
 .DEFAULT_GOAL := all
 .SECONDARY:
@@ -23,7 +23,7 @@ step = $(Q)$(say) [ -d $(@D) ] || mkdir -p $(@D);
 
 # Some goals compile nothing.
 building := $(filter-out clean help handout count,$(or $(MAKECMDGOALS),all))
-include tools/toolchain.mk
+include make/toolchain.mk
 memory_size := $(if $(MEMSIZE),-DMEMSIZE_PHYSICAL=$(shell printf 0x%x $$(($(megabytes) << 20))))
 override CFLAGS += $(memory_size)
 override HOSTCFLAGS += $(memory_size)
@@ -166,8 +166,8 @@ IMAGE_PARTS := $(OBJ)/boot.bin $(OBJ)/kernel.elf $(PROGRAMS:%=$(OBJ)/user/%) $(O
 $(TARGETS:%=$(OBJ)/%.img): $(OBJ)/%.img: $(IMAGE_PARTS) $(OBJ)/tools/mkimage
 	$(call make-image,$(or $(COMMAND_$*),$*),$(PROGRAMS:%=$(OBJ)/user/%))
 
-include tools/run.mk
-include tools/watch.mk
+include make/run.mk
+include make/watch.mk
 
 .DEFAULT:
 	@echo "There is no target '$@', nor a rule to make it: 'make help' lists what there is" >&2; false
