@@ -2,7 +2,7 @@
 
 A variant is C, too: definitions, in any order. One that the file has as well (a function, a variable, a struct of
 the same name) takes the place of the file's; a new one goes before the next that replaces something. An #include
-joins the others. Where the file leaves a place to its reader, "// Exercise B1: your code here", a variant may have
+joins the others; what the file is to be without is removed. Where the file leaves a place to its reader, "// Exercise B1: your code here", a variant may have
 that line, with the code that is to follow it."""
 
 import re
@@ -92,8 +92,9 @@ def replaced_in(text, variant):
     return any(item.name in here for item in items(variant) if item.name != "include")
 
 
-def splice(text, variant):
-    """The text with the variant's definitions in it. Raises ValueError if the text has none that it replaces."""
+def splice(text, variant, without=()):
+    """The text with the variant's definitions in it, and without those of these names. Raises ValueError if the text
+    has none that it replaces."""
     tops = items(text)
     here = {item.name: item for item in tops if item.name != "include"}
     marks = {match[0].strip(): match for match in re.finditer(rf"^{MARK.pattern}", text, re.M)}
@@ -121,6 +122,8 @@ def splice(text, variant):
         waiting = []
     if not changes:
         raise ValueError("it replaces nothing")
+    for gone in (here[name] for name in without if name in here):
+        changes.append((_start_with_comment(text, gone.start), gone.end + 1, ""))
     for start, end, new in sorted(changes, key=lambda change: change[:2], reverse=True):
         text = text[:start] + new + text[end:]
     return text + "".join(f"\n{new}\n" for new in waiting)

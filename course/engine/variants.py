@@ -5,6 +5,7 @@ solution, right and wrong, each as code (.c) or as answers (.txt), or both. A fi
     // with: F1.2                            solutions to be there already
     // says: load a program into slot 3      wrong ones: what the check's verdict must say, a regular expression
     // answer B2.change: yes                 in a .c file: an answer that goes with the code
+    // without: pipe_byte pipe_is_full       definitions of the student's file that go
     // What the idea or the mistake is.
 
 and then the code, which splice.py puts into the student's file. `// in user/eve.c` says that what follows is for
@@ -21,7 +22,7 @@ from engine.places import EXERCISES, SECTION
 
 KEPT = "kernel.c", "exercises.c", "exercises.h", "answers.txt", "user"
 CODE = "exercises.c", "kernel.c"
-WORD = re.compile(r"(with|says|answer [\w.]+): (.*)")
+WORD = re.compile(r"(with|without|says|answer [\w.]+): (.*)")
 
 
 @dataclass
@@ -34,6 +35,7 @@ class Variant:
     explanation: str
     answers: dict      # {key: text}
     code: list         # (the student's file, or "" for the one that has what is replaced; text)
+    without: list      # names of definitions
     text: str          # as it stands in its file, explanation and all
 
     def apply(self, directory):
@@ -41,7 +43,7 @@ class Variant:
         try:
             for name, code in self.code:
                 path = directory / (name or self._file_of(code, directory))
-                path.write_text(splice.splice(path.read_text(), code))
+                path.write_text(splice.splice(path.read_text(), code, self.without))
             if self.answers:
                 self._fill_answers(directory / "answers.txt")
         except ValueError as error:
@@ -88,7 +90,7 @@ def _read(exercise, kind, name, text, sign):
         parts = re.split(r"(?m)^// in (\S+)\n", body)
         code = [pair for pair in zip(["", *parts[1::2]], [parts[0], *parts[2::2]]) if pair[1].strip()]
     return Variant(exercise, kind, name, words.get("with", "").split(), words.get("says", ""),
-                   "\n".join(explanation).strip(), given, code, text.strip("\n"))
+                   "\n".join(explanation).strip(), given, code, words.get("without", "").split(), text.strip("\n"))
 
 
 def fresh_copy(directory):

@@ -11,8 +11,8 @@
 extern void switch_to_loader(uint64_t page_tables, uint64_t loader) never_returns;
 
 // end_run(code)
-//    The host may take a moment (QEMU 10 does), in which nothing is to happen. Where nobody listens,
-//    the port reads as all ones.
+//    The host may take a moment (QEMU 10 does), in which nothing is to happen. Where nobody
+//    listens, the port reads as all ones.
 void
 end_run(uint8_t code) {
     screen_flush();

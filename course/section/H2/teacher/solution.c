@@ -1,3 +1,4 @@
+// without: pipe_byte pipe_is_full
 // The idea: a ring of bytes, so that one call moves many (batching); and a process for which there is
 // nothing to do is blocked, instead of being told E_AGAIN. Its saved registers still say what it
 // asked for: whoever changes the pipe carries out what blocked processes have asked for, as far as it
