@@ -19,7 +19,8 @@ def readme():
     pieces = [preface.strip("\n")]
     for part in parts:
         pieces.append(part.strip("\n"))
-        pieces += [f"### {e.name}. {e.title}\n\n{e.question}" for e in EXERCISES if part.startswith(f"## Part {e.part}:")]
+        pieces += [f"### {e.name}. {e.title}\n\n{e.question}" for e in EXERCISES
+                   if part.startswith(f"## Part {e.part}:")]
     return "\n\n".join(pieces) + "\n"
 
 

@@ -2,8 +2,8 @@
 
 A variant is C, too: definitions, in any order. One that the file has as well (a function, a variable, a struct of
 the same name) takes the place of the file's; a new one goes before the next that replaces something. An #include
-joins the others; what the file is to be without is removed. Where the file leaves a place to its reader, "// Exercise B1: your code here", a variant may have
-that line, with the code that is to follow it."""
+joins the others; what the file is to be without is removed. Where the file leaves a place to its reader,
+"// Exercise B1: your code here", a variant may have that line, with the code that is to follow it."""
 
 import re
 from dataclasses import dataclass

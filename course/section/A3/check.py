@@ -1,4 +1,4 @@
-"""Three points are mapped by hand. The check looks at the tables after a3_map(pt3); it does not matter how they were made."""
+"""Three points are mapped by hand. The check looks at the tables after a3_map(pt3); however they were made, they count."""
 
 import dataclasses
 

@@ -3,7 +3,8 @@ Eve's memory. What happens in both is not the kernel's doing."""
 
 import re
 
-from section.getsysname import DOORS, END, FEW_A_TICK, HARMLESS, ORIGINAL, STUDENT, eve_and_alice, kernel_is_untouched, squeezed
+from section.getsysname import (DOORS, END, FEW_A_TICK, HARMLESS, ORIGINAL, STUDENT, eve_and_alice,
+                                kernel_is_untouched, squeezed)
 from section.getsysname_report import read_report
 from engine.verdict import Stop, not_yet, passed, wrong
 
