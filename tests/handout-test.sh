@@ -20,11 +20,11 @@ has_history() { git -C "$directory" log --oneline; }
 passes "it has a git history" has_history
 is "it has no solution, no variant, no complete kernel" \
     "$(cd "$directory" && ls -d course/section/*/teacher kernel/core tests user/eve.c 2>/dev/null)" ""
-passes "its README starts with two commands" sh -c "sed -n 1,8p '$directory/README.md' | grep -c 'setup.sh\\|make check' | grep 2"
+is "its README starts with two commands" "$(sed -n 1,8p "$directory/README.md" | grep -c 'setup.sh\|make check')" 2
 passes "it builds without a warning" in_handout
 passes "hello says hello" boot hello "Hello!"
 is "its checks run, and nothing is done" "$(in_handout check FORMAT=json 2>/dev/null | done_of)" "0 of $(ls -d course/section/*/exercise.md | wc -l)"
-passes "the tree is as it was" sh -c "test -z \"\$(git -C '$directory' status --porcelain)\""
+is "the tree is as it was" "$(git -C "$directory" status --porcelain)" ""
 is "it knows no solution" "$(in_handout solution-A1 2>/dev/null)" "This copy of the section comes without solutions."
 
 # solve NAME...: applies the solutions of these exercises to the handout.

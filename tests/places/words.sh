@@ -8,7 +8,8 @@ enter() {
     long) tree=$base/$(printf "%$((149 - ${#base}))s" | tr ' ' l) ;; # 150 bytes
     # No semicolon: GCC passes a path, as it is, to the assembler, for which a semicolon ends a line.
     quotes) tree="$base/a 'tree' \"of\" \$HOME & (more)*#%" ;;
-    temporary) TMPDIR="$base/it's \"temporary\"" && mkdir -m 1777 "$TMPDIR" && export TMPDIR ;;
+    # No blank and no quote: tests build there, and make takes no OBJ with any.
+    temporary) TMPDIR=$base/elsewhere/temporary+1,2@3 && mkdir -p "$TMPDIR" && chmod 1777 "$TMPDIR" && export TMPDIR ;;
     user) as_user ;;
     umask) mask=077 ;;
     posix) export LANG=C LC_ALL=C ;;
