@@ -46,7 +46,7 @@ class Guest:
             options += ["-drive", f"file={image},format=raw,snapshot=on"]
         self.qemu = subprocess.Popen(
             [os.environ.get("QEMU", "qemu-system-x86_64"), "-display", "none"]
-            + ["-monitor", f"unix:{address},server=on,wait=off"] + options
+            + ["-monitor", f"unix:{address.replace(',', ',,')},server=on,wait=off"] + options
         )
         self.monitor = connect(address, self.qemu)
 

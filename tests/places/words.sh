@@ -9,7 +9,7 @@ enter() {
     # No semicolon: GCC passes a path, as it is, to the assembler, for which a semicolon ends a line.
     quotes) tree="$base/a 'tree' \"of\" \$HOME & (more)*#%" ;;
     # No blank and no quote: tests build there, and make takes no OBJ with any.
-    temporary) TMPDIR=$base/elsewhere/temporary+1,2@3 && mkdir -p "$TMPDIR" && chmod 1777 "$TMPDIR" && export TMPDIR ;;
+    temporary) TMPDIR=$base/elsewhere/temporary+1@2 && mkdir -p "$TMPDIR" && chmod 1777 "$TMPDIR" && export TMPDIR ;;
     user) as_user ;;
     umask) mask=077 ;;
     posix) export LANG=C LC_ALL=C ;;
