@@ -99,8 +99,8 @@ class Answers:
             raise Stop(not_yet(f"answer '{key}:' in {self.shown_path}", where=answer.where))
         return answer
 
-    def prediction(self, key):
-        """The text of the prediction, "" if there is none. Nothing depends on it."""
+    def words(self, key):
+        """What the student has written in free words, "" if that is nothing. No verdict depends on it."""
         answer = self.answers.get(key)
         return answer.text if answer else ""
 

@@ -83,8 +83,7 @@ class Builder:
         if COURSE not in source.parents:
             return [source]
         if source.name == "door.c":  # it includes the student's kernel
-            return [source, self.directory / "kernel.c", *sorted(GUEST.glob("*-door.c")),
-                    *sorted(GUEST.glob("pipe-handout.c"))]
+            return [source, self.directory / "kernel.c", *sorted(GUEST.glob("*-door.c"))]
         return [source] if '"exercises.h"' in source.read_text() else []
 
     def _contents(self, paths):

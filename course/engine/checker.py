@@ -1,25 +1,31 @@
 """Checks exercises, several at a time."""
 
 import dataclasses
+import textwrap
 import time
 from pathlib import Path
 
 from engine import exercises
+from engine import questions
 from engine import report
 from engine.answers import read_answers
 from engine.paper import Paper
+from engine.questions import Asked
 from engine.verdict import PASSED, SKIPPED, Ending, Stop, Verdict, wrong
+
+WIDTH = 100  # of the words that are compared
 
 # What an exercise on paper does not need is loaded where it is used: its verdict is to come at once.
 
 
-def check_one(name, directory, settings, workplace, recorded=None):
+def check_one(name, directory, settings, workplace, recorded=None, asked=None):
     """The verdict on one exercise, of the student's files in `directory`. recorded: where a recording
-    of what a kernel did wrong is left."""
+    of what a kernel did wrong is left. asked: which questions the student was asked."""
     exercise, section = exercises.named(name), None
     try:
-        section = _section(exercise, directory, settings, workplace)
+        section = section_of(exercise, directory, settings, workplace, asked or Asked())
         verdict = exercise.check(section)
+        verdict.compared = compared(exercise, section.answers) if verdict.state == PASSED else []
     except Ending:
         raise
     except Stop as stop:
@@ -28,17 +34,36 @@ def check_one(name, directory, settings, workplace, recorded=None):
         verdict = wrong(unusable(error, directory))
     except Exception as error:  # whatever happens in one check, the report goes on
         verdict = unreadable(error)
+    if section and verdict.state != PASSED and not verdict.question:
+        verdict.question = question_lines(exercise, section)
     if recorded and exercise.builds:
         from engine import recordings
         recordings.replace(recorded, name, section, verdict)
     return verdict
 
 
-def _section(exercise, directory, settings, workplace):
+def section_of(exercise, directory, settings, workplace, asked):
     if not exercise.builds:
-        return Paper(directory, read_answers(directory))
+        return Paper(directory, read_answers(directory), exercise.name, asked)
     from engine.section import Section
-    return Section(directory, settings, read_answers(directory), workplace, exercise.name)
+    return Section(directory, settings, read_answers(directory), workplace, exercise.name, asked)
+
+
+def question_lines(exercise, section):
+    """The exercise's question whose values vary (questions.py); none if it has no such question."""
+    code = exercise.code()
+    return questions.lines(section, code.QUESTION, code.ask) if hasattr(code, "QUESTION") else []
+
+
+def compared(exercise, answers):
+    """What the student has written in free words, beside ours."""
+    lines = []
+    for key, ours in exercise.models.items():
+        words = answers.words(key)
+        lines += textwrap.wrap(f"{key}, in your words: {words}" if words else f"{key}: you have written nothing yet",
+                               WIDTH, subsequent_indent="  ")
+        lines += textwrap.wrap(f"  in ours: {ours}", WIDTH, subsequent_indent="  ")
+    return lines
 
 
 def unusable(error, directory):
@@ -62,14 +87,15 @@ def unreadable(error):
 
 class Checker:
     """directory: the student's. workplace: of this run. progress: what is remembered of it.
-    recordings: where recordings are left."""
+    recordings: where recordings are left. asked: which questions the student was asked."""
 
-    def __init__(self, directory, settings, workplace, progress, recordings_, jobs):
+    def __init__(self, directory, settings, workplace, progress, recordings_, asked, jobs):
         self.directory = directory
         self.settings = settings
         self.workplace = workplace
         self.progress = progress
         self.recordings = recordings_
+        self.asked = asked
         self.jobs = jobs
 
     def check(self, names, shown):
@@ -104,5 +130,5 @@ class Checker:
         for needed in exercises.named(name).needs:
             if found(needed)[0].state != PASSED:
                 return Verdict(SKIPPED, f"needs {needed}"), 0
-        verdict = check_one(name, self.directory, self.settings, self.workplace, self.recordings)
+        verdict = check_one(name, self.directory, self.settings, self.workplace, self.recordings, self.asked)
         return verdict, time.monotonic() - start

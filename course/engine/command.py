@@ -13,6 +13,7 @@ from engine.answers import read_answers
 from engine.checker import Checker
 from engine.places import SECTION
 from engine.progress import Progress
+from engine.questions import Asked
 from engine.verdict import WRONG
 from engine.workplace import Workplace, make_obj
 
@@ -105,11 +106,12 @@ def _check(options, settings, names, place, progress, workplace):
     if options.solved:
         from engine import variants
         directory = variants.solved_copy(workplace.directory / "section")
-    checker = Checker(directory, settings, workplace, progress, place / "recordings", options.jobs)
+    asked = Asked(None if options.solved else progress)
+    checker = Checker(directory, settings, workplace, progress, place / "recordings", asked, options.jobs)
     if options.watch:
         from engine.watch import watch
         return watch(checker)
-    shown = report.JsonReport() if options.format == "json" else report.TextReport()
+    shown = report.JsonReport() if options.format == "json" else report.TextReport(in_full=len(names) == 1)
     results = checker.check(names, shown)
     shown.finish(results, malformed_lines(directory))
     return 1 if any(r.verdict.state == WRONG or r.broken() for r in results) else 0

@@ -2,7 +2,8 @@
 
     exercise.md     "title: ..."; "files: ...", the student's that it looks at; "answers: ...", its keys in
                     answers.txt; "needs: ...", exercises without which it cannot pass; "builds: nothing", if
-                    its check only reads answers. Then its question, and after "--- answers.txt" its lines there
+                    its check only reads answers. Then its question; after "--- answers.txt", its lines there;
+                    after "--- model", what we would write at the keys that are not scored, "KEY: text"
     check.py        check(section) returns the verdict; again(seed), if there is one, makes a fresh instance
     *.c, *.h        what only its check boots
     hints.txt       up to three, with a line --- between them
@@ -14,7 +15,7 @@ the student's texts of all that."""
 import functools
 import importlib.util
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.places import EXERCISES as FOLDERS
 
@@ -29,6 +30,7 @@ class Exercise:
     builds: bool = True  # does the check build and boot anything?
     question: str = ""
     answer_lines: str = ""
+    models: dict = field(default_factory=dict)  # {key that is not scored: what we would write}
 
     @property
     def part(self):
@@ -63,9 +65,16 @@ def _read(folder):
     head, _, text = (folder / "exercise.md").read_text().partition("\n\n")
     facts = dict(line.split(": ", 1) for line in head.splitlines())
     words = {word: tuple(facts.get(word, "").split()) for word in ("files", "answers", "needs")}
+    text, _, models = text.partition("\n--- model\n")
     question, _, answers = text.partition("\n--- answers.txt\n")
     return Exercise(folder.name, facts["title"], words["files"], words["answers"], words["needs"],
-                    facts.get("builds") != "nothing", question.strip("\n"), answers.strip("\n"))
+                    facts.get("builds") != "nothing", question.strip("\n"), answers.strip("\n"), _models(models))
+
+
+def _models(text):
+    """Of paragraphs "KEY: text"."""
+    paragraphs = (" ".join(paragraph.split()) for paragraph in re.split(r"\n(?=[A-Z][\w.]*: )", text.strip()))
+    return dict(paragraph.split(": ", 1) for paragraph in paragraphs if paragraph)
 
 
 def _by_number(exercise):

@@ -4,12 +4,14 @@ import re
 
 
 class Paper:
-    """directory: the student's."""
+    """directory: the student's. name: the exercise. asked: which questions (questions.py)."""
     last_run = None  # nothing is booted
 
-    def __init__(self, directory, answers):
+    def __init__(self, directory, answers, name, asked):
         self.directory = directory
         self.answers = answers
+        self.name = name
+        self.asked = asked
 
     def shown(self, name):
         """The name of a student's file as messages show it."""

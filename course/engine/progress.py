@@ -1,11 +1,11 @@
-"""What is remembered between checks, in the directory of built things: what has passed once, and how
-many hints were shown."""
+"""What is remembered between checks, in the directory of built things: what has passed once, how many hints were
+shown, and which question was asked (questions.py), with the wrong tries at it."""
 
 import contextlib
 import fcntl
 import json
 
-NOTHING = {"passed": False, "hints": 0, "again": 0}
+NOTHING = {"passed": False, "hints": 0, "again": 0, "question": 0, "tries": 0, "tried": ""}
 
 
 class Progress:
@@ -20,11 +20,27 @@ class Progress:
 
     def note_passed(self, name):
         if not self.has_passed(name):
-            self._change(name, lambda entry: entry.update(passed=True))
+            self._change(name, lambda entry: entry.update(passed=True, tries=0))
 
     def count(self, name, what):
         """Counts one more of `what` ("hints", "again"), and returns how many there were before."""
         return self._change(name, lambda entry: entry.update({what: entry[what] + 1}))[what]
+
+    def remember_question(self, name, number):
+        """The number of the question that was asked before; this one, if none was."""
+        return self._read(name)["question"] or \
+            self._change(name, lambda entry: entry.update(question=entry["question"] or number))["question"] or number
+
+    def note_try(self, name, text, most, number):
+        """A wrong try. If there are `most` of them now, the question is the one with this number, which is returned;
+        else None."""
+        def note(entry):
+            if text != entry["tried"]:
+                entry.update(tried=text, tries=entry["tries"] + 1)
+            if entry["tries"] >= most:
+                entry.update(tried="", tries=0, question=number)
+        before = self._change(name, note)
+        return number if before["tries"] + (text != before["tried"]) >= most else None
 
     def _all(self):
         try:

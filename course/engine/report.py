@@ -31,7 +31,8 @@ class Result:
         self.verdict = verdict
         for field in ("message", "expected", "seen", "where", "prediction"):
             setattr(verdict, field, clean(getattr(verdict, field)))
-        verdict.details = [clean(line) for line in verdict.details[:MOST_DETAILS]]
+        for field in ("details", "question", "compared"):
+            setattr(verdict, field, [clean(line) for line in getattr(verdict, field)[:MOST_DETAILS]])
 
     def done(self):
         return self.verdict.state == PASSED
@@ -55,7 +56,8 @@ class Result:
             "title": self.exercise.title, "state": v.state, "done": self.done(),
             "broken": self.broken(),
             "message": v.message, "expected": v.expected, "seen": v.seen, "where": v.where,
-            "details": v.details, "prediction": v.prediction, "next": self.next_step(),
+            "details": v.details, "prediction": v.prediction, "question": v.question,
+            "compared": v.compared, "next": self.next_step(),
             "replay": f"make replay-check-{self.exercise.name}" if v.recorded else "",
             "seconds": round(self.seconds, 2),
         }
@@ -72,9 +74,11 @@ def colored(state, text):
 
 
 class TextReport:
-    """Prints results one by one, under headings for the parts, and a count at the end."""
+    """Prints results one by one, under headings for the parts, and a count at the end. in_full: with the questions
+    whose values vary, and with the student's words beside ours; that is much, if there are several exercises."""
 
-    def __init__(self):
+    def __init__(self, in_full):
+        self.in_full = in_full
         self.part = None
         self.shown_details = []
 
@@ -87,6 +91,8 @@ class TextReport:
         print(f"  {name:<5} {colored(v.state, f'{state:<8}')}  {self._text(result)}")
         for line in self._lines(result):
             print(f"                  {line}")
+        for line in v.question + v.compared if self.in_full else []:
+            print(f"    {line}")
         sys.stdout.flush()
 
     def _text(self, result):

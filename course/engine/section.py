@@ -44,11 +44,10 @@ class Section(Paper):
     """directory: the student's. settings: of the build, as section.mk writes them. workplace: where one
     check, or several at a time, build and boot."""
 
-    def __init__(self, directory, settings, answers, workplace, name):
-        super().__init__(directory, answers)
+    def __init__(self, directory, settings, answers, workplace, name, asked):
+        super().__init__(directory, answers, name, asked)
         self.settings = settings
         self.workplace = workplace
-        self.name = name
         self.last_run = None  # a Run
         self._build = None
 
@@ -106,6 +105,11 @@ class Section(Paper):
         own = self._own_code((*REPORTING, "check-kernel.c", "memory-watch.c", check),
                              (*WALL, *STACK_GUARD))
         return self._linked_kernel([*_wraps(), exercises, own,
+                                    *self.build.words("KERNEL_OBJECTS")])
+
+    def own_kernel(self, *sources):
+        """A kernel of the check's own, in which nothing is the student's."""
+        return self._linked_kernel([*_wraps(), self._own_code((*REPORTING, *sources), WALL),
                                     *self.build.words("KERNEL_OBJECTS")])
 
     def _own_code(self, sources, offered=()):

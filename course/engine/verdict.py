@@ -9,8 +9,9 @@ PASSED, NOT_YET, WRONG, SKIPPED = "passed", "not yet", "wrong", "skipped"
 class Verdict:
     """state: one of the four above. message: one sentence for the student. expected, seen: short
     texts, if there are any. where: "section/exercises.c:12", the place to look at. details: more
-    lines, to be shown below. prediction: what the student predicted, and what happened. recorded:
-    what there is a recording of, in words: the run, or one like it."""
+    lines, to be shown below. prediction: what the student predicted, and what happened. question: the
+    lines of the question, if its values vary. compared: lines with the student's own words and ours, which nobody
+    scores. recorded: what there is a recording of, in words: the run, or one like it."""
 
     state: str
     message: str = ""
@@ -19,6 +20,8 @@ class Verdict:
     where: str = ""
     details: list = field(default_factory=list)
     prediction: str = ""
+    question: list = field(default_factory=list)
+    compared: list = field(default_factory=list)
     recorded: str = ""
 
 

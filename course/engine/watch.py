@@ -25,7 +25,7 @@ def watch(checker):
                  or answered.get(e.name) != before.get(e.name)]
         if names:
             print(f"\n{time.strftime('%H:%M:%S')}  {', '.join(sorted(changed))}")
-            for result in checker.check(in_order(names, states, checker.progress), report.TextReport()):
+            for result in checker.check(in_order(names, states, checker.progress), report.TextReport(in_full=len(names) == 1)):
                 states[result.exercise.name] = result.verdict.state
 
 

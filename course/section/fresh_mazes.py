@@ -36,7 +36,7 @@ def again_d1(maze, randomness):
     targets = m.arrivals(maze, randomness.choice(ROOMS))
     if len(targets) < 4 or len(m.reaching_all(maze, targets)) > 2:
         return None
-    return ([f"From which rooms are all of {m.shown_rooms(targets)} reached in exactly two steps?"],
+    return ([f"Name a room from which all of {m.shown_rooms(targets)} are reached in exactly two steps."],
             lambda text: maze_answers.judge_d1(maze, targets, text))
 
 
@@ -47,15 +47,15 @@ def again_d2(maze, randomness):
         return None
     if len(m.ending_only_in(maze, allowed)) > 2:
         return None
-    return ([f"From which rooms do walks end only in {m.shown_rooms(allowed)} and pits?"],
+    return ([f"Name a room from which walks end only in {m.shown_rooms(allowed)} and pits."],
             lambda text: maze_answers.judge_d2(maze, allowed, text))
 
 
 def again_d3(maze, _):
-    if len(m.with_fewest_others(maze)) > 1:
+    if len(m.with_fewest_arrivals(maze)) > 2:
         return None
-    return (["From which room do walks lead into the fewest other rooms? (The room itself and pits are "
-             "not counted.)"], lambda text: maze_answers.judge_d3(maze, text))
+    return (["Name a room from which the fewest rooms are reached in exactly two steps. (A pit is no room.)"],
+            lambda text: maze_answers.judge_d3(maze, text))
 
 
 def again_d4(maze, _):
@@ -71,7 +71,7 @@ def again_d5(maze, randomness):
         return None
     question = f"""\
 Drones start in {m.shown(start)}, one after another. Each walks, and re-routes one exit of the room it
-arrives in, to any room. With as few as possible, one arrives in {m.shown(target)}. How many, and what
+arrives in, to any room or into a pit. With as few as possible, one arrives in {m.shown(target)}. How many, and what
 does each do? (N drones: BITS exit E -> R; ...; BITS)"""
     return question.splitlines(), lambda text: maze_answers.judge_d5(maze, start, target, text)
 

@@ -5,8 +5,8 @@ import random
 import re
 
 from section.page_counts import count_pages
-from section.page_maps import (NUMBER, PAGESIZE, Malformed, hexadecimal, judge_table, number_of, pairs_of,
-                       play, points_of)
+from section.page_maps import PAGESIZE, hexadecimal, judge_table, pairs_of, play, points_of
+from engine.forms import NUMBER, Malformed, number_of
 from engine.verdict import not_yet, passed, wrong
 
 FORM_OF_MAPS = ("Answer `yes` and a page map, virtual page number -> physical page number,",

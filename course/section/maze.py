@@ -32,11 +32,6 @@ def arrivals(maze, start):
     return ends(maze, start) - {PIT}
 
 
-def others(maze, start):
-    """The rooms that the walks from `start` lead into, at either step, but `start` itself."""
-    return {room for bits in WALKS for room in walk(maze, start, bits)} - {PIT, start}
-
-
 # The questions
 
 def reaching_all(maze, targets):
@@ -49,10 +44,10 @@ def ending_only_in(maze, rooms):
     return {start for start in maze if arrivals(maze, start) <= rooms}
 
 
-def with_fewest_others(maze):
-    """The rooms whose walks lead into the fewest others (D3)."""
-    fewest = min(len(others(maze, start)) for start in maze)
-    return {start for start in maze if len(others(maze, start)) == fewest}
+def with_fewest_arrivals(maze):
+    """The rooms from which the fewest rooms are reached in exactly two steps (D3)."""
+    fewest = min(len(arrivals(maze, start)) for start in maze)
+    return {start for start in maze if len(arrivals(maze, start)) == fewest}
 
 
 def reached_by_nobody(maze):
@@ -74,7 +69,7 @@ def plans(maze, start, target, rerouters):
     if rerouters == 0:
         return [(bits,) for bits in WALKS if walk(maze, start, bits)[-1] == target]
     found = []
-    for bits, exit_number, to in product(WALKS, (0, 1), maze):
+    for bits, exit_number, to in product(WALKS, (0, 1), (PIT, *maze)):
         room = walk(maze, start, bits)[-1]
         if room not in (PIT, target):
             changed = rerouted(maze, room, exit_number, to)

@@ -5,6 +5,7 @@ import re
 
 from section import maze as m
 from section.maze import PIT
+from engine.forms import words
 from engine.verdict import Stop, passed, wrong
 
 
@@ -28,36 +29,30 @@ def stopping(judge):
 
 # D1 to D4: which rooms
 
-FILLING = {"a", "and", "are", "both", "from", "in", "is", "it", "just", "no", "nr", "number", "numbers",
-           "of", "only", "room", "rooms", "start", "the", "these", "they"}
-
-
 def rooms_in(text):
-    """The rooms that an answer names; stops if it says anything else."""
-    words = re.findall(r"\d+|[^\W\d]+", without_remarks(text).lower())
-    numbers = [int(word) for word in words if word.isdecimal()]
-    strange = [word for word in words if not word.isdecimal() and word not in FILLING]
-    if strange or not numbers:
-        raise Stop(wrong(f"'{text}' is not a list of rooms: write their numbers alone, with spaces "
+    """The rooms that an answer lists; stops if it says anything else."""
+    rooms = set()
+    for word in words(text):
+        if not re.fullmatch(r"#?\d+", word):
+            raise Stop(wrong(f"'{text}' is not a list of rooms: write their numbers alone, with spaces "
+                             "between them"))
+        rooms.add(int(word.lstrip("#")))
+    if not rooms or not rooms <= set(range(1, 10)):
+        raise Stop(wrong(f"'{text}' is not a list of rooms: they are #1 to #9, and several numbers need spaces "
                          "between them"))
-    for number in numbers:
-        if not 1 <= number <= 9:
-            raise Stop(wrong(f"there is no room #{number}: rooms are #1 to #9, and several numbers "
-                             "need spaces between them"))
-    return set(numbers)
+    return rooms
 
 
-def without_remarks(text):
-    """The answer without what stands behind it in parentheses, in words: "#9 (sees only #6)"."""
-    def shortened(match):
-        words = re.findall(r"[^\W\d]+", match.group().lower())
-        return " " if set(words) - FILLING else match.group()
-    short = re.sub(r"\([^()]*\)", shortened, text)
-    return short if re.match(r"\W*\w*\W*\d", short) else text
+def judge_room(text, right, complaint):
+    """One room is asked for, of those in `right`. complaint(room): the verdict on any other."""
+    rooms = rooms_in(text)
+    if len(rooms) > 1:
+        return wrong("one room is asked for", seen=m.shown_rooms(rooms))
+    return passed(m.shown_rooms(rooms)) if rooms <= right else complaint(min(rooms))
 
 
 def judge_rooms(text, right, complaint):
-    """complaint(room): the verdict on an answer that names a room that is not in `right`."""
+    """All rooms of `right` are asked for."""
     rooms = rooms_in(text)
     for room in sorted(rooms - right):
         return complaint(room)
@@ -74,7 +69,7 @@ def judge_d1(maze, targets, text):
         return wrong(f"no walk of two steps from {m.shown(room)} ends in {m.shown(min(missed))}",
                      expected=m.shown_rooms(targets),
                      seen=m.shown_rooms(targets - missed), details=m.shown_walks(maze, room))
-    return judge_rooms(text, m.reaching_all(maze, targets), complaint)
+    return judge_room(text, m.reaching_all(maze, targets), complaint)
 
 
 @stopping
@@ -84,17 +79,16 @@ def judge_d2(maze, allowed, text):
         return wrong(f"a walk of two steps from {m.shown(room)} ends in {m.shown(min(strange))}",
                      expected=f"{m.shown_rooms(allowed)} and pits",
                      seen=m.shown_rooms(m.arrivals(maze, room)), details=m.shown_walks(maze, room))
-    return judge_rooms(text, m.ending_only_in(maze, allowed), complaint)
+    return judge_room(text, m.ending_only_in(maze, allowed), complaint)
 
 
 @stopping
 def judge_d3(maze, text):
     def complaint(room):
-        others = m.others(maze, room)
-        return wrong(f"walks from {m.shown(room)} lead into {len(others)} other rooms, and those from "
-                     "another start into fewer", seen=m.shown_rooms(others),
-                     details=m.shown_walks(maze, room))
-    return judge_rooms(text, m.with_fewest_others(maze), complaint)
+        ends = m.arrivals(maze, room)
+        return wrong(f"walks from {m.shown(room)} end in {len(ends)} rooms, and those from another start in fewer",
+                     seen=m.shown_rooms(ends), details=m.shown_walks(maze, room))
+    return judge_room(text, m.with_fewest_arrivals(maze), complaint)
 
 
 @stopping
@@ -133,10 +127,10 @@ class Drone:
         self.bits = first + second
         self.rooms = [int(r) for r in (room, of_room) if r]
         self.exit = int(exit_number) if exit_number else None
-        self.to = to
-        if to and (not to.isdecimal() or int(to) not in range(1, 10)):
+        self.to = to and (PIT if to.lower() == "pit" else int(to))
+        if self.to == 0 and to == "0":
             raise Stop(wrong(f"drone {number} re-routes an exit to '{to}': it has to lead to a room, "
-                             "#1 to #9"))
+                             "#1 to #9, or to a pit"))
 
 
 def read_plan(text):
@@ -177,7 +171,7 @@ def play(maze, start, target, drones):
         if problem:
             raise Stop(wrong(f"drone {drone.number} {problem}", details=log))
         if drone is not drones[-1]:
-            room, to = path[-1], int(drone.to)
+            room, to = path[-1], drone.to
             maze = m.rerouted(maze, room, drone.exit, to)
             log.append(f"         exit {drone.exit} of {m.shown(room)} leads to {m.shown(to)} now")
     return log

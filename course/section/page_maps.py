@@ -5,13 +5,13 @@ serves ("no 0x1000"). Answers are played."""
 import re
 from dataclasses import dataclass
 
+from engine.forms import NUMBER, Malformed, number_of
 from engine.verdict import passed, wrong
 
 PAGESIZE = 4096
 VIRTUAL_PAGES = 2 ** 36    # of a 48-bit address space: half of them low, half of them high
 PHYSICAL_PAGES = 2 ** 40   # physical addresses have at most 52 bits
 
-NUMBER = r"(?<![0-9A-Za-z_])(?:0[xX][0-9a-fA-F]+|[0-9]+)(?![0-9A-Za-z_])"
 PAIR = re.compile(rf"({NUMBER})\s*(?:-+>|=>|→|:)\s*(?:physical\s+)?(?:page\s+)?({NUMBER})", re.I)
 BETWEEN_PAIRS = re.compile(r"[\s,;.&|(){}\[\]]+|\b(?:and|map|with|by|virtual|pages?)\b", re.I)
 
@@ -19,11 +19,6 @@ BETWEEN_PAIRS = re.compile(r"[\s,;.&|(){}\[\]]+|\b(?:and|map|with|by|virtual|pag
 def hexadecimal(number):
     """0x1f000; and 0, which is the same in any base."""
     return f"{number:#x}" if number else "0"
-
-
-def number_of(text):
-    """The value of a text that NUMBER matches."""
-    return int(text, 16 if text[:2] in ("0x", "0X") else 10)
 
 
 @dataclass(frozen=True)
@@ -43,10 +38,6 @@ def points_of(text):
     """The points in "P(0) = 0, P(0x3009) = 0x19009"."""
     return [Point(number_of(m[1]), number_of(m[2]), m[0])
             for m in re.finditer(rf"P\(({NUMBER})\) = ({NUMBER})", text)]
-
-
-class Malformed(Exception):
-    """An answer is not of the form that was asked for. Its text says why."""
 
 
 def pairs_of(text):

@@ -10,6 +10,7 @@ import os
 import pty
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -180,6 +181,60 @@ def a_progress_file_of_nonsense_is_no_progress(place):
     for text in ("", "[]", "{", '{"A1": 3}', '{"A1": {"passed": "yes"}}'):
         path.write_text(text)
         is_equal(Progress(path).has_passed("A1"), False)
+
+
+def answer_to_e2(place, pages):
+    """The report on E2, with this answer to its question."""
+    text = (place.section / "answers.txt").read_text()
+    (place.section / "answers.txt").write_text(re.sub(r"(?m)^E2\.copies:.*", f"E2.copies: {pages}", text))
+    return verdict(place.report("E2"), "E2")
+
+
+def number_of(report):
+    return int(report["question"][0].removeprefix("Question "))
+
+
+def pages_to_copy(report):
+    """The right answer to the question in a report on E2."""
+    pages = [line.split(None, 2) for line in report["question"] if line.startswith("  0x")]
+    return " ".join(va for va, pa, rest in pages if rest.startswith("P W U") and pa != "0xb8000")
+
+
+@test
+def after_two_wrong_tries_in_a_row_there_is_another_question(place):
+    variants.solve(place.section, ["E2"])
+    first = answer_to_e2(place, "")
+    is_equal(first["state"], "not yet")
+    n = number_of(first)
+    is_equal(number_of(answer_to_e2(place, f"{n}: 0xb8000")), n)
+    is_equal(number_of(answer_to_e2(place, f"{n}: 0xb8000")), n)   # the same again is no try
+    is_equal(number_of(answer_to_e2(place, f"{n}: 0xb8000 and so on")), n)  # nor is what has not the form
+    is_equal(number_of(answer_to_e2(place, f"{n + 1}: none")), n)  # nor an answer to another question
+    second = answer_to_e2(place, f"{n}: none")
+    assert number_of(second) != n, "it is the same question after two wrong tries"
+    late = answer_to_e2(place, f"{n}: {pages_to_copy(first)}")
+    is_equal((late["state"], number_of(late)), ("wrong", number_of(second)))
+    is_equal(answer_to_e2(place, f"{number_of(second)}: {pages_to_copy(second)}")["state"], "passed")
+
+
+@test
+def an_answer_says_which_question_it_answers_where_nothing_is_remembered(place):
+    variants.solve(place.section, ["E2"])
+    first = answer_to_e2(place, "")
+    shutil.rmtree(place.results)
+    is_equal(answer_to_e2(place, f"{number_of(first)}: {pages_to_copy(first)}")["state"], "passed")
+
+
+@test
+def words_are_never_scored_and_stand_beside_ours_once_the_exercise_has_passed(place):
+    variants.solve(place.section, ["E2"])
+    place.edit("answers.txt", "E2.why: Both", "E2.why: Neither")
+    report = verdict(place.report("E2"), "E2")
+    is_equal(report["state"], "passed")
+    text = "\n".join(report["compared"])
+    assert "in your words: Neither" in text and "in ours: " in text, text
+    place.edit("answers.txt", "E2: no", "E2: yes")
+    is_equal(verdict(place.report("E2"), "E2")["compared"], [])
 
 
 @test

@@ -1,10 +1,12 @@
 """The permissions of the three before process_setup are in the log; what they allow the kernel and a process."""
 
+import re
+
 from section import witness
 from section.examining import ACCESS_NAMES, allowed
 from section.logged_mappings import Permissions, check_log
 from section.witness import BEFORE, PLACES, permissions
-from section.words import accesses_by_place
+from engine.forms import Malformed, one_of, read, words
 from engine.verdict import Stop, passed, wrong
 
 
@@ -17,17 +19,40 @@ def check(section):
 
 
 def require_accesses(answer, mappings, user):
-    said = accesses_by_place(answer.text)
+    said = read(answer, accesses_by_place)
     who = "a process" if user else "the kernel"
     for name in PLACES:
-        if said[name] is None:
-            raise Stop(wrong(f"'{answer.key}:' says nothing of {name}: what may {who} do there, of "
-                             "read, write, execute?", seen=answer.text, where=answer.where))
         truth = allowed(mappings[name], user)
         for access in "rwx":
             if (access in said[name]) != (access in truth):
                 raise Stop(wrong(question_about(access, name, who, access in truth, mappings[name]),
                                  seen=answer.text, where=answer.where))
+
+
+def accesses_by_place(text):
+    """{place: set of "r", "w", "x"} of "NAME ACCESSES, NAME ACCESSES, NAME ACCESSES"; each as "r-x", or in words."""
+    found, name = {}, None
+    for word in words(text.replace(":", " ").replace(";", " ")):
+        if word in PLACES:
+            if name and not found[name]:
+                raise Malformed(f"it says nothing about {name}")
+            name = word
+            found[name] = []
+        elif name is None:
+            raise Malformed(f"it starts with one of {', '.join(PLACES)}")
+        else:
+            found[name].append(accesses_of(word))
+    for place in PLACES:
+        if not found.get(place):
+            raise Malformed(f"it says nothing about {place}")
+    return {place: set().union(*found[place]) for place in PLACES}
+
+
+def accesses_of(word):
+    if re.fullmatch("[r-][w-][x-]", word):
+        return set(word) - {"-"}
+    name = one_of(word, [*ACCESS_NAMES.values(), "nothing"])
+    return {access for access, full in ACCESS_NAMES.items() if full == name}
 
 
 def question_about(access, name, who, is_allowed, mapping):

@@ -1,10 +1,14 @@
-// access.c: exercise B4: an access that the kernel may refuse. ADDRESS is given by the build, and
-// one of READ, WRITE, EXECUTE.
+// access.c: exercise B4: an access that the kernel may refuse. The build defines ADDRESS and one of
+// READ, WRITE, EXECUTE; and UNDO_ADDRESS and UNDO_PERMISSIONS, if something is mapped before.
 
 #include "check.h"
+#include "undo.h"
 
 void
 process_main(void) {
+#ifdef UNDO_ADDRESS
+    check_call(UNDO_MAP, UNDO_ADDRESS, UNDO_PERMISSIONS);
+#endif
     check_log("walk");
 #if defined(READ)
     (void) *(const volatile char *) ADDRESS;

@@ -1,65 +1,97 @@
-"""An access that shows that the kernel is isolated: a program tries it on the student's kernel."""
-
-import re
+"""An access that shows that the kernel is isolated, and the one mapping that would undo that: a program tries the
+access on the student's kernel, without that mapping and with it."""
 
 from section import witness
-from section.examining import ACCESS_NAMES, allowed, require_ideas
+from section.examining import ACCESS_NAMES, allowed
 from section.logged_mappings import KERNEL
-from section.mapping_ideas import B4_IDEAS
-from section.witness import U
+from section.witness import PAGESIZE, P, U, W
+from engine.forms import Malformed, number, one_of, read, words
 from engine.verdict import Stop, passed, wrong
 
-WORDS = (("r", r"read\w*|load\w*|r"), ("w", r"writ\w*|stor\w*|w|modif\w*"),
-            ("x", r"exec\w*|jump\w*|call\w*|run\w*|fetch\w*|x"))
+PERMISSIONS = {"PTE_P": P, "PTE_W": W, "PTE_U": U}
 
 
 def check(section):
     answer = section.answers.get("B4.access")
-    play_access(section, answer, *read_access(section, answer))
-    require_ideas(section.answers.get("B4.why"), B4_IDEAS)
-    return passed("refused, and the reason is the right one")
+    kind, address = read(answer, read_access)
+    play_access(section, answer, kind, address)
+    play_undone(section, section.answers.get("B4.undo"), kind, address)
+    return passed("refused; and with your mapping, done")
 
 
-def read_access(section, answer):
-    """("r", "w" or "x"; the address) of an answer "write 0x1234"."""
-    form = "the form is: read, write or execute, then an address, as in 'execute 0xB8000'"
-    kinds = [kind for kind, words in WORDS
-             if re.search(rf"\b({words})\b", answer.text, re.IGNORECASE)]
-    numbers = re.findall(r"\b(0[xX][0-9a-fA-F]+|\d+)\b", answer.text)
-    if len(kinds) != 1 or len(numbers) != 1:
-        raise Stop(wrong(f"'{answer.key}:' does not name one access and one address; {form}",
-                         seen=answer.text, where=answer.where))
-    address = int(numbers[0], 16 if numbers[0][:2] in ("0x", "0X") else 10)
+def read_access(text):
+    """("r", "w" or "x"; the address) of "write 0x1234"."""
+    found = words(text)
+    if len(found) != 2:
+        raise Malformed("it is one access and one address, as in 'execute 0xB8000'")
+    name = one_of(found[0], list(ACCESS_NAMES.values()))
+    return next(kind for kind in ACCESS_NAMES if ACCESS_NAMES[kind] == name), address_of(found[1])
+
+
+def address_of(text):
+    address = number(text)
     if address >= 1 << 64:
-        raise Stop(wrong(f"{numbers[0]} is no address of 64 bits", where=answer.where))
-    return kinds[0], address
+        raise Malformed(f"{text} is no address of 64 bits")
+    return address
+
+
+def read_mapping(text):
+    """(address, permissions) of "0x1000 PTE_P PTE_W"."""
+    found = words(text.replace("|", " "))
+    if len(found) < 2:
+        raise Malformed("it is an address and permissions, as in '0xB8000 PTE_P | PTE_W'")
+    address = address_of(found[0])
+    if address % PAGESIZE:
+        raise Malformed(f"vmiter_map panics unless the address is page-aligned, and {found[0]} is not")
+    return address, sum({PERMISSIONS[one_of(word, list(PERMISSIONS))] for word in found[1:]})
+
+
+def boot(section, kind, address, undo=()):
+    """A boot in which a program tries the access. undo: (address, permissions) of what is mapped before."""
+    kernel = section.kernel(extra_sources=["witness.c", "undo.c"], without=("log",), wraps=["exception"])
+    defines = [f"-D{ACCESS_NAMES[kind].upper()}", f"-DADDRESS={address:#x}UL"]
+    if undo:
+        defines += [f"-DUNDO_ADDRESS={undo[0]:#x}UL", f"-DUNDO_PERMISSIONS={undo[1]:#x}"]
+    programs = {"access": section.program("access.c", slot=1, defines=defines),
+                "watch": section.program("access-watch.c", slot=2)}
+    return section.boot(kernel, f"access watch address={address:#x}", programs)
+
+
+def is_done(found, kind):
+    """To execute the kernel's code is not to come back from there, so it counts that it was not refused."""
+    return "execution is refused" not in found.said() if kind == "x" else "the access is done" in found.said()
 
 
 def play_access(section, answer, kind, address):
-    """A program tries the access, on the student's kernel; stops the check unless that shows what
-    the exercise asks for."""
-    kernel = witness.kernel(section)
-    probe = section.program("access.c", slot=1, defines=[f"-D{ACCESS_NAMES[kind].upper()}",
-                                                            f"-DADDRESS={address:#x}UL"])
-    watch = section.program("access-watch.c", slot=2)
-    boot = section.boot(kernel, f"access watch address={address:#x}",
-                        {"access": probe, "watch": watch}).require_end()
-    mapping = witness.places(boot, "walk").get("address")
+    """Stops the check unless the access shows what the exercise asks for."""
+    found = boot(section, kind, address).require_end()
+    mapping = witness.places(found, "walk").get("address")
     what = f"{ACCESS_NAMES[kind]} {address:#x}"
     place = dict(where=answer.where, seen=answer.text)
     if mapping is None:
         raise Stop(wrong("on your kernel the program that was to try it did not run",
-                         where=section.shown(KERNEL), details=boot.log[-8:]))
+                         where=section.shown(KERNEL), details=found.log[-8:]))
     canonical = address < 1 << 47 or address >= (1 << 64) - (1 << 47)
     if not mapping.perm or not canonical:
-        raise Stop(wrong(f"nothing is mapped at {address:#x}, so that access is refused to "
-                         "everybody, in any kernel; which address has the kernel mapped, but for itself?",
-                         **place))
-    done = "the access is done" in boot.said() or "state 3" not in boot.said()
-    if done or kind in allowed(mapping, user=True):
+        raise Stop(wrong(f"nothing is mapped at {address:#x}, so every kernel refuses that access to everybody; which "
+                         "address has the kernel mapped, but for itself?", **place))
+    if is_done(found, kind) or "state 3" not in found.said() or kind in allowed(mapping, user=True):
         raise Stop(wrong(f"a program did it ({what}) on your kernel, and was not stopped",
                          expected="an access that is refused", details=[str(mapping)], **place))
     if mapping.perm & U:
-        raise Stop(wrong(f"refused it is, but processes may use the page of {address:#x}, if not "
-                         "in that way; which page may they not use at all?", details=[str(mapping)],
-                         **place))
+        raise Stop(wrong(f"the kernel refuses it, but processes may use the page of {address:#x} in other ways; which "
+                         "page may they not use at all?", details=[str(mapping)], **place))
+
+
+def play_undone(section, answer, kind, address):
+    """Stops the check unless the access succeeds once the kernel has made the student's mapping."""
+    undo = read(answer, read_mapping)
+    found = boot(section, kind, address, undo)
+    place = dict(where=answer.where, seen=answer.text)
+    if found.panic():
+        raise Stop(wrong(f"with that mapping, the kernel itself cannot go on: it panics ({found.panic()[0]})", **place))
+    found.require_end(where=section.shown(KERNEL))
+    if not is_done(found, kind):
+        mapping = witness.places(found, "walk").get("address")
+        raise Stop(wrong(f"the check made that mapping and tried again to {ACCESS_NAMES[kind]} {address:#x}: it was "
+                         "refused as before", details=[str(mapping)] if mapping else [], **place))

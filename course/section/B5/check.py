@@ -1,12 +1,18 @@
-"""The permissions after process_setup; which have changed, by which bit, and why."""
+"""The permissions after process_setup; which have changed, by which bit; and what happens to the process without that
+bit: the check takes it away, and looks."""
 
-from section import witness
-from section.examining import predicted, require_ideas
+from section import changed_setup, witness
+from section.examining import predicted
 from section.logged_mappings import Permissions, check_log
-from section.mapping_ideas import B5_IDEAS
-from section.witness import AFTER, BEFORE, PLACES, permissions
-from section.words import changes
+from section.witness import AFTER, BEFORE, PLACES, P, U, W, XD, permissions
+from engine.forms import Malformed, number, one_of, parts, read, words
 from engine.verdict import Stop, passed, wrong
+
+BITS = {"P": P, "W": W, "U": U, "XD": XD, "PTE_P": P, "PTE_W": W, "PTE_U": U, "PTE_XD": XD}
+# Intel SDM vol. 3A, 6.15
+EXCEPTIONS = {"divide error": 0, "debug exception": 1, "breakpoint": 3, "overflow": 4, "invalid opcode": 6,
+              "device not available": 7, "double fault": 8, "stack fault": 12, "general protection fault": 13,
+              "page fault": 14, "alignment check": 17}
 
 
 def check(section):
@@ -14,16 +20,30 @@ def check(section):
     before, after = witness.places(boot, BEFORE), witness.places(boot, AFTER)
     truth = {name: (after[name].perm & ~before[name].perm, before[name].perm & ~after[name].perm)
              for name in PLACES if after[name].perm != before[name].perm}
-    answer = section.answers.get("B5.change")
-    require_change(answer, truth)
-    require_ideas(section.answers.get("B5.why"), B5_IDEAS)
+    require_change(section.answers.get("B5.change"), truth)
+    require_fault(section, section.answers.get("B5.fault"))
     seen = "; ".join(f"{name} gained {permissions(gained)}" for name, (gained, _) in truth.items())
-    return passed("what changed, and why",
+    return passed("what changed, and what it is for",
                   prediction=predicted(section, "B5.predict", seen or "nothing changed"))
 
 
+def read_changes(text):
+    """{place: (bits gained, bits lost)} of "NAME gained BIT, NAME lost BIT"."""
+    found = {}
+    for part in text.strip(" .;`").replace(";", ",").split(","):
+        change = words(part.replace("|", " "))
+        if len(change) < 3:
+            raise Malformed("it is NAME gained BIT, or NAME lost BIT")
+        bits = 0
+        for word in change[2:]:
+            bits |= BITS[one_of(word, list(BITS))]
+        gained = one_of(change[1], ["gained", "lost"]) == "gained"
+        found[one_of(change[0], PLACES)] = (bits, 0) if gained else (0, bits)
+    return found
+
+
 def require_change(answer, truth):
-    said = changes(answer.text)
+    said = read(answer, read_changes)
     place = dict(seen=answer.text, where=answer.where)
     for name in PLACES:
         if name in said and name not in truth:
@@ -35,3 +55,23 @@ def require_change(answer, truth):
         if name in truth and said[name] != truth[name]:
             raise Stop(wrong(f"{name} is the right one; which bit is in its permissions after "
                              "process_setup that was not there before?", **place))
+
+
+def read_fault(text):
+    """(vector, address) of "page fault at 0x1000"."""
+    name, address = parts(text, 2, " at ")
+    return EXCEPTIONS[one_of(" ".join(name.split()), list(EXCEPTIONS))], number(address)
+
+
+def require_fault(section, answer):
+    vector, address = read(answer, read_fault)
+    seen = changed_setup.first_exception(section, f"clear={U}")
+    place = dict(seen=answer.text, where=answer.where)
+    if seen is None:
+        raise Stop(wrong("without that bit, the process of your kernel has no exception at all", **place))
+    if vector != seen[0]:
+        raise Stop(wrong("the check took that bit away, and the processor raised another exception; the section's text, "
+                         "at the head of part B, says which one follows an access that is not allowed", **place))
+    if address != seen[1]:
+        raise Stop(wrong(f"it is that exception, but not at {address:#x}: where is the first instruction that the "
+                         "process would execute?", **place))

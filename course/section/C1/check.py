@@ -139,6 +139,6 @@ def letter(boot):
 
 
 def predicted(section, ordinary, now):
-    text = section.answers.prediction("C1.predict")
+    text = section.answers.words("C1.predict")
     seen = f"without your line {ordinary}, with it {now}"
     return f"you predicted: {text}; seen: {seen}" if text else ""

@@ -1,59 +1,108 @@
-"""Why copy_mappings alone makes no fork."""
+"""Is copy_mappings a fork? A schedule of accesses that shows it is none is played in a model of both, and the pages
+that need a copy of their own are found in a drawing."""
 
-from engine.ideas import Idea, not_needed
-from section.reasons import judge_reason, yes_or_no
-from engine.verdict import wrong
+import re
 
-OTHER = (r"\b(others?|another|both|each|parents?|child(ren)?|sibling|visible|see[ns]?|shows?|sees|"
-         r"process(es)?|interfer\w*)\b")
-WRITE = (r"\b(over)?(wr[io]t\w*|chang\w*|modif\w*|stor(e|es|ed|ing)|updat\w*|alter\w*|corrupt\w*|"
-         r"clobber\w*|affect\w*|mutat\w*|assign\w*|trampl\w*|push\w*|pop|pops|popped)\b")
-# Of pages that are only read it is true that nobody has to copy them.
-NOT_OF_READ_ONLY = r"(?:(?<=[.;:])|^)(?![^.;:]*\b(read[- ]?only|code|text|constants?|rodata)\b)[^.;:]*?"
-COPYING = r"cop(?:y|ies|ying)|memcpy|duplicat\w*|(?:new|fresh) pages?|kalloc|allocat\w*"
+from section.address_spaces import Page, draw_pages, table
+from engine import forms, questions
+from engine.forms import Malformed, number, numbers, read, yes_or_no
+from engine.questions import Question
+from engine.verdict import Stop, passed, wrong
 
-FORK_IDEAS = (
-    Idea("physical pages are shared",
-         "After copy_mappings, an address of the child's and the same address of the parent's: "
-         "which bytes of physical memory does each lead to?",
-         (r"\bshar(e|es|ed|ing)\b",
-          r"\b(same|common|identical|one)\b.{0,40}\b(physical|pages?|memory|frames?|bytes|pas?)\b",
-          r"\b(physical|pages?|memory|frames?|bytes)\b.{0,40}\b(same|identical|common)\b",
-          r"\b(both|each|two|parent and child|child and parent)\b.{0,50}"
-          r"\b(map\w*|points?|pointing|refers?|uses?|using|leads?|translates?)\b",
-          r"\balias\w*", r"\bshallow\b",
-          r"\bonly\b.{0,25}\b(mappings?|page tables?|pointers?|addresses|entries)\b",
-          r"\b(memory|pages?|contents?|data|bytes|frames?)\b[^.]{0,20}(n't| not|never)( \w+){0,2} "
-          r"(copied|duplicated|cloned)",
-          r"\b(no|not|n't)\b.{0,30}\b(its|their|his|her) own\b"),
-         positive=True),
-    Idea("a write shows on the other side",
-         "Both processes go on, and both use their stacks and variables. What does the one notice "
-         "of what the other does?",
-         (rf"(?s)(?=.*{WRITE})(?=.*{OTHER})",)),
-    Idea("fresh pages",
-         "Where would the child's writes have to go, so that nobody else notices them?",
-         (r"\b(new|newly|fresh|own|separate|different|another|private|distinct|extra|unused|free)\b"
-          r".{0,40}\b(pages?|memory|frames?|cop(y|ies)|pa|physical|ones?)\b",
-          r"\b(pages?|memory|frames?|cop(y|ies))\b.{0,30}\bof (its|their|his|her|\w+ \w+'s?) own\b",
-          r"\bkalloc\w*", r"\b(re)?allocat\w*", r"\bcopy[- ]?on[- ]?write\b", r"\bcow\b",
-          r"\b(duplicat|clon|replicat)(e|es|ed|ing)\b.{0,25}\b(pages?|frames?|memory|stacks?)\b"),
-         refused=(*(NOT_OF_READ_ONLY + pattern for pattern in not_needed(COPYING)),
-                  r"\b(copied|duplicated|separated) by the (processor|cpu|hardware|mmu)\b"),
-         doubt="which line of the kernel, or which part of the processor, keeps the child's writes "
-               "from the parent's bytes?"),
-    Idea("copied bytes",
-         "The child starts as the parent was at that moment. What must be in its pages, then, and "
-         "how does it get there?",
-         (r"\bcop(y|ies|ied|ying)\b", r"\bmemcpy\b", r"\bduplicat\w*", r"\bclon(e|es|ed|ing)\b",
-          r"\breplicat\w*", r"\bcow\b")),
-)
+AT_FORK = 1  # what the variable holds when the process forks
+STEP = re.compile(r"(parent|child) (?:(reads)|writes (\S+))", re.I)
+QUESTION = "E2.copies"
 
 
 def check(section):
-    word, answer = yes_or_no(section, "E2")
-    if word == "yes":
-        return wrong("a fork makes two processes out of one. With copy_mappings alone: the parent "
-                     "sets a variable after it; what does the child read there?",
-                     seen="yes", where=answer.where)
-    return judge_reason(section, "E2", FORK_IDEAS)
+    answer = section.answers.get("E2")
+    if read(answer, yes_or_no):
+        return wrong("fork makes two processes out of one. Take copy_mappings alone: the parent stores to a variable; "
+                     "what does the child read there?", seen=answer.text, where=answer.where)
+    play_schedule(section.answers.get("E2.play"))
+    questions.require_right(section, QUESTION, ask)
+    return passed("your schedule shows the difference, and these pages need a copy")
+
+
+# The schedule
+
+def read_schedule(text):
+    """([(who, value to write or None)], value that fork promises, value that is seen)."""
+    match = re.fullmatch(r"(.*):\s*promised (\S+?),?\s+seen (\S+)", text.strip(" .;`"), re.I | re.S)
+    if not match:
+        raise Malformed("it is a schedule, then ': promised VALUE, seen VALUE'")
+    steps = []
+    for part in match[1].split(";"):
+        step = STEP.fullmatch(" ".join(part.split()))
+        if not step:
+            raise Malformed(f"'{part.strip()}' is neither 'WHO reads' nor 'WHO writes VALUE', where WHO is parent or child")
+        steps.append((step[1].lower(), None if step[2] else number(step[3])))
+    if steps[-1][1] is not None:
+        raise Malformed("the last step of the schedule reads: the two values are what it finds")
+    return steps, number(match[2]), number(match[3])
+
+
+def last_read(steps, memory_of):
+    """What the last step reads. memory_of: {process: which memory it has}."""
+    memories = {memory: AT_FORK for memory in memory_of.values()}
+    for who, value in steps[:-1]:
+        if value is not None:
+            memories[memory_of[who]] = value
+    return memories[memory_of[steps[-1][0]]]
+
+
+def play_schedule(answer):
+    steps, promised, seen = read(answer, read_schedule)
+    fork = last_read(steps, {"parent": "the parent's", "child": "the child's"})
+    alone = last_read(steps, {"parent": "one", "child": "one"})
+    place = dict(seen=answer.text, where=answer.where)
+    reader = steps[-1][0]
+    if fork == alone:
+        raise Stop(wrong(f"after a real fork and after copy_mappings alone, the {reader} reads the same, {fork}: this "
+                         "schedule shows no difference", **place))
+    if promised != fork:
+        raise Stop(wrong(f"after a real fork, the {reader} would not read {promised} there: whose writes may it see, "
+                         f"and what did the variable hold before? (It held {AT_FORK}.)", **place))
+    if seen != alone:
+        raise Stop(wrong(f"after copy_mappings alone, the {reader} does not see {seen} there: to which physical page "
+                         "do both lead?", **place))
+
+
+# The pages
+
+FORM = "ADDRESS, ADDRESS, ...   (of the pages that need a copy; none, if none does)"
+EXAMPLE = "0x100000, 0x105000"
+
+
+def again(seed):
+    return questions.again(QUESTION, ask, seed)
+
+
+def ask(_section, chance):
+    pages = draw_pages(chance)
+    text = ["A process has these pages when it forks. Of which does the child need a copy, in a physical",
+            "page of its own, so that the two are isolated, and no page is copied that could be shared?",
+            *table(pages)]
+    return Question(text, FORM, EXAMPLE, lambda answer: judge(pages, answer),
+                    lambda guess: forms.some_of([f"{page.va:#x}" for page in pages], guess))
+
+
+def judge(pages, answer):
+    said = numbers(answer)
+    unknown = said - {page.va for page in pages}
+    if unknown:
+        raise Malformed(f"{min(unknown):#x} is none of these pages")
+    for page in pages:
+        if (page.va in said) != page.needs_copy:
+            return objection(page)
+    return None
+
+
+def objection(page: Page):
+    if page.needs_copy:
+        return f"play it: after the fork the child stores a byte at {page.va:#x}; the parent reads it there, and finds the child's"
+    if page.is_device:
+        return f"a copy of {page.va:#x} would be memory of the child's: what it writes there would not be on the screen"
+    if not page.is_users:
+        return f"{page.va:#x} is the kernel's: neither process can use it, and the kernel needs one, not two"
+    return f"play it: whatever parent and child do with {page.va:#x}, neither sees anything of the other; so one page will do for both"

@@ -1,39 +1,84 @@
-"""Why free_everything alone makes no exit."""
+"""Is free_everything an exit? In a drawing of two processes, the pages are found that are freed too early."""
 
-from engine.ideas import Idea, not_needed
-from section.reasons import judge_reason
+from section.address_spaces import CONSOLE, Page, table
+from engine import forms, questions
+from engine.forms import Malformed, numbers, parts, read, yes_or_no
+from engine.questions import Question
+from engine.verdict import passed, wrong
 
-EXIT_IDEAS = (
-    Idea("the console page is not the process's",
-         "Look at the permissions that kernel_start gives. Which page is every process allowed to "
-         "access that nobody ever got from kalloc?",
-         (r"\bconsole\w*", r"0x0*b8000\b", r"\bvga\b", r"\bscreen\b", r"\bvideo\b",
-          r"\btext buffer\b", r"\bdevices?\b", r"\bmemory[- ]mapped\b", r"\bticks\w*"),
-         refused=(r"(\b(does|do|did|will|would)( not|n't)|\bwon't|\bnever)( \w+){0,2} free(s|d)?"
-                  r"( the)?( page of the)? (console|vga|screen|video|device|ticks)\w*",
-                  r"\b(console|vga|screen|video|devices?|ticks)\b[^.;,]{0,30}\b(is|are|will be|"
-                  r"gets?)(n't| not| never) freed\b", r"\bonly frees? (the )?(process's |its )?own\b"),
-         doubt="which permissions does free_everything ask for, and which has that page?"),
-    Idea("shared pages are counted",
-         "After a fork that leaves read-only pages where they are, the child exits. What does the "
-         "parent find in them from then on, and what would the kernel have to know to prevent it?",
-         (r"\bshar(e|es|ed|ing)\b", r"\bref(erence)?[- ]?count\w*", r"\breferences?\b",
-          r"\bcount(s|ed|er|ing)?\b.{0,50}\b(users?|owners?|map\w*|process\w*|tables?|pages?)\b",
-          r"\b(another|others?|parents?|child(ren)?|sibling)\b.{0,30}"
-          r"\b(process\w*|tables?|map\w*|us(e|es|ed|ing)|needs?|has|have|accesses)\b",
-          r"\b(processes|tables)\b.{0,20}\b(still|also|too)\b",
-          r"\b(still|also)\b.{0,20}\b(us(e|ed|es|ing)|mapped|maps?|needs?|needed|in use)\b",
-          r"\blast\b.{0,20}\b(users?|owners?|mapping|process|one|holder)\b",
-          r"\b(who|what|any(body|one|thing)|no(body| one|thing)|some(body|one))\b.{0,15}\belse\b"),
-         refused=(*not_needed(r"(?:ref\w*[ -])?count\w*|references"),
-                  r"(\b(does|do|did|will)( not|n't)|\bwon't|\bnever)( \w+){0,2} free(s|d)?( the)? "
-                  r"shared\b",
-                  r"\bnot the shared\b",
-                  r"\bshared pages? (are|is|will be|get|gets)(n't| not| never) freed\b"),
-         doubt="what does free_everything see in the page table by which it could tell a shared "
-               "page from another?"),
-)
+FORM = "ADDRESSES; ADDRESSES   (physical ones: at the first exit; at the second; none, if there are none)"
+EXAMPLE = "0x120000, 0x131000; none"
+QUESTION = "E4.freed"
 
 
 def check(section):
-    return judge_reason(section, "E4", EXIT_IDEAS)
+    answer = section.answers.get("E4")
+    said_yes = read(answer, yes_or_no)
+    questions.require_right(section, QUESTION, ask)
+    if said_yes:
+        return wrong("you have found pages that are freed though somebody uses them; so, does it suffice?",
+                     seen=answer.text, where=answer.where)
+    return passed("these are the pages that would be freed too early")
+
+
+def again(seed):
+    return questions.again(QUESTION, ask, seed)
+
+
+def ask(_section, chance):
+    processes = draw(chance)
+    first, second = chance.sample((1, 2), 2)
+    text = [f"Process {first} exits, and then process {second}. Each exit calls free_everything on the process's page table.",
+            "Which physical pages does the first exit free though somebody (the other process, or a",
+            "device) still uses them? And which does the second one?"]
+    for pid, pages in processes.items():
+        text += [f"Process {pid}", *table(pages)]
+    known = sorted({page.pa for pages in processes.values() for page in pages})
+    truth = [wrongly_freed(processes[first], processes[second]), wrongly_freed(processes[second], [])]
+    return Question(text, FORM, EXAMPLE, lambda answer: judge(answer, known, truth, (first, second), processes),
+                    lambda guess: "; ".join(forms.some_of([f"{pa:#x}" for pa in known], guess) for _ in truth))
+
+
+def wrongly_freed(pages, others):
+    """The physical pages that users can access here, and that the others, or a device, still use."""
+    used = {page.pa for page in others} | {CONSOLE}
+    return {page.pa for page in pages if page.is_users} & used
+
+
+def draw(chance):
+    """The pages of two processes, {pid: pages}: some are shared, some look as if they were, some are the kernel's."""
+    frames = iter(chance.sample(range(0x120, 0x1E0), 20))
+    shared = [("P U", what) for what in chance.sample(("code", "constants", "a table", "more code"), chance.randint(1, 3))]
+    own = [("P W U", what) for what in chance.sample(("variables", "an array", "the stack", "a buffer"), chance.randint(2, 3))]
+    unshared = [("P U", "read-only data")] * chance.randint(0, 1)
+    found = {1: [], 2: []}
+    va = 0x100000
+    for permissions, what in chance.sample(shared + own + unshared, len(shared + own + unshared)):
+        frame = next(frames)
+        for pid, pages in found.items():
+            frame = frame if (permissions, what) in shared or pid == 1 else next(frames)
+            pages.append(Page(va, frame << 12, permissions, what))
+        va += 0x1000
+    kernel = 0x41000 + 0x1000 * chance.randrange(0x30)
+    for pages in found.values():
+        pages.append(Page(kernel, kernel, "P W", "the kernel's data"))
+        pages.append(Page(CONSOLE, CONSOLE, "P W U", "the console"))
+        pages.sort(key=lambda page: page.va)
+    return found
+
+
+def judge(answer, known, truth, order, processes):
+    for said, right, pid, number in zip(map(numbers, parts(answer, 2)), truth, order, ("first", "second")):
+        if said - set(known):
+            raise Malformed(f"{min(said - set(known)):#x} is none of these physical pages")
+        for pa in sorted(said ^ right):
+            page = next((page for page in processes[pid] if page.pa == pa), None)
+            if pa in right:
+                user = "the screen still shows it" if page.is_device else "the other process still maps it"
+                return f"the {number} exit, that of process {pid}, also calls kfree for the page at {pa:#x}, and {user}"
+            if page is None:
+                return f"process {pid} has not mapped the page at {pa:#x}, so its exit does not free it"
+            if not page.is_users:
+                return f"free_everything frees what users can access, and the permissions of {pa:#x} are {page.permissions}"
+            return f"when process {pid} has exited, nobody uses the page at {pa:#x}: it is freed, and rightly so"
+    return None

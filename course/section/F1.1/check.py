@@ -1,14 +1,28 @@
-"""How a program learns that sys_spawn fails."""
+"""What sys_spawn returns while it is not complete, and which processes there are then."""
 
-from engine.ideas import missing_idea
-from section.spawn_ideas import HOW_SPAWN_FAILS
+import re
+
+from engine.forms import Malformed, numbers, read, words
 from engine.verdict import passed, wrong
 
 
 def check(section):
     answer = section.answers.get("F1.1")
-    idea = missing_idea(answer.text, HOW_SPAWN_FAILS)
-    if idea:
-        return wrong(f"there is one more sign. {idea.question}", where=answer.where,
-                     seen=answer.text)
-    return passed("it returns -1, and Alice never says a word")
+    if read(answer, read_result) != -1:
+        return wrong("spawn prints what sys_spawn returned; run it, with kernel.c as it was handed out (before F1.2)",
+                     seen=answer.text, where=answer.where)
+    answer = section.answers.get("F1.1.processes")
+    found = read(answer, numbers)
+    if 1 not in found:
+        return wrong("somebody prints that line: which process is it?", seen=answer.text, where=answer.where)
+    if found != {1}:
+        return wrong(f"process {max(found)} would have made itself known. What would Alice print, and does she? ('m' shows "
+                     "memory: whose pages are there?)", seen=answer.text, where=answer.where)
+    return passed("it returns -1, and there is no process but spawn")
+
+
+def read_result(text):
+    found = words(text.replace("−", "-"))
+    if len(found) != 1 or not re.fullmatch(r"[+-]?\d+", found[0]):
+        raise Malformed("it is one number")
+    return int(found[0])

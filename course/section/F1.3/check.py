@@ -1,15 +1,38 @@
-"""Two Alices: what happens on the student's kernel, and what would have to change."""
+"""Two Alices: what happens on the student's kernel, which address both need, and which changed kernels can run two:
+each is booted."""
 
 import re
 
-from engine.ideas import missing_idea
 from section import spawns
-from section.spawn_ideas import TWO_ALICES
+from engine import forms, questions
+from engine.build import symbols
+from engine.forms import number, read, subset
+from engine.questions import Question
 from engine.verdict import not_yet, passed, wrong
+
+SLOT_START, SLOT_END = 0x140000, 0x180000  # the memory of process 2
+PAGESIZE = 4096
+
+# Changed kernels, and the options of two-kernel.c for them.
+KERNELS = (
+    ("Each process has a page table of its own. Each page of a process has the physical address that is its virtual one.",
+     "tables=3"),
+    ("Each process has a page table of its own. Its pages are from kalloc.", "tables=3 kalloc=3"),
+    ("All processes have one page table. alice.c is linked a second time, for slot 3, and the second Alice is that program.",
+     "linked=1"),
+    ("All processes have one page table. process_setup asserts no more that a program is linked for its slot.", ""),
+    ("All processes have one page table. The pages of each process are from kalloc.", "kalloc=3"),
+    ("The first Alice is as she is now. The second has a page table of her own, and her pages are from kalloc.",
+     "tables=2 kalloc=2"),
+)
+LETTERS = "abc"
+FORM = "LETTERS   (none, if none can)"
+EXAMPLE = "a c"
+QUESTION = "F1.3.kernels"
 
 
 def check(section):
-    answer = section.answers.get("F1.3")
+    address = section.answers.get("F1.3.address")
     if spawns.is_untouched(section):
         return not_yet("this is played on your kernel, and sys_spawn is not there yet: F1.2 comes "
                        "first", where=spawns.where_spawn(section))
@@ -21,14 +44,53 @@ def check(section):
         return wrong("not even one Alice starts: F1.2 comes first",
                      where=spawns.where_spawn(section))
     seen, reason = _second_alice(p, second)
-    guess = section.answers.prediction("F1.3.predict") or "nothing"
+    guess = section.answers.words("F1.3.predict") or "nothing"
     prediction = f"you predicted: {guess}; seen: {seen}"
-    idea = missing_idea(answer.text, TWO_ALICES)
-    if idea:
-        return wrong(f"your answer leaves something open. {idea.question}", where=answer.where,
-                     seen=answer.text, prediction=prediction)
+    problem = problem_with_address(section, read(address, number))
+    if problem:
+        return wrong(problem, where=address.where, seen=address.text, prediction=prediction)
+    questions.require_right(section, QUESTION, ask)
     return passed(f"on your kernel, {seen}" + (f": {reason}" if reason else ""),
                   prediction=prediction)
+
+
+def problem_with_address(section, address):
+    """Why Alice does not need this address; None if she does."""
+    if not SLOT_START <= address < SLOT_END:
+        return (f"{address:#x} is not in the memory of slot 2, for which alice is linked: part F's text says how the "
+                "memory of the slots lies")
+    end = symbols(section.program(section.directory / "user" / "alice.c", slot=2))["end"]
+    if end <= address < SLOT_END - PAGESIZE:
+        return f"{address:#x} is in the slot's memory, but neither alice's code and variables ({SLOT_START:#x} to {end:#x}) " \
+               "nor her stack, in the slot's last page"
+    return None
+
+
+def ask(section, chance):
+    chosen = chance.sample(KERNELS, len(LETTERS))
+    text = ["Which of these kernels can run two Alices at once? (Each has a sys_spawn that finds a free slot.)",
+            *(f"  {letter}. {words}" for letter, (words, _) in zip(LETTERS, chosen))]
+    return Question(text, FORM, EXAMPLE, lambda answer: judge(section, chosen, answer),
+                    lambda guess: forms.some_of(LETTERS, guess))
+
+
+def judge(section, chosen, answer):
+    said = subset(answer, LETTERS)
+    for letter, (_, options) in zip(LETTERS, chosen):
+        runs, seen = play(section, options)
+        if runs and letter not in said:
+            return f"kernel {letter} was booted with two Alices, and both counted to their end, each for herself", seen
+        if not runs and letter in said:
+            return f"kernel {letter} was booted with two Alices, and they were in each other's way", seen
+    return None
+
+
+def play(section, options):
+    """(do two Alices run, what the check's own code has logged) on a kernel that is changed in this way."""
+    programs = {name: section.program("two-alice.c", slot=slot) for name, slot in (("alice", 2), ("linked-again", 3))}
+    boot = section.boot(section.own_kernel("two-kernel.c"), f"alice {options}", programs)
+    seen = [line for line in boot.said() if line.startswith("process ")]
+    return sum("has counted" in line for line in seen) == 2, seen[:4]
 
 
 def _second_alice(p, call):

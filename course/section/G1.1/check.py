@@ -1,11 +1,13 @@
-"""Which system call makes the kernel a confused deputy."""
+"""Which system call makes the kernel a confused deputy, and what a process can do with it: played."""
 
 import re
 
-from engine.ideas import Idea, missing_idea
+from engine.forms import Malformed, number, one_of, parts, read
 from engine.verdict import passed, wrong
 
-OTHER_CALLS = {
+P, W, U = 1, 2, 4
+CALLS = "getpid", "yield", "panic", "page_alloc", "getsysname", "spawn", "pipewrite", "piperead"
+OTHERS = {
     "getpid": "sys_getpid has no argument. With which call does a process tell the kernel where to do "
               "something?",
     "yield": "sys_yield has no argument. With which call does a process tell the kernel where to do "
@@ -18,65 +20,58 @@ OTHER_CALLS = {
     "pipewrite": "sys_pipewrite takes an address; but what is asked before the kernel reads there?",
     "piperead": "sys_piperead takes an address; but what is asked before the kernel writes there?",
 }
-
-WHO = r"(process|program|eve|caller|user|attacker|client|application|she|anybody|anyone|somebody)"
-WHERE = r"(address|pointer|location|place|buf|buffer|argument|parameter|destination|target)"
-
-WHY = (
-    Idea("the caller chooses the address",
-         "Who decides at which address this happens, and which addresses are possible?",
-         (rf"\b{WHO}e?s?\W+(\w+\W+){{0,5}}?(choo?s|pick|select|pass|giv|gave|hand|suppl|provid|sa[yi]|"
-          r"tell|told|control|decid|specif|set|nam|want|like|ask|determin|point|put)",
-          r"(chosen|picked|passed|given|supplied|provided|controlled|specified|determined|set|decided|"
-          rf"handed|named|told|comes?|came|taken)\b\W+(\w+\W+){{0,4}}?(by|from)\W+(\w+\W+){{0,3}}?{WHO}",
-          rf"\b{WHO}('?s'?)?[- ](\w+[- ])?(suppl|provid|chosen|control|given|{WHERE})",
-          rf"\b(any|arbitrary|every|all|untrusted|random)\W+(\w+\W+){{0,2}}?({WHERE}|memory|where)",
-          r"anywhere|wherever|whatever|where\W+(\w+\W+){0,3}(told|likes?|wants?|sa[yi])",
-          rf"{WHERE}\W+(\w+\W+){{0,3}}(could|can|may|might) be any"),
-         positive=True,
-         refused=(r"\bkernel( alone| itself| always)? (choo?s|pick|select|decid|determin)\w*",
-                  rf"\b{WHO} (cannot|can not|can't|may not|does not|doesn't|never) "
-                  r"(choo?s|pick|select|decid|determin)\w*"),
-         doubt="where does the number in buf come from?"),
-    Idea("the kernel writes there",
-         "And what does the kernel do at that address?",
-         (r"writ|wrote|stor(e|ing)|cop(y|ies)|strlcpy|overwr|\bputs?\b|modif|chang|fill|corrupt|"
-          r"scribbl|clobber|destroy",), positive=True,
-         refused=(r"\bkernel( \w+)? (never|cannot|can't|does not|doesn't|will not|won't) "
-                  r"(write|store|copy|change)\w*(?! (only|what|if|unless))",)),
-    Idea("nobody asks whether the caller may",
-         "Eve could try to do the same with an instruction of her own, and would be ended. Why does it "
-         "work when the kernel does it for her?",
-         (r"\b(without|no|not|never|nothing|nobody|fails? to|forgets? to|omits?|lacks?|missing)\b\W+"
-          r"(\w+\W+){0,5}?(check|verif|valid|test|ask|look|mak|ensur|inspect|examin|confirm|sanit)",
-          r"n['’]?t\W+(\w+\W+){0,4}?(check|verif|valid|test|ask|look|make sure|ensur|care|inspect|"
-          r"examin|sanit)",
-          r"\bun(checked|validated|verified|restricted|sanitized|conditional)|blind|trust|naive",
-          r"(kernel|own|its|full|all|higher|more|supervisor|ring 0|privileged)('s)?\W+(\w+\W+){0,3}?"
-          r"(right|privilege|permission|authorit|power|mode|credential)",
-          r"privileged|ring 0|supervisor|behalf|PTE_U",
-          r"kernel\W+(\w+\W+){0,3}?(can|may|is allowed|is able|has access)",
-          rf"{WHO}\W+(\w+\W+){{0,5}}?(may not|cannot|can ?n[o']t|could ?n[o']t|must not|is not allowed|"
-          r"isn't allowed|has no)")),
-)
+LIMIT = 1 << 64
 
 
 def check(section):
     answer = section.answers.get("G1.1")
-    text = answer.text.lower()
-    if "getsysname" not in text:
-        for name, question in OTHER_CALLS.items():
-            if re.search(rf"\b(sys_|syscall_)?{name}\b", text):
-                return wrong(question, where=answer.where, seen=answer.text)
-        return wrong("that is none of the kernel's system calls: they are in syscall, in kernel.c",
-                     where=answer.where, seen=answer.text)
-    others = [name for name in OTHER_CALLS if name in text]
-    if others:
-        return wrong("one call is asked for: which of these is it?", where=answer.where,
-                     seen=answer.text)
-    why = section.answers.get("G1.1.why")
-    missing = missing_idea(why.text, WHY)
-    if missing:
-        return wrong(missing.question, where=why.where, seen=why.text)
-    return passed("sys_getsysname: its caller chooses where the kernel writes, and nobody asks "
-                  "whether it may")
+    call = read(answer, read_call)
+    if call in OTHERS:
+        return wrong(OTHERS[call], where=answer.where, seen=answer.text)
+    answer = section.answers.get("G1.1.play")
+    problem = play(section, *read(answer, read_play))
+    if problem:
+        return wrong(problem, where=answer.where, seen=answer.text)
+    return passed("played: the kernel has changed for the process what the process may not change itself")
+
+
+def read_call(text):
+    name = re.sub(r"^(sys_|syscall_)|\(.*\)$", "", text.strip(" .;`"), flags=re.I)
+    return one_of(name, CALLS)
+
+
+def read_play(text):
+    """(argument, address, byte) of "0x1000; 0x1002 = 0x41"."""
+    argument, change = parts(text, 2)
+    address, byte = parts(change, 2, "=")
+    character = re.fullmatch(r"'(.)'", byte)
+    found = number(argument), number(address), ord(character[1]) if character else number(byte)
+    if max(found[:2]) >= LIMIT:
+        raise Malformed("an address has 64 bits at most")
+    if found[2] > 255:
+        raise Malformed(f"{byte} is no byte")
+    return found
+
+
+def play(section, argument, address, byte):
+    """What is not as the student says, when a process makes the call; None if all is."""
+    program = section.program("caller.c", defines=[f"-DARGUMENT={argument:#x}UL"])
+    boot = section.boot(section.kernel(extra_sources=["deputy.c"]), f"caller byte={address}", {"caller": program})
+    seen = {words[0]: int(words[1], 0) for words in map(str.split, boot.said()) if len(words) == 2}
+    if "permissions" not in seen:
+        boot.require_end(where=section.shown("kernel.c"))
+    permissions = seen.get("permissions", 0)
+    if not permissions & P:
+        return f"nothing is mapped at {address:#x}, so no byte is there to be changed"
+    if permissions & W and permissions & U:
+        return (f"the byte at {address:#x} is one that a process may write itself: to change it, it needs no deputy. "
+                "What may only the kernel write?")
+    if "after" not in seen:
+        how = f": {boot.panic()[0]}" if boot.panic() else ""
+        return f"with {argument:#x} as its argument, the call does not come to its end{how}; take another address"
+    if seen["after"] == seen["before"]:
+        return (f"the call was made with {argument:#x}, and the byte at {address:#x} was {seen['before']:#x} before it "
+                "and after it")
+    if seen["after"] != byte:
+        return f"the call was made with {argument:#x}, and the byte at {address:#x} is now {seen['after']:#x}"
+    return None

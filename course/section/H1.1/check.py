@@ -1,48 +1,67 @@
-"""How this pipe differs from Unix's."""
+"""How this pipe and Unix's differ: sentences that are true of one, of both, of neither."""
 
-from engine.ideas import Idea
-from section.pipe_answers import require_ideas
+from engine import questions
+from engine.forms import Malformed, one_of, words
+from engine.questions import Question
 from engine.verdict import passed
 
-HERE = (r"(?<!unix )(?<!unix, )\b(both|these|ours|sys_pipe\w*|here|weensy\w*)( system)?( calls?)?( of \w+)?"
-        r"( do| will| also| too)*")
-ALIKE = (r"(\b(no|not an?|hardly any) (\w+ )?differen\w+|\bnot differ\w*|n't differ\w*|"
-         r"\b(none|nor|the same|equal|alike)) (is |are )?(in|about|of|for|with|as|at|concerning|between)"
-         r"( \w+){0,3} ")
+WHICH = "this", "unix", "both", "neither"
+SENTENCES = 8  # that are asked
 
-DIFFERENCES = (
-    Idea("no descriptor", "what do Unix's read and write get as their first argument, and what do "
-         "these calls get instead: how does a process say which pipe it means?",
-         (r"descriptor", r"\bfds?\b", r"\bfile (number|handle)", r"\bhandle",
-          r"(one|single|same|global) (global )?pipe", r"which pipe", r"pipe\(\)",
-          r"first argument"),
-         refused=(ALIKE + r"(fds?|file descriptor|descriptor)s?\b",
-                  HERE + r" (take|use|have|need|want|get|require)s?( an?| the)?( file)? "
-                  r"(fds?|descriptors?)\b",
-                  r"\b(fds?|descriptors?|first argument)s? (is|are) (the )?(same|equal|identical)"),
-         doubt="compare the declarations: read(fd, buf, count), and sys_piperead in user/u-syscall.h"),
-    Idea("errors", "how does a program learn which error it was, here, and on Unix?",
-         (r"errno", r"negative", r"error (code|number)s? (is|are|as|in|directly|itself)",
-          r"(return|give)s?.{0,30}(E_\w+|error)", r"(instead of|not|rather than) (just )?-1"),
-         refused=(ALIKE + r"(errno|errors?|error codes?)\b",
-                  HERE + r" (set|use|have|need|fill|change)s?( the)?( variable| global)? errno\b",
-                  r"\b(errno|errors?( codes?)?) (is|are)( told| reported| returned)? "
-                  r"(the )?(same|equal|identical)"),
-         doubt="where does pipereader learn that it is to try again, and where would a program on Unix?"),
-    Idea("no blocking", "what does Unix's read do on an empty pipe whose writer will write in a "
-         "minute, and what does sys_piperead do?",
-         (r"block", r"E_?AGAIN", r"\b(do|does|will)(n't| not| never) (ever )?wait",
-          r"never waits?\b", r"\bwait", r"sleep", r"right away|immediately|at once"),
-         refused=(ALIKE + r"(block|wait)\w*",
-                  HERE + r" (block|wait|sleep)s?\b(?! (no|none|never))",
-                  r"\bneither( \w+){0,3} (blocks?|waits?)\b",
-                  r"\bunix\w*('s)?( calls?| pipes?| read| write| and)* "
-                  r"(never|do not|does not|don't|doesn't) (block|wait)s?\b"),
-         doubt="what does sys_piperead return from an empty pipe, and when?"),
+# (true of, the sentence, how one can see that)
+POOL = (
+    ("unix", "Its first argument says which pipe is meant.", "sys_piperead has two arguments, buf and sz; read has three, and the first is a file descriptor"),
+    ("unix", "Two processes can have a pipe, and two others another one.", "here there is one pipe for all; pipe() of Unix makes a new one at each call"),
+    ("unix", "When it fails, it returns -1, whatever the error was.", "sys_piperead returns the error's number itself, such as E_AGAIN, which is -11; read returns -1"),
+    ("unix", "When it has failed, the variable errno says why.", "there is no errno in user/; on Unix, read sets it"),
+    ("unix", "Reading an empty pipe, the process waits until somebody writes.", "sys_piperead returns E_AGAIN at once; read waits, as wc does in cat | wc"),
+    ("unix", "Writing to a full pipe, the process waits until there is room.", "sys_pipewrite returns E_AGAIN at once; write waits"),
+    ("unix", "A read of an empty pipe returns 0 once no process can write to it any more.", "sys_piperead knows nothing of who can write, and returns E_AGAIN for ever; on Unix, 0 is the end of the file"),
+    ("this", "Every process that runs can write into the pipe.", "there is one pipe, for all; on Unix a process needs a descriptor of it"),
+    ("this", "When it fails, what it returns tells which error it was.", "sys_piperead returns E_AGAIN or E_FAULT; read returns -1 for each error"),
+    ("this", "A program that finds the pipe empty has to call again and again until something comes.", "look at receive in user/pipereader.c; on Unix one call of read is enough, since it waits"),
+    ("this", "A write never moves more than one byte.", "sys_pipewrite returns 1 at most; a pipe of Unix holds thousands of bytes"),
+    ("both", "When it succeeds, it returns the number of bytes that were moved.", "sys_pipewrite and write both do"),
+    ("both", "It may move fewer bytes than it was asked for, and that is no error.", "here it moves one; on Unix a read brings what is there"),
+    ("both", "What was written first is read first.", "both are queues"),
+    ("both", "If the buffer is not memory that the process can use, it fails.", "with E_FAULT here, and EFAULT on Unix"),
+    ("both", "A byte that one process has read is not there for another one to read.", "a read takes bytes out"),
+    ("neither", "A read brings one message, as it was written.", "a pipe carries bytes, and knows nothing of where a message ends"),
+    ("neither", "A write to a full pipe overwrites the oldest bytes.", "here it returns E_AGAIN, on Unix it waits; nothing is lost"),
+    ("neither", "A read leaves the bytes in the pipe.", "it takes them out"),
+    ("neither", "The kernel ends each piece that is written with a newline.", "pipewriter puts it there itself"),
 )
+FORM = f"a word for each sentence, in their order, of {', '.join(WHICH)}"
+EXAMPLE = "this both unix neither this both unix both"
+QUESTION = "H1.1"
 
 
 def check(section):
-    answer = section.answers.get("H1.1")
-    require_ideas(answer, DIFFERENCES)
-    return passed("three differences: what says which pipe, where the error is, and who waits")
+    questions.require_right(section, QUESTION, ask)
+    return passed("that is what they have in common, and what not")
+
+
+def again(seed):
+    return questions.again(QUESTION, ask, seed)
+
+
+def ask(_section, chance):
+    """Each of the four is right at least once."""
+    chosen = [chance.choice([one for one in POOL if one[0] == which]) for which in WHICH]
+    chosen += chance.sample([one for one in POOL if one not in chosen], SENTENCES - len(chosen))
+    chance.shuffle(chosen)
+    text = ["Is it true of this pipe, as it is handed out; of a pipe of Unix, with write and read; of",
+            "both; or of neither?",
+            *(f"  {i}. {sentence}" for i, (_, sentence, _) in enumerate(chosen, 1))]
+    return Question(text, FORM, EXAMPLE, lambda answer: judge(chosen, answer),
+                    lambda guess: " ".join(guess.choice(WHICH) for _ in chosen))
+
+
+def judge(chosen, answer):
+    said = [one_of(word, WHICH) for word in words(answer)]
+    if len(said) != len(chosen):
+        raise Malformed(f"there are {len(chosen)} sentences, and here are {len(said)} words")
+    for i, (word, (truth, _, seen)) in enumerate(zip(said, chosen), 1):
+        if word != truth:
+            return f"sentence {i} is not true of '{word}': {seen}"
+    return None

@@ -1,5 +1,6 @@
 // pipe-count.c: counts system calls for H1.3. As process 1 it is a writer that waits between two
-// messages, as pipewriter does; as process 2, a reader that does not know when one comes.
+// messages, as pipewriter does; as process 2, a reader that does not know when one comes. The build
+// defines PAUSE, in ticks.
 
 #include "check.h"
 
@@ -16,7 +17,7 @@ write_messages(void) {
             done += n > 0 ? n : 0;
         }
         check_log("counted side=0 message=%d calls=%ld bytes=%zu", i, calls, strlen(message));
-        wait_ticks(2 * HZ);
+        wait_ticks(PAUSE);
     }
     for (;;) {
         sys_yield();

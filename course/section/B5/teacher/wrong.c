@@ -3,7 +3,7 @@
 //// all-on-a-line
 // says: none of them is always that of
 // answer B5.change: process_main gained U
-// answer B5.why: So that the process can use the page.
+// answer B5.fault: page fault at 0x100000
 // Logs all permissions that there can be.
         // Exercise B5: your code here
         for (int i = 0; i < 3; ++i) {

@@ -1,0 +1,86 @@
+"""The forms of answers: numbers, names, lists. They are read strictly, since what an answer says must not be guessed.
+What does not have its form is Malformed: the student is told the form, and it does not count as a try."""
+
+import re
+
+from engine.verdict import Stop, wrong
+
+NUMBER = r"(?<![0-9A-Za-z_])(?:0[xX][0-9a-fA-F]+|[0-9]+)(?![0-9A-Za-z_])"
+
+
+class Malformed(Exception):
+    """An answer does not have the form that was asked for. Its text says what is wrong with it."""
+
+
+def read(answer, reader):
+    """What reader(text) makes of an answer; stops the check if the answer does not have its form."""
+    try:
+        return reader(answer.text)
+    except Malformed as problem:
+        raise Stop(wrong(f"'{answer.key}:' does not have its form: {problem}", seen=answer.text,
+                         where=answer.where)) from None
+
+
+def words(text):
+    """The words of a list: "a, b and c" has three."""
+    return [word for word in re.split(r"[\s,]+", text.strip(" .;`")) if word and word.lower() != "and"]
+
+
+def number(text):
+    """Of "4096", "4,096" or "0x1000"."""
+    text = text.strip(" .;,`")
+    if re.fullmatch(r"\d{1,3}(,\d{3})+", text):
+        text = text.replace(",", "")
+    if not re.fullmatch(NUMBER, text):
+        raise Malformed(f"'{text}' is not a number: hexadecimal ones start with 0x")
+    return number_of(text)
+
+
+def number_of(text):
+    """The value of a text that NUMBER matches."""
+    return int(text, 16 if text[:2] in ("0x", "0X") else 10)
+
+
+def yes_or_no(text):
+    """True or False, of an answer that is one of the two words."""
+    word = text.strip(" .;,!`").lower()
+    if word not in ("yes", "no"):
+        raise Malformed("the answer is yes or no, and nothing more")
+    return word == "yes"
+
+
+def subset(text, known):
+    """The set of those names of `known` that a list has; "none" is the empty one."""
+    found = words(text)
+    if [word.lower() for word in found] == ["none"]:
+        return set()
+    if not found:
+        raise Malformed("a list of names is missing; if there are none, write none")
+    return {one_of(word, known) for word in found}
+
+
+def one_of(word, known):
+    """The name of `known` that a word is, in whatever case."""
+    for name in known:
+        if word.lower() == name.lower():
+            return name
+    raise Malformed(f"'{word}' is none of {', '.join(known)}")
+
+
+def parts(text, count, separator=";"):
+    """The parts of "one; two": so many."""
+    found = [part.strip() for part in text.strip(" .;`").split(separator)]
+    if len(found) != count:
+        raise Malformed(f"the answer has {count} parts with '{separator}' between them, and here are {len(found)}")
+    return found
+
+
+def numbers(text):
+    """The set of numbers that a list has; "none" is the empty one."""
+    found = words(text)
+    return set() if [word.lower() for word in found] == ["none"] else {number(word) for word in found}
+
+
+def some_of(names, chance):
+    """A list of some of these names, at random, as subset() reads it."""
+    return ", ".join(name for name in names if chance.random() < 0.5) or "none"

@@ -1,0 +1,71 @@
+// changed-setup.c: a process_setup that maps in another way (B2, B5). The linker leads the calls of
+// vmiter_map here. What it maps for users is changed by these options (report.h):
+//
+//     table=1    it is mapped in a new page table
+//     shift=N    it is mapped to the physical address that is N higher
+//     stack=1    ... but only the page of the stack is
+//     clear=N    it is mapped without these permissions
+//     copy=1, 2  the page of syscall_entry, or of kernel_pagetable, is mapped to a copy, too
+//     run=1      the process runs until its first exception, which is reported: "exception VECTOR
+//     ADDRESS"
+
+#include "direct-map.h"
+#include "kernel.h"
+#include "math.h"
+#include "memory-layout.h"
+#include "report.h"
+#include "segments.h"
+#include "string.h"
+#include "vmiter.h"
+#include "x86.h"
+
+#define PROC_SIZE 0x40000UL // as in kernel.c
+#define COPY_PA 0x1F0000UL  // a page that no process has so far
+
+enum { NOTHING, SYSCALL_ENTRY, KERNEL_PAGETABLE };
+
+void __real_vmiter_map(vmiter *it, uint64_t pa, uint64_t perm);
+void __real_exception(regstate *regs);
+
+// map_to_copy(page)
+//    Maps the page of the kernel's to a copy of it, unless it is already.
+static void
+map_to_copy(long page) {
+    extern void syscall_entry(void);
+    if (page == NOTHING) {
+        return;
+    }
+    uint64_t va = page == SYSCALL_ENTRY ? (uint64_t) syscall_entry : (uint64_t) kernel_pagetable;
+    vmiter it = vmiter_make(kernel_pagetable, round_down(va, PAGESIZE));
+    if (vmiter_pa(&it) != COPY_PA) {
+        memcpy(pa2kptr(COPY_PA), vmiter_kptr(&it), PAGESIZE);
+        __real_vmiter_map(&it, COPY_PA, PTE_P | PTE_W);
+    }
+}
+
+void
+__wrap_vmiter_map(vmiter *it, uint64_t pa, uint64_t perm) {
+    static x86_64_pagetable new_table[1];
+    uint64_t va = vmiter_va(it);
+    if (!(perm & PTE_U) || va < PROC_START_ADDR) { // the kernel's own, or the console
+        __real_vmiter_map(it, pa, perm);
+        return;
+    }
+    bool is_stack = va + PAGESIZE == PROC_START_ADDR + PROC_SIZE;
+    uint64_t shift =
+        is_stack || !report_option("stack", 0) ? (uint64_t) report_option("shift", 0) : 0;
+    x86_64_pagetable *table = report_option("table", 0) ? new_table : it->pt;
+    __real_vmiter_map(vmiter_at(table, va), pa + shift,
+                      perm & ~(uint64_t) report_option("clear", 0));
+    map_to_copy(report_option("copy", NOTHING));
+}
+
+void
+__wrap_exception(regstate *regs) {
+    if (is_from_user(regs) && regs->reg_intno < INT_IRQ && report_option("run", 0)) {
+        report_line("exception %d %#lx", (int) regs->reg_intno,
+                    regs->reg_intno == INT_PF ? read_cr2() : regs->reg_rip);
+        report_end();
+    }
+    __real_exception(regs);
+}
