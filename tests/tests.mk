@@ -1,7 +1,7 @@
 # tests.mk: what `make test` builds and runs.
 
 include tests/host/host.mk
-include tests/fuzz-host/fuzz.mk
+include tests/fuzz/fuzz.mk
 include tests/proofs/proofs.mk
 
 GUEST_TESTS := $(basename $(notdir $(wildcard tests/guest/test-*.c)))
@@ -51,10 +51,10 @@ $(OBJ)/busy.img: $(OBJ)/test-kernel.elf $(OBJ)/boot.bin $(BUSY_PROGRAMS) $(BAD_P
 AUDITED := $(filter-out test-scheduling test-start-up,$(GUEST_TESTS))
 
 # The section: its checks are tried on solutions, and on right and wrong answers, some exercises at a time.
-SECTION_TESTS := section/variants-test,H2 section/variants-test,F1.1,F1.2,F1.3,F1.4 section/variants-test,G1.1,G1.2,G1.3 \
-    section/variants-test,E1,E2,E3,E4 section/variants-test,B1,B2,B3,B4,B5,C1 \
-    section/variants-test,A1,A2,A3,A4,A5,A6,A7,D1,D2,D3,D4,D5,H1.1,H1.2,H1.3 \
-    $(patsubst tests/%.py,%,$(filter-out %/variants-test.py,$(wildcard tests/section/*-test.py)))
+VARIANTS := H2 F1.1,F1.2,F1.3,F1.4 G1.1,G1.2,G1.3 E1,E2,E3,E4 B1,B2,B3,B4,B5,C1 \
+    A1,A2,A3,A4,A5,A6,A7,D1,D2,D3,D4,D5,H1.1,H1.2,H1.3
+comma := ,
+VARIANTS_TESTS := $(VARIANTS:%=section/variants-test.py$(comma)%)
 
 # What more than one test boots: two makes must not build it at the same time.
 STRACED := allocators eve fork hello pipe spawn
@@ -70,12 +70,13 @@ section: all
 	    $(TRACED_IN_SECTION:%=$(OBJ)/section/trace/%.img) $(OBJ)/section/tools/trace.so
 
 # TESTS="..." chooses some of them. The longest come first.
-LONG_SCRIPTS := protections-test.py trace-page-test.py trace-test.py trace-mistakes-test.py section-checks-test.sh \
-    handout-test.sh keys-test.sh replay-gdb-test.sh
-SCRIPTS := $(notdir $(sort $(wildcard tests/*-test.sh) $(wildcard tests/*-test.py)))
-TESTS ?= fuzz,1,1,25000 fuzz,2,1,25000 $(LONG_SCRIPTS) $(SECTION_TESTS) \
+FUZZED := fuzz/system-calls.py,--jobs,1,--seeds,1,--calls,25000,--seed
+LONG_SCRIPTS := boot/protections-test.py $(addprefix trace/,page-test.py runs-test.py mistakes-test.py) \
+    section/checks-test.sh section/handout-test.sh boot/keys-test.sh tools/replay-gdb-test.sh
+SCRIPTS := $(patsubst tests/%,%,$(sort $(wildcard tests/*/*-test.sh tests/*/*-test.py)))
+TESTS ?= $(FUZZED),1 $(FUZZED),2 $(LONG_SCRIPTS) $(VARIANTS_TESTS) $(filter-out %/variants-test.py,$(filter section/%.py,$(SCRIPTS))) \
     $(AUDITED:%=guest/%,audit=$(or $(AUDIT),31)) $(GUEST_TESTS:%=guest/%) \
-    $(filter-out $(LONG_SCRIPTS),$(SCRIPTS)) $(HOST_TESTS:$(OBJ)/tests/%=%)
+    $(filter-out $(LONG_SCRIPTS) section/%.py,$(SCRIPTS)) $(HOST_TESTS:$(OBJ)/tests/%=%)
 
 # All that tests need is built first, by several compilers at once if make was not told how many.
 in_parallel = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
@@ -103,21 +104,21 @@ test-all: test
 
 # Traces, with more targets, mistakes and frames than make test has.
 test-traces: what-tests-need
-	$(Q)OBJ=$(OBJ) prove -v --exec 'python3' tests/trace-test.py tests/trace-mistakes-test.py tests/trace-page-test.py :: --all
+	$(Q)tests/run $(OBJ) trace/runs-test.py,--all trace/mistakes-test.py,--all trace/page-test.py,--all
 .PHONY: test-traces
 
 # make matrix: machines, processors, disks, memory sizes, compilers. ROWS="Bochs clang" chooses some.
 matrix: all $(OBJ)/test.img
-	$(Q)QEMU='$(QEMU)' python3 tests/matrix.py $(OBJ) $(ROWS)
+	$(Q)QEMU='$(QEMU)' python3 tests/boot/matrix.py $(OBJ) $(ROWS)
 .PHONY: matrix
 
 # make count: the size of both kernels.
 count:
-	$(Q)python3 tests/size-test.py
+	$(Q)PYTHONPATH=tests python3 tests/build/size-test.py
 .PHONY: count
 
 # make fuzz SEED=1 SECONDS=60: random system calls, for that long, from that seed on.
-FUZZ = $(Q)python3 tests/fuzz.py --obj $(OBJ) $(if $(CALLS),--calls $(CALLS)) $(if $(AUDIT),--audit $(AUDIT))
+FUZZ = $(Q)OBJ=$(OBJ) PYTHONPATH=tests python3 tests/fuzz/system-calls.py $(if $(CALLS),--calls $(CALLS)) $(if $(AUDIT),--audit $(AUDIT))
 fuzz: $(OBJ)/test.img $(RUN)
 	$(FUZZ) --seed $(or $(SEED),1) $(if $(SECONDS),--seconds $(SECONDS),--seeds 1)
 .PHONY: fuzz

@@ -1,5 +1,5 @@
 // faults.c: faults in each way in which an address can be wrong, each in a process of its own. What
-// the kernel says of each is looked at by tests/faults-test.py.
+// the kernel says of each is looked at by tests/boot/faults-test.py.
 
 #include "test-syscalls.h"
 #include "u-lib.h"

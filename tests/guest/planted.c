@@ -1,4 +1,4 @@
-// planted: breaks something, and much later faults because of that. tests/replay-gdb-test.sh goes
+// planted: breaks something, and much later faults because of that. tests/tools/replay-gdb-test.sh goes
 // back from the fault to the lines that are marked.
 
 #include "u-lib.h"

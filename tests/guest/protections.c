@@ -1,5 +1,5 @@
 // protections: tries the hostile acts of user/attack-all.h, and acts that need a mistake in the
-// kernel, under a kernel from which protections have been taken away. tests/protections-test.py
+// kernel, under a kernel from which protections have been taken away. tests/boot/protections-test.py
 // boots it and reads its log.
 //
 // Boot options: without=GUARDS, what is away; first=N, the number of the first act that has these

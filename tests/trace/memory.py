@@ -1,8 +1,12 @@
 """The guest's memory, as it was left, looked at by itself."""
 
-from layout import kernel_layout  # where reference counts are: that follows the kernel
+import sys
+
+import tap
 from replay import number
-from tap import different
+
+sys.path.insert(0, "tools/trace")
+from layout import kernel_layout  # noqa: E402  (where reference counts are: that follows the kernel)
 
 LEVELS = 4
 PRESENT, LARGE, ADDRESS, BY_PROCESSOR = 1, 0x80, 0x000FFFFFFFFFF000, 0x60
@@ -43,7 +47,7 @@ class Memory:
                                         layout["count_size"]))}
 
 
-def check_memory(check, what, trace, memory, elf):
+def check_memory(what, trace, memory, elf):
     kernel = number(trace.data["kernel_table"])
     expected = memory.tables(kernel, high=True)
     for process in trace.processes.values():
@@ -52,8 +56,8 @@ def check_memory(check, what, trace, memory, elf):
             expected.update(memory.tables(root, high=False))
     tables = {address: (*table[:3], {i: e for i, e in table[3].items() if e})
               for address, table in trace.tables.items()}
-    check(f"{what}: nothing in it contradicts itself", trace.wrong)
-    check(f"{what}: at the end the page tables are those in memory", different(tables, expected))
+    tap.check(f"{what}: nothing in it contradicts itself", trace.wrong)
+    tap.check(f"{what}: at the end the page tables are those in memory", tap.different(tables, expected))
     counts = {page: count for page, count in trace.counts.items() if count}
-    check(f"{what}: so are the reference counts",
-          different(counts, memory.counts(kernel_layout(elf), trace.data["pages"])))
+    tap.check(f"{what}: so are the reference counts",
+              tap.different(counts, memory.counts(kernel_layout(elf), trace.data["pages"])))

@@ -4,8 +4,8 @@ import re
 import subprocess
 import time
 
+import tap
 import tidy
-from tap import give_up
 
 LINE = re.compile(r" *\d+ +(\d+) \S+ +sys_(\w+)\((0x[0-9a-f]+|\d*).*?\)(?: = (-?\d+).*)?$")
 UNTOLD = "yield", "getpid"  # they only let time pass
@@ -39,7 +39,7 @@ def calls_of_strace(tree, name, directory, section, wanted):
             take_lines(lines, calls)
             time.sleep(0.02)
         if run.poll() == 124:
-            give_up(f"strace of {name}: no end after {PATIENCE} s")
+            tap.give_up(f"strace of {name}: no end after {PATIENCE} s")
     return calls
 
 

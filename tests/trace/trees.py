@@ -7,9 +7,9 @@ import shutil
 import sys
 from pathlib import Path
 
+import tap
 import tidy
 from replay import Trace
-from tap import give_up
 
 OBJ = Path(os.environ.get("OBJ", "obj"))
 EVENTS = 15000
@@ -33,7 +33,7 @@ class Tree:
     def build(self, *files, section=False):
         status, output = self.make(*(self.obj_of(section) / file for file in files), section=section)
         if status != 0:
-            give_up(output)
+            tap.give_up(output)
 
     def trace(self, name, stem, section=False, events=EVENTS):
         """The trace of a target; the guest's memory is left in STEM.ram."""
@@ -42,7 +42,7 @@ class Tree:
                               "--ram", f"{stem}.ram", "--output", stem, name], cwd=self.root)
         trace = Path(f"{stem}.json")
         if not trace.exists():
-            give_up(output)
+            tap.give_up(output)
         return Trace(json.loads(trace.read_text()))
 
 
@@ -65,7 +65,7 @@ class Mistakes(Tree):
         path = self.root / file
         text = path.read_text()
         if text.count(old) != 1:
-            give_up(f"{file} has changed: it has no '{old}'")
+            tap.give_up(f"{file} has changed: it has no '{old}'")
         path.write_text(text.replace(old, new))
         try:
             return (self.trace_with(*also, name) if also else

@@ -1,10 +1,11 @@
 """A closer look: at a page, at an address."""
 
 import model as model_of
-from page.bench import ALL, check, expect
+from page.bench import ALL, expect
+from tap import test
 
 
-@check
+@test
 def a_click_on_a_page_lists_its_events(bench):
     bench.open(bench.small)
     events = bench.small["events"]
@@ -33,7 +34,7 @@ def click_page(bench, selector, page):
     bench.settle()
 
 
-@check
+@test
 def addresses_are_walked_and_refusals_named(bench):
     bench.open(bench.small)
     addresses = [0x0, 0x40000, 0x41008, 0xB8000, 0x55000, 0x100000, 0x102000, 0x103FF8, 0x2FF000, 0x300000,
@@ -50,7 +51,7 @@ def addresses_are_walked_and_refusals_named(bench):
                 expect(f"walk of process {pid} to {address:#x} after event {position}", expected, seen)
 
 
-@check
+@test
 def a_typed_address_is_walked_in_words(bench):
     bench.open(bench.small)
     bench.seek(3000)
@@ -70,7 +71,7 @@ def a_typed_address_is_walked_in_words(bench):
     expect("a click walks, too", True, "to 0x40000" in bench.text(".walk"))
 
 
-@check
+@test
 def the_keyboard_alone_reaches_pages(bench):
     bench.open(bench.small)
     bench.seek(3000)

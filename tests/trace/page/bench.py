@@ -12,21 +12,11 @@ from maker import make_trace
 
 MAKE_PAGE = Path("tools/trace/make-page.py")
 ALL = "--all" in sys.argv
-CHECKS = []
-
-
-def check(function):
-    CHECKS.append(function)
-    return function
-
-
-class Wrong(Exception):
-    """Says what was expected, and what was seen."""
 
 
 def expect(what, expected, seen):
     if expected != seen:
-        raise Wrong(f"{what}: expected {shortened(expected)}, seen {shortened(seen)}")
+        raise AssertionError(f"{what}: expected {shortened(expected)}, seen {shortened(seen)}")
 
 
 def expect_rows(what, expected, seen):
@@ -48,7 +38,6 @@ class Bench:
         self.small = make_trace(seed=1, size=5000, mistakes=4)
         self.other = make_trace(seed=2, size=4000, mistakes=2)
         self.random = random.Random(5)
-        self.notes = []
         self.current = None  # the traces whose page is open
         self.made = {}  # {the traces' id: their page}; the traces stay, so that an id is of one only
 

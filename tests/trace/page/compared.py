@@ -3,10 +3,11 @@
 import json
 
 import model as model_of
-from page.bench import check, compare, expect
+from page.bench import compare, expect
+from tap import test
 
 
-@check
+@test
 def two_traces_stand_side_by_side(bench):
     bench.open(bench.small, bench.other)
     expect("halves", 2, bench.browser.run("return weensy.halves()"))
@@ -21,7 +22,7 @@ def two_traces_stand_side_by_side(bench):
     expect("keys go to the half that was used last", [1234, 2346], [bench.position(0), bench.position(1)])
 
 
-@check
+@test
 def locked_traces_move_together(bench):
     bench.open(bench.small, bench.other)
     bench.press("l")
@@ -59,7 +60,7 @@ def call_numbers(trace):
     return numbers
 
 
-@check
+@test
 def a_second_trace_is_opened_from_a_file(bench):
     for other in (bench.file(bench.other, "opened"), bench.page(bench.other, name="opened")):
         bench.open(bench.small)
@@ -71,7 +72,7 @@ def a_second_trace_is_opened_from_a_file(bench):
         expect("nobody else's", 5000, bench.browser.run("return weensy.length(0)"))
 
 
-@check
+@test
 def a_dropped_file_is_opened(bench):
     bench.open(bench.small)
     bench.browser.run("""

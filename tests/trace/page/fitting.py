@@ -3,10 +3,11 @@
 import re
 from pathlib import Path
 
-from page.bench import Wrong, check, expect
+from page.bench import expect
+from tap import test
 
 
-@check
+@test
 def it_fits_windows_of_all_sizes(bench):
     bench.open(bench.small)
     bench.seek(3000)
@@ -26,7 +27,7 @@ def it_fits_windows_of_all_sizes(bench):
     bench.browser.resize(1280, 800)
 
 
-@check
+@test
 def all_that_can_be_pressed_has_a_name(bench):
     bench.open(bench.small, bench.other)
     nameless = bench.browser.run("""
@@ -38,7 +39,7 @@ def all_that_can_be_pressed_has_a_name(bench):
     expect("elements without a name", [], nameless)
 
 
-@check
+@test
 def letters_stand_out_in_dark_and_light(bench):
     style = Path("tools/trace/page.css").read_text()
     dark, light = style.split("@media (prefers-color-scheme: light)")
@@ -52,7 +53,7 @@ def letters_stand_out_in_dark_and_light(bench):
         for ink, ground, least in pairs:
             ratio = contrast(theme[ink], theme[ground])
             if ratio < least:
-                raise Wrong(f"{name}: {ink} on {ground}: expected a contrast of {least}, seen {ratio:.1f}")
+                raise AssertionError(f"{name}: {ink} on {ground}: expected a contrast of {least}, seen {ratio:.1f}")
         inks = {n: theme[f"--ink-{n}"] for n in range(7, 17)}
         expect(f"{name}: what is lost or contradicts itself has the colour of no process", set(),
                {inks[7], inks[9]} & {inks[n] for n in range(10, 16)})
@@ -68,7 +69,7 @@ def contrast(one, other):
     return (light + 0.05) / (dark + 0.05)
 
 
-@check
+@test
 def nothing_is_asked_of_a_network(bench):
     page = bench.page(bench.small, name="alone")
     bench.browser.requests()

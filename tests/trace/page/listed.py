@@ -1,6 +1,7 @@
 """The list of events: kinds, folds, rows."""
 
-from page.bench import check, expect
+from page.bench import expect
+from tap import test
 
 KINDS = ("syscall", "result"), ("exception",), ("tick", "switch"), ("process",), ("table", "untable"), ("entry",), (
     "count",), ("screen", "log"), ("problem", "solved", "end")
@@ -25,7 +26,7 @@ def pressed(bench):
                              "(b, n) => b.getAttribute('aria-pressed') === 'true' ? [n + 1] : [])")
 
 
-@check
+@test
 def filters_choose_the_kinds_in_the_list(bench):
     events = bench.small["events"]
     bench.open(bench.small)
@@ -43,7 +44,7 @@ def filters_choose_the_kinds_in_the_list(bench):
     expect("counts are hidden", [1, 2, 3, 4, 5, 6, 8, 9], pressed(bench))
 
 
-@check
+@test
 def one_kind_alone_is_one_click_away(bench):
     bench.open(bench.small)
     bench.browser.click(".filter-box:nth-child(6) .only")
@@ -57,7 +58,7 @@ def one_kind_alone_is_one_click_away(bench):
     expect("exceptions alone, by Shift and 2", [2], pressed(bench))
 
 
-@check
+@test
 def buttons_say_how_many_events_they_stand_for(bench):
     bench.open(bench.small)
     seen = bench.browser.run("return [...document.querySelectorAll('.filter .number')].map((e) => e.textContent)")
@@ -65,7 +66,7 @@ def buttons_say_how_many_events_they_stand_for(bench):
     expect("numbers of events", expected, seen)
 
 
-@check
+@test
 def stretches_of_yields_are_one_row(bench):
     folds = list(folds_of(bench.small))
     bench.open(bench.small)
@@ -90,7 +91,7 @@ def stretches_of_yields_are_one_row(bench):
     expect("and folds all again", True, "▸" in bench.text(".list .row.current"))
 
 
-@check
+@test
 def what_a_row_has_no_room_for_is_in_its_title(bench):
     bench.open(bench.small)
     position = next(i for i, e in enumerate(bench.small["events"]) if e["kind"] == "entry")

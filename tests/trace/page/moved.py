@@ -4,11 +4,12 @@ import itertools
 import math
 
 from maker import make_trace
-from page.bench import check, expect
+from page.bench import expect
+from tap import test
 from page.listed import folds_of
 
 
-@check
+@test
 def keys_move(bench):
     events = bench.small["events"]
     bench.open(bench.small)
@@ -23,7 +24,7 @@ def keys_move(bench):
         expect(f"position after {key}", expected, bench.position())
 
 
-@check
+@test
 def space_plays_and_pauses(bench):
     bench.open(bench.small)
     bench.press(" ")
@@ -34,7 +35,7 @@ def space_plays_and_pauses(bench):
     expect("it pauses", position, bench.position())
 
 
-@check
+@test
 def help_is_there_for_the_keys(bench):
     bench.open(bench.small)
     bench.browser.press("?")
@@ -43,7 +44,7 @@ def help_is_there_for_the_keys(bench):
     expect("help is closed", False, bench.browser.run("return document.getElementById('help').open"))
 
 
-@check
+@test
 def the_scrubber_is_dragged(bench):
     bench.open(bench.small)
     box = bench.browser.run("const b = document.querySelector('.scrubber').getBoundingClientRect(); return [b.width, b.height]")
@@ -56,7 +57,7 @@ def the_scrubber_is_dragged(bench):
         "return document.querySelector('.scrubber').getAttribute('aria-valuenow')"))
 
 
-@check
+@test
 def the_fragment_has_the_position(bench):
     first_problem = next(i for i, e in enumerate(bench.small["events"]) if e["kind"] == "problem")
     bench.open(bench.small, fragment="#event=123")
@@ -93,7 +94,7 @@ def same(place, one, other):
     return one["kind"] == other["kind"] and "place" in other and place(one) == place(other)
 
 
-@check
+@test
 def the_line_has_room_for_what_matters(bench):
     """A trace in which one process yields and yields, and another then does something."""
     trace = make_trace(seed=7, size=300, mistakes=0)
@@ -120,7 +121,7 @@ def the_line_has_room_for_what_matters(bench):
 PLAYHEAD = "return new DOMMatrix(getComputedStyle(document.querySelector('.playhead')).transform).e"
 
 
-@check
+@test
 def what_cannot_be_is_said(bench):
     bench.open(bench.small)
     bench.press("End")
@@ -148,7 +149,7 @@ def type_position(bench, text):
     bench.settle()
 
 
-@check
+@test
 def memory_that_is_shown_follows_a_switch(bench):
     bench.open(bench.small)
     events = bench.small["events"]

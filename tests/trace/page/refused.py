@@ -6,13 +6,14 @@ import subprocess
 import sys
 
 import model as model_of
+import tap
 from maker import make_trace
-from page.bench import ALL, MAKE_PAGE, check, compare, expect
+from page.bench import ALL, MAKE_PAGE, compare, expect
 
 DAMAGED = 150 if ALL else 16
 
 
-@check
+@tap.test
 def small_and_strange_traces_work(bench):
     empty = make_trace(size=0)
     bench.open(empty)
@@ -43,7 +44,7 @@ NO_TRACES = {
 }
 
 
-@check
+@tap.test
 def what_is_no_trace_makes_no_page(bench):
     output = bench.directory / "none.html"
     cases = {name: bench.directory / f"{name}.json" for name in NO_TRACES}
@@ -63,7 +64,7 @@ def what_is_no_trace_makes_no_page(bench):
     expect("no place for the page", (1, 1), (run.returncode, run.stderr.count("\n")))
 
 
-@check
+@tap.test
 def what_is_no_trace_is_refused_in_the_page(bench):
     bench.open(bench.small)
     for name, content in NO_TRACES.items():
@@ -90,7 +91,7 @@ def damaged(trace, chance):
     return trace, f"{key!r}: {parent[key]!r}"
 
 
-@check
+@tap.test
 def damaged_traces_are_shown_or_refused(bench):
     small = make_trace(seed=4, size=400, mistakes=1)
     bench.open(small)
@@ -125,5 +126,5 @@ def damaged_traces_are_shown_or_refused(bench):
         expect(f"the message says what is wrong with {what}: {outcome['message']}", False,
                "not a right trace" in outcome["message"])
         refused += outcome["refused"]
-    bench.notes.append(f"{refused} of {DAMAGED} damaged traces were refused, the others shown")
+    tap.note(f"{refused} of {DAMAGED} damaged traces were refused, the others shown")
     expect("some are refused, some are shown", True, DAMAGED // 8 < refused < DAMAGED * 7 // 8)

@@ -3,10 +3,11 @@
 import re
 
 import model as model_of
-from page.bench import ALL, Wrong, check, compare_states, expect, expect_rows
+from page.bench import ALL, compare_states, expect, expect_rows
+from tap import test
 
 
-@check
+@test
 def each_state_is_what_the_events_make_it(bench):
     bench.open(bench.small)
     positions = bench.random.sample(range(5000), 50 if ALL else 12) + [-1, 0, 511, 512, 513, 1023, 1024, 4999]
@@ -21,13 +22,13 @@ def changes_of_rights(trace):
             and event["old"] != "0x0" and int(event["va"], 16) % (1 << 21) == 0]
 
 
-@check
+@test
 def going_back_one_event_at_a_time_is_right_too(bench):
     bench.open(bench.small)
     compare_states(bench, bench.small, list(range(1040, 1000 if ALL else 1020, -1)))
 
 
-@check
+@test
 def what_is_drawn_is_the_state(bench):
     bench.open(bench.small)
     for position, model in model_of.states(bench.small, bench.random.sample(range(5000), 12 if ALL else 5)):
@@ -42,7 +43,7 @@ def what_is_drawn_is_the_state(bench):
         expect(f"processes after {position}", [str(pid) for pid in sorted(model.processes)], shown)
 
 
-@check
+@test
 def letters_are_on_the_canvas(bench):
     """Pixels: a free page has less ink than a reserved one, and what users can access is filled."""
     bench.open(bench.small)
@@ -63,10 +64,10 @@ def letters_are_on_the_canvas(bench):
         };
         return [ink(0x1F0), ink(0xA5), ink(0xB8)]""")
     if not 0 < ink[0] < ink[1] < ink[2] or ink[2] < 0.6:
-        raise Wrong(f"ink of a free, a reserved, and the console's page: {ink}")
+        raise AssertionError(f"ink of a free, a reserved, and the console's page: {ink}")
 
 
-@check
+@test
 def the_current_event_is_highlighted(bench):
     bench.open(bench.small)
     for kind in ["entry"] * (30 if ALL else 8) + ["count", "table", "untable", "problem", "screen", "process", "switch"]:
@@ -87,7 +88,7 @@ def the_current_event_is_highlighted(bench):
             expect(f"processes of event {position}", [event["to"]], marked["processes"])
 
 
-@check
+@test
 def events_are_told_in_words_with_their_place(bench):
     bench.open(bench.small)
     position = next(i for i, e in enumerate(bench.small["events"]) if e["kind"] == "syscall" and e["name"] == "fork")
@@ -100,7 +101,7 @@ def events_are_told_in_words_with_their_place(bench):
         expect(f"{part} in the details", True, part in re.sub(" +", " ", details))
 
 
-@check
+@test
 def only_visible_rows_are_in_the_document(bench):
     bench.open(bench.small)
     for position in (0, 2500, 4999):
@@ -113,7 +114,7 @@ def only_visible_rows_are_in_the_document(bench):
             "return r.top >= b.top - 1 && r.bottom <= b.bottom + 1"))
 
 
-@check
+@test
 def the_tree_has_the_entries_of_the_page_table(bench):
     bench.open(bench.small)
     bench.seek(3000)
@@ -139,7 +140,7 @@ def the_tree_has_the_entries_of_the_page_table(bench):
     expect("the same in full, where it is pointed at", True, "kernel read execute, 16 pages" in titles)
 
 
-@check
+@test
 def problems_are_marked_until_they_are_solved(bench):
     events = bench.small["events"]
     bench.open(bench.small)
@@ -159,7 +160,7 @@ def problems_are_marked_until_they_are_solved(bench):
     expect("the head names it", True, f"problem {events[begin]['id']}" in bench.text(".facts"))
 
 
-@check
+@test
 def all_processes_are_shown_at_once(bench):
     bench.open(bench.small)
     bench.seek(3000)

@@ -1,8 +1,9 @@
 """A long trace is moved through as fast as a short one. What is measured is the page's own processor time a frame, so
 a busy machine changes nothing; and both are measured in turns, so a slow one does not either."""
 
+import tap
 from maker import make_trace
-from page.bench import ALL, Wrong, check, compare_states
+from page.bench import ALL, compare_states
 
 SMALL, LARGE = (5000, 100000) if ALL else (1000, 10000)
 STEPS = 100 if ALL else 4  # of a sweep
@@ -41,7 +42,7 @@ def times_of_frames(bench, page, length):
     return times
 
 
-@check
+@tap.test
 def a_long_trace_is_scrubbed_as_fast_as_a_short_one(bench):
     small, large = (make_trace(seed=3, size=size, mistakes=4) for size in (SMALL, LARGE))
     pages = {len(trace["events"]): bench.page(trace, name=f"of-{len(trace['events'])}") for trace in (small, large)}
@@ -51,8 +52,7 @@ def a_long_trace_is_scrubbed_as_fast_as_a_short_one(bench):
             times[length].append(times_of_frames(bench, page, length))
     short, long = ([min(each) for each in zip(*times[length])] for length in pages)
     for shown, one, other in zip(("one process", "all processes"), short, long):
-        bench.notes.append(f"{shown}: {one:.1f} ms of processor time a frame with {SMALL} events, "
-                           f"{other:.1f} with {LARGE}")
-        if other > SLOWER * one:
-            raise Wrong(f"expected at most {SLOWER} times as much: {bench.notes[-1]}")
+        times = f"{shown}: {one:.1f} ms of processor time a frame with {SMALL} events, {other:.1f} with {LARGE}"
+        tap.note(times)
+        assert other <= SLOWER * one, f"expected at most {SLOWER} times as much: {times}"
     compare_states(bench, large, bench.random.sample(range(LARGE), 6 if ALL else 1) + [-1, LARGE - 1])

@@ -50,7 +50,7 @@ cp "$OBJ/test.img" "$work/disk.img"
 printf 'hello fail=%d\0' "$(printf '%s\n' $endings | grep -n refused | head -n 1 | cut -d : -f 1)" |
     dd of="$work/disk.img" bs=1 seek=$((0x1010)) conv=notrunc 2>/dev/null
 passes "a kernel without any program answers keys: others start, and the machine turns off" \
-    python3 tests/plain-qemu.py "$work/disk.img" "see:Cannot start program 'hello': not enough memory" \
+    python3 tests/boot/plain-qemu.py "$work/disk.img" "see:Cannot start program 'hello': not enough memory" \
     key:e 'see:(forkexit, ' key:q end
 
 plan

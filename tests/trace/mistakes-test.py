@@ -1,21 +1,17 @@
 #!/usr/bin/env python3
 """Does a trace find mistakes? Some are planted in copies of the kernels; others are in what somebody types. TAP.
 
-    trace-mistakes-test.py [--all]      --all: more of them"""
+    mistakes-test.py [--all]      --all: more of them"""
 
 import sys
 
-sys.path[:0] = ["tools/trace", "tests/trace"]
-import tidy  # noqa: E402
-from memory import Memory, check_memory  # noqa: E402
-from replay import problems  # noqa: E402
-from tap import Tap  # noqa: E402
-from trees import OBJ, Mistakes, Tree  # noqa: E402
+import tap
+import tidy
+from memory import Memory, check_memory
+from replay import problems
+from trees import OBJ, Mistakes, Tree
 
 ALL = "--all" in sys.argv
-
-tap = Tap()
-check = tap.check
 
 
 def check_problem(name, trace, what, page_kind, of=None, call=None):
@@ -28,7 +24,7 @@ def check_problem(name, trace, what, page_kind, of=None, call=None):
         wrong += [f"{event} after {last}"] * (
             event["what"] != what or trace.data["page_kinds"][event["page"]] != page_kind
             or (of is not None and event["of"] != of) or (call is not None and last.get("name") != call))
-    check(name, wrong)
+    tap.check(name, wrong)
 
 
 def check_mistakes(directory):
@@ -74,7 +70,7 @@ def check_more_mistakes(tree, directory):
     check_others_stores(tree)
     trace = tree.trace_with("section/kernel.c", "    int refcount; // 0: free\n",
                             "    char mine[3];\n    short refcount;\n    long more;\n", "hello").replay()
-    check_memory(check, "a student's struct physpage", trace, Memory(directory / "mistake.ram"),
+    check_memory("a student's struct physpage", trace, Memory(directory / "mistake.ram"),
                  tree.obj / "section" / "trace-kernel.elf.full")
     check_ends(tree)
 
@@ -87,9 +83,9 @@ def check_reuse(tree):
                             "    for (int i = 0; i < PAGESIZE; ++i) page[i] = 7;\n"
                             "    kfree((void *) page);\n"
                             "    return process_fork(p);\n}", "fork")
-    check("what a page held before it became a page-table page is no entry",
-          [event for event in trace.events if event["kind"] == "entry" and event["new"].endswith("07" * 4)]
-          or ["no fork"] * (not any(event.get("name") == "fork" for event in trace.events)))
+    tap.check("what a page held before it became a page-table page is no entry",
+              [event for event in trace.events if event["kind"] == "entry" and event["new"].endswith("07" * 4)]
+              or ["no fork"] * (not any(event.get("name") == "fork" for event in trace.events)))
 
 
 def check_others_stores(tree):
@@ -101,8 +97,8 @@ def check_others_stores(tree):
                                   "    *(volatile unsigned long *) 0x1000 = 0x7654000;\n    sys_page_alloc(0x120000);\n"
                                   "    for (;;) {"))
     found = [event for event in trace.events if event["kind"] == "entry" and event["new"] == "0x7654000"]
-    check("what a process stores in a page table is told, without a place of the kernel",
-          [] if len(found) == 1 and "place" not in found[0] else found or ["it is not"])
+    tap.check("what a process stores in a page table is told, without a place of the kernel",
+              [] if len(found) == 1 and "place" not in found[0] else found or ["it is not"])
 
 
 def check_make(tree):
@@ -111,8 +107,8 @@ def check_make(tree):
         page = tree.obj / "hello-trace.html"
         page.unlink(missing_ok=True)
         status, output = tree.make(*arguments)
-        check(f"make {' '.join(arguments).replace(str(tree.obj), 'obj')} makes a page",
-              [] if status == 0 and page.exists() else output.splitlines())
+        tap.check(f"make {' '.join(arguments).replace(str(tree.obj), 'obj')} makes a page",
+                  [] if status == 0 and page.exists() else output.splitlines())
 
 
 def check_ends(tree):
@@ -121,8 +117,8 @@ def check_ends(tree):
                             ("reset", "triple fault", "__asm__ volatile(\"mov %0, %%cr3\" : : \"r\"(0UL)); for (;;);")):
         trace = tree.trace_with("kernel/core/syscall.c", getpid, f"case SYSCALL_GETPID: {code}", "fork").replay()
         end = trace.events[-1]
-        check(f"an end in a {how} is told, and why",
-              [end] if (end["kind"], end["how"]) != ("end", how) or text not in end["text"] else [])
+        tap.check(f"an end in a {how} is told, and why",
+                  [end] if (end["kind"], end["how"]) != ("end", how) or text not in end["text"] else [])
 
 
 def check_bad_input(tree):
@@ -140,7 +136,7 @@ def check_bad_input(tree):
 
 def check_refusal(name, word, seen):
     status, output = seen
-    check(name, [] if status and word in output else output.splitlines() or [f"status {status}, no output"])
+    tap.check(name, [] if status and word in output else output.splitlines() or [f"status {status}, no output"])
 
 
 def main():

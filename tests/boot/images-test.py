@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Optional
 
+import tap
+
 OBJ = Path(os.environ.get("OBJ", "obj"))
 QEMU = os.environ.get("QEMU", "qemu-system-x86_64")
 SECONDS = 120
@@ -205,14 +207,11 @@ def main():
     options = parser.parse_args()
     image = Image((OBJ / "hello.img").read_bytes())
     fields = list(image.fields())
-    print(f"1..{len(fields)}", flush=True)
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         results = [[pool.submit(complaint, field, value, image.data) for value in field.values] for field in fields]
-        for number, (field, answers) in enumerate(zip(fields, results), 1):
-            wrong = [answer.result() for answer in answers if answer.result()]
-            print(f"{'not ok' if wrong else 'ok'} {number} - damaged: {field.name} ({len(answers)})", flush=True)
-            for text in wrong:
-                print(f"#   {text}")
+        for field, answers in zip(fields, results):
+            tap.check(f"damaged: {field.name} ({len(answers)})", filter(None, (answer.result() for answer in answers)))
+    tap.end()
 
 
 if __name__ == "__main__":

@@ -2,20 +2,18 @@
 """Makes pages of real runs, of both kernels, and looks at them with a real browser: at each moment at which the
 kernel's own memory viewer was drawn, the page has to show what that showed, and the screen. TAP.
 
-    trace-look-test.py [--pictures DIRECTORY]      --pictures: also keeps what the pages look like"""
+    look-test.py [--pictures DIRECTORY]      --pictures: also keeps what the pages look like"""
 
 import argparse
 import base64
 import json
 import os
 import re
-import sys
 from pathlib import Path
 
-sys.path.insert(0, "tests/trace")
-import tidy  # noqa: E402
-from browser import Browser, why_no_browser  # noqa: E402
-from tap import Tap  # noqa: E402
+import tap
+import tidy
+from browser import Browser, why_no_browser
 
 OBJ = Path(os.environ.get("OBJ", "obj"))
 VIRTUAL_TITLE = 9  # the row of the title, as kernel/debug/memory-viewer.c has it
@@ -101,7 +99,7 @@ def difference(event, expected, seen):
         yield f"{'seen':>{len(f'event {event}')}}:     '{seen.rstrip()}'"
 
 
-def look(tap, browser, run, pictures):
+def look(browser, run, pictures):
     status, output = run.make()
     tap.check(f"{run.words}: makes a page", output.splitlines()[-10:] if status or not run.page.exists() else [])
     if not run.page.exists():
@@ -128,12 +126,10 @@ def main():
     parser.add_argument("--pictures", metavar="DIRECTORY")
     pictures = parser.parse_args().pictures
     if reason := why_no_browser():
-        print(f"1..0 # SKIP {reason}")
-        return
-    tap = Tap()
+        tap.skip_all(reason)
     with tidy.own_directory(), Browser(1440, 1003) as browser:
-        look(tap, browser, Run("fork", False, "EVENTS=16000"), pictures)
-        look(tap, browser, Run("hello", True, "TIMEOUT=2"), pictures)
+        look(browser, Run("fork", False, "EVENTS=16000"), pictures)
+        look(browser, Run("hello", True, "TIMEOUT=2"), pictures)
     tap.end()
 
 

@@ -2,19 +2,23 @@
 """Fuzzes the kernel: boots tests/guest/fuzz.c with one seed after another, in virtual time, so that a
 seed always does the same.
 
-    fuzz.py --obj DIRECTORY [--seed N] [--seconds S | --seeds N] [--calls N] [--audit N] [--jobs N] [--tap]
+    system-calls.py [--seed N] [--seconds S | --seeds N] [--calls N] [--audit N] [--jobs N]
 
 A seed that fails is run again, with the steps before the failure logged, and once more with an audit
 at every return to user mode. Exit status 1 if one failed."""
 
 import argparse
 import concurrent.futures
+import os
 import re
 import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
+
+import tap
+
+OBJ = Path(os.environ.get("OBJ", "obj"))
 
 
 class Run:
@@ -22,15 +26,15 @@ class Run:
     log has, `last_line` what it was."""
 
     def __init__(self, options, seed, audit, verbose=0):
-        self.log = options.obj / "tests" / f"fuzz-{seed}{'-again' if verbose else ''}.log"
+        self.log = OBJ / "tests" / f"fuzz-{seed}{'-again' if verbose else ''}.log"
         self.log.parent.mkdir(parents=True, exist_ok=True)
         self.log.unlink(missing_ok=True)
         command = (f"fuzz audit={audit} seed={seed} calls={options.calls}"
                    + (f" verbose={verbose}" if verbose else ""))
-        self.arguments = [options.obj / "tools" / "run", "--mode", "quiet", "--shortcut",
-                          options.obj / "shortcut.rom", "--virtual", "2",
+        self.arguments = [OBJ / "tools" / "run", "--mode", "quiet", "--shortcut",
+                          OBJ / "shortcut.rom", "--virtual", "2",
                           "--timeout", str(options.patience), "--log", self.log, "--command", command,
-                          options.obj / "test.img"]
+                          OBJ / "test.img"]
         self.status = subprocess.run(self.arguments, stdin=subprocess.DEVNULL, check=False,
                                      stdout=subprocess.PIPE, stderr=subprocess.STDOUT).returncode
         lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
@@ -72,7 +76,6 @@ def seeds_of(options):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--obj", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seeds", type=int, default=0)
@@ -80,45 +83,27 @@ def main():
     parser.add_argument("--audit", type=int, default=64)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--patience", type=int, default=120, help="seconds for one seed")
-    parser.add_argument("--tap", action="store_true")
     options = parser.parse_args()
-    if options.tap:
-        print(f"1..{options.seeds}", flush=True)
 
-    failures = count = 0
     lock = threading.Lock()
     seeds = seeds_of(options)
 
     def worker():
-        nonlocal failures, count
         while True:
             with lock:
                 seed = next(seeds, None)
             if seed is None:
                 return
             run = Run(options, seed, options.audit)
-            lines = explain(options, run, seed) if run.failed else []
+            wrong = explain(options, run, seed) if run.failed else []
             with lock:
-                count += 1
-                failures += bool(run.failed)
-                show(options, seed, count, lines)
+                tap.check(f"{options.calls} random steps from seed {seed}", wrong)
 
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         for future in [pool.submit(worker) for _ in range(options.jobs)]:
             future.result()
-    if not options.tap:
-        print(f"{count} seeds of {options.calls} steps each, {failures} failed")
-    return 1 if failures else 0
-
-
-def show(options, seed, number, lines):
-    if options.tap:
-        print(f"{'not ok' if lines else 'ok'} {number} - {options.calls} random steps from seed {seed}")
-        lines = [f"# {line}" for line in lines]
-    elif not lines:
-        lines = [f"seed {seed}: clean"]
-    print("\n".join(lines), end="\n" if lines else "", flush=True)
+    tap.end()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,4 +1,4 @@
-# section-checks-test.sh: `make check` and its relatives, on the section as it comes and on its solutions.
+# checks-test.sh: `make check` and its relatives, on the section as it comes and on its solutions.
 
 . tests/tap.sh
 

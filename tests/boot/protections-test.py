@@ -15,6 +15,7 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import tap
 from section_program import build_image, build_program, settings_of
 
 OBJ = Path(os.environ.get("OBJ", "obj"))
@@ -109,7 +110,7 @@ def try_acts():
             if log.complete:
                 return acts, machines
             if log.number is None:
-                print(f"# {command}: ends before an act is tried, with status {status} {log.panic}")
+                tap.note(f"{command}: ends before an act is tried, with status {status} {log.panic}")
                 break
             command = log.go_on(status)
     return acts, machines
@@ -128,10 +129,8 @@ def local_descriptors_of_section():
         return screen.read_text(errors="replace").strip() if screen.exists() else "nothing"
 
 
-def check(number, name, wrong):
-    print(f"{'not ok' if wrong else 'ok'} {number} - {name}")
-    for act in wrong[:20]:
-        print(f"#   {act.name}: {act.usual}; without {act.guards or 'any'}: {act.unguarded}")
+def check(name, wrong):
+    tap.check(name, [f"{act.name}: {act.usual}; without {act.guards or 'any'}: {act.unguarded}" for act in wrong])
 
 
 def kind(act):
@@ -145,14 +144,14 @@ def kind(act):
 
 
 def show_matrix(acts):
-    print("# without            acts  of which")
+    tap.note("without            acts  of which")
     for guards in sorted({act.guards for act in acts if act.guards}):
         those = [act for act in acts if act.guards == guards]
         kinds = [kind(act) for act in those]
         counts = ", ".join(f"{kinds.count(k)} {k}" for k in sorted(set(kinds)))
-        print(f"# {guards:20}{len(those):3}  {counts}; such as: {those[0].name}")
-    print(f"# {'(harmless)':20}{sum(not act.guards for act in acts):3}  "
-          "nothing to gain by them, whatever is away: they must just end")
+        tap.note(f"{guards:20}{len(those):3}  {counts}; such as: {those[0].name}")
+    tap.note(f"{'(harmless)':20}{sum(not act.guards for act in acts):3}  "
+             "nothing to gain by them, whatever is away: they must just end")
 
 
 def main():
@@ -164,25 +163,25 @@ def main():
     protections = re.findall(r'^    \{"(\S+)",', Path("tests/kernel/without.c").read_text(), re.MULTILINE)
     guards = {guard for act in acts for guard in act.guards.split(",")}
 
-    print("1..6")
-    check(1, f"{len(acts)} hostile acts are stopped", [a for a in acts if not a.is_stopped])
-    check(2, "each gets through, or ends otherwise, without what stops it",
+    check(f"{len(acts)} hostile acts are stopped", [a for a in acts if not a.is_stopped])
+    check("each gets through, or ends otherwise, without what stops it",
           [a for a in acts if a.guards and not a.makes_a_difference])
-    check(3, "so does each mistake of the kernel", [a for a in acts if a.name.startswith(MISTAKE)
+    check("so does each mistake of the kernel", [a for a in acts if a.name.startswith(MISTAKE)
                                                     and not (a.guards and a.makes_a_difference)])
-    check(4, f"{len(protections)} protections: each stops some act",
+    check(f"{len(protections)} protections: each stops some act",
           [Act(p, p) for p in protections if p not in guards])
-    check(5, "the acts name no others", [Act(g, g) for g in guards if g and g not in protections])
+    check("the acts name no others", [Act(g, g) for g in guards if g and g not in protections])
     found = local_descriptors_of_section()
-    check(6, "nor has the section's kernel a local descriptor table",
+    check("nor has the section's kernel a local descriptor table",
           [] if found == "local descriptors: 0 found" else [Act(found, "ldt")])
     show_matrix(acts)
     for act in acts:
         if act.usual.startswith("emulator's fault"):
-            print(f"# {act.name}: which QEMU lets pass in any ring, and should not")
-    print(f"# {machines} machines")
+            tap.note(f"{act.name}: which QEMU lets pass in any ring, and should not")
+    tap.note(f"{machines} machines")
     for act in acts if options.acts else []:
-        print(f"#   {act.name} [{act.guards}]: {act.usual} -> {act.unguarded if act.guards else ''}")
+        tap.note(f"  {act.name} [{act.guards}]: {act.usual} -> {act.unguarded if act.guards else ''}")
+    tap.end()
 
 
 if __name__ == "__main__":

@@ -8,9 +8,10 @@ import os
 import re
 import struct
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
+
+import tap
 
 OBJ = Path(os.environ.get("OBJ", "obj"))
 MKLINES = OBJ / "tools" / "mklines"
@@ -75,15 +76,6 @@ def differences(elf):
     return code, wrong
 
 
-class Tap:
-    number = failed = 0
-
-    def check(self, name, good, comments=()):
-        self.number += 1
-        self.failed += not good
-        print(f"{'ok' if good else 'not ok'} {self.number} - {name}", *(f"#   {c}" for c in comments), sep="\n", flush=True)
-
-
 SOURCE = """int sum(int n) { int s = 0; while (n-- > 0) s += n; return s; }
 int twice(int n);
 int call(int n) { return twice(sum(n)) + 1; }
@@ -118,7 +110,6 @@ def told(path, content):
 
 
 def main():
-    tap = Tap()
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name)
         files = [OBJ / "kernel.elf.full", OBJ / "section" / "kernel.elf.full",
@@ -126,13 +117,11 @@ def main():
         files += filter(None, (compiled(directory, c, v) for c in ("gcc", "clang", "clang-14") for v in (4, 5)))
         for elf in files:
             code, wrong = differences(elf)
-            tap.check(f"{elf.name}: {len(code)} places are what binutils say", code and not wrong, wrong[:5])
+            tap.holds(f"{elf.name}: {len(code)} places are what binutils say", code and not wrong, wrong[:5])
         whole = (OBJ / "kernel.elf.full").read_bytes()
         silent = [size for size in cuts(len(whole)) if not told(directory / "broken", whole[:size])]
-        tap.check("a file that is cut off is told so, wherever", not silent,
-                  [f"silent at {silent} of {len(whole)} bytes"] if silent else [])
-    print(f"1..{tap.number}")
-    sys.exit(1 if tap.failed else 0)
+        tap.holds("a file that is cut off is told so, wherever", not silent, f"silent at {silent} of {len(whole)} bytes")
+    tap.end()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-# section-runs-test.sh: what the section's run targets show.
+# runs-test.sh: what the section's run targets show.
 
 . tests/tap.sh
 

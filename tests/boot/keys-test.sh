@@ -2,7 +2,7 @@
 
 . tests/tap.sh
 
-plain() { python3 tests/plain-qemu.py "$@"; }
+plain() { python3 tests/boot/plain-qemu.py "$@"; }
 
 passes "with no process left, m turns the memory viewer on" \
     plain "$OBJ/hello.img" 'see:No process is left' key:m 'see:PHYSICAL MEMORY'

@@ -9,14 +9,14 @@ import json
 import os
 import re
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
+import tap
 from section_program import build_image, build_program, settings_of
 
 OBJ = Path(os.environ.get("OBJ", "obj"))
-TESTS = Path(__file__).resolve().parent
+TESTS = Path(__file__).resolve().parents[1]
 PAGESIZE = 4096
 PRESENT, WRITABLE, USER, NO_EXECUTE = 1, 2, 4, 1 << 63
 SET_BY_PROCESSOR = 0x60  # accessed, dirty
@@ -183,41 +183,28 @@ def told_in(log):
 def run(image, kernel, command, log):
     """Boots an image under gdb. The facts of each fault."""
     result = subprocess.run([str(OBJ / "tools" / "run"), "--mode", "gdb", "--virtual", "6", "--gdb-commands",
-                             str(TESTS / "faults-outside.py"), "--symbols", str(kernel.elf), "--command", command,
+                             str(TESTS / "boot" / "faults-outside.py"), "--symbols", str(kernel.elf), "--command", command,
                              "--log", str(log), str(image)], input="continue\npython go()\nkill\nquit\n", text=True,
                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300, check=False).stdout
     facts = [json.loads(line.split("OUTSIDE ", 1)[1]) for line in result.splitlines() if "OUTSIDE {" in line]
     if not facts:
-        print("\n".join(f"# {line}" for line in result.splitlines()[-10:]))
+        tap.note(result.splitlines()[-10:])
     return facts
 
 
-class Tap:
-    number = failed = 0
-
-    def check(self, name, seen, expected):
-        self.number += 1
-        good = seen == expected
-        self.failed += not good
-        print(f"{'ok' if good else 'not ok'} {self.number} - {name}")
-        if not good:
-            print(f"#   expected: {expected}\n#   seen:     {seen}")
-        sys.stdout.flush()
-
-
-def compare(tap, kernel, where, facts, told, programs):
+def compare(kernel, where, facts, told, programs):
     """One fault."""
     program, words, lines = told
     expected = what_happened(facts, kernel)
     name = f"{where}: {expected}"
-    tap.check(f"{name}: is what it says", words, expected)
+    tap.equal(f"{name}: is what it says", words, expected)
     if facts["registers"]["intno"] in (PAGE_FAULT, DOUBLE_FAULT):
-        tap.check(f"{name}: the walk", lines.steps, walk(facts))
-    tap.check(f"{name}: registers", {n: lines.registers.get(n) for n in ("rip", "rsp", "rax", "rbx")},
+        tap.equal(f"{name}: the walk", lines.steps, walk(facts))
+    tap.equal(f"{name}: registers", {n: lines.registers.get(n) for n in ("rip", "rsp", "rax", "rbx")},
               {n: facts["registers"][n] for n in ("rip", "rsp", "rax", "rbx")})
     if facts["registers"]["errcode"] & FETCH_ERROR == 0:
-        tap.check(f"{name}: the backtrace starts there", lines.frames[0][2], facts["registers"]["rip"])
-        tap.check(f"{name}: functions, files and lines of the backtrace", lines.frames,
+        tap.equal(f"{name}: the backtrace starts there", lines.frames[0][2], facts["registers"]["rip"])
+        tap.equal(f"{name}: functions, files and lines of the backtrace", lines.frames,
                   [with_place(frame, program, kernel, programs) for frame in lines.frames])
     return lines
 
@@ -229,7 +216,7 @@ def with_place(frame, program, kernel, programs):
     return whose, depth, address, *place(elf, address - (depth > 0))
 
 
-def complete_kernel(tap, directory):
+def complete_kernel(directory):
     kernel = Kernel(OBJ / "test-kernel.elf", in_section=False)
     programs = {"faults": OBJ / "tests" / "guest" / "faults.full"}
     acts = (TESTS / "guest" / "faults.c").read_text().split("acts[] = {")[1].split("};")[0].count("{")
@@ -237,15 +224,15 @@ def complete_kernel(tap, directory):
         log = directory / "log"
         facts = run(OBJ / "test.img", kernel, command, log)
         told = told_in(log)
-        tap.check(f"{command}: each fault is told of", (len(facts), len(told)), (n, n))
+        tap.equal(f"{command}: each fault is told of", (len(facts), len(told)), (n, n))
         for fact, words in zip(facts, told):
-            last = compare(tap, kernel, where if fact["pid"] else "kernel", fact, words, programs)
+            last = compare(kernel, where if fact["pid"] else "kernel", fact, words, programs)
         if command == "faults":
-            tap.check("a fault of the kernel in a system call: the backtrace goes on in the process",
+            tap.equal("a fault of the kernel in a system call: the backtrace goes on in the process",
                       [frame[3] for frame in last.frames if frame[0] == "faults"], ["lead_astray", "process_main"])
 
 
-def section_kernel(tap, directory, source):
+def section_kernel(directory, source):
     """One program a slot, each with an act of its own."""
     settings = settings_of(OBJ)
     kernel = Kernel(OBJ / "section" / "kernel.elf", in_section=True)
@@ -256,22 +243,19 @@ def section_kernel(tap, directory, source):
     build_image(settings, image, files)
     facts = run(image, kernel, " ".join(programs), log)
     told = told_in(log)
-    tap.check("the section's kernel: each fault is told of", (len(facts), len(told)), (3, 3))
+    tap.equal("the section's kernel: each fault is told of", (len(facts), len(told)), (3, 3))
     for fact, words in zip(facts, told):
-        compare(tap, kernel, "the section's kernel", fact, words, programs)
+        compare(kernel, "the section's kernel", fact, words, programs)
 
 
 def main():
     if subprocess.run(["sh", "-c", "command -v gdb"], stdout=subprocess.DEVNULL, check=False).returncode:
-        print("1..0 # SKIP there is no gdb")
-        return
-    tap = Tap()
+        tap.skip_all("there is no gdb")
     with tempfile.TemporaryDirectory() as directory:
-        complete_kernel(tap, Path(directory))
+        complete_kernel(Path(directory))
         for source in "section-faults.c", "section-returns.c":
-            section_kernel(tap, Path(directory), source)
-    print(f"1..{tap.number}")
-    sys.exit(1 if tap.failed else 0)
+            section_kernel(Path(directory), source)
+    tap.end()
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ for memory in 2M 3M; do
 done
 
 # plain STEP... [-- OPTION...]: QEMU without our front end.
-plain() { python3 tests/plain-qemu.py "$OBJ/hello.img" "$@"; }
+plain() { python3 tests/boot/plain-qemu.py "$OBJ/hello.img" "$@"; }
 
 passes "hello boots on QEMU with no option but the disk" plain 'see:Hello!'
 passes "hello boots on QEMU's Q35" plain 'see:Hello!' -- -M q35
@@ -40,6 +40,6 @@ passes "a processor without 64-bit mode is told so" \
 
 head -c 100000 "$OBJ/hello.img" >"$work/short.img"
 passes "a truncated disk is told so" \
-    python3 tests/plain-qemu.py "$work/short.img" 'see:Weensy: disk read error'
+    python3 tests/boot/plain-qemu.py "$work/short.img" 'see:Weensy: disk read error'
 
 plan

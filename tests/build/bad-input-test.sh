@@ -167,7 +167,7 @@ sed 's/kernel\(\x00\{58\}\)/kernal\1/' "$OBJ/hello.img" >"$work/kernal.img"
 refuses "an image without a kernel, to the front end" 'there is no kernel in it; .*builds it anew' \
     front "$work/kernal.img"
 passes "an image without a kernel, on its own" \
-    python3 tests/plain-qemu.py "$work/kernal.img" 'see:Weensy: no kernel in this disk image'
+    python3 tests/boot/plain-qemu.py "$work/kernal.img" 'see:Weensy: no kernel in this disk image'
 while read -r arguments; do
     refuses "run $arguments" ': not (a number|one of|NAME=NUMBER)' front $arguments "$OBJ/hello.img"
 done <<'EOF'

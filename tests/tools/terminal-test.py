@@ -14,6 +14,8 @@ import tempfile
 import termios
 import time
 
+import tap
+
 OBJ = os.environ.get("OBJ", "obj")
 SECONDS = 120
 SEQUENCE = re.compile(r"\x1b\[(\??)([0-9;]*)([@-~])")
@@ -148,18 +150,6 @@ class Run:
         return status
 
 
-ntests = failed = 0
-
-
-def check(name, passed, seen=""):
-    global ntests, failed
-    ntests += 1
-    failed += not passed
-    print(f"{'ok' if passed else 'not ok'} {ntests} - {name}", flush=True)
-    for line in [] if passed else str(seen).splitlines():
-        print(f"#   {line}")
-
-
 def lines_are_right(terminal):
     """Rows that follow each other, each a line of the program `lines`."""
     numbers = [int(m.group(1)) for m in (re.match(r"fast (\d+), which is 1 after", row) for row in terminal.text()) if m]
@@ -168,22 +158,22 @@ def lines_are_right(terminal):
 
 def small_terminal():
     run = Run("--virtual", "6", "--command", "lines", f"{OBJ}/test.img")
-    check("a terminal of 24 rows shows the last rows", run.until(lambda t: t.text()[22].startswith("No process is left")),
-          run.terminal.text())
+    tap.holds("a terminal of 24 rows shows the last rows", run.until(lambda t: t.text()[22].startswith("No process is left")),
+              run.terminal.text())
     text = run.terminal.text()
     right, n = lines_are_right(run.terminal)
-    check("each on a row of its own, as many as there is room for", right and n == 22, "\n".join(text))
-    check("beneath, it says how to leave", "Control-C leaves" in text[23], text[23])
+    tap.holds("each on a row of its own, as many as there is room for", right and n == 22, "\n".join(text))
+    tap.holds("beneath, it says how to leave", "Control-C leaves" in text[23], text[23])
     run.resize(10, 40)
-    check("made smaller, it shows the last rows again", run.until(lambda t: "Control-C leaves" in t.text()[9]
-          and t.text()[8].startswith("No process is left") and lines_are_right(t)[1] == 8), run.terminal.text())
+    tap.holds("made smaller, it shows the last rows again", run.until(lambda t: "Control-C leaves" in t.text()[9]
+              and t.text()[8].startswith("No process is left") and lines_are_right(t)[1] == 8), run.terminal.text())
     run.resize(30, 100)
-    check("made larger, it shows all 25", run.until(lambda t: "Control-C leaves" in t.text()[25]
-          and t.text()[24].startswith("No process is left") and lines_are_right(t)[1] == 24), run.terminal.text())
+    tap.holds("made larger, it shows all 25", run.until(lambda t: "Control-C leaves" in t.text()[25]
+              and t.text()[24].startswith("No process is left") and lines_are_right(t)[1] == 24), run.terminal.text())
     run.terminal.cells[3] = list("what somebody else has written".ljust(100))
     run.keys(b"\x0c")
-    check("Control-L paints it anew", run.until(lambda t: lines_are_right(t)[1] == 24), run.terminal.text())
-    check("Control-C leaves", run.leave() == 0)
+    tap.holds("Control-L paints it anew", run.until(lambda t: lines_are_right(t)[1] == 24), run.terminal.text())
+    tap.holds("Control-C leaves", run.leave() == 0)
 
 
 def viewer():
@@ -193,33 +183,32 @@ def viewer():
     torn = [frame for frame in run.terminal.frames if frame[0].startswith("PHYSICAL MEMORY")
             and not all(re.match(r"  0x[01][0-9a-f]{5}  [^ ]{64}$", frame[r]) for r in range(1, 9))]
     seen = sum(frame[0].startswith("PHYSICAL MEMORY") for frame in run.terminal.frames)
-    check("the memory viewer is whole while programs print", seen > 50 and not torn,
-          f"{seen} frames, torn: " + "\n".join(torn[0] if torn else []))
+    tap.holds("the memory viewer is whole while programs print", seen > 50 and not torn,
+              f"{seen} frames, torn: " + "\n".join(torn[0] if torn else []))
 
 
 def plain():
     run = Run(f"{OBJ}/attack.img", NO_COLOR="1")
-    check("NO_COLOR: the screen is shown", run.shows("refused"), run.terminal.text())
+    tap.holds("NO_COLOR: the screen is shown", run.shows("refused"), run.terminal.text())
     run.leave()
-    check("and without colours", not re.search(r"\x1b\[[0-9;]*m", run.terminal.sent))
+    tap.holds("and without colours", not re.search(r"\x1b\[[0-9;]*m", run.terminal.sent))
     run = Run(f"{OBJ}/hello.img", mode="auto", TERM="dumb")
-    check("TERM=dumb: text, and no control sequences", run.status() == 0 and "Hello!" in run.terminal.sent
-          and "\x1b" not in run.terminal.sent, repr(run.terminal.sent))
+    tap.holds("TERM=dumb: text, and no control sequences", run.status() == 0 and "Hello!" in run.terminal.sent
+              and "\x1b" not in run.terminal.sent, repr(run.terminal.sent))
 
 
 def leaving():
     run = Run("--command", "hello crash=5", f"{OBJ}/test.img")
     time.sleep(0.5)
-    check("Control-C leaves a kernel that hangs", run.leave() in (0, 4))
+    tap.holds("Control-C leaves a kernel that hangs", run.leave() in (0, 4))
     run = Run(f"{OBJ}/hello.img")
     run.shows("Press q")
     run.keys(b"q")
-    check("q leaves", run.status() == 0)
+    tap.holds("q leaves", run.status() == 0)
 
 
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the directory is removed
 with tempfile.TemporaryDirectory() as directory:
     for part in (viewer, small_terminal, plain, leaving):
         part()
-print(f"1..{ntests}")
-sys.exit(failed > 0)
+tap.end()

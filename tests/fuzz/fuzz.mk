@@ -1,8 +1,8 @@
-# fuzz.mk: fuzzing on the host: a program for each target NAME of tests/fuzz-host, built with Clang's libFuzzer
+# fuzz.mk: fuzzing on the host: a program for each target NAME of tests/fuzz, built with Clang's libFuzzer
 # and sanitizers. Where no Clang with libFuzzer is found the programs are empty files, and say nothing.
 #     make fuzz-host SECONDS=60    runs each for so long, and keeps what it has learned in FUZZ_CORPUS
 
-FUZZ_OBJ := $(OBJ)/tests/fuzz-host
+FUZZ_OBJ := $(OBJ)/tests/fuzz
 FUZZ_TARGETS := vmiter program console
 FUZZ_PROGRAMS := $(FUZZ_TARGETS:%=$(FUZZ_OBJ)/%-fuzz)
 FUZZ_CORPUS ?= $(FUZZ_OBJ)/corpus
@@ -12,7 +12,7 @@ FUZZ_CC ?= $(firstword $(shell for c in clang clang-19 clang-18 clang-17 clang-1
 # What is fuzzed, and the parts of the host tests that the targets stand on.
 FUZZ_TESTED := $(HOST_TESTED:$(HOST_OBJ)/%=$(FUZZ_OBJ)/%)
 FUZZ_SHARED := $(filter-out %/time-limit.o,$(HOST_SHARED:$(HOST_OBJ)/%=$(FUZZ_OBJ)/tests/host/%)) \
-    $(FUZZ_OBJ)/tests/fuzz-host/fuzz.o
+    $(FUZZ_OBJ)/tests/fuzz/fuzz.o
 
 FUZZ_FLAGS := -std=gnu11 -O1 -g -Wall -Wextra -DWEENSY_KERNEL -iquote tests/host -iquote lib -iquote kernel/vm \
     -iquote kernel -iquote kernel/core -iquote kernel/machine
@@ -34,15 +34,15 @@ else : >$@; fi
 endef
 $(FUZZ_TESTED) $(FUZZ_OBJ)/kernel/core/program.o: $(FUZZ_OBJ)/%.o: %.c $(FUZZ_SANITIZERS)
 	$(call compile-for-fuzzing,-include tests/host/rename.h)
-$(FUZZ_SHARED) $(FUZZ_TARGETS:%=$(FUZZ_OBJ)/tests/fuzz-host/%.o): $(FUZZ_OBJ)/%.o: %.c $(FUZZ_SANITIZERS)
+$(FUZZ_SHARED) $(FUZZ_TARGETS:%=$(FUZZ_OBJ)/tests/fuzz/%.o): $(FUZZ_OBJ)/%.o: %.c $(FUZZ_SANITIZERS)
 	$(call compile-for-fuzzing)
-$(FUZZ_PROGRAMS): $(FUZZ_OBJ)/%-fuzz: $(FUZZ_OBJ)/tests/fuzz-host/%.o $(FUZZ_SHARED) $(FUZZ_TESTED)
+$(FUZZ_PROGRAMS): $(FUZZ_OBJ)/%-fuzz: $(FUZZ_OBJ)/tests/fuzz/%.o $(FUZZ_SHARED) $(FUZZ_TESTED)
 	$(Q)if [ -s $(FUZZ_SANITIZERS) ]; then [ '$(V)' = 1 ] || printf '  %-8s%s\n' LINK $@; \
 	    $(FUZZ_CC) -fsanitize=fuzzer,$$(cat $(FUZZ_SANITIZERS)) $^ -lcmocka -o $@; \
 	else : >$@; fi
 $(FUZZ_OBJ)/program-fuzz: $(FUZZ_OBJ)/kernel/core/program.o
 
 fuzz-host: $(FUZZ_PROGRAMS)
-	$(Q)tests/fuzz-host/run $(FUZZ_OBJ) $(FUZZ_CORPUS) $(or $(SECONDS),60) $(FUZZ_TARGETS)
+	$(Q)tests/fuzz/run $(FUZZ_OBJ) $(FUZZ_CORPUS) $(or $(SECONDS),60) $(FUZZ_TARGETS)
 
 .PHONY: fuzz-host

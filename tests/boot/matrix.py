@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """matrix.py: where hello and the tests of system calls run, and with which compilers it all builds.
 
-    tests/matrix.py OBJ [NAME...]     NAME...: rows whose names contain one of these
+    tests/boot/matrix.py OBJ [NAME...]     NAME...: rows whose names contain one of these
 
 Prints a table: a row for each machine and each compiler, and a word in each cell: how many tests passed, or
 'FAILED'; 'skipped', and why, where something is not installed. Fails if a cell does. What failed leaves its log in

@@ -8,11 +8,10 @@ import sys
 import time
 from pathlib import Path
 
-sys.path.insert(0, "tests/trace")
-import tidy  # noqa: E402
-from browser import why_no_browser  # noqa: E402
-from tap import Tap  # noqa: E402
-from trees import OBJ, Tree  # noqa: E402
+import tap
+import tidy
+from browser import why_no_browser
+from trees import OBJ, Tree
 
 PATIENCE = 60  # seconds for what is left to end
 
@@ -69,17 +68,16 @@ def processes_with(mark):
 
 
 def main():
-    tap = Tap()
     with tidy.own_directory() as directory:
         for name, script, checks, number in (
-                ("a test of a page, by Control-C", "trace-page-test.py", ["help_is_there", "keys_move"], signal.SIGINT),
-                ("a test of runs, ended by another", "trace-test.py", [], signal.SIGTERM)):
+                ("a test of a page, by Control-C", "page-test.py", ["help_is_there", "keys_move"], signal.SIGINT),
+                ("a test of runs, ended by another", "runs-test.py", [], signal.SIGTERM)):
             if "page" in script and (reason := why_no_browser()):
                 tap.skip(f"{name}: leaves nothing", reason)
                 continue
-            own = directory / str(tap.number)
+            own = directory / str(tap.checks)
             own.mkdir()
-            tap.check(f"{name}: leaves nothing", left_by([sys.executable, f"tests/{script}", *checks], number, own))
+            tap.check(f"{name}: leaves nothing", left_by([sys.executable, f"tests/trace/{script}", *checks], number, own))
         tap.check("a trace that another ends: nothing runs on", left_by_trace(signal.SIGTERM, directory))
     tap.end()
 

@@ -2,30 +2,26 @@
 """Is what `make trace-NAME` tells true? Compares traces with the guest's memory as it was left, with what
 STRACE=1 tells, and with what the kernel's own memory viewer drew. TAP.
 
-    trace-test.py [--all]      --all: all targets"""
+    runs-test.py [--all]      --all: all targets"""
 
 import re
 import sys
 from pathlib import Path
 
-sys.path[:0] = ["tools/trace", "tests/trace"]
-import tidy  # noqa: E402
-from held_up import held_up  # noqa: E402
-from memory import Memory, check_memory  # noqa: E402
-from replay import number, problems  # noqa: E402
-from straced import calls_of_strace, calls_of_trace  # noqa: E402
-from tap import Tap, different  # noqa: E402
-from trees import EVENTS, Tree  # noqa: E402
-from viewer import Viewer  # noqa: E402
+import tap
+import tidy
+from held_up import held_up
+from memory import Memory, check_memory
+from replay import number, problems
+from straced import calls_of_strace, calls_of_trace
+from trees import EVENTS, Tree
+from viewer import Viewer
 
 ALL = "--all" in sys.argv
 COMPLETE = ("fork", "pipe", "forkexit", "allocators", "hello", "spawn")[:None if ALL else 2]
 SECTION = ("friends", "hello", "spawn", "pipe")[:None if ALL else 1]
 TIMED = "forkexit", "friends"  # what they do depends on time; the section's hello and pipe try again and again
 PAGESIZE = 4096
-
-tap = Tap()
-check = tap.check
 
 
 def check_targets(tree, names, directory, section=False):
@@ -36,9 +32,9 @@ def check_targets(tree, names, directory, section=False):
         if not section and name in ("fork", "forkexit", "allocators"):
             check_viewer(what, trace)
         trace.replay()
-        check_memory(check, what, trace, Memory(directory / f"{name}.ram"), obj / "trace-kernel.elf.full")
+        check_memory(what, trace, Memory(directory / f"{name}.ram"), obj / "trace-kernel.elf.full")
         check_places(what, trace)
-        check(f"{what}: nothing is wrong", problems(trace))
+        tap.check(f"{what}: nothing is wrong", problems(trace))
         if name not in TIMED + (("hello", "pipe") if section else ()):
             check_calls(what, trace, tree, name, directory, section)
 
@@ -47,21 +43,21 @@ def check_places(what, trace):
     wrong = [f"event {i}: {event}" for i, event in enumerate(trace.events)
              if event["kind"] in ("entry", "count")
              and not any(re.match(r"kernel/core/|section/kernel\.c", file or "") for file in trace.files(event))]
-    check(f"{what}: each change of memory has a place in the kernel", wrong)
+    tap.check(f"{what}: each change of memory has a place in the kernel", wrong)
     wrong, entry = [], "kernel_start"
     for i, event in enumerate(trace.events):
         if event["kind"] in ("syscall", "exception"):
             entry = event["kind"]
         elif event["kind"] in ("entry", "count") and entry not in trace.functions(event):
             wrong.append(f"event {i}, in {entry}: {trace.functions(event)}")
-    check(f"{what}: it leads back to where the kernel was entered", wrong)
+    tap.check(f"{what}: it leads back to where the kernel was entered", wrong)
     chains = [[frame[0] for frame in place["frames"]] for place in trace.data["places"]
               if place["program"] == "kernel"]
-    check(f"{what}: no function there calls itself", [c for c in chains if len(set(c)) < len(c)])
+    tap.check(f"{what}: no function there calls itself", [c for c in chains if len(set(c)) < len(c)])
     wrong = [f"event {i}: {event} after {trace.events[i - 1]}" for i, event in enumerate(trace.events)
              if event["kind"] == "untable" and (trace.events[i - 1].get("page"), trace.events[i - 1].get("new"))
              != (number(event["table"]) // PAGESIZE, 0)]
-    check(f"{what}: a page-table page that is freed is none from there on", wrong)
+    tap.check(f"{what}: a page-table page that is freed is none from there on", wrong)
 
 
 def check_viewer(what, trace):
@@ -75,7 +71,7 @@ def check_viewer(what, trace):
             viewer = Viewer(trace)
             wrong += [f"event {i}, row {row}: seen {seen!r}, expected {expected!r}" for row, (expected, seen)
                       in enumerate(zip(viewer.rows(), viewer.screen_rows())) if seen != expected]
-    check(f"{what}: memory is what the memory viewer drew, {looks} times", wrong or ["never drawn"] * (looks < 5))
+    tap.check(f"{what}: memory is what the memory viewer drew, {looks} times", wrong or ["never drawn"] * (looks < 5))
 
 
 def check_calls(what, trace, tree, name, directory, section):
@@ -87,23 +83,23 @@ def check_calls(what, trace, tree, name, directory, section):
         pairs = list(zip(seen[pid], expected[pid]))[:-1] or list(zip(seen[pid], expected[pid]))
         wrong += [f"process {pid}, call {i}: {a}, expected {b}" for i, (a, b) in enumerate(pairs) if a != b]
     total = sum(min(len(seen[p]), len(expected[p])) for p in seen.keys() & expected.keys())
-    check(f"{what}: the system calls are those that STRACE=1 tells of, {total} of them",
-          wrong or ["none"] * (total == 0))
+    tap.check(f"{what}: the system calls are those that STRACE=1 tells of, {total} of them",
+              wrong or ["none"] * (total == 0))
 
 
 def check_run(tree, directory):
     one = tree.trace("forkexit", directory / "once", events=20000)
     with held_up():
         two = tree.trace("forkexit", directory / "again", events=20000)
-    check("the same run has the same trace, also if it is held up all the time", [] if one.data == two.data else
-          [f"event {i}: {a}, then {b}" for i, (a, b) in enumerate(zip(one.events, two.events)) if a != b][:3]
-          + different(one.data, two.data, 9) * (one.events == two.events))
+    tap.check("the same run has the same trace, also if it is held up all the time", [] if one.data == two.data else
+              [f"event {i}: {a}, then {b}" for i, (a, b) in enumerate(zip(one.events, two.events)) if a != b][:3]
+              + tap.different(one.data, two.data, 9) * (one.events == two.events))
     end = one.events[-1]
-    check("a limit of events ends the run, and the trace says so",
-          [] if (end["kind"], end["how"], end["text"]) == ("end", "left", "after 20000 events")
-          and 20000 <= len(one.events) <= 21000 else [f"{len(one.events)} events: {end}"])
+    tap.check("a limit of events ends the run, and the trace says so",
+              [] if (end["kind"], end["how"], end["text"]) == ("end", "left", "after 20000 events")
+              and 20000 <= len(one.events) <= 21000 else [f"{len(one.events)} events: {end}"])
     ticks = [event["tick"] for event in one.events]
-    check("time runs forward", [] if ticks == sorted(ticks) else ["it does not"])
+    tap.check("time runs forward", [] if ticks == sorted(ticks) else ["it does not"])
 
 
 def check_log(tree, directory):
@@ -113,8 +109,8 @@ def check_log(tree, directory):
     setup = [i for i, event in enumerate(trace.events)
              if event["kind"] in ("entry", "count") and "process_setup" in trace.functions(event)]
     before, behind = at["-- before process_setup"], at["-- after process_setup"]
-    check("lines of the log are among the changes where they belong",
-          [] if setup and before < setup[0] and setup[-1] < behind else [f"{before} {setup} {behind}"])
+    tap.check("lines of the log are among the changes where they belong",
+              [] if setup and before < setup[0] and setup[-1] < behind else [f"{before} {setup} {behind}"])
 
 
 def main():
