@@ -2,27 +2,24 @@
 
 . tests/tap.sh
 
-# run ARGUMENT...: boots hello until its text shows. In virtual time: when the host is busy, a disk that takes the
+# hello OPTION...: boots hello until its text shows. In virtual time: when the host is busy, a disk that takes the
 # firmware much work, like ide or ahci, may take minutes.
-run() {
-    "$OBJ/tools/run" --mode headless --virtual 6 --timeout 60 --log "$work/log" --until 'Hello!' "$@" \
-        "$OBJ/hello.img"
-}
+hello() { boot hello 'Hello!' "$@"; }
 
 for disk in ide ahci virtio nvme usb; do
-    passes "hello boots from a disk of kind $disk" run --disk $disk
+    passes "hello boots from a disk of kind $disk" hello --disk $disk
 done
-passes "hello boots on the least processor with 64-bit mode" run --cpu qemu64
-passes "hello boots on a processor without execute-disable" run --cpu qemu64,-nx
-passes "hello boots with 4 GiB of memory" run --memory 4G
+passes "hello boots on the least processor with 64-bit mode" hello --cpu qemu64
+passes "hello boots on a processor without execute-disable" hello --cpu qemu64,-nx
+passes "hello boots with 4 GiB of memory" hello --memory 4G
 
 # refuses MEMORY: the boot code says that this is not enough, in one line, and the run fails.
 refuses() {
-    ! run --memory "$1" 2>/dev/null >"$work/said" && [ "$(cat "$work/said")" = "Weensy: not enough memory for this disk image" ]
+    ! hello --memory "$1" 2>/dev/null >"$work/said" && [ "$(cat "$work/said")" = "Weensy: not enough memory for this disk image" ]
 }
 for memory in 2M 3M; do
     passes "$memory of memory are too little, and that is told" refuses $memory
-    is "it is an error of the boot code" "$(status_of run --memory $memory)" 1
+    is "it is an error of the boot code" "$(status_of hello --memory $memory)" 1
 done
 
 # plain STEP... [-- OPTION...]: QEMU without our front end.

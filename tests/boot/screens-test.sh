@@ -2,17 +2,6 @@
 
 . tests/tap.sh
 
-# boot TARGET TEXT: runs the target, in virtual time, until TEXT is on the screen.
-boot() {
-    "$OBJ/tools/run" --mode headless --virtual 6 --timeout 60 --until "$2" --screen "$work/screen" \
-        --log "$work/log" "$OBJ/$1.img"
-}
-
-# shows TEXT: the last screen has a line with that text, a regular expression.
-shows() {
-    grep -E "$1" "$work/screen" || { cat "$work/screen"; false; }
-}
-
 passes "hello says hello" boot hello 'Hello!'
 passes "hello leaves no process behind, and the screen says so" boot hello 'No process is left'
 passes "bigdata shows what it stored last at that address" boot bigdata 'CS 61 Is Awful'
@@ -44,8 +33,8 @@ for target in allocators fork forkexit recurse; do
 done
 
 # The kernel for tests allocates a page, and forgets it.
-passes "the memory viewer runs while a page is lost" "$OBJ/tools/run" --mode headless --virtual 6 --timeout 60 \
-    --until "$stack_row" --screen "$work/screen" --log "$work/log" --command "allocators crash=10 viewer=1" "$OBJ/test.img"
+passes "the memory viewer runs while a page is lost" \
+    boot test "$stack_row" --command "allocators crash=10 viewer=1"
 passes "the page shows as leaked" shows '^  0x000000  R.*L'
 passes "and is logged as a contradiction" \
     grep 'memory viewer: the page at 0x[0-9a-f]* is allocated, and nobody uses it (count 2, references 0)' "$work/log"

@@ -63,8 +63,7 @@ refuses "two programs of one name" "two files have the name 'hello'" \
 # Programs, as they are linked
 
 tree=$work/tree
-mkdir "$tree"
-cp -R GNUmakefile bench boot kernel lib link make tests tools user "$tree"
+copy_tree "$tree"
 build() { env -u MAKEFLAGS -u MAKELEVEL make -s -C "$tree" OBJ="$work/obj" "$@"; }
 echo '#include "u-lib.h"
 char big[4 << 20];

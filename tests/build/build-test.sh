@@ -11,7 +11,6 @@ compile_for_kernel() {
         -iquote kernel/machine -iquote kernel/vm -iquote kernel/debug -iquote kernel/core
 }
 compile_for_user() { echo "#include \"$1\"" | compile -iquote lib -iquote user; }
-fails() { ! "$@"; }
 
 passes "the kernel compiles with a kernel header" compile_for_kernel kernel.h
 passes "a program compiles with the system-call library's header" compile_for_user u-lib.h
@@ -37,16 +36,10 @@ fi
 
 # A copy of the tree, to break things in, where a path has what shells and makes take for something else.
 tree="$work/a 'tree' \"of\" \$HOME & (more);*#%"
-mkdir "$tree"
-cp -R GNUmakefile bench boot course kernel lib link make section tests tools user "$tree"
-# build TARGET...: what make says goes to $work/said, too.
+copy_tree "$tree"
 build() {
-    make --no-print-directory -C "$tree" OBJ=obj CC="${CC:-gcc}" CI=true "$@" >"$work/said" 2>&1
-    build_status=$?
-    cat "$work/said"
-    return $build_status
+    make --no-print-directory -C "$tree" OBJ=obj CC="${CC:-gcc}" CI=true "$@" >"$work/seen" 2>&1 || { cat "$work/seen" && false; }
 }
-says() { grep "$1" "$work/said"; }
 # Prints which images and ELF files there are not the same bytes in $OBJ.
 differing() {
     (cd "$tree/obj" && find . -name '*.img' -o -name '*.full' -o -name '*.elf') | while IFS= read -r file; do
@@ -79,7 +72,7 @@ passes "a program dropped into user/ runs by its name" build run-headless-itsnam
 passes "it does what it says" says 'Ten lines by process 1'
 
 rm "$tree/user/itsname.c"
-spawn_itsname() { build run-headless-hello TIMEOUT=60 && ! grep -aq itsname "$work/obj/hello.img"; }
+spawn_itsname() { build run-headless-hello TIMEOUT=60 && ! grep -aq itsname "$tree/obj/hello.img"; }
 passes "a program that is deleted is in no image any more" spawn_itsname
 sed -i 's/^COMMAND_pipe := .*/COMMAND_pipe := hello/' "$tree/GNUmakefile"
 passes "a run target whose command is changed is built" build run-headless-pipe TIMEOUT=60

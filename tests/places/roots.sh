@@ -49,7 +49,7 @@ visit_distribution() {
     require debootstrap debootstrap
     unshare --mount true 2>/dev/null || skip "nothing can be mounted here"
     bootstrap "$1"
-    fresh=$base/fresh
+    fresh=$work/fresh
     trap 'rm -rf --one-file-system "$fresh"' EXIT
     cp -a "$PLACES_CACHE/$1" "$fresh"
     cp /etc/resolv.conf "$fresh/etc/"

@@ -5,11 +5,11 @@ enter() {
     case $1 in
     archive) ;; # every tree here is without .git
     short) tree=$(mktemp -d /wXXX 2>/dev/null || mktemp -d /tmp/XXX) && made=$tree ;;
-    long) tree=$base/$(printf "%$((149 - ${#base}))s" | tr ' ' l) ;; # 150 bytes
+    long) tree=$work/$(printf "%$((149 - ${#work}))s" | tr ' ' l) ;; # 150 bytes
     # No semicolon: GCC passes a path, as it is, to the assembler, for which a semicolon ends a line.
-    quotes) tree="$base/a 'tree' \"of\" \$HOME & (more)*#%" ;;
+    quotes) tree="$work/a 'tree' \"of\" \$HOME & (more)*#%" ;;
     # No blank and no quote: tests build there, and make takes no OBJ with any.
-    temporary) TMPDIR=$base/elsewhere/temporary+1@2 && mkdir -p "$TMPDIR" && chmod 1777 "$TMPDIR" && export TMPDIR ;;
+    temporary) TMPDIR=$work/elsewhere/temporary+1@2 && mkdir -p "$TMPDIR" && chmod 1777 "$TMPDIR" && export TMPDIR ;;
     user) as_user ;;
     umask) mask=077 ;;
     posix) export LANG=C LC_ALL=C ;;
@@ -44,15 +44,15 @@ as_user() {
 
 # What no place changes comes from a make that knows nothing of ours.
 visit_words() {
-    tree=$base/tree home=$base/home prefix='' owner='' mask='' made='' busy='' in_terminal=''
+    tree=$work/tree home=$work/home prefix='' owner='' mask='' made='' busy='' in_terminal=''
     # shellcheck disable=SC2064,SC2086  # now, and a list
     for word in $(echo "$1" | tr + ' '); do
         enter "$word"
-        trap "kill $busy 2>/dev/null; rm -rf '$made' '$base'/*" EXIT
+        trap "kill $busy 2>/dev/null; rm -rf '$made' '$work'/*" EXIT
     done
     copy_tree "$tree"
-    mkdir -p "$base/home"
-    [ -z "$owner" ] || chown -R "$owner" "$tree" "$base/home"
+    mkdir -p "$work/home"
+    [ -z "$owner" ] || chown -R "$owner" "$tree" "$work/home"
     cd "$tree" || exit 1
     [ -z "$mask" ] || umask "$mask"
     if [ -n "$home" ]; then HOME=$home && export HOME; else unset HOME; fi

@@ -6,11 +6,9 @@ directory=$work/handout
 in_handout() {
     (cd "$directory/section" && env -u OBJ -u MAKEFLAGS make --no-print-directory CI=true "$@")
 }
-# boot NAME TEXT: boots the handout's NAME until TEXT is on the screen.
-boot() {
-    in_handout all >/dev/null
-    "$directory/obj/section/tools/run" --mode quiet --virtual 6 --timeout 60 --until "$2" \
-        --log "$work/log" "$directory/obj/section/$1.img"
+# boot_handout NAME TEXT: boots the handout's NAME.
+boot_handout() {
+    in_handout all >/dev/null && (OBJ=$directory/obj/section && boot "$@")
 }
 
 done_of() { python3 -c "import json, sys; r = json.load(sys.stdin); print(r['done'], 'of', r['total'])"; }
@@ -22,7 +20,7 @@ is "it has no solution, no variant, no complete kernel" \
     "$(cd "$directory" && ls -d course/section/*/teacher kernel/core tests user/eve.c 2>/dev/null)" ""
 is "its README starts with two commands" "$(sed -n 1,8p "$directory/README.md" | grep -c 'setup.sh\|make check')" 2
 passes "it builds without a warning" in_handout
-passes "hello says hello" boot hello "Hello!"
+passes "hello says hello" boot_handout hello "Hello!"
 is "its checks run, and nothing is done" "$(in_handout check FORMAT=json 2>/dev/null | done_of)" "0 of $(ls -d course/section/*/exercise.md | wc -l)"
 is "the tree is as it was" "$(git -C "$directory" status --porcelain)" ""
 is "it knows no solution" "$(in_handout solution-A1 2>/dev/null)" "This copy of the section comes without solutions."
@@ -35,22 +33,22 @@ from engine import variants
 variants.solve(pathlib.Path(sys.argv[1]), sys.argv[2:])" "$directory/section" "$@"
 }
 passes "the attack of G1.2 applies to it" solve G1.2
-passes "with it, Eve goes on" boot friends "I'm Eve! #20480"
+passes "with it, Eve goes on" boot_handout friends "I'm Eve! #20480"
 passes "and Alice does not: she is ended" grep '^process 2 (alice): ' "$work/log"
 
 rest=$(grep -ho '^### [A-H][0-9.]*[0-9]' section/README.md | cut -c5- | grep -v 'G1.2' | tr '\n' ' ')
 # shellcheck disable=SC2086  # a list
 passes "all solutions apply to it" solve $rest
 is "solved, it passes" "$(in_handout check-A3,A5,B1,C,D1,E1,F1.2,G1.3,H2 FORMAT=json 2>/dev/null | done_of)" "9 of 9"
-passes "on the solved kernel Alice counts on" boot friends "I'm Alice! #20480"
+passes "on the solved kernel Alice counts on" boot_handout friends "I'm Alice! #20480"
 is "make handout does not write into a directory with something in it" \
     "$(make -s handout DIR="$directory" 2>&1 | grep -c 'is not empty')" 1
 is "nor into one that a shell has left as ~name" \
     "$(make -s handout DIR='~nobody/handout' 2>&1 | grep -c 'say it in full')" 1
 
 # The tree as a zip file has it, put into somebody's repository.
-mkdir -p "$work/home" "$work/repository/a tree"
-tar -cf - --exclude=./obj --exclude=./.git . | tar -xf - -C "$work/repository/a tree"
+mkdir "$work/home"
+copy_tree "$work/repository/a tree"
 git init -q "$work/repository"
 touch "$work/repository/a tree/section/kernel.c.orig" "$work/repository/a tree/section/kernel.c~"
 in_home() { (cd "$work/repository/a tree" && HOME=$work/home make -s handout DIR='~/another one'); }

@@ -2,23 +2,13 @@
 
 . tests/tap.sh
 
-# boot TARGET TEXT: runs the section's target, in virtual time, until TEXT is on the screen.
-boot() {
-    "$OBJ/tools/run" --mode headless --virtual 6 --timeout 60 --until "$2" --screen "$work/screen" \
-        --log "$work/log" "$OBJ/section/$1.img"
-}
-
-shows() {
-    grep -E "$1" "$work/screen" || { cat "$work/screen"; false; }
-}
-
-passes "hello says hello" boot hello 'Hello!'
-passes "bigdata says what is wrong with memory that is not warped" boot bigdata 'CS 61 Is Awful'
-passes "friends: Alice and Eve count" boot friends '#10240'
+passes "hello says hello" boot section/hello 'Hello!'
+passes "bigdata says what is wrong with memory that is not warped" boot section/bigdata 'CS 61 Is Awful'
+passes "friends: Alice and Eve count" boot section/friends '#10240'
 passes "friends: Alice counts" shows "Hi, I'm Alice! #[0-9]+"
 passes "friends: Eve counts" shows "Hi, I'm Eve! #[0-9]+"
-passes "spawn fails" boot spawn 'returned pid -1'
-passes "pipe: the reader prints what was written" boot pipe 'sys_piperead calls'
+passes "spawn fails" boot section/spawn 'returned pid -1'
+passes "pipe: the reader prints what was written" boot section/pipe 'sys_piperead calls'
 passes "pipe: the writer needs many calls" shows '^[0-9]+ sys_pipewrite calls for [0-9]+B: wrote '
 passes "pipe: the reader needs many more" shows '^[0-9]{4,} sys_piperead calls for [0-9]+B: read '
 

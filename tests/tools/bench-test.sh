@@ -17,7 +17,7 @@ cp bench/times.py "$work"
 sed 's/"sys_getpid, in the kernel", 60/"sys_getpid, in the kernel", 1/' bench/bench.py >"$work/bench.py"
 is "a count over its budget is an error" \
     "$(status_of python3 "$work/bench.py" --obj "$OBJ" --counts --json "$work/fourth")" 1
-passes "and marked" grep 'sys_getpid.* 1 .*%  *!' "$work/seen"
+passes "and marked" says 'sys_getpid.* 1 .*%  *!'
 is "a file of figures that is none is told so" \
     "$(bench --compare bench/bench.mk --json "$work/fifth" 2>&1 | grep -c 'no file of an earlier run')" 1
 
@@ -29,7 +29,7 @@ if "${QEMU:-qemu-system-x86_64}" -help | grep -q '^-plugin '; then
     is "hostile programs do not keep the kernel longer than it may be kept" "$(status_of longest)" 0
     sed -e 's/16: 1_000_000/16: 100_000/' -e '/^RUNS = /,/^]/ { /viewer/d; }' bench/longest.py >"$work/longest.py"
     is "an entry that takes longer is an error" "$(status_of longest)" 1
-    passes "and marked" grep 'instructions.* 100,000 .*%  *!' "$work/seen"
+    passes "and marked" says 'instructions.* 100,000 .*%  *!'
 else
     skipped "hostile programs do not keep the kernel longer than it may be kept" "this QEMU takes no plugins"
 fi

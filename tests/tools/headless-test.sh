@@ -2,7 +2,7 @@
 
 . tests/tap.sh
 
-run() { "$OBJ/tools/run" --mode headless --log "$work/log" "$@" </dev/null 2>"$work/said"; }
+run() { "$OBJ/tools/run" --mode headless --log "$work/log" "$@" </dev/null 2>"$work/seen"; }
 lines() { run --command "$1" "$OBJ/test.img"; }
 
 lines lines >"$work/shown"

@@ -2,10 +2,7 @@
 
 . tests/tap.sh
 
-if ! command -v gdb >/dev/null; then
-    echo "1..0 # SKIP there is no gdb"
-    exit
-fi
+command -v gdb >/dev/null || skip_all "there is no gdb"
 unset DEBUGINFOD_URLS # gdb would ask whether to use them
 recordings=$work/recordings
 mkdir "$recordings"
@@ -18,7 +15,7 @@ record() {
         --screen "$recordings/$name.screen" "$@" >"$work/recorded" 2>&1
 }
 
-# gdb_in NAME ARGUMENT...: the recording under gdb, with commands from standard input; what that says is in $work/seen.
+# gdb_in NAME ARGUMENT...: the recording under gdb, with commands from standard input; what that gdb_says is in $work/seen.
 gdb_in() {
     name=$1
     shift
@@ -29,7 +26,7 @@ gdb_in() {
 go() { printf '%s\n' "$@" quit | gdb_in "$recording"; }
 run_make() { timeout 600 make --no-print-directory OBJ="$OBJ" RECORDINGS="$recordings" "$@" 2>&1; }
 make_section() { run_make -f make/section.mk OBJ="$OBJ/section" "$@"; }
-says() { sed 's/^\((gdb) \)*//' "$work/seen" | grep -E -e "$1" || { cat "$work/seen"; false; }; }
+gdb_says() { sed 's/^\((gdb) \)*//' "$work/seen" | grep -E -e "$1" || { cat "$work/seen"; false; }; }
 line_of() { grep -n "$1" tests/guest/planted.c | cut -d: -f1; }
 
 # mark NAME: a command for gdb: prints where it is, which seen_at finds.
@@ -57,29 +54,29 @@ go continue break-exception continue "$(mark fault)" \
     "last-write pt 1 &pointer" "bt 6"
 by="by process 1 \(planted\) in plant, tests/guest/planted.c"
 passes "last-write finds who planted the pointer, and both values" \
-    says "^0x[0-9a-f]*: 0x10[0-9a-f]* -> 0x10, $by:$(line_of 'pointer is planted') "
-passes "that is the line that the ELF file has for where it stands" says "^Line $(line_of 'pointer is planted') of "
-passes "the instruction is one that writes" says '^=> .*mov[a-z]*[[:space:]]+\$0x10,'
+    gdb_says "^0x[0-9a-f]*: 0x10[0-9a-f]* -> 0x10, $by:$(line_of 'pointer is planted') "
+passes "that is the line that the ELF file has for where it stands" gdb_says "^Line $(line_of 'pointer is planted') of "
+passes "the instruction is one that writes" gdb_says '^=> .*mov[a-z]*[[:space:]]+\$0x10,'
 is "the old value is there, and after stepi the new one" "$(sed -n 's/.*\$[0-9]* = \(0x[0-9a-f]*\)$/\1/p' "$work/seen" | sed 's/^0x1.....$/old/' | head -n 2 | tr '\n' ' ')" "old 0x10 "
 is "stepi is one instruction" "$(apart write after)" 1
 is "from directly behind it last-write finds it, too" "$(seen_at directly)" "$(seen_at write)"
 is "reverse-stepi goes back to the same" "$(seen_at again)" "$(seen_at write)"
 is "continue comes to the same fault at the same instruction" "$(seen_at fault2)" "$(seen_at fault)"
-passes "reverse-continue stops at a breakpoint before" says '^plant in section'
+passes "reverse-continue stops at a breakpoint before" gdb_says '^plant in section'
 passes "that is before the write, in the same call" expr "$(apart plant write)" : '[0-4]$'
 is "and forward again" "$(seen_at fault3)" "$(seen_at fault)"
 is "by its physical address the same write is found" "$(seen_at physical)" "$(seen_at write)"
 is "and by its address in a process" "$(seen_at in)" "$(seen_at write)"
 passes "a number that is rewritten unchanged: the change is found, and how is told" \
-    says ", $by:$(line_of 'number is planted') |^Found by comparing contents"
+    gdb_says ", $by:$(line_of 'number is planted') |^Found by comparing contents"
 is "both, and contents were compared for no other" \
-    "$(says ", $by:$(line_of 'number is planted') |^Found by comparing contents" | grep -c .)" 2
-passes "what nobody wrote is told so" says '^0x[0-9a-f]* has been 0x0 since the recording began'
+    "$(gdb_says ", $by:$(line_of 'number is planted') |^Found by comparing contents" | grep -c .)" 2
+passes "what nobody wrote is told so" gdb_says '^0x[0-9a-f]* has been 0x0 since the recording began'
 passes "a page-table entry: who mapped the page" \
-    says '^the level-1 entry for 0x[0-9a-f]* of process 1: 0x0 -> 0x[0-9a-f]*, by the kernel in .*\(called by .*vmiter'
-passes "too many bytes are told so" says '^SIZE is from 1 to 8 bytes'
-passes "a wrong use is told so" says '^usage: last-write ADDRESS'
-passes "an unknown name is told so" says '^No symbol "nosuch" in current context'
+    gdb_says '^the level-1 entry for 0x[0-9a-f]* of process 1: 0x0 -> 0x[0-9a-f]*, by the kernel in .*\(called by .*vmiter'
+passes "too many bytes are told so" gdb_says '^SIZE is from 1 to 8 bytes'
+passes "a wrong use is told so" gdb_says '^usage: last-write ADDRESS'
+passes "an unknown name is told so" gdb_says '^No symbol "nosuch" in current context'
 
 # A kernel that panics
 
@@ -88,12 +85,12 @@ recording=panic
 go continue "break panic" continue "$(mark panic)" "last-write pt 0 0xff000" "$(mark write)" \
     delete continue "$(mark end)" stepi reverse-stepi "$(mark back)" reverse-continue "$(mark start)" reverse-stepi
 passes "from the panic of an audit back to who opened the page" \
-    says '^the level-1 entry for 0xff000 of process 0: 0x0 -> 0x[0-9a-f]*, by the kernel in .*called by .*vmiter_map, crash'
+    gdb_says '^the level-1 entry for 0xff000 of process 0: 0x0 -> 0x[0-9a-f]*, by the kernel in .*called by .*vmiter_map, crash'
 passes "a recording that ends in a panic has an end that one can go back from" \
-    says '^This is the end of the recording: from here one can only go back'
+    gdb_says '^This is the end of the recording: from here one can only go back'
 is "by one instruction" "$(apart back end)" 1
 is "reverse-continue without a breakpoint goes to the start" "$(count_at start)" 0
-passes "and no further" says '^This is the start of the recording'
+passes "and no further" gdb_says '^This is the start of the recording'
 
 rm "$recordings/panic.length"
 count_before=$(count_at end)
@@ -110,8 +107,8 @@ cp "$OBJ/kernel.elf.full" "$work/kernel.full"
 echo "nothing that gdb reads" >"$work/planted.full"
 printf '%s\n' continue "break plant" continue bt quit | timeout 600 "$OBJ/tools/run" --mode gdb --gdb-commands tools/gdb/weensy.py \
     --replay "$recordings/rebuilt.events" --log "$work/log" "$recordings/rebuilt.img" >"$work/seen" 2>&1
-passes "after a rebuild the kernel's are those of the recording" says '^Temporary breakpoint 1, kernel_start \($|^Temporary breakpoint 1, kernel_start \(command='
-passes "and a program's, in which one can break" says '^Breakpoint 2, plant .* at tests/guest/planted.c:[0-9]'
+passes "after a rebuild the kernel's are those of the recording" gdb_says '^Temporary breakpoint 1, kernel_start \($|^Temporary breakpoint 1, kernel_start \(command='
+passes "and a program's, in which one can break" gdb_says '^Breakpoint 2, plant .* at tests/guest/planted.c:[0-9]'
 
 # The makefile's targets; keys
 
@@ -123,10 +120,10 @@ shown() { patient grep -aq "$1" "$work/recorded"; } # waits until this is on the
     --symbols "$OBJ/kernel.elf.full" --program "$OBJ/user/hello.full" "$OBJ/hello.img"
 passes "recorded keys are there in the replay" sh -c 'make -s OBJ="$1" RECORDINGS="$2" replay-hello </dev/null && grep -q "PHYSICAL MEMORY" "$2/hello-replay.screen"' sh "$OBJ" "$recordings"
 printf '%s\n' continue "break power_off" continue "info symbol \$pc" "last-write 0x40000 8" quit | run_make replay-gdb-hello >"$work/seen"
-passes "and under gdb" says '^power_off in section'
-passes "last-write takes an address" says '^0x40000: 0x[0-9a-f]* -> 0x[0-9a-f]*, by the kernel.* in timer_interrupt'
+passes "and under gdb" gdb_says '^power_off in section'
+passes "last-write takes an address" gdb_says '^0x40000: 0x[0-9a-f]* -> 0x[0-9a-f]*, by the kernel.* in timer_interrupt'
 printf '%s\n' continue "last-write &ticks" quit | run_make run-gdb-hello >"$work/seen"
-passes "what is no recording is told so" says '^Only a recording goes back: make record-NAME'
+passes "what is no recording is told so" gdb_says '^Only a recording goes back: make record-NAME'
 cat >"$work/old-qemu" <<'END'
 #!/bin/sh
 [ "$1" != --version ] || echo "QEMU emulator version 5.2.0"
@@ -147,19 +144,18 @@ is "no gdb likewise" "$(go_with --gdb nosuch-gdb)" "weensy: there is no nosuch-g
 
 # left_by SIGNAL NAME TEXT: a session ends when the process of that name, with that in an argument, gets the signal.
 left_by() {
-    patient none qemu-system* "$recordings/run/" || return # of the one before
+    patient fails processes qemu-system* "$recordings/run/" || return # of the one before
     mkfifo "$work/nothing"
     gdb_in planted <"$work/nothing" &
     exec 3>"$work/nothing"
     patient processes qemu-system* "$recordings/run/" && patient processes "$2" "$3" &&
-        kill -"$1" "$(processes "$2" "$3" | head -n 1)" && patient none '?*' "$recordings/run/"
+        kill -"$1" "$(processes "$2" "$3" | head -n 1)" && patient fails processes '?*' "$recordings/run/"
     status=$?
     exec 3>&-
     rm "$work/nothing"
     wait
     return $status
 }
-none() { ! processes "$@"; }
 passes "if gdb is killed, no QEMU is left" left_by KILL gdb "$recordings/run/"
 passes "nor if the tool is" left_by KILL run "$recordings/planted.events"
 passes "nor if the terminal is closed" left_by HUP run "$recordings/planted.events"
@@ -195,8 +191,8 @@ code=$(sed -n 's/^check [0-9a-f]*: call 1 //p' "$recordings/check-G1.3.log")
 printf '%s\n' continue continue "$(mark end)" "last-write $code 1" "$(mark write)" "info line *\$pc" "x/i \$pc" continue \
     "$(mark end2)" "last-write in 1 \$rsp 8" quit | make_section replay-gdb-check-G1.3 >"$work/seen"
 passes "last-write: the kernel's code was written by the kernel, for the attacker" \
-    says "^$code: 0x[0-9a-f]* -> 0x57, by the kernel, for process 1 \([a-z0-9-]*\), in .*called by .*syscall_getsysname"
-passes "the instruction writes memory" says '^=> .*(mov|stos)'
+    gdb_says "^$code: 0x[0-9a-f]* -> 0x57, by the kernel, for process 1 \([a-z0-9-]*\), in .*called by .*syscall_getsysname"
+passes "the instruction writes memory" gdb_says '^=> .*(mov|stos)'
 is "and forward again to the same end" "$(seen_at end2)" "$(seen_at end)"
 check_variant solution solution
 is "a check that passes leaves none, and removes the old one" "$(ls "$recordings" | grep -c G1.3)" 0

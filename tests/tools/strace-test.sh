@@ -6,7 +6,6 @@
 trace() {
     "$OBJ/tools/run" --mode quiet --virtual 6 --timeout 600 --strace "$1" --until "$3" "$OBJ/$2.img" 2>"$work/seen"
 }
-says() { grep -E -e "$1" "$work/seen"; }
 
 make --no-print-directory -s OBJ="$OBJ" "$OBJ/strace/spawn.img" "$OBJ/strace/pipe.img" "$OBJ/strace/eve.img" "$OBJ/strace/hello.img" >&2
 trace - strace/spawn "I'm Alice! #1024"
