@@ -4,6 +4,8 @@ which have an answer that passes, and refuse others. Prints TAP."""
 
 import re
 
+import tap
+from tap import test
 from section import fresh_pages
 from section import page_counts
 from section import page_maps
@@ -13,12 +15,6 @@ from engine.places import SECTION
 from engine.verdict import NOT_YET, PASSED, WRONG
 
 SEEDS = range(200)
-TESTS = []
-
-
-def test(function):
-    TESTS.append(function)
-    return function
 
 
 def is_equal(seen, expected):
@@ -128,16 +124,6 @@ def mapping_instances_are_of_both_kinds():
         assert 60 < kinds.count("yes") < 140, f"{name}: {kinds.count('yes')} of 200 are yes"
 
 
-def main():
-    for number, function in enumerate(TESTS, 1):
-        name = function.__name__.replace("_", " ")
-        try:
-            function()
-            print(f"ok {number} - {name}", flush=True)
-        except (AssertionError, OSError) as error:
-            print(f"not ok {number} - {name}\n# " + str(error).replace("\n", "\n# "), flush=True)
-    print(f"1..{len(TESTS)}")
-
-
 if __name__ == "__main__":
-    main()
+    tap.run()
+    tap.end()

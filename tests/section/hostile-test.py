@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import check
+import tap
 import trials
 from engine import variants
 from engine.verdict import PASSED, WRONG
@@ -158,7 +159,6 @@ def main():
     options = parser.parse_args()
     settings = check.read_settings(options.settings)
     cases = [case for case in CASES if all(word in case.name for word in options.words)]
-    print(f"1..{len(cases)}", flush=True)
     place = Path(settings["OBJ"]).absolute() / "hostile"
 
     def attempt(case, workplace):
@@ -166,10 +166,9 @@ def main():
             return case.problem(settings, place / "students" / str(cases.index(case)), workplace)
         except Exception as error:  # a check lets none through
             return f"{type(error).__name__}: {error}"
-    for number, case, problem in trials.tried(cases, attempt, place, options.jobs):
-        print(f"{'not ok' if problem else 'ok'} {number} - {case.exercise}: {case.name}", flush=True)
-        for line in problem.splitlines():
-            print(f"# {line}", flush=True)
+    for case, problem in trials.tried(cases, attempt, place, options.jobs):
+        tap.check(f"{case.exercise}: {case.name}", problem)
+    tap.end()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 """What checks promise beside their verdicts: they can be interrupted, run beside each other, and read
 whatever lies in the student's directory; their output is bounded. Prints TAP.
 
-    machinery-test.py --settings FILE [WORD...]    only the tests with these words in their names"""
+    machinery-test.py --settings FILE [WORD...]    only the tests with one of these words in their names"""
 
 import argparse
 import json
@@ -19,6 +19,8 @@ import time
 from pathlib import Path
 
 import check
+import tap
+from tap import test
 from engine import variants
 from engine.answers import Answers
 from engine.progress import Progress
@@ -26,12 +28,6 @@ from engine.watch import in_order
 
 COURSE = Path(check.__file__).resolve().parent
 SOON = 10  # seconds for what should take one, on a machine however busy
-TESTS = []
-
-
-def test(function):
-    TESTS.append(function)
-    return function
 
 
 class Place:
@@ -448,16 +444,12 @@ def main():
     parser.add_argument("--settings", type=Path, required=True)
     parser.add_argument("words", nargs="*")
     options = parser.parse_args()
-    tests = [t for t in TESTS if all(word in t.__name__ for word in options.words)]
-    print(f"1..{len(tests)}", flush=True)
-    for number, function in enumerate(tests, 1):
-        name = function.__name__.replace("_", " ")
+
+    def call(function):
         with tempfile.TemporaryDirectory() as directory:
-            try:
-                function(Place(options.settings, Path(directory)))
-                print(f"ok {number} - {name}", flush=True)
-            except (AssertionError, OSError, ValueError) as error:
-                print(f"not ok {number} - {name}\n# " + str(error).replace("\n", "\n# "), flush=True)
+            function(Place(options.settings, Path(directory)))
+    tap.run(call, options.words)
+    tap.end()
 
 
 if __name__ == "__main__":

@@ -4,19 +4,14 @@
 import itertools
 import re
 
+import tap
+from tap import test
 from section import fresh_mazes
 from section import maze as m
 from section import maze_answers
 from section.maze import BLUE, MAZE, PIT, RED
 from engine.places import COURSE, SECTION
 from engine.verdict import PASSED, WRONG
-
-TESTS = []
-
-
-def test(function):
-    TESTS.append(function)
-    return function
 
 
 def is_equal(seen, expected):
@@ -219,16 +214,6 @@ def fresh_instances_are_the_same_for_the_same_seed_and_differ_for_others():
         assert questions[0] == questions[1] != questions[2], name
 
 
-def main():
-    for number, function in enumerate(TESTS, 1):
-        name = function.__name__.replace("_", " ")
-        try:
-            function()
-            print(f"ok {number} - {name}", flush=True)
-        except (AssertionError, OSError) as error:
-            print(f"not ok {number} - {name}\n# " + str(error).replace("\n", "\n# "), flush=True)
-    print(f"1..{len(TESTS)}")
-
-
 if __name__ == "__main__":
-    main()
+    tap.run()
+    tap.end()

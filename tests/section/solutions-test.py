@@ -6,6 +6,7 @@ import argparse
 import random
 from pathlib import Path
 
+import tap
 from engine import command
 from engine import exercises
 from engine import variants
@@ -45,12 +46,10 @@ def main():
     parser.add_argument("--settings", type=Path, required=True)
     work = Path(command.read_settings(parser.parse_args().settings)["OBJ"]).absolute() / "solutions"
     expected = contents(variants.solved_copy(work / "all"))
-    print(f"1..{ORDERS}")
     for seed in range(ORDERS):
-        problem = problem_with(random_order(seed), work / "some", expected)
-        print(f"{'not ok' if problem else 'ok'} {seed + 1} - the solutions apply in random order {seed}")
-        if problem:
-            print(f"# {problem}")
+        tap.check(f"the solutions apply in random order {seed}",
+                  problem_with(random_order(seed), work / "some", expected))
+    tap.end()
 
 
 if __name__ == "__main__":

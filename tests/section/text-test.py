@@ -5,6 +5,7 @@ one needs. Prints TAP."""
 from engine import exercises
 from engine import variants
 from engine.places import SECTION
+import tap
 import text
 
 
@@ -22,15 +23,11 @@ def wrong_with(exercise):
 
 
 def main():
-    results = [(f"section/{name} is as 'make section-text' makes it",
-                [] if (SECTION / name).read_text() == made else ["it is not"])
-               for name, made in (("README.md", text.readme()), ("answers.txt", text.answers()))]
-    results += [(f"{e.name} has all that an exercise needs", wrong_with(e)) for e in exercises.EXERCISES]
-    print(f"1..{len(results)}")
-    for number, (name, wrong) in enumerate(results, 1):
-        print(f"{'not ok' if wrong else 'ok'} {number} - {name}")
-        for line in wrong:
-            print(f"# {line}")
+    for name, made in ("README.md", text.readme()), ("answers.txt", text.answers()):
+        tap.holds(f"section/{name} is as 'make section-text' makes it", (SECTION / name).read_text() == made)
+    for exercise in exercises.EXERCISES:
+        tap.check(f"{exercise.name} has all that an exercise needs", wrong_with(exercise))
+    tap.end()
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from engine.workplace import Workplace
 
 
 def tried(things, attempt, place, jobs):
-    """(number, thing, attempt(thing, workplace)) of each thing, in order, by so many workers. Each has a
+    """(thing, attempt(thing, workplace)) of each thing, in order, by so many workers. Each has a
     workplace of its own in `place`: what is the check's alone is built there once."""
     own, workplaces = threading.local(), []
 
@@ -16,6 +16,6 @@ def tried(things, attempt, place, jobs):
         workplaces.append(own.workplace)
     with concurrent.futures.ThreadPoolExecutor(jobs, initializer=start) as pool:
         results = pool.map(lambda thing: attempt(thing, own.workplace), things)
-        yield from zip(range(1, len(things) + 1), things, results)
+        yield from zip(things, results)
     for workplace in workplaces:
         workplace.remove()

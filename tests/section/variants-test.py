@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import check
+import tap
 import trials
 from engine import exercises
 from engine import variants
@@ -49,16 +50,14 @@ def main():
     settings = check.read_settings(options.settings)
     names = options.exercises or [e.name for e in exercises.EXERCISES]
     found = [variant for name in names for variant in variants.variants_of(name, "right", "wrong")]
-    print(f"1..{len(found)}", flush=True)
     place = (Path(settings["OBJ"]) / "variants").absolute()
 
     def attempt(variant, workplace):
         student = place / variant.exercise / f"{variant.kind}-{variant.name}" / "student"
         return problem_with(variant, settings, student, workplace)
-    for number, variant, problem in trials.tried(found, attempt, place, options.jobs):
-        print(f"{'not ok' if problem else 'ok'} {number} - {variant.exercise}: {variant.kind}, {variant.name}", flush=True)
-        for line in (problem or "").splitlines():
-            print(f"# {line}", flush=True)
+    for variant, problem in trials.tried(found, attempt, place, options.jobs):
+        tap.check(f"{variant.exercise}: {variant.kind}, {variant.name}", problem)
+    tap.end()
 
 
 if __name__ == "__main__":
