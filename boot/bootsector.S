@@ -1,6 +1,7 @@
 // bootsector.S: the first sector of the disk. The BIOS loads it to 0x7C00 and jumps there, in 16-bit
-// real mode, with the drive's number in %dl. It reads the first piece of the image behind itself
-// and goes on in stage2.S. Its code must leave room for the partition table at byte 446.
+// real mode, with the drive's number in %dl. It reads the rest of the image's first piece to the
+// memory after itself and continues in stage2.S. Its code must leave room for the partition table
+// at byte 446.
 
 #include "boot-info.h"
 #include "exit-codes.h"
@@ -32,10 +33,10 @@ boot_start:
         cmpw    $0xAA55, %bx
         jne     fail
 
-        call    read_disk               // as read_packet stands: the image's first piece
+        call    read_disk               // read_packet asks for the image's first piece
         jmp     stage2
 
-// read_disk: reads what read_packet says. Fails if the BIOS cannot. Changes %ax, %dl, %si.
+// read_disk: reads what read_packet asks for, or fails. Changes %ax, %dl, %si.
         .globl read_disk
 read_disk:
         movw    $read_packet, %si
@@ -46,7 +47,7 @@ read_disk:
         jc      fail
         ret
 
-// fail: prints "Weensy: " and the string at %si, on the screen and the serial line, and stops.
+// fail: prints "Weensy: " and the string at %si on the screen and the serial line, and stops.
         .globl fail
 fail:
         pushw   %si
@@ -71,7 +72,7 @@ print:
         movw    $0x0007, %bx
         int     $0x10
         movw    $COM1_STATUS, %dx
-        xorw    %cx, %cx                // there may be no serial port: try 65,536 times
+        xorw    %cx, %cx                // without a serial port, stop after 65,536 tries
 3:      inb     %dx, %al
         testb   $0x20, %al
         loopz   3b

@@ -1,4 +1,4 @@
-// load-kernel.c: finds the kernel in the image's copy and puts its segments where they belong.
+// load-kernel.c: finds the kernel in the image's copy and copies its segments to their addresses.
 
 #include "elf.h"
 #include "image-check.h"
@@ -11,7 +11,7 @@ static void load_segment(const image_file *file, const elf_program_header *ph);
 static bool contains(const elf_program_header *ph, uint64_t entry);
 
 // start_of(file)
-//    Its bytes, in the image's copy.
+//    The file's bytes in the image's copy.
 static const char *
 start_of(const image_file *file) {
     return (const char *) IMAGE_ADDR + file->offset;
@@ -40,7 +40,8 @@ load_kernel(const boot_info *info) {
 }
 
 // require_good_image(info)
-//    The first two stages have looked at size and memory, too; but there are other ways here.
+//    The first two stages have checked size and memory, too, but shortcut.S comes here without
+//    them.
 static void
 require_good_image(const boot_info *info) {
     const uint64_t size = (uint64_t) info->image_sectors * SECTORSIZE;

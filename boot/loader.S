@@ -1,11 +1,11 @@
 // loader.S: the first 64-bit code. It runs in the image's copy above IMAGE_ADDR, which nothing ever
-// overwrites, so that the kernel can come back to it to be loaded anew.
+// overwrites, so the kernel can come back to it to load itself again.
 
 #include "boot-info.h"
 #include "boot-offsets.h"
 
-// The first page tables are data: virtual memory is physical memory, 4 GiB of it in pages of 2 MiB,
-// at address 0 and once more at the start of the high half, where the kernel has its direct map.
+// The first page tables are data. They map 4 GiB of physical memory, in pages of 2 MiB, at address 0
+// and again at the start of the high half, where the kernel has its direct map.
 #define TABLE_ENTRY 0x3 // present, writable
 #define LARGE_PAGE 0x83 // the same, and a page of 2 MiB
 
@@ -40,7 +40,7 @@ loader_start:
         movl    %eax, %ds
         movl    %eax, %es
         movl    %eax, %ss
-        movl    $0x7C00, %esp           // low memory is nobody's while a kernel is being loaded
+        movl    $0x7C00, %esp           // nothing uses low memory while a kernel is being loaded
         xorl    %ebp, %ebp
         movq    $loader_start, boot_info_high + BOOT_INFO_LOADER
         movq    $boot_page_tables, boot_info_high + BOOT_INFO_PAGE_TABLES

@@ -1,4 +1,4 @@
-// offsets.c: what the boot code, which is assembly, knows of struct boot_info.
+// offsets.c: the offsets in struct boot_info that the boot code needs, which is assembly.
 
 #include "boot-info.h"
 #include "offsets.h"

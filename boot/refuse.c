@@ -1,5 +1,5 @@
-// refuse.c: how the loader says why it does not go on. (The first two stages have their own way, by
-// the BIOS: bootsector.S.)
+// refuse.c: how the loader says why it stops. (The first two stages have their own way, through the
+// BIOS: bootsector.S.)
 
 #include "exit-codes.h"
 #include "loader.h"

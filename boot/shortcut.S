@@ -1,7 +1,7 @@
-// shortcut.S: a firmware of a few dozen instructions, for runs that nobody watches. QEMU has put the
-// whole disk image at IMAGE_ADDR by itself, so this does what the BIOS and the first two stages leave
-// behind, and starts the loader: the memory map, text in video memory, 64-bit mode. It knows QEMU's
-// PC alone, and sets up nothing to draw the screen with.
+// shortcut.S: a firmware of a few dozen instructions, for runs without a window. QEMU has already
+// put the whole disk image at IMAGE_ADDR. This code leaves the machine as the BIOS and the first two
+// stages would, with a memory map, text in video memory and 64-bit mode, and starts the loader. It
+// knows only QEMU's PC, and sets up nothing that draws the screen.
 
 #include "boot-info.h"
 #include "boot-offsets.h"
@@ -45,7 +45,7 @@ shortcut_start:
         ljmpl   $0x08, $1f
 
         .code64
-1:      movl    $video_registers, %esi  // text: two planes by turns, at CONSOLE_ADDR
+1:      movl    $video_registers, %esi  // text at CONSOLE_ADDR, alternating between two planes
         cld
 2:      movzwl  (%rsi), %edx            // port; 0 after the last
         movw    2(%rsi), %ax            // register's number, and its value
@@ -55,10 +55,10 @@ shortcut_start:
         outw    %ax, %dx
         jmp     2b
 
-3:      movl    $APIC_ADDR, %esi        // timer interrupts go through the local APIC as they are
+3:      movl    $APIC_ADDR, %esi        // the local APIC passes timer interrupts on unchanged
         orl     $APIC_ENABLED, APIC_SPURIOUS_VECTOR(%rsi)
         movl    $APIC_EXTINT, APIC_LINT0(%rsi)
-        movl    $APIC_NMI, APIC_LINT1(%rsi) // as of a watchdog
+        movl    $APIC_NMI, APIC_LINT1(%rsi) // a watchdog's, say
 
         movl    $IMAGE_ADDR + BOOT_INFO_OFFSET, %edi
         movl    $2, BOOT_INFO_NMEMORY(%rdi)
@@ -83,11 +83,11 @@ shortcut_start:
         jmp     *%rax
 
 video_registers:
-        .word   0x3C4, 0x0302           // sequencer: planes 0 and 1 are written
+        .word   0x3C4, 0x0302           // sequencer: writes go to planes 0 and 1
         .word   0x3C4, 0x0204           // more than 64 KiB; odd addresses are plane 1's
         .word   0x3CE, 0x1005           // graphics controller: odd and even addresses
         .word   0x3CE, 0x0E06           // 32 KiB at 0xB8000, text
-        .word   0x3CE, 0xFF08           // all bits are written
+        .word   0x3CE, 0xFF08           // writes change all bits
         .word   0, 0
 
         .balign 8

@@ -53,8 +53,8 @@ check_processor:
         jz      fail
         ret
 
-// check_size: fails if the image's size is none that mkimage makes. It is copied in whole pieces, and
-// the loader is in the second one.
+// check_size: fails unless the image's size is one that mkimage makes. copy_image copies whole
+// pieces, and the loader is in the second one.
 check_size:
         movw    $bad_size, %si
         movl    boot_info_low + BOOT_INFO_IMAGE_SECTORS, %eax
@@ -72,7 +72,7 @@ read_memory_map:
         movl    $0, boot_info_low + BOOT_INFO_NMEMORY
         movl    $0, boot_info_low + BOOT_INFO_NMEMORY + 4
         xorl    %ebx, %ebx              // start with the first range
-1:      movl    $1, RANGE_ATTRIBUTES(%di) // valid, for a BIOS that stores 20 bytes
+1:      movl    $1, RANGE_ATTRIBUTES(%di) // valid, if the BIOS stores only 20 bytes
         movl    $0xE820, %eax
         movl    $SMAP, %edx
         movl    $MEMORY_RANGE_SIZE, %ecx
@@ -91,8 +91,8 @@ read_memory_map:
         je      fail
         ret
 
-// check_memory: fails if no range of the memory map has room for the image's copy, and for what the
-// kernel needs below it.
+// check_memory: fails unless some range of the memory map has room for the image's copy, and for
+// what the kernel needs below it.
 check_memory:
         movl    boot_info_low + BOOT_INFO_IMAGE_SECTORS, %eax
         imull   $SECTORSIZE, %eax
@@ -118,22 +118,22 @@ check_memory:
         jmp     fail
 3:      ret
 
-// enable_a20: lets addresses have bit 20, which PCs mask for the sake of programs of 1981.
+// enable_a20: unmasks address bit 20, which PCs mask for the sake of programs from 1981.
 enable_a20:
         movw    $0x2401, %ax            // INT 15h: enable the gate
         int     $0x15
-        inb     $0x92, %al              // and the fast way, where the BIOS does not know that call
+        inb     $0x92, %al              // and the fast way, in case the BIOS does not know that call
         orb     $2, %al
         andb    $0xFE, %al              // bit 0 would reset the machine
         outb    %al, $0x92
         ret
 
-// copy_image: copies the disk image to IMAGE_ADDR. What the boot sector has read goes from where it
-// is, with the memory map; the rest comes from the disk, piece by piece.
+// copy_image: copies the disk image to IMAGE_ADDR. The first piece is in memory, with the memory map
+// in it; the others come from the disk, one by one.
 copy_image:
         call    move_piece
         movl    $BUFFER, source_base
-        movb    $0x93, source_access    // the byte behind the base's 24 bits
+        movb    $0x93, source_access    // the byte after the base's 24 bits
         movw    $0, read_packet + 4     // to offset 0
         movw    $BUFFER / 16, read_packet_segment
         movw    $PIECE_SECTORS, read_packet + 2
@@ -147,7 +147,7 @@ copy_image:
         jmp     1b
 2:      ret
 
-// move_piece: moves PIECE_SIZE bytes above 1 MiB, to where the last piece ended.
+// move_piece: moves PIECE_SIZE bytes above 1 MiB, to the end of the last piece.
 move_piece:
         movw    $move_descriptors, %si
         movw    $PIECE_SIZE / 2, %cx    // words
@@ -164,7 +164,7 @@ move_piece:
         movb    %ah, destination_base + 5
         ret
 
-// enter_long_mode: page tables, the mode's switch in EFER, then protection and paging at once (SDM
+// enter_long_mode: sets page tables and EFER.LME, then turns on protection and paging at once (SDM
 // vol. 3A, 9.8.5).
 enter_long_mode:
         cli
@@ -194,8 +194,8 @@ no_memory_map:
 move_error:
         .asciz  "the BIOS cannot write above 1 MiB\r\n"
 
-// The segment descriptors that INT 15h, 87h wants: the third is the source, the fourth the
-// destination. It fills in the others.
+// The segment descriptors for INT 15h, 87h: the third is the source, the fourth the destination.
+// The BIOS fills in the others.
         .balign 8
 move_descriptors:
         .quad   0, 0

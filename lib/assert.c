@@ -1,4 +1,4 @@
-// assert.c: how a failed assertion is told, the same in kernel and programs.
+// assert.c: what a failed assertion says, in the kernel and in programs.
 
 #include "assert.h"
 

@@ -1,8 +1,8 @@
 #ifndef WEENSY_ASSERT_H
 #define WEENSY_ASSERT_H
 
-// assert.h: what to do when something that cannot be, is. Kernel and user programs each bring
-// their own panic: the kernel's stops the machine, a program's ends the process.
+// assert.h: what to do when the impossible happens. Kernel and programs each bring their own panic:
+// the kernel's stops the machine, a program's ends the process.
 
 #include "types.h"
 
@@ -11,7 +11,7 @@
 void panic(const char *format, ...) never_returns printf_like(1, 2);
 
 // assert(condition)
-//    Panics, naming the condition and its place, if it is false.
+//    If the condition is false, panics with the condition and its place.
 #define assert(condition)                                                                          \
     do {                                                                                           \
         if (!(condition)) {                                                                        \
@@ -20,7 +20,7 @@ void panic(const char *format, ...) never_returns printf_like(1, 2);
     } while (0)
 
 // assert_eq(x, y), assert_ne, assert_lt, assert_le, assert_gt, assert_ge
-//    Like assert(x == y), !=, <, <=, >, >=; the panic also tells what `x` and `y` were.
+//    Like assert(x == y), !=, <, <=, >, >=; the panic also shows the values of `x` and `y`.
 #define assert_eq(x, y) assert_compare(x, ==, y)
 #define assert_ne(x, y) assert_compare(x, !=, y)
 #define assert_lt(x, y) assert_compare(x, <, y)
@@ -28,7 +28,7 @@ void panic(const char *format, ...) never_returns printf_like(1, 2);
 #define assert_gt(x, y) assert_compare(x, >, y)
 #define assert_ge(x, y) assert_compare(x, >=, y)
 
-// (The constants of an assertion are mostly signed, what they are compared with often not.)
+// (An assertion's constants are mostly signed; what it compares them with often is not.)
 #define assert_compare(x, op, y)                                                                   \
     do {                                                                                           \
         __auto_type assert_x = (x);                                                                \

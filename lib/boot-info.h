@@ -1,18 +1,18 @@
 #ifndef WEENSY_BOOT_INFO_H
 #define WEENSY_BOOT_INFO_H
 
-// boot-info.h: the disk image. The boot code copies the whole image, as it is, to IMAGE_ADDR; the
-// offsets below count in bytes from its start, on the disk and in that copy.
+// boot-info.h: the disk image. The boot code copies the whole image unchanged to IMAGE_ADDR. The
+// offsets below are in bytes from its start, on the disk and in that copy.
 //
 //   0x0000  boot sector, with the partition table at 446
 //   0x0200  second stage (16-bit code)
 //   0x1000  struct boot_info: command string, memory map, directory of files
 //   0x4000  first page tables, and the loader (64-bit code)
-//   0xD000  files, each on a page boundary: "kernel", and the programs by their names; behind each
+//   0xD000  files, each on a page boundary: "kernel", and the programs by their names; after each
 //           its line table
 //
-// The image tool (tools/) writes boot_info; the second stage adds the memory map, the loader where
-// it is itself. The kernel finds it all in memory, and starts anew from it.
+// The image tool (tools/) writes boot_info. The second stage adds the memory map, and the loader
+// its own address. The kernel finds it all in memory, and can restart from it.
 
 #include "memory-layout.h"
 
@@ -25,11 +25,11 @@
 
 #define IMAGE_SIZE_MAX (16 << 20) // bytes: with IMAGE_ADDR at 2 MiB, it fits a machine with 32 MiB
 
-// What the kernel needs right below IMAGE_ADDR: its table of pages, 16 bytes for each, and a page.
+// What the kernel needs right below IMAGE_ADDR: its table of pages, 16 bytes each, and one page.
 #define NEEDED_BELOW_IMAGE (IMAGE_ADDR / 256 + PAGESIZE)
 
 // The BIOS reads the image in pieces of this many sectors. The boot sector reads the first piece,
-// where the second stage and boot_info must lie, the second stage the others.
+// which holds the second stage and boot_info; the second stage reads the others.
 #define PIECE_SECTORS 64
 
 #define BOOT_INFO_MAGIC 0x79736E65657741B0 // "\260Aweensy"
@@ -37,9 +37,9 @@
 #define FILE_NAME_SIZE 64                  // bytes of a file's name, NUL included
 #define NFILES 140
 #define MEMORY_MAP_SIZE 24
-#define MEMORY_USABLE 1 // a range's type; all others are not for us
+#define MEMORY_USABLE 1 // a range's type; we leave all others alone
 
-// Where boot/shortcut.S lies, a firmware for QEMU that starts the image's loader at once.
+// The place of boot/shortcut.S, a firmware for QEMU that goes straight to the image's loader.
 #define SHORTCUT_ADDR 0xF0000
 #define SHORTCUT_SIZE 0x10000
 
@@ -59,7 +59,7 @@ typedef struct image_file {
     char name[FILE_NAME_SIZE];
     uint32_t offset; // bytes from the start of the image, a multiple of PAGESIZE
     uint32_t size;   // bytes
-    uint32_t lines;  // likewise: of an executable, its line table (line-table.h); 0: none
+    uint32_t lines;  // offset of an executable's line table (line-table.h); 0: none
 } image_file;
 
 typedef struct boot_info {
@@ -69,13 +69,13 @@ typedef struct boot_info {
     char command[COMMAND_SIZE]; // programs to start, and options name=value, separated by spaces
     uint64_t nmemory;           // entries of `memory` in use
     memory_range memory[MEMORY_MAP_SIZE];
-    uint64_t loader;      // physical address at which the kernel is loaded anew
+    uint64_t loader;      // physical address of the code that loads the kernel again
     uint64_t page_tables; // physical address of the page tables that the loader runs on
     image_file files[NFILES];
 } boot_info;
 
 // memory_is_usable(info, start, end)
-//    Does one range of the memory map have all of [start, end) as usable memory? start <= end.
+//    Is all of [start, end) usable memory, in one range of the memory map? start <= end.
 static inline bool
 memory_is_usable(const boot_info *info, uint64_t start, uint64_t end) {
     for (uint64_t i = 0; i < info->nmemory; ++i) {

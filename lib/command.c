@@ -4,7 +4,7 @@
 #include "math.h"
 #include "string.h"
 
-// A word of the command string; size 0 behind the last.
+// A word of the command string; size 0 after the last.
 struct word {
     const char *start;
     size_t size;

@@ -7,12 +7,12 @@
 #include "types.h"
 
 // command_program(command, n, name, size)
-//    Stores the name of the `n`th program, from 0, in the `size` bytes at `name`; false if there
-//    are fewer.
+//    Stores the name of the `n`th program, from 0, in the `size` bytes at `name`. Returns false if
+//    there are fewer programs.
 bool command_program(const char *command, int n, char *name, size_t size);
 
 // command_option(command, name, otherwise)
-//    The number that option `name` has, or `otherwise` if it is not given or not a number.
+//    The number given for option `name`, or `otherwise` if there is none or it is not a number.
 long command_option(const char *command, const char *name, long otherwise);
 
 #endif

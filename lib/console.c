@@ -1,6 +1,6 @@
-// console.c: text on the screen. A console printer turns characters into cells; colours come as
-// escape sequences ESC [ number ; number ... m, of which it keeps the state while it prints. Text
-// that scrolls is measured first, so that it scrolls once, however many lines it has.
+// console.c: text on the screen. A console printer turns characters into cells. Colours come as
+// escape sequences ESC [ number ; number ... m, whose state it keeps while it prints. It measures
+// text first, so that the screen scrolls once, however many lines the text has.
 
 #include "console.h"
 #include "math.h"
@@ -9,7 +9,7 @@
 
 struct console_printer {
     struct printer printer;
-    long top;  // the screen's first cell, counted in cells; what lies before or behind is dropped
+    long top;  // the screen's first cell, counted in cells; what lies before or after is dropped
     long pos;  // where the next character goes, counted likewise
     long last; // the highest that `pos` has been
     uint16_t color;
@@ -122,7 +122,7 @@ put_on_console(struct printer *printer, char c) {
 }
 
 // put_cells(cp, end, cell)
-//    Fills the cells from the printer's position up to `end`, those of them that can be seen.
+//    Fills the cells from the printer's position up to `end`, as far as they are on the screen.
 static void
 put_cells(struct console_printer *cp, long end, uint16_t cell) {
     for (long pos = cp->pos > cp->top ? cp->pos : cp->top;

@@ -2,11 +2,11 @@
 #define WEENSY_CONSOLE_H
 
 // console.h: text on the screen. The VGA text buffer is an array of cells, 80 columns by 25 rows,
-// each with a character in its low byte and colours in its high byte; what is stored there shows.
-// Behind the cells, in the same page, lies `cursorpos`: where the next character goes.
+// each with a character in its low byte and colours in its high byte; a store there shows at once.
+// After the cells, in the same page, comes `cursorpos`: where the next character goes.
 //
-// Kernel and programs share the page, and any program may store anything there, so nothing that is
-// read from it is trusted.
+// Kernel and programs share the page, and any program may store anything there, so trust nothing
+// that you read from it.
 
 #include "types.h"
 #include "memory-layout.h"
@@ -19,7 +19,7 @@
 #define CCOL(cpos) ((cpos) % CONSOLE_COLUMNS)
 
 // exchange_red_and_blue(color)
-//    ANSI's number of one of the eight colours, out of VGA's, or the other way round.
+//    Turns VGA's number of one of the eight colours into ANSI's, or the other way round.
 static inline unsigned
 exchange_red_and_blue(unsigned color) {
     return (color & 2) | (color & 1) << 2 | (color & 4) >> 2;
@@ -42,14 +42,14 @@ exchange_red_and_blue(unsigned color) {
 #define CS_SUCCESS CS_GREEN
 #define CS_ECHO CS_CYAN
 
-// The cells, and the cursor behind them. The kernel reaches them through its direct map, programs
+// The cells, and the cursor after them. The kernel reaches them through its direct map, programs
 // at CONSOLE_ADDR.
 extern volatile uint16_t *const console;
 #define CURSORPOS_OFFSET 0xFFC // bytes, in the console's page
 #define cursorpos (*(volatile int *) &console[CURSORPOS_OFFSET / sizeof(uint16_t)])
 
-// Before it, twice the number of rows by which the screen has been scrolled; one more while
-// somebody scrolls it. Who follows the screen learns from that where its rows have gone.
+// Before it, twice the number of rows by which the screen has been scrolled, and one more during a
+// scroll. That tells the screen's mirror where its rows have gone.
 #define CONSOLE_SCROLLS_OFFSET 0xFF8 // bytes, in the console's page
 #define console_scrolls (*(volatile unsigned *) &console[CONSOLE_SCROLLS_OFFSET / sizeof(uint16_t)])
 
@@ -59,20 +59,20 @@ void console_clear(void);
 
 // console_printf(format, ...)
 //    Prints at the cursor and moves it. A newline blanks the rest of its line; lines that leave the
-//    screen at its foot scroll it up. Programs share the cursor without a lock: what two print may
+//    screen at its foot scroll it up. Programs share the cursor without a lock, so text of two may
 //    mix.
 void console_printf(const char *format, ...) printf_like(1, 2);
 void console_vprintf(const char *format, va_list arguments);
 
 // console_printf_at(cpos, format, ...)
-//    Prints at `cpos`, a CPOS(row, col); does not scroll, and drops what lies behind the last cell.
-//    Neither reads nor moves the cursor. Returns the position after the last character. A `cpos`
-//    outside the screen prints nothing and is returned.
+//    Prints at `cpos`, a CPOS(row, col); does not scroll, and drops what lies after the last cell.
+//    Neither reads nor moves the cursor. Returns the position after the last character. With a
+//    `cpos` outside the screen, prints nothing and returns it.
 int console_printf_at(int cpos, const char *format, ...) printf_like(2, 3);
 
 // console_cursor()
-//    The cursor: 0 to CONSOLE_CELLS inclusive (behind the last cell). What a program may have
-//    stored outside that becomes the nearest.
+//    The cursor: 0 to CONSOLE_CELLS inclusive (after the last cell). If a program has stored
+//    anything else, the nearest of these.
 int console_cursor(void);
 
 #endif

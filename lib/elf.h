@@ -1,7 +1,7 @@
 #ifndef WEENSY_ELF_H
 #define WEENSY_ELF_H
 
-// elf.h: the parts of the ELF-64 object file format that a loader and a symbol look-up read
+// elf.h: the parts of the ELF-64 object file format that a loader and a symbol look-up need
 // (System V ABI, "Object Files"; AMD64 supplement).
 
 #include "types.h"
@@ -87,13 +87,13 @@ _Static_assert(sizeof(elf_program_header) == 56, "elf_program_header likewise");
 _Static_assert(sizeof(elf_section_header) == 64, "elf_section_header likewise");
 _Static_assert(sizeof(elf_symbol) == 24, "elf_symbol likewise");
 
-// How many segments an executable may have. Linkers make three or four; who checks a file that has
-// many is kept busy by it.
+// How many segments an executable may have. Linkers make three or four; checking a file with many
+// takes long.
 #define ELF_SEGMENTS_MAX 16
 
 // elf_header_is_valid(eh, size)
-//    Is this, of a file of `size` bytes, the header of an executable for x86-64, whose program
-//    headers lie in the file, and are at most ELF_SEGMENTS_MAX?
+//    Is this the header of an executable for x86-64 of `size` bytes, whose program headers lie in
+//    the file and are at most ELF_SEGMENTS_MAX?
 static inline bool
 elf_header_is_valid(const elf_header *eh, size_t size) {
     return size >= sizeof(*eh) && eh->magic == ELF_MAGIC && eh->class == ELF_CLASS_64

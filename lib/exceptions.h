@@ -1,15 +1,15 @@
 #ifndef WEENSY_EXCEPTIONS_H
 #define WEENSY_EXCEPTIONS_H
 
-// exceptions.h: exceptions, and what refuses an access, in words: for the kernel, and for what
-// looks at it from outside.
+// exceptions.h: exceptions, and what refuses an access, in words, for the kernel and for tools that
+// look at it from outside.
 
 #include "x86-64.h"
 
 // exception_describe(regs, address, s, size)
-//    Stores what happened, in nearly the manual's words (SDM vol. 3A, 6.15), like "page fault
-//    writing 0x0 (not mapped)", in the `size` bytes at `s`. `regs` are the exception's; `address`
-//    is the processor's fault address (%cr2), for those that have one.
+//    Stores in the `size` bytes at `s` what happened, nearly in the manual's words (SDM vol. 3A,
+//    6.15), like "page fault writing 0x0 (not mapped)". `regs` are the exception's registers;
+//    `address` is the processor's fault address (%cr2), for exceptions that have one.
 void exception_describe(const regstate *regs, uint64_t address, char *s, size_t size);
 
 // entry_refusal(entry, level, error)
@@ -18,8 +18,8 @@ void exception_describe(const regstate *regs, uint64_t address, char *s, size_t 
 const char *entry_refusal(x86_64_pageentry_t entry, int level, uint64_t error);
 
 // entry_describe(entry, refusal, s, size)
-//    Stores what an entry says, like "present, read-only, user: write refused", in the `size` bytes
-//    at `s`. `refusal` is what entry_refusal has said.
+//    Stores in the `size` bytes at `s` what an entry says, like "present, read-only, user: write
+//    refused". `refusal` is entry_refusal's result.
 void entry_describe(x86_64_pageentry_t entry, const char *refusal, char *s, size_t size);
 
 #endif

@@ -1,14 +1,15 @@
 #ifndef WEENSY_IMAGE_CHECK_H
 #define WEENSY_IMAGE_CHECK_H
 
-// image-check.h: does nothing in a disk image lead out of it, and do its texts end? The loader asks
-// before it goes on, so that the kernel can believe all that; the front end before it boots.
+// image-check.h: checks that nothing in a disk image leads out of it, and that its texts end. The
+// loader checks before it starts the kernel, which trusts the result; the front end, before it
+// boots.
 
 #include "boot-info.h"
 #include "line-table.h"
 
 // text_ends(text, size)
-//    Is there a NUL in its `size` bytes?
+//    Is there a NUL in the `size` bytes at `text`?
 static inline bool
 text_ends(const char *text, size_t size) {
     size_t i = 0;
@@ -19,7 +20,7 @@ text_ends(const char *text, size_t size) {
 }
 
 // place_is_in_image(offset, size, image_size)
-//    Is this a place for a file: on a page boundary, behind the boot code, in the image?
+//    Is this a place for a file: on a page boundary, after the boot code, in the image?
 static inline bool
 place_is_in_image(size_t offset, size_t size, size_t image_size) {
     return offset % PAGESIZE == 0 && offset >= FILES_OFFSET && offset <= image_size
@@ -27,7 +28,7 @@ place_is_in_image(size_t offset, size_t size, size_t image_size) {
 }
 
 // line_table_is_whole(table)
-//    Are entries and names in the `size` bytes that the table says it has?
+//    Are its entries and names inside the bytes that its `size` says?
 static inline bool
 line_table_is_whole(const line_table *table) {
     bool whole = table->size > sizeof(*table)
@@ -40,8 +41,8 @@ line_table_is_whole(const line_table *table) {
 }
 
 // file_complaint(image, size, file), image_complaint(image, size)
-//    What is wrong with a file of the image at `image`, which has `size` bytes, FILES_OFFSET at
-//    least, or with all of it; NULL: nothing.
+//    What is wrong with a file of the image at `image`, or with the whole image; NULL: nothing. The
+//    image has `size` bytes, at least FILES_OFFSET.
 static inline const char *
 file_complaint(const char *image, size_t size, const image_file *file) {
     if (!text_ends(file->name, FILE_NAME_SIZE)) {

@@ -13,8 +13,8 @@ round_down(uint64_t x, uint64_t multiple) {
 }
 
 // round_up(x, multiple)
-//    The smallest multiple of `multiple` that is not below `x`. Wraps to a small number if that
-//    lies above 2^64 - 1, so callers bound `x` first.
+//    The smallest multiple of `multiple` that is not below `x`. Wraps to a small number if that is
+//    above 2^64 - 1, so callers bound `x` first.
 static inline uint64_t
 round_up(uint64_t x, uint64_t multiple) {
     return round_down(x + multiple - 1, multiple);

@@ -2,8 +2,8 @@
 #define WEENSY_MEMORY_LAYOUT_H
 
 // memory-layout.h: where things are in memory. C, assembly and linker scripts all read this file,
-// so it holds plain numbers only. The drawing is the complete kernel's; section/kernel.c, where
-// memory from PROC_START_ADDR on belongs to the processes, has its own.
+// so it holds only plain numbers. The drawing shows the complete kernel's memory; section/kernel.c
+// has its own drawing, where memory from PROC_START_ADDR on belongs to the processes.
 //
 //   physical memory
 //   0x000000 +------------------------------+
@@ -31,8 +31,8 @@
 #define KERNEL_STACK_TOP 0x80000
 #define KERNEL_STACK_BOTTOM (KERNEL_STACK_TOP - 0x4000)
 
-#define TICKS_ADDR KERNEL_START_ADDR // a page that users can read, and nobody but the kernel write
-#define CONSOLE_ADDR 0xB8000         // the VGA text buffer, users' to write
+#define TICKS_ADDR KERNEL_START_ADDR // a page that users can read and only the kernel can write
+#define CONSOLE_ADDR 0xB8000         // the VGA text buffer, which users can write
 
 #define PROC_START_ADDR 0x100000 // lowest virtual address of a process
 #ifndef MEMSIZE_PHYSICAL
@@ -42,7 +42,7 @@
 
 #define IMAGE_ADDR MEMSIZE_PHYSICAL // physical address of the copy of the disk image
 
-// How often the timer interrupts and `ticks` grows, in times a second.
+// How often per second the timer interrupts and `ticks` grows.
 #define HZ 100
 
 #endif

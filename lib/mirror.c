@@ -39,7 +39,7 @@ mirror_take(mirror *m, const volatile uint16_t *cells) {
     unsigned rows = cells == console ? (unsigned) min((scrolls - m->scrolls) / 2, MOST_ROWS) : 0;
     m->scrolls = scrolls;
     m->cursor = (int) min((unsigned) console_cursor(), CONSOLE_CELLS - 1); // on the last cell
-    memcpy(m->frame, (const void *) cells, sizeof(m->frame)); // volatile for the programs' sake
+    memcpy(m->frame, (const void *) cells, sizeof(m->frame)); // volatile: programs store there
     m->rests += 1;
     if (rows > 0 || m->cursor != m->pos || memcmp(m->frame, m->shown, sizeof(m->frame)) != 0) {
         send(m, FRAME_BEGINS);
@@ -71,14 +71,14 @@ mirror_send(mirror *m) {
 }
 
 // scroll(m, rows)
-//    Scrolls the terminal as far as the console was scrolled. Where that is not what has happened
-//    to the console, more cells differ.
+//    Scrolls the terminal as far as the console's count of scrolled rows says. If the count is
+//    wrong, more cells differ.
 static void
 scroll(mirror *m, unsigned rows) {
     if (rows == 0) {
         return;
     }
-    send_color(m, CONSOLE_NORMAL >> 8); // that of the rows that come free
+    send_color(m, CONSOLE_NORMAL >> 8); // the colour of the new rows
     send(m, "\033[H\033[%uM", rows);
     m->pos = 0;
     for (unsigned i = 0, from = rows * CONSOLE_COLUMNS; i < CONSOLE_CELLS; ++i, ++from) {
@@ -101,7 +101,7 @@ send_cell(mirror *m, int pos, uint16_t cell) {
     char c = cell & 0xFF;
     m->put(is_printable(c) ? c : c == '\0' ? ' ' : '?');
     m->shown[pos] = cell;
-    // In the last column terminals differ: some wrap, some wait for the next character.
+    // Terminals differ in the last column: some wrap, some wait for the next character.
     m->pos = CCOL(pos + 1) == 0 ? -1 : pos + 1;
 }
 

@@ -1,11 +1,11 @@
 #ifndef WEENSY_OFFSETS_H
 #define WEENSY_OFFSETS_H
 
-// offsets.h: numbers that assembly needs from C. A file of OFFSET lines is compiled to assembly,
-// never linked; the build picks the strings out of it and makes a header of them.
+// offsets.h: numbers that assembly needs from C. The build compiles a file of OFFSET lines to
+// assembly, takes the strings out of that, and makes a header of them; it never links the file.
 
 // OFFSET(name, value)
-//    `#define name value` in the header. `value` is a compile-time constant.
+//    Puts `#define name value` in the header. `value` is a compile-time constant.
 #define OFFSET(name, value) __asm__ volatile(".ascii \"#define " #name " %c0\"" : : "i"(value))
 
 #endif

@@ -1,5 +1,5 @@
-// printf.c: formatted text. A conversion is read into a `struct conversion`, its argument becomes
-// three pieces (prefix, zeros, digits or text), and the pieces are padded to the width.
+// printf.c: formatted text. It reads a conversion into a `struct conversion`, turns the argument
+// into three pieces (prefix, zeros, digits or text), and pads the pieces to the width.
 
 #include "printf.h"
 #include "string.h"
@@ -7,12 +7,12 @@
 struct conversion {
     bool left, zero, plus, space, alternate; // flags - 0 + space #
     int width;
-    int precision;  // -1: none given
+    int precision;  // -1: none
     int length;     // bytes of the argument: 1, 2, 4 or 8
     char specifier; // d, u, x, ...
 };
 
-// What is printed for a conversion: `prefix`, then `zeros` zeros, then `size` bytes at `text`.
+// The text of a conversion: `prefix`, then `zeros` zeros, then `size` bytes at `text`.
 struct pieces {
     const char *prefix;
     int zeros;
@@ -20,7 +20,7 @@ struct pieces {
     int size;
 };
 
-#define NUMBER_MAX 100000000 // of a width or precision; larger ones count as this
+#define NUMBER_MAX 100000000 // of a width or precision; larger ones become this
 #define DIGITS_SIZE 24       // 2^64 - 1 has 22 octal digits
 
 static const char *read_conversion(const char *format, struct conversion *cv, va_list *arguments);
@@ -41,7 +41,7 @@ vprinter(struct printer *printer, const char *format, va_list arguments) {
         } else {
             ++format;
         }
-        for (; start < format; ++start) { // as it stands
+        for (; start < format; ++start) { // unchanged
             printer->put(printer, *start);
         }
     }
@@ -54,14 +54,13 @@ static const char *read_number(const char *format, int *number, va_list *argumen
 static const char *read_length(const char *format, int *length);
 
 // read_conversion(format, cv, arguments)
-//    Reads the conversion whose % stands just before `format` into `*cv`, and returns what follows
-//    it.
+//    Reads the conversion whose % is just before `format` into `*cv`, and returns what follows it.
 static const char *
 read_conversion(const char *format, struct conversion *cv, va_list *arguments) {
     *cv = (struct conversion) {.precision = -1, .length = sizeof(int)};
     format = read_flags(format, cv);
     format = read_number(format, &cv->width, arguments);
-    if (cv->width < 0) { // as C has it: a negative * is flag - and its absolute value
+    if (cv->width < 0) { // as in C: a negative * means flag - and its absolute value
         cv->left = true;
         cv->width = -cv->width;
     }
@@ -122,7 +121,7 @@ static struct pieces string_pieces(const struct conversion *cv, const char *s);
 static void print_padded(struct printer *printer, const struct conversion *cv, struct pieces p);
 
 // print_conversion(printer, cv, arguments)
-//    Prints the argument, or arguments, that `cv` wants; false if there is no such conversion.
+//    Prints the arguments that `cv` takes; false if there is no such conversion.
 static bool
 print_conversion(struct printer *printer, struct conversion *cv, va_list *arguments) {
     char buffer[DIGITS_SIZE];
@@ -159,7 +158,7 @@ unsigned_argument(int length, va_list *arguments) {
 }
 
 // write_digits(end, value, base, capital)
-//    Writes the digits of `value`, none for 0, so that they stop before `end`; returns their start.
+//    Writes the digits of `value`, none for 0, to end just before `end`; returns their start.
 static char *
 write_digits(char *end, uint64_t value, int base, bool capital) {
     const char *digits = capital ? "0123456789ABCDEF" : "0123456789abcdef";
@@ -193,7 +192,7 @@ number_pieces(struct conversion *cv, va_list *arguments, char *digits) {
 
     int wanted = cv->precision >= 0 ? cv->precision : 1; // digits, at least
     if (sp == 'o' && cv->alternate && wanted <= p.size) {
-        wanted = p.size + 1; // an octal number shows its base by a leading zero
+        wanted = p.size + 1; // an octal number shows its base with a leading zero
     }
     if (cv->zero && !cv->left && cv->precision < 0 && cv->width > wanted) {
         int room = cv->width - (int) strlen(p.prefix);

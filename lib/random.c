@@ -1,4 +1,4 @@
-// random.c: a 64-bit linear congruential generator; its high bits are the good ones. Multiplier
+// random.c: a 64-bit linear congruential generator, whose high bits are the good ones. Multiplier
 // and increment are Knuth's for MMIX.
 
 #include "random.h"
@@ -18,7 +18,7 @@ rand(void) {
 void
 srand(unsigned seed) {
     state = seed;
-    rand(); // neighbouring seeds differ in their low bits alone until they are multiplied
+    rand(); // neighbouring seeds differ only in their low bits until the first multiplication
 }
 
 int

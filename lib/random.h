@@ -1,7 +1,7 @@
 #ifndef WEENSY_RANDOM_H
 #define WEENSY_RANDOM_H
 
-// random.h: a small generator of pseudo-random numbers, the same sequence from the same seed. Not
+// random.h: a small generator of pseudo-random numbers. The same seed gives the same sequence. Not
 // for secrets.
 
 #define RAND_MAX 0x7FFFFFFF
@@ -11,11 +11,11 @@
 int rand(void);
 
 // srand(seed)
-//    Starts the sequence that belongs to `seed`. It starts with seed 1 by itself.
+//    Starts the sequence of `seed`. Without a call, it is that of seed 1.
 void srand(unsigned seed);
 
 // rand_range(min, max)
-//    A number between `min` and `max` inclusive, each as likely. `min` is not above `max`.
+//    A number between `min` and `max` inclusive, all equally likely. `min` is not above `max`.
 int rand_range(int min, int max);
 
 #endif

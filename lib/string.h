@@ -1,8 +1,8 @@
 #ifndef WEENSY_STRING_H
 #define WEENSY_STRING_H
 
-// string.h: functions on bytes and strings, as the C library has them. The compiler calls the first
-// four by itself.
+// string.h: functions on bytes and strings, as in the C library. The compiler itself makes calls to
+// the first four.
 
 #include "types.h"
 
@@ -19,7 +19,7 @@ char *strchr(const char *s, int c);
 
 // strlcpy(dst, src, size)
 //    Copies as much of `src` as fits into the `size` bytes at `dst`, always with a NUL if `size`
-//    is not 0. Returns the length of `src`, so that a result of `size` or more means "cut".
+//    is not 0. Returns the length of `src`: if it is `size` or more, the copy is cut.
 size_t strlcpy(char *dst, const char *src, size_t size);
 
 // is_printable(c)
@@ -30,9 +30,9 @@ is_printable(char c) {
 }
 
 // strtoul(s, end, base)
-//    The number at the start of `s`, after white space and a sign; base 16 reads a 0x prefix, base
-//    0 a 0x or 0 prefix. ULONG_MAX if it does not fit. `*end`, if `end` is given, is where reading
-//    stopped.
+//    The number at the start of `s`, after white space and a sign. Base 16 accepts a 0x prefix,
+//    base 0 a 0x or 0 prefix. ULONG_MAX if it does not fit. If `end` is not NULL, `*end` becomes
+//    the place where reading stopped.
 unsigned long strtoul(const char *s, char **end, int base);
 
 #endif

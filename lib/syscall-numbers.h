@@ -20,10 +20,10 @@ enum {
 // The longest program name, in bytes without the NUL, that sys_spawn takes.
 #define PROGRAM_NAME_MAX 63
 
-// The longest message, in bytes without the NUL, that sys_panic shows whole.
+// The longest message, in bytes without the NUL, that sys_panic shows in full.
 #define PANIC_MESSAGE_MAX 199
 
-// Room for the system's name with its NUL, at a caller of sys_getsysname.
+// Bytes for the system's name, NUL included, in a buffer for sys_getsysname.
 #define SYSNAME_SIZE 16
 
 #endif

@@ -13,7 +13,7 @@ typedef long ssize_t;
 
 #define must_check __attribute__((warn_unused_result)) // the result says whether it worked
 #define never_returns __attribute__((noreturn))
-#define not_inlined __attribute__((noinline))                // so that its caller stays short
+#define not_inlined __attribute__((noinline))                // keeps its caller short
 #define always_inlined inline __attribute__((always_inline)) // into each of its callers
 #define printf_like(string, first) __attribute__((format(printf, string, first)))
 

@@ -7,8 +7,8 @@
 #include "types.h"
 #include "memory-layout.h"
 
-// Page tables (SDM vol. 3A, 4.5). A page-table page of any level holds 512 entries; an entry holds
-// the physical address of the next level's page, or of the page that is mapped, and permissions.
+// Page tables (SDM vol. 3A, 4.5). A page-table page of any level holds 512 entries. An entry holds
+// permissions and the physical address of the next level's page or of the mapped page.
 
 typedef uint64_t x86_64_pageentry_t;
 
@@ -33,8 +33,8 @@ typedef struct x86_64_pagetable {
 #define PTE_PAMASK 0x000FFFFFFFFFF000UL // physical address in an entry
 #define PHYSICAL_ADDRESS_BITS 52
 
-// Virtual addresses have 48 bits; bits 48 to 63 equal bit 47. Between the two halves lies a hole
-// of non-canonical addresses, which can never be mapped.
+// Virtual addresses have 48 bits; bits 48 to 63 equal bit 47. Between the two halves is a hole of
+// non-canonical addresses, which can never be mapped.
 #define VA_LOWEND 0x0000800000000000UL    // end of the low half
 #define VA_HIGHSTART 0xFFFF800000000000UL // start of the high half
 #define VA_LAST 0xFFFFFFFFFFFFFFFFUL
@@ -45,7 +45,7 @@ typedef struct x86_64_pagetable {
 #define PFERR_USER 0x4    // in user mode
 #define PFERR_FETCH 0x10  // an instruction fetch
 
-// Exception vectors (SDM vol. 3A, table 6-1), and the vectors that we give to other causes.
+// Exception vectors (SDM vol. 3A, table 6-1), and our vectors for other causes.
 enum {
     INT_DE = 0,  // divide error
     INT_DB = 1,  // debug
@@ -69,11 +69,11 @@ enum {
     INT_IRQ = 32, // first of 16 vectors for hardware interrupts
     INT_TIMER = INT_IRQ + 0,
 
-    INT_SYSCALL = 256, // not a vector: `syscall` has an entry point of its own
+    INT_SYSCALL = 256, // not a vector: `syscall` has its own entry point
 };
 
-// The registers of a process, as the entry code saves them. From reg_rip on, the processor does
-// it (SDM vol. 3A, 6.14.2), and some exceptions push reg_errcode.
+// A process's registers, as the entry code saves them. The processor itself pushes those from
+// reg_rip on (SDM vol. 3A, 6.14.2), and for some exceptions reg_errcode.
 typedef struct regstate {
     uint64_t reg_rax;
     uint64_t reg_rcx;
