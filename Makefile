@@ -1,5 +1,5 @@
-# Makefile: for makes that are not GNU make, which would not understand GNUmakefile. Hands over to GNU
-# make where it has another name. (GNU make prefers GNUmakefile and never reads this.)
+# Makefile: for makes other than GNU make, which would not understand GNUmakefile. It calls GNU make by
+# its other name. (GNU make prefers GNUmakefile and never reads this file.)
 
 GNU_MAKE = command -v gmake >/dev/null 2>&1 || { \
     echo "This needs GNU make: install it, then say gmake instead of make" >&2; exit 1; }; gmake

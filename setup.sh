@@ -1,10 +1,9 @@
 #!/bin/sh
 # setup.sh: installs what building, running and testing need, with the system's own package manager, and
-# only what is missing. Works on Debian and Ubuntu, as root or through sudo; elsewhere it says what to
+# only what is missing. It works on Debian and Ubuntu, as root or through sudo; elsewhere it says what to
 # install.
 #
-#     ./setup.sh [--browser]      --browser: also Chromium, for the tests that look at pages; without it they
-#                                 are skipped
+#     ./setup.sh [--browser]      --browser: also Chromium, for the tests of pages, which are skipped without it
 
 set -eu
 cd "$(dirname "$0")"
@@ -32,7 +31,7 @@ x86_64 | amd64) compiler_package=gcc ;;
 *) compiler_package=gcc-x86-64-linux-gnu ;;
 esac
 
-# missing_packages: prints Debian's names of what is not there.
+# missing_packages: prints Debian's names of the missing packages.
 missing_packages() {
     has_compiler || echo "$compiler_package"
     has_command cc || echo gcc libc6-dev
@@ -70,10 +69,10 @@ if ! has_command apt-get; then
 setup.sh: this is neither Debian nor Ubuntu. Please install (Debian's names): $missing
   Fedora:  dnf install gcc make binutils qemu-system-x86-core gdb perl-Test-Harness python3 git procps-ng \\
            libcmocka-devel
-           (where the machine is not x86-64, also gcc-x86_64-linux-gnu)
+           (on a machine that is not x86-64, also gcc-x86_64-linux-gnu)
   Arch:    pacman -S gcc make binutils qemu-system-x86 gdb perl python git cmocka
-           (where the machine is not x86-64, also x86_64-elf-gcc from the user repository)
-  macOS:   brew install x86_64-elf-gcc x86_64-elf-gdb make qemu cmocka    (and say gmake for make)
+           (on a machine that is not x86-64, also x86_64-elf-gcc from the user repository)
+  macOS:   brew install x86_64-elf-gcc x86_64-elf-gdb make qemu cmocka    (and type gmake for make)
 EOF
     exit 1
 fi
@@ -94,7 +93,7 @@ install_missing() {
         apt-get install -y --no-install-recommends $missing && echo "setup.sh is done"
 }
 
-# show_progress: one line in twenty of what apt-get says, all of it in the log.
+# show_progress: shows one line in twenty of what apt-get says, and logs all of them.
 show_progress() {
     steps=0
     while IFS= read -r line; do
@@ -109,7 +108,7 @@ show_progress() {
     done
 }
 
-echo "setup.sh: installing $missing: some minutes"
+echo "setup.sh: installing $missing, which takes some minutes"
 install_missing 2>&1 | show_progress
 if [ "$(tail -n 1 "$log")" = "setup.sh is done" ]; then
     echo "setup.sh: installed $missing"

@@ -1,4 +1,4 @@
-# bench.mk: the benchmark. The kernel for it is the kernel, linked with bench/kernel/ in place of
+# bench.mk: the benchmark. Its kernel is the complete kernel, linked with bench/kernel/ in place of
 # kernel/core/extension.c.
 
 KERNEL_OF_bench := bench-kernel.elf
@@ -13,7 +13,7 @@ $(OBJ)/bench/guest/%: $(OBJ)/process.ld $(OBJ)/user/bench/guest/%.o $(USER_LIB_O
 $(OBJ)/bench.img: $(OBJ)/boot.bin $(OBJ)/bench-kernel.elf $(OBJ)/bench/guest/bench $(OBJ)/tools/mkimage
 	$(call make-image,bench,$(OBJ)/bench/guest/bench)
 
-# What counts the instructions of each entry into the kernel, a plugin of QEMU's.
+# A QEMU plugin that counts the instructions of each entry into the kernel.
 $(OBJ)/bench/entries/plugin.o: HOSTCFLAGS += -fPIC -iquote tools/trace/plugin
 $(OBJ)/bench/entries/%.o: bench/entries/%.c $(FLAGS_FILE)
 	$(call step,HOSTCC,$<) $(HOSTCC) $(HOSTCFLAGS) -MMD -MP -MT $@ -MF $(new).d.new -c $< -o $(new) \
@@ -23,15 +23,16 @@ $(OBJ)/tools/entries.so: $(OBJ)/bench/entries/plugin.o
 
 BENCH_PYTHON = PYTHONPYCACHEPREFIX=$(OBJ)/pycache python3
 
-# make bench COMPARE=FILE: beside the figures of another run; they are in $(OBJ)/bench.json.
-# make bench-profile NAME=fork_exit: where the instructions of one operation go.
+# make bench COMPARE=FILE: shows the figures beside those of another run, which it left in $(OBJ)/bench.json.
+# make bench-profile NAME=fork_exit: shows where the instructions of one operation go.
 bench: $(OBJ)/bench.img $(OBJ)/busy.img $(OBJ)/tools/entries.so $(RUN)
 	$(Q)$(BENCH_PYTHON) bench/bench.py --obj $(OBJ) $(if $(COMPARE),--compare $(COMPARE))
 	$(Q)$(BENCH_PYTHON) bench/longest.py --obj $(OBJ)
 bench-profile: $(OBJ)/bench.img $(RUN)
 	$(Q)$(BENCH_PYTHON) bench/bench.py --obj $(OBJ) --profile $(or $(NAME),fork_exit)
 
-# make bench-scale: with 3 processes alive and with many; and the longest entry with 256 slots for them. Each kind of kernel is built in a directory of its own.
+# make bench-scale: the costs with 3 processes alive and with many, and the longest entry with 256 slots. Each kind of
+# kernel has its own directory.
 SCALE_2M := OBJ=$(OBJ)/scale-2M MEMSIZE= MAXNPROC=64
 SCALE_64M := OBJ=$(OBJ)/scale-64M MEMSIZE=64M MAXNPROC=256
 bench-scale: $(RUN)

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""What operations cost, in instructions, against their budgets, and how long people wait: `make bench`.
+"""What operations cost in instructions, against their budgets, and how long people wait: `make bench`.
 
     bench.py --obj DIRECTORY [--json FILE] [--compare FILE] [--counts] [--profile NAME]
 
 Boots bench/guest/bench.c under QEMU's -icount shift=0, where the time-stamp counter counts
 instructions exactly. --json FILE: where to keep the figures (DIRECTORY/bench.json). --compare FILE:
-shows those of another run beside these. --counts: the instructions alone. --profile NAME: where the instructions of one operation go,
-function by function. Exit status 1 if a figure is over its budget."""
+shows another run's figures beside these. --counts: only the instructions. --profile NAME: where the
+instructions of one operation go, function by function. Exit status 1 if a figure is over its budget."""
 
 import argparse
 import bisect
@@ -20,13 +20,13 @@ import times
 
 
 class Operation:
-    """budget: instructions at the most; or, if `at_least`, what there must be at the least."""
+    """budget: the most instructions that it may take; or, if `at_least`, the least that the figure must be."""
 
     def __init__(self, name, title, budget, at_least=False):
         self.name, self.title, self.budget, self.at_least = name, title, budget, at_least
 
     def share(self, figure):
-        """The share of the budget that is used: over 1 is over it."""
+        """The share of the budget that it uses; above 1 it is over the budget."""
         return self.budget / figure if self.at_least else figure / self.budget
 
 
@@ -42,14 +42,14 @@ OPERATIONS = [
     Operation("page_alloc", "sys_page_alloc of a fresh page, in the kernel", 810),
 ]
 
-# To see which instructions are executed, QEMU logs each by itself.
+# QEMU logs every single instruction that it executes.
 KERNEL_RANGE = "0x40000..0x7ffff"
 TRACE = ["-singlestep", "-d", "exec,nochain", "-dfilter", KERNEL_RANGE, "-D"]
 
 
 def boot(obj, shift, *qemu_arguments, others=0, memory="32M"):
     """{name: figure}, in the order of the run. shift: an instruction takes 2^shift ns of guest time.
-    others: how many other processes are alive."""
+    others: the number of other processes alive."""
     log = obj / "bench.log"
     log.unlink(missing_ok=True)
     command = [obj / "tools" / "run", "--mode", "quiet", "--virtual", str(shift), "--timeout", "120", "--log", log,
@@ -81,7 +81,7 @@ def read_figures(path):
     try:
         return {**json.loads(path.read_text())}
     except (OSError, ValueError, TypeError) as error:
-        sys.exit(f"bench: {path} is no file of an earlier run ($(OBJ)/bench.json): {error}")
+        sys.exit(f"bench: {path} is not a file of an earlier run ($(OBJ)/bench.json): {error}")
 
 
 # Profile
@@ -95,9 +95,9 @@ def functions(elf):
 
 
 def profile(obj, name):
-    """Prints where the instructions of an operation went: all its rounds, its preparation included."""
+    """Prints where the instructions of an operation went, in all its rounds and its preparation."""
     trace = obj.absolute() / "bench-trace"
-    boot(obj, 5, *TRACE, trace)  # with more ticks a second of the host: a trace takes long
+    boot(obj, 5, *TRACE, trace)  # with more ticks per second of the host, since a trace takes long
     known = functions(obj / "bench-kernel.elf.full")
     addresses = [address for address, _ in known]
     end_of_operation = next(address for address, function in known if function == "log_figure")

@@ -1,14 +1,13 @@
 #!/usr/bin/env python3
-"""How long the kernel keeps the processor to itself: the longest entry into it, from there to its return, in runs of
-programs that try to keep it busy. Part of `make bench`, and, with many processes, of `make bench-scale`.
+"""How long the kernel keeps the processor to itself: the longest way from an entry to its return, in runs of programs
+that try to keep it busy. Part of `make bench` and, with many processes, of `make bench-scale`.
 
     longest.py --obj DIRECTORY [--slots N] [--memory SIZE] [--quick]
 
-A plugin of QEMU's (bench/entries/plugin.c) counts from outside: instructions, and apart from them accesses to
-devices, which take longer than a clock that counts instructions says. Prints the longest entry of each run, and how
-long an innocent process waits for its turn beside hostile ones (tests/guest/hostile.c). --quick: the hostile
-programs alone. The bounds are those of docs/design.md, "How long the kernel may take". Exit status 1 if a figure is
-over its bound."""
+A QEMU plugin (bench/entries/plugin.c) counts from outside: instructions, and separately accesses to devices, which take
+longer than a clock that counts instructions says. Prints the longest entry of each run, and how long an innocent
+process waits for its turn beside hostile ones (tests/guest/hostile.c). --quick: only the hostile programs. The bounds
+are those of docs/design.md, "How long the kernel may take". Exit status 1 if a figure is over its bound."""
 
 import argparse
 import re
@@ -16,11 +15,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-INSTRUCTIONS = {16: 1_000_000, 256: 5_000_000}  # by slots for processes: an entry, from any call or fault
+INSTRUCTIONS = {16: 1_000_000, 256: 5_000_000}  # in one entry, from any call or fault; by slots for processes
 DEVICES = 10_000  # accesses in one entry
 SHIFT = 2  # an instruction takes 2^SHIFT nanoseconds of guest time
 TICK = 10_000_000 >> SHIFT  # instructions
-TURN = 2  # ticks, at most; and an entry may begin just before its end
+TURN = 2  # ticks at most; and an entry may begin just before its end
 
 RUNS = [  # title, command string
     ("hostile programs", "hostile"),
@@ -32,8 +31,8 @@ RUNS = [  # title, command string
 
 
 class Run:
-    """figures: {"instructions" or "devices": (how many, where the kernel was entered)}; waits: {deed: (instructions,
-    how many other processes want to run)}."""
+    """figures: {"instructions" or "devices": (the number, where the kernel was entered)}; waits: {deed: (instructions,
+    the number of other processes that want to run)}."""
 
     def __init__(self, obj, memory, command):
         log, out = obj / "longest.log", obj / "longest.out"

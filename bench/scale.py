@@ -3,8 +3,8 @@
 
     scale.py OBJ,MEMORY,FEW,MANY...
 
-OBJ/bench.img is a build of the benchmark, MEMORY what the machine has; FEW and MANY are numbers of
-processes alive, the one that measures included. Exit status 1 if a figure differs by 10 % or more."""
+OBJ/bench.img is a build of the benchmark, MEMORY the machine's memory. FEW and MANY are numbers of
+processes alive, including the one that measures. Exit status 1 if a figure differs by 10 % or more."""
 
 import sys
 from pathlib import Path
@@ -12,11 +12,11 @@ from pathlib import Path
 from bench import OPERATIONS, boot
 
 LIMIT = 0.10
-ONCE = "start"  # is over before there are others
+ONCE = "start"  # over before there are others
 
 
 def compare(obj, memory, few, many):
-    """Prints both columns; True if no figure differs by much."""
+    """Prints both columns. True if no figure differs much."""
     before, after = (boot(Path(obj), 0, others=int(n) - 1, memory=memory) for n in (few, many))
     print(f"{'with ' + memory + ' of memory':<62}{few + ' alive':>10}{many + ' alive':>11}{'differs by':>12}")
     good = True

@@ -1,7 +1,6 @@
-"""The loop of a person: how long it takes to build everything, to see what a change does, to boot. Times, not
-counts: they depend on the machine and on what else it does, so each is a median, and no budget of them decides
-anything. The budgets stem from the machine on which the section kernel of WeensyOS took 2.2 s to build and 0.175 s
-to boot."""
+"""How long a person waits: to build everything, to see what a change does, to boot. These are times, not counts. They
+depend on the machine and on what else it does, so each is a median, and no test depends on their budgets. The budgets
+come from the machine on which WeensyOS's section kernel took 2.2 s to build and 0.175 s to boot."""
 
 import os
 import shutil
@@ -29,7 +28,7 @@ def median(times, function):
 
 
 def measure(obj):
-    """{name: seconds}. Builds in a directory of its own below `obj`."""
+    """{name: seconds}. Builds in its own directory in `obj`."""
     place = obj / "bench-build"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     os.environ.clear()

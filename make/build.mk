@@ -1,12 +1,12 @@
-# build.mk: how things are built, whatever they are; run.mk, how they are run, and watch.mk, with tools that look
-# on. Both kernels' makefiles include it, after they have said what there is:
+# build.mk: how both kernels are built. (run.mk says how they run, and watch.mk how they run with tools that look on.)
+# Both kernels' makefiles include it after they have defined:
 #     OBJ              the directory of built things
 #     PROGRAMS         programs by name, in $(USER)/NAME.c
-#     TARGETS          run targets: $(OBJ)/NAME.img starts what COMMAND_NAME says, or NAME, under
-#                      KERNEL_OF_NAME, or kernel.elf
+#     TARGETS          run targets: $(OBJ)/NAME.img starts COMMAND_NAME, or NAME, under KERNEL_OF_NAME, or
+#                      kernel.elf
 #     RESERVED         names that no program can have
-#     KERNEL_SOURCES   the kernel's own
-#     KERNEL_INCLUDES  where it looks for headers, besides lib/
+#     KERNEL_SOURCES   the kernel's own sources
+#     KERNEL_INCLUDES  where they look for headers, besides lib/
 
 include make/variables.mk
 
@@ -15,8 +15,8 @@ include make/variables.mk
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-# V=1 shows whole commands; else one line a step. step is the start of a step's command: it says what is made,
-# and makes room for it. (One shell does it all: some hundred more would cost a tenth of a build's time.)
+# V=1 shows whole commands; otherwise each step prints one line. step starts a step's command: it prints the line and
+# makes the directory. (One shell does it all: some hundred more would cost a tenth of a build's time.)
 Q := $(if $(filter 1,$(V)),,@)
 say = $(if $(Q),printf '  %-8s%s\n' '$(1)' '$(2)'$(if $(FORMAT), >&2);)
 step = $(Q)$(say) [ -d $(@D) ] || mkdir -p $(@D);
@@ -38,7 +38,7 @@ USER_LIB_OBJECTS := $(LIB_OBJECTS) $(call objects,user,user/u-lib.c)
 BOOT_OBJECTS := $(call objects,boot,boot/bootsector.S boot/stage2.S boot/loader.S boot/load-kernel.c \
     boot/refuse.c) $(OBJ)/lib/string.o
 
-# Kernel and programs see the shared library, and not each other; the library, neither.
+# The kernel and programs see the library, but not each other. The library sees neither.
 LIB_FLAGS := -iquote lib
 KERNEL_FLAGS += -DWEENSY_KERNEL -iquote lib $(KERNEL_INCLUDES:%=-iquote %) -I $(OBJ)
 USER_FLAGS := -iquote lib -iquote user
@@ -46,27 +46,27 @@ BOOT_FLAGS := -iquote lib -I $(OBJ)
 
 # Compiling
 
-# Some things depend on what makefiles say: remember(FILE,TEXT,CHECK) writes a file anew when its text is another
-# one, and what depends on the file is built anew. Whatever is wrong with the text, CHECK says before. (strip: GNU
-# Make 4.3 reads the last end of line at some times, and at others not.)
+# Some things depend on what makefiles say. remember(FILE,TEXT,CHECK) rewrites a file when its text changes, so that
+# make rebuilds what depends on the file. Before that, CHECK reports whatever is wrong with the text. (strip: GNU Make
+# 4.3 sometimes reads the last end of line and sometimes does not.)
 remember = $(eval $(1): ;)$(if $(building),$(call remember_text,$(1),$(strip $(2)),$(3)))
 define remember_text
 $(if $(and $(findstring |$(2)|,|$(strip $(file <$(1)))|),$(wildcard $(1))),,
     $(call $(3))$(shell mkdir -p $(dir $(1)))$(file >$(1),$(2)))
 endef
 
-# Everything depends on the flags it is compiled with,
+# Everything depends on its compiler's flags,
 FLAGS_FILE := $(OBJ)/flags
 FLAGS_NOW := $(CC) $(CFLAGS) $(NO_PLACE) $(LD) $(LDFLAGS) $(OBJCOPY) $(HOSTCC) $(HOSTCFLAGS)
 $(call remember,$(FLAGS_FILE),$(FLAGS_NOW),check_toolchain)
 $(call remember,$(TAKEN_FILE),$(COMPILER) takes: $(TAKEN))
-# what is linked on the objects there are and the processes that programs become, by way of the linker scripts;
+# linked files, through the linker scripts, on the list of objects and on the processes that programs become,
 values = $(foreach name,$(sort $(filter $(1)_%,$(.VARIABLES))),$(name)=$($(name)))
 $(call remember,$(OBJ)/linked,$(KERNEL_OBJECTS) $(USER_LIB_OBJECTS) $(call values,SLOT))
-# and images on the programs there are and the commands.
+# and images on the list of programs and their commands.
 $(call remember,$(OBJ)/images,$(PROGRAMS) $(call values,COMMAND))
 
-# make run-NAME starts the program of that name, if there is one; so some names cannot be had.
+# make run-NAME starts the program of that name, if there is one; so programs cannot have some names.
 started_instead = $(if $(filter $(1),$(COMMAND_$(1))),,$(COMMAND_$(1)))
 reserved = $(filter kernel $(RESERVED) headless-% graphic-% console-% gdb-%,$(1))
 define check_program
@@ -76,8 +76,8 @@ $(if $(reserved),$(error $(1).c: no program can have this name, which stands for
 endef
 $(if $(building),$(foreach program,$(PROGRAMS),$(call check_program,$(program))))
 
-# What is built is made beside its place, in one line of shell, and put there when it is whole: two makes may build
-# the same at once, and each may read what the other one has built.
+# One line of shell builds each file under another name and renames it when it is whole. So two makes can build the
+# same file at once, and each can read what the other has built.
 new = $@.$$$$
 put = mv -f $(new) $@
 put_too = mv -f $(new)$(1) $@$(1)
@@ -112,15 +112,15 @@ $(OBJ)/boot-offsets.h: boot/offsets.c $(FLAGS_FILE)
 
 # Linking
 
-# make-link-script FLAGS: linker scripts read the same headers as C does.
+# make-link-script FLAGS: linker scripts read the same headers as C.
 define make-link-script
 $(call step,SCRIPT,$@) $(CC) $(CFLAGS) $(1) -E -P -x c -D__ASSEMBLER__ -iquote lib $< -o $(new) && $(put)
 endef
 $(OBJ)/%.ld: link/%.ld lib/memory-layout.h lib/boot-info.h $(FLAGS_FILE) $(OBJ)/linked $(OBJ)/tools/mklines
 	$(call make-link-script)
 
-# NAME.full has debugging information, for gdb. The image gets NAME, without, and NAME.lines, which says what
-# lines of the sources the code comes from.
+# NAME.full has debugging information, for gdb. The image gets NAME, without it, and NAME.lines, which says which source
+# lines the code comes from.
 define link
 $(call step,LINK,$@) $(LD) $(LDFLAGS) -T $(1) $(filter %.o,$^) -o $(new).full && $(OBJ)/tools/mklines $(new).full >$(new).lines \
     && $(OBJCOPY) --strip-debug $(new).full $(new) && $(call put_too,.full) && $(call put_too,.lines) && $(put)
@@ -133,7 +133,7 @@ $(OBJ)/boot.bin: $(OBJ)/boot.ld $(BOOT_OBJECTS)
 	$(call step,LINK,$@) $(LD) $(LDFLAGS) -T $< $(BOOT_OBJECTS) -o $(new).elf && $(OBJCOPY) -O binary $(new).elf $(new) \
 	    && mv -f $(new).elf $(OBJ)/boot.elf && $(put)
 
-# A firmware that starts the loader at once: `run --shortcut` uses it.
+# A firmware that starts the loader directly; `run --shortcut` uses it.
 $(OBJ)/shortcut.elf: $(OBJ)/shortcut.ld $(OBJ)/boot/boot/shortcut.o $(OBJ)/boot.bin
 	$(Q)$(LD) $(LDFLAGS) --just-symbols=$(OBJ)/boot.elf -T $< $(filter %.o,$^) -o $(new) && $(put)
 $(OBJ)/shortcut.rom: $(OBJ)/shortcut.elf
@@ -155,7 +155,7 @@ $(OBJ)/tools/run: $(RUN_SOURCES:%.c=$(OBJ)/%.o)
 
 # Disk images
 
-IMAGE_CHECK := -p # programs are looked at
+IMAGE_CHECK := -p # check programs
 
 define make-image
 $(call step,IMAGE,$@) $(OBJ)/tools/mkimage $(IMAGE_CHECK) -o $@ -b $(OBJ)/boot.bin -c '$(1)' kernel=$(OBJ)/$(or $(IMAGE_KERNEL),$(KERNEL_OF_$(basename $(@F))),kernel.elf) \
@@ -170,7 +170,7 @@ include make/run.mk
 include make/watch.mk
 
 .DEFAULT:
-	@echo "There is no target '$@', nor a rule to make it: 'make help' lists what there is" >&2; false
+	@echo "There is no target '$@', nor a rule to make it: 'make help' lists the targets" >&2; false
 
 clean:
 	$(Q)rm -rf $(OBJ)

@@ -1,4 +1,4 @@
-# run.mk: how disk images are run, recorded and replayed; build.mk includes it.
+# run.mk: how disk images run, and how runs are recorded and replayed; build.mk includes it.
 
 RUN := $(OBJ)/tools/run
 MACHINE_OPTIONS := --qemu '$(QEMU)' $(if $(MEMSIZE),--memory $(shell echo $$(($(megabytes) + 32)))M) $(if $(AUDIT),--option audit=$(AUDIT)) \
@@ -23,14 +23,14 @@ $(call run_targets,-console): run-console-%: $(RUN_IMAGES)/%.img $(RUN)
 $(call run_targets,-gdb): run-gdb-%: $(RUN_IMAGES)/%.img $(RUN)
 	$(call run,--mode gdb $(GDB) $(SYMBOLS))
 
-# A run that can be repeated: its events, its disk and its symbols, and what came out, to compare.
+# A recording: a run's events, disk and symbols, and its screen and log to compare with.
 RECORDINGS ?= $(OBJ)/recordings
 require-recording = [ -f $(RECORDINGS)/$(1).events ] || { echo "There is no recording of $(1): $(2)" >&2; false; }
 $(TARGETS:%=record-%): record-%: $(OBJ)/%.img $(RUN)
 	@mkdir -p $(RECORDINGS)
 	$(Q)$(RUN) --record $(RECORDINGS)/$*.events --log $(RECORDINGS)/$*.log --screen $(RECORDINGS)/$*.screen \
 	    $(SYMBOLS) $(RUN_OPTIONS) $(OBJ)/$*.img
-# replay NAME: however the run ends, it is to end as it did. Status 1 says that it could not be replayed.
+# replay NAME: the run may end in any way that the recorded one did. Status 1 says that it could not be replayed.
 define replay
 $(Q)$(RUN) --replay $(RECORDINGS)/$(1).events --log $(RECORDINGS)/$(1)-replay.log \
     --screen $(RECORDINGS)/$(1)-replay.screen $(RUN_OPTIONS) $(RECORDINGS)/$(1).img || [ $$? -ne 1 ]
@@ -48,7 +48,7 @@ $(TARGETS:%=replay-gdb-%): replay-gdb-%: $(RUN)
 	$(Q)$(call require-recording,$*,make record-$*)
 	$(call replay-gdb,$*)
 
-# A NAME that there is not
+# An unknown NAME
 define no-target
 $(1)-%:
 	@echo "There is no run target '$$*'. There are: $(TARGETS)" >&2; false

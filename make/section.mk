@@ -1,9 +1,9 @@
-# section.mk: the section's kernel and programs; `make help` lists the targets. make runs it from the
+# section.mk: the section's kernel and programs; `make help` lists the targets. make runs it in the
 # directory above section/.
 
 OBJ ?= obj/section
 
-# A file whose name make or the disk image cannot have is left out.
+# Leave out files with names that make or the disk image cannot handle.
 ODD_FILES := $(wildcard section/user/*[!-a-zA-Z0-9_.]*.c)
 $(if $(ODD_FILES),$(warning $(ODD_FILES): left out; the name of a program is letters, digits, - and _))
 PROGRAMS := $(basename $(notdir $(filter-out $(ODD_FILES),$(wildcard section/user/*.c))))
@@ -21,10 +21,10 @@ SLOT_pipereader := 2
 KERNEL_SOURCES := $(filter-out %/offsets.c, \
     $(wildcard kernel/machine/*.[cS] kernel/vm/*.c kernel/debug/*.c)) section/kernel.c
 KERNEL_INCLUDES := kernel kernel/machine kernel/vm kernel/debug
-KERNEL_FLAGS := -DDIRECT_MAP=0UL # physical memory is where it is
+KERNEL_FLAGS := -DDIRECT_MAP=0UL # each address maps to itself
 
 ifneq ($(MEMSIZE)$(MAXNPROC),)
-$(error MEMSIZE and MAXNPROC are for the complete kernel; the section's has one size)
+$(error MEMSIZE and MAXNPROC are for the complete kernel; the section's has a fixed size)
 endif
 
 include make/build.mk
@@ -45,7 +45,7 @@ $(foreach program,$(PROGRAMS),$(eval $(call link-program,$(program))))
 
 # Checks
 
-# What they build with: the shared objects, and how to compile and link.
+# What checks build with: the shared objects, and the commands to compile and link.
 CHECK_PARTS := $(filter-out %/section/kernel.o,$(KERNEL_OBJECTS)) $(USER_LIB_OBJECTS) $(OBJ)/kernel.ld \
     $(foreach slot,1 2 3 4,$(OBJ)/process-$(slot).ld) $(OBJ)/boot.bin $(OBJ)/shortcut.rom \
     $(OBJ)/tools/mkimage $(RUN)
@@ -79,7 +79,7 @@ solution-%: $(OBJ)/settings
 again-%: $(OBJ)/settings
 	$(CHECK) --again $(if $(SEED),--seed $(SEED)) $*
 
-# A check that fails because of what a kernel did leaves a recording of that: see course/engine/recordings.py.
+# A check that fails because of what a kernel did leaves a recording of it: see course/engine/recordings.py.
 recording-of-check = $(call require-recording,check-$(1),make check-$(1) leaves one if a booted kernel fails in it)
 replay-check-%: $(RUN)
 	$(Q)$(call recording-of-check,$*)
@@ -90,12 +90,12 @@ replay-gdb-check-%: $(RUN)
 watch: $(OBJ)/settings
 	$(CHECK) --watch
 
-# SOLVED=1 checks the solutions instead of the student's files, FORMAT=json is for machines.
+# SOLVED=1 checks the solutions instead of the student's files; FORMAT=json is for programs.
 CHECK_OPTIONS := $(if $(FORMAT),--format $(FORMAT)) $(if $(filter 1,$(SOLVED)),--solved)
 
 .PHONY: check watch
 
-# The maze is a kernel of its own, without processes.
+# The maze is its own kernel, without processes.
 KERNEL_OF_maze := maze.elf
 $(OBJ)/maze.elf: $(OBJ)/kernel.ld $(OBJ)/kernel/course/maze/maze.o $(filter-out %/section/kernel.o,$(KERNEL_OBJECTS))
 	$(call link,$<)

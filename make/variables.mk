@@ -1,16 +1,16 @@
-# variables.mk: what people give to make as NAME=VALUE. Whatever makes no sense ends make, with one line that
-# says why.
+# variables.mk: what people pass to make as NAME=VALUE. A value that makes no sense ends make with one line that says
+# why.
 
 ifneq ($(filter 3.% 4.0 4.1,$(MAKE_VERSION)),)
 $(error This is GNU Make $(MAKE_VERSION); install 4.2 or newer)
 endif
 
-# OBJ: everything that is built goes there, and `make clean` removes it.
+# OBJ: everything built goes there, and `make clean` removes it.
 ifneq ($(words $(OBJ)),1)
-$(error OBJ is to be one directory, without spaces in its name)
+$(error OBJ must be one directory, without spaces in its name)
 endif
 ifneq ($(or $(findstring :,$(OBJ)),$(findstring %,$(OBJ)),$(findstring =,$(OBJ)),$(findstring ',$(OBJ))),)
-$(error OBJ=$(OBJ): a name without any of : % = ' is needed)
+$(error OBJ=$(OBJ): choose a name without any of : % = ')
 endif
 ifneq ($(and $(filter-out $(OBJ)/section,$(wildcard $(OBJ)/*)),$(if $(wildcard $(OBJ)/flags),,mine)),)
 $(error OBJ=$(OBJ) is a directory with other things in it; choose a new one)
@@ -19,10 +19,10 @@ endif
 # Numbers
 without_digits = $(subst 0,,$(subst 1,,$(subst 2,,$(subst 3,,$(subst 4,,$(subst 5,,$(subst 6,,$(subst 7,,$(subst \
     8,,$(subst 9,,$(1)))))))))))
-check_number = $(if $(call without_digits,$($(1))),$(error $(1)=$($(1)): a number is needed, from 0 on))
+check_number = $(if $(call without_digits,$($(1))),$(error $(1)=$($(1)): a number is needed, 0 or more))
 $(foreach name,AUDIT TIMEOUT SEED SECONDS CALLS MAXNPROC EVENTS,$(call check_number,$(name)))
 
-# The kernel for more memory and processes: MEMSIZE=64M MAXNPROC=256
+# A kernel for more memory and processes: MEMSIZE=64M MAXNPROC=256
 megabytes := $(MEMSIZE:%M=%)
 ifneq ($(MEMSIZE),)
 ifneq ($(shell [ '$(megabytes)M' = '$(MEMSIZE)' ] && [ '$(megabytes)' -ge 2 ] && [ '$(megabytes)' -le 1024 ] 2>/dev/null && echo ok),ok)

@@ -1,9 +1,9 @@
-# watch.mk: kernels that are watched: the same kernel, linked with a part that tells what happens, in images of its
-# own; build.mk includes it.
+# watch.mk: kernels that report what they do: the same kernel, linked with a part that reports, in its own images;
+# build.mk includes it.
 
-# STRACE=1 tells of each system call: see tools/strace/strace.c.
+# STRACE=1 reports each system call: see tools/strace/strace.c.
 $(OBJ)/strace-kernel.elf: override LDFLAGS += --wrap=syscall --wrap=exception_return
-# make trace-NAME is told what cannot be seen from outside: see tools/trace/trace.c.
+# make trace-NAME learns what it cannot see from outside: see tools/trace/trace.c.
 $(OBJ)/trace-kernel.elf: override LDFLAGS += $(addprefix --wrap=,kernel_start syscall exception exception_return \
     timer_interrupt log_printf end_run)
 
@@ -25,7 +25,7 @@ $(OBJ)/tools/trace.so: $(PLUGIN_OBJECTS)
 
 # A run as data: see docs/trace.md.
 $(TARGETS:%=trace-%): trace-%: $(OBJ)/trace/%.img $(OBJ)/tools/trace.so $(RUN)
-	$(if $(KERNEL_OF_$*),$(error $* has a kernel of its own, without processes: there is nothing to trace))
+	$(if $(KERNEL_OF_$*),$(error $* has its own kernel, without processes: there is nothing to trace))
 	$(Q)PYTHONPYCACHEPREFIX=$(OBJ)/pycache python3 tools/trace/trace.py --obj $(OBJ) --objcopy '$(OBJCOPY)' \
 	    $(if $(EVENTS),--events $(EVENTS)) $(if $(TIMEOUT),--timeout $(TIMEOUT)) $(if $(WITH),--with '$(WITH)') \
 	    $(if $(AUDIT),--shift 2) \

@@ -1,12 +1,12 @@
-// plugin.c: a plugin of QEMU's that measures, from outside, how long the kernel keeps the
-// processor: from each entry out of user mode, or out of its waiting for an interrupt, to its
-// return, or the next wait. It counts the kernel's instructions, each round of a `rep` as one, and
-// apart from them the accesses to devices, whose time no clock that counts instructions sees. At
-// the end it writes two lines to the file out=, for the longest entry by either measure:
+// plugin.c: a QEMU plugin that measures from outside how long the kernel keeps the processor: from
+// each entry out of user mode, or out of a wait for an interrupt, to its return or the next wait.
+// It counts the kernel's instructions, each round of a `rep` as one, and separately its accesses to
+// devices, whose time a clock that counts instructions does not see. At the end it writes two lines
+// to the file out=, for the longest entry by either measure:
 //
 //     instructions N of ENTRY after RIP
 //
-// where ENTRY is where the kernel was entered, and RIP where the process was then.
+// ENTRY is where the kernel was entered, and RIP where the process was.
 
 #include "memory-layout.h"
 #include "qemu-api.h"
@@ -18,7 +18,7 @@
 int qemu_plugin_version = 1;
 
 // choose_version()
-//    QEMU 9 refuses plugins of version 1. This runs before it looks.
+//    QEMU 9 refuses plugins of version 1. This runs before it checks.
 static void __attribute__((constructor)) choose_version(void) {
     if (qemu_plugin_scoreboard_new) {
         qemu_plugin_version = 2;
@@ -26,7 +26,7 @@ static void __attribute__((constructor)) choose_version(void) {
 }
 
 static const char *out;
-static int users_seen; // the start of the kernel is no entry
+static int users_seen; // the kernel's start is not an entry
 
 struct entry {
     uint64_t instructions, devices, where, after;
@@ -85,7 +85,7 @@ static void
 look_at_kernel(struct qemu_plugin_insn *instruction, uint64_t pc) {
     const uint8_t *bytes = qemu_plugin_insn_haddr(instruction);
     const uint8_t opcode =
-        bytes ? bytes[bytes[0] == 0x66 || bytes[0] == 0x48] : 0; // behind a prefix
+        bytes ? bytes[bytes[0] == 0x66 || bytes[0] == 0x48] : 0; // after a prefix
     qemu_plugin_register_vcpu_insn_exec_cb(instruction, in_kernel, QEMU_PLUGIN_CB_NO_REGS,
                                            (void *) (uintptr_t) pc);
     qemu_plugin_register_vcpu_mem_cb(instruction, at_memory, QEMU_PLUGIN_CB_NO_REGS,
@@ -130,7 +130,7 @@ int
 qemu_plugin_install(qemu_plugin_id_t id, const void *machine, int argc, char **argv) {
     (void) machine;
     if (argc != 1 || strncmp(argv[0], "out=", 4) != 0) {
-        fprintf(stderr, "entries: out= is needed, and nothing else\n");
+        fprintf(stderr, "entries: give out=FILE, and nothing else\n");
         return 1;
     }
     out = strdup(argv[0] + 4);

@@ -1,18 +1,18 @@
 // bench: what operations cost, in instructions. Under QEMU's -icount shift=0 the time-stamp counter
 // counts instructions, one for each iteration of a `rep`, so figures are exact, and the same on
-// every run of one build. Each operation is tried several times and the smallest figure counts,
-// since the timer may come in between.
+// every run of one build. It tries each operation several times and takes the smallest figure,
+// since the timer may interrupt one.
 
 #include "bench-calls.h"
 #include "u-lib.h"
 
 #define ROUNDS 8
 
-// What processes tell each other, in the room behind the console's cells, which all can write.
+// What processes tell each other, in the room after the console's cells, which all can write.
 static volatile uint64_t *const shared = (void *) (CONSOLE_ADDR + 0xFA8);
 
-// Pages that come when the others are there, since what these have takes memory: a page for the
-// pipe, and as many more as make five with those of the variables and the stack.
+// Pages that appear after the other processes, which take memory: one for the pipe, and enough more
+// to make five with those of the variables and the stack.
 #define BUFFER_PAGES 3
 static char *const buffer = (char *) PROC_START_ADDR + 0x40000;
 
@@ -111,7 +111,7 @@ yield_cost(void) {
 }
 
 
-// fork and exit of a process with five pages of its own, of which both sides write the stack's.
+// fork and exit of a process with five pages of its own; both sides write that of the stack.
 
 static uint64_t
 fork_exit(void) {
@@ -178,7 +178,7 @@ read_bulk(void) {
 }
 
 // bulk()
-//    Bytes for each 1000 instructions of both sides.
+//    Bytes per 1000 instructions of both sides.
 static uint64_t
 bulk(void) {
     child(read_bulk);
@@ -195,7 +195,7 @@ bulk(void) {
 }
 
 // page_alloc_cost()
-//    Of a page that was not mapped, each time another.
+//    For a page that was not mapped, a different one each time.
 static uint64_t
 page_alloc_cost(void) {
     static uintptr_t page;
@@ -209,7 +209,7 @@ sleep(void) {
 }
 
 // start_others()
-//    Processes that are alive, and do nothing, to see whether that costs anybody anything.
+//    Starts processes that live and do nothing, to see whether that costs the others anything.
 static void
 start_others(void) {
     for (long n = system_call(BENCH_OTHERS, 0, 0); n > 0; --n) {

@@ -1,4 +1,4 @@
-// extension.c: what the benchmark asks the kernel. The linker leads the kernel's start through
+// extension.c: what the benchmark asks the kernel. The linker makes the kernel's start pass through
 // here.
 
 #include "extension.h"
@@ -37,7 +37,7 @@ sleep(proc *p) {
     schedule();
 }
 
-// bench.py counts its calls: each ends an operation.
+// bench.py counts its calls: each one ends an operation.
 static ssize_t not_inlined
 log_figure(proc *p, uintptr_t name, uint64_t figure) {
     char s[64];
@@ -53,7 +53,7 @@ ssize_t
 extension_call(proc *p) {
     switch (p->regs.reg_rax) {
     case BENCH_START: return (ssize_t) start;
-    case BENCH_END: end_run(EXIT_OK); return E_NOSYS; // nobody listens
+    case BENCH_END: end_run(EXIT_OK); return E_NOSYS; // no device listens
     case BENCH_LOG: return log_figure(p, p->regs.reg_rdi, p->regs.reg_rsi);
     case BENCH_OTHERS: return others;
     case BENCH_SLEEP: sleep(p); return E_NOSYS; // never

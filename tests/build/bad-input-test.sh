@@ -101,9 +101,9 @@ DISK=floppy DISK=floppy is not one of: ide ahci virtio nvme usb
 DISK=ide~usb DISK=ide usb is not one of: ide ahci virtio nvme usb
 D=yes D=yes is not one of: 0 1
 V=2 V=2 is not one of: 0 1
-OBJ= OBJ is to be one directory, without spaces
-OBJ=a~b OBJ is to be one directory, without spaces
-OBJ=a:b OBJ=a:b: a name without any of
+OBJ= OBJ must be one directory, without spaces
+OBJ=a~b OBJ must be one directory, without spaces
+OBJ=a:b OBJ=a:b: choose a name without any of
 OBJ=tools OBJ=tools is a directory with other things in it; choose
 OBJ=. OBJ=. is a directory with other things in it; choose
 OBJ=.. OBJ=.. is a directory with other things in it; choose
@@ -139,8 +139,8 @@ CC=WORK/gcc-m32 gcc-m32 does not compile for x86-64; .*CROSS=
 CC=WORK/gcc-old gcc-old is GCC 8, which is too old; GCC 11 or Clang 13 or newer is needed
 CC=WORK/clang-old clang-old is Clang 9, which is too old; GCC 11 or Clang 13 or newer is needed
 CROSS=nosuch- There is no working compiler 'nosuch-gcc'; ./setup.sh installs one
-LD=nosuch LD=nosuch is no GNU linker for x86-64; ./setup.sh
-LD=WORK/ld-other LD=.*ld-other is no GNU linker for x86-64; ./setup.sh
+LD=nosuch LD=nosuch is not a GNU linker for x86-64; ./setup.sh
+LD=WORK/ld-other LD=.*ld-other is not a GNU linker for x86-64; ./setup.sh
 OBJCOPY=nosuch There is no OBJCOPY=nosuch; ./setup.sh
 HOSTCC=nosuch There is no HOSTCC=nosuch
 EOF

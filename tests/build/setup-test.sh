@@ -16,7 +16,7 @@ printf '#!/bin/sh\necho 0\n' >"$work/bin/id"
 chmod +x "$work/bin/apt-get" "$work/bin/id"
 set_up() { APT_STATUS=$1 PATH=$work/bin:$PATH sh "$work/tree/setup.sh"; }
 
-is "a package is missing, and is installed" "$(set_up 0 2>&1)" "setup.sh: installing procps: some minutes
+is "a package is missing, and is installed" "$(set_up 0 2>&1)" "setup.sh: installing procps, which takes some minutes
   Need to get 12 MB of archives.
   Setting up package-20
 setup.sh: installed procps"

@@ -19,7 +19,7 @@ is "a count over its budget is an error" \
     "$(status_of python3 "$work/bench.py" --obj "$OBJ" --counts --json "$work/fourth")" 1
 passes "and marked" says 'sys_getpid.* 1 .*%  *!'
 is "a file of figures that is none is told so" \
-    "$(bench --compare bench/bench.mk --json "$work/fifth" 2>&1 | grep -c 'no file of an earlier run')" 1
+    "$(bench --compare bench/bench.mk --json "$work/fifth" 2>&1 | grep -c 'not a file of an earlier run')" 1
 
 # How long the kernel may take
 
