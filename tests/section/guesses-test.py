@@ -9,6 +9,7 @@ import random
 from pathlib import Path
 
 import check
+import tap
 import trials
 from engine import exercises
 from engine import forms
@@ -60,15 +61,12 @@ def main():
     settings = check.read_settings(options.settings)
     asking = [e for e in exercises.EXERCISES if hasattr(e.code(), "QUESTION")]
     place = (Path(settings["OBJ"]) / "guesses").absolute()
-    print(f"1..{len(asking)}", flush=True)
 
     def attempt(exercise, workplace):
         return problem_with(exercise, settings, workplace, place / exercise.name)
-    for number, exercise, problem in trials.tried(asking, attempt, place, options.jobs):
-        print(f"{'not ok' if problem else 'ok'} {number} - {exercise.name}: of {GUESSES} guesses none passes but the "
-              "right one", flush=True)
-        if problem:
-            print(f"# {problem}", flush=True)
+    for exercise, problem in trials.tried(asking, attempt, place, options.jobs):
+        tap.check(f"{exercise.name}: of {GUESSES} guesses, none passes but the right one", problem)
+    tap.end()
 
 
 if __name__ == "__main__":
