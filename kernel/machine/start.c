@@ -16,11 +16,11 @@ void
 machine_start(boot_info *info) {
     processor_init();
     segments_init();
-    interrupts_init();
+    timer_init();
+    interrupts_init(); // forgets the ticks of the firmware's timer
     disk_image_init(info);
     serial_init();
     keyboard_init();
     screen_init();
-    timer_init();
     kernel_start(disk_image_info()->command);
 }

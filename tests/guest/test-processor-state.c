@@ -50,6 +50,12 @@ there_is_no_local_descriptor_table(void) {
     check_equal(found, 0);
 }
 
+// It would be the first tick, and come at an odd time.
+static void
+no_tick_of_the_firmwares_timer_is_pending(void) {
+    check_equal(processor(PROCESSOR_TIMER_PENDING), 0);
+}
+
 void
 process_main(void) {
     static const struct test tests[] = {
@@ -57,6 +63,7 @@ process_main(void) {
         TEST(no_breakpoint_is_in_force),
         TEST(system_calls_have_one_entry_point),
         TEST(there_is_no_local_descriptor_table),
+        TEST(no_tick_of_the_firmwares_timer_is_pending),
     };
     char next[COMMAND_SIZE];
     if (test_option("start") < 2) {

@@ -1,4 +1,4 @@
-// processor-state.c: registers that hold what the processor has been told (SDM vol. 3A, 2.5; vol. 4).
+// processor-state.c: registers that hold what the processor has been told (SDM vol. 3A, 2.5; vol. 4), and the timer.
 
 #include "processor-state.h"
 #include "test-syscalls.h"
@@ -12,6 +12,20 @@
 #define CR4_GLOBAL_PAGES 0x80U
 #define CR4_COUNTERS 0x100U
 #define CR4_SEGMENT_BASES 0x10000U
+
+// The timer and the interrupt controller (Intel 8254 and 8259A data sheets)
+enum {
+    PIT_CHANNEL_0 = 0x40,
+    PIT_COMMAND = 0x43,
+    PIT_RATE_GENERATOR = 0x34,
+    FIRMWARE_DIVISOR = 20, // a tick every 17 microseconds
+
+    PIC1_COMMAND = 0x20,
+    PIC_READ_REQUESTS = 0x0A,
+    IRQ_TIMER_BIT = 1,
+};
+
+static bool timer_was_pending;
 
 static uint64_t
 read_msr(uint32_t msr) {
@@ -38,6 +52,7 @@ processor_state(int which) {
     case PROCESSOR_LSTAR: return read_msr(MSR_LSTAR);
     case PROCESSOR_SYSENTER_CS: return read_msr(MSR_SYSENTER_CS);
     case PROCESSOR_LDTR: return local_table();
+    case PROCESSOR_TIMER_PENDING: return timer_was_pending;
     default: return UINT64_MAX;
     }
 }
@@ -50,4 +65,17 @@ processor_disturb(void) {
     write_msr(MSR_CSTAR, 0x1234);
     write_msr(MSR_SYSENTER_CS, 0x1234);
     write_dr7(0x1); // at address 0
+}
+
+void
+timer_disturb(void) {
+    outb(PIT_COMMAND, PIT_RATE_GENERATOR);
+    outb(PIT_CHANNEL_0, FIRMWARE_DIVISOR);
+    outb(PIT_CHANNEL_0, 0);
+}
+
+void
+processor_note_start(void) {
+    outb(PIC1_COMMAND, PIC_READ_REQUESTS);
+    timer_was_pending = inb(PIC1_COMMAND) & IRQ_TIMER_BIT;
 }

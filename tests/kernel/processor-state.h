@@ -15,4 +15,12 @@ uint64_t processor_state(int which);
 //    Tells the processor what the kernel does not want, so that the next kernel finds it like that.
 void processor_disturb(void);
 
+// timer_disturb()
+//    Lets the timer tick all the time, so that it does while the next kernel starts.
+void timer_disturb(void);
+
+// processor_note_start()
+//    The kernel starts: remembers whether an interrupt of the timer is pending already.
+void processor_note_start(void);
+
 #endif

@@ -40,6 +40,7 @@ void
 extension_init(const char *command) {
     options = command;
     without_init(command);
+    processor_note_start();
     if (command_option(command, "disturb", 0)) {
         processor_disturb();
     }
@@ -140,6 +141,9 @@ restart_with(proc *p, uintptr_t command) {
     ssize_t length = copy_string_from_user(p, s, command, sizeof(s));
     if (length < 0 || length == sizeof(s)) {
         return E_FAULT;
+    }
+    if (command_option(options, "disturb", 0)) {
+        timer_disturb();
     }
     restart(s);
 }

@@ -68,6 +68,7 @@ enum {
     PROCESSOR_LSTAR,
     PROCESSOR_SYSENTER_CS,
     PROCESSOR_LDTR,
+    PROCESSOR_TIMER_PENDING, // an interrupt of the timer, when the kernel was started
 };
 
 #endif
