@@ -3,24 +3,8 @@
 #include "exceptions.h"
 #include "printf.h"
 
-static const char *const names[] = {
-    [INT_DE] = "divide error",
-    [INT_DB] = "debug exception",
-    [INT_NMI] = "non-maskable interrupt",
-    [INT_BP] = "breakpoint",
-    [INT_OF] = "overflow",
-    [INT_BR] = "bound range exceeded",
-    [INT_UD] = "invalid opcode",
-    [INT_NM] = "floating point, which this kernel does not offer",
-    [INT_TS] = "invalid task-state segment",
-    [INT_NP] = "segment not present",
-    [INT_SS] = "stack-segment fault",
-    [INT_GP] = "general protection fault",
-    [INT_MF] = "x87 floating-point error",
-    [INT_AC] = "alignment check",
-    [INT_MC] = "machine check",
-    [INT_XM] = "SIMD floating-point error",
-};
+#define NAME(constant, vector, error_code, name) [vector] = name,
+static const char *const names[] = {EXCEPTIONS(NAME)};
 
 void
 exception_describe(const regstate *regs, uint64_t address, char *s, size_t size) {

@@ -188,7 +188,7 @@ try_backtrace(void) {
 
 static void
 attack_by_call(void) {
-    const long numbers[] = {0, 11, 0xFF, 0x1000, INT32_MAX, 1L << 32 | SYSCALL_GETPID,
+    const long numbers[] = {0, SYSCALLS_END, 0xFF, 0x1000, INT32_MAX, 1L << 32 | SYSCALL_GETPID,
                             1L << 63 | SYSCALL_FORK, -1, -SYSCALL_GETPID, INT64_MIN, INT64_MAX};
     for (size_t i = 0; i < ARRAY_SIZE(numbers); ++i) {
         char name[32];

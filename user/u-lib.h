@@ -20,7 +20,7 @@
 #include "printf.h"
 #include "random.h"
 #include "string.h"
-#include "syscall-numbers.h"
+#include "syscalls.h"
 #include "types.h"
 #include "u-syscall.h"
 

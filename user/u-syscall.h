@@ -9,7 +9,7 @@
 #error "this header is for programs; the kernel does not include it"
 #endif
 
-#include "syscall-numbers.h"
+#include "syscalls.h"
 #include "types.h"
 
 // system_call(number, a, b)

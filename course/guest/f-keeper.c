@@ -14,7 +14,7 @@
 #include "ptiter.h"
 #include "report.h"
 #include "string.h"
-#include "syscall-numbers.h"
+#include "syscalls.h"
 #include "vmiter.h"
 
 void __real_assert_fail(const char *file, int line, const char *condition) never_returns;

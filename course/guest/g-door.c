@@ -20,7 +20,7 @@
 #include "printf.h"
 #include "report.h"
 #include "string.h"
-#include "syscall-numbers.h"
+#include "syscalls.h"
 #include "x86.h"
 
 enum { MODE_JUDGED, MODE_STUDENT, MODE_ORIGINAL, MODE_HARMLESS };

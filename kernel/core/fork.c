@@ -4,7 +4,7 @@
 #include "address-space.h"
 #include "errors.h"
 #include "program.h"
-#include "syscall-numbers.h"
+#include "syscalls.h"
 #include "user-memory.h"
 
 pid_t

@@ -11,7 +11,7 @@
 #include "memory-viewer.h"
 #include "pages.h"
 #include "schedule.h"
-#include "syscall-numbers.h"
+#include "syscalls.h"
 
 static void start_programs(const char *command);
 

@@ -11,7 +11,7 @@
 #include "memory-layout.h"
 #include "pipe.h"
 #include "schedule.h"
-#include "syscall-numbers.h"
+#include "syscalls.h"
 #include "user-memory.h"
 
 static ssize_t dispatch(proc *p);

@@ -7,7 +7,7 @@
 #include "kernel.h"
 #include "log.h"
 #include "string.h"
-#include "syscall-numbers.h"
+#include "syscalls.h"
 #include "vmiter.h"
 
 static void read_message(x86_64_pagetable *pt, uintptr_t message, char *s);

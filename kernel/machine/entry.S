@@ -39,15 +39,14 @@ kernel_entry:
 #define LOAD(register) movq REG_##register - REG_rip(%rsp), %register;
 
 // vector_entries: entry points for the 256 vectors, VECTOR_ENTRY_SIZE bytes each. They make the stack
-// look the same for all: the processor pushes an error code for some exceptions only (SDM vol. 3A,
-// table 6-1).
+// look the same for all: the processor pushes an error code for some exceptions only.
         .balign VECTOR_ENTRY_SIZE
         .globl  vector_entries
 vector_entries:
         .set    vector, 0
         .rept   256
         .balign VECTOR_ENTRY_SIZE
-        .if !(vector == 8 || (vector >= 10 && vector <= 14) || vector == 17 || vector == 21 || vector == 29 || vector == 30)
+        .if vector >= VECTOR_IRQ || !(VECTORS_WITH_ERROR_CODE >> (vector & 31) & 1)
         pushq   $0
         .endif
         pushq   $vector

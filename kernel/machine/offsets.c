@@ -5,11 +5,13 @@
 #include "segments.h"
 #include "x86-64.h"
 
+#define ERROR_CODE_BIT(constant, vector, error_code, ...) | (error_code << vector)
 #define REG(name) OFFSET(REG_##name, offsetof(regstate, reg_##name))
 
 void
 offsets(void) {
     OFFSET(VECTOR_ENTRY_SIZE, VECTOR_ENTRY_SIZE);
+    OFFSET(VECTORS_WITH_ERROR_CODE, 0 EXCEPTIONS(ERROR_CODE_BIT)); // bit n: vector n
     OFFSET(REGS_SIZE, sizeof(regstate));
     REG(rcx);
     REG(rdx);
@@ -24,5 +26,6 @@ offsets(void) {
     REG(cs);
     REG(rflags);
     OFFSET(TASK_STATE_RSP0, offsetof(task_state, rsp));
+    OFFSET(VECTOR_IRQ, INT_IRQ);
     OFFSET(VECTOR_SYSCALL, INT_SYSCALL);
 }

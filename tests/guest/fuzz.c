@@ -97,7 +97,7 @@ random_size(uintptr_t address) {
 //    Never that of a call for tests: one of those ends the run.
 static long
 random_call_number(void) {
-    const long numbers[] = {0, 11, 255, 256, -1, INT64_MIN, (1L << 32) + SYSCALL_FORK};
+    const long numbers[] = {0, SYSCALLS_END, 255, 256, -1, INT64_MIN, (1L << 32) + SYSCALL_FORK};
     return one_in(2) ? numbers[rand_range(0, ARRAY_SIZE(numbers) - 1)]
                      : (long) (random64() | 1L << 40);
 }

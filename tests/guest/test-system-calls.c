@@ -31,9 +31,28 @@ yield_returns_0_after_others_ran(void) {
 }
 
 static void
+numbers_in_the_list_are_served(void) {
+#define CALL(constant, number, result, function, ...) {#function, constant},
+    static const struct {
+        const char *name;
+        long number;
+    } calls[] = {SYSCALLS(CALL)};
+    for (size_t i = 0; i < ARRAY_SIZE(calls); ++i) {
+        shared->value[0] = 0;
+        pid_t child = sys_fork(); // some calls do not return
+        if (child == 0) {
+            shared->value[0] = (int) system_call(calls[i].number, 0, 0);
+            sys_exit();
+        }
+        finish(child);
+        check_case(calls[i].name, shared->value[0] == E_NOSYS, false);
+    }
+}
+
+static void
 unknown_numbers_are_refused(void) {
     static const long numbers[] = {
-        0, 11, 12, 100, 255, 256, 4096, 0x10000, -1, -38, INT64_MIN, INT64_MAX,
+        0, SYSCALLS_END, SYSCALLS_END + 1, 100, 255, 256, 4096, 0x10000, -1, -38, INT64_MIN, INT64_MAX,
         SYSCALL_FORK + (1L << 32), SYSCALL_EXIT - (1L << 32), SYSCALL_EXIT + (1L << 63),
     };
     int free_pages = test_free_pages();
@@ -102,6 +121,7 @@ process_main(void) {
     static const struct test tests[] = {
         TEST(getpid_differs_from_process_to_process),
         TEST(yield_returns_0_after_others_ran),
+        TEST(numbers_in_the_list_are_served),
         TEST(unknown_numbers_are_refused),
         TEST(getsysname_writes_a_name_and_its_nul),
         TEST(getsysname_fills_the_end_of_a_page),

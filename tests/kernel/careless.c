@@ -18,7 +18,7 @@
 #include "schedule.h"
 #include "segments.h"
 #include "string.h"
-#include "syscall-numbers.h"
+#include "syscalls.h"
 #include "user-memory.h"
 #include "vmiter.h"
 #include "x86.h"

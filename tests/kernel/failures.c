@@ -9,7 +9,7 @@
 #include "pages.h"
 #include "process.h"
 #include "replaces.h"
-#include "syscall-numbers.h"
+#include "syscalls.h"
 #include "test-syscalls.h"
 #include "vmiter.h"
 

@@ -10,7 +10,7 @@
 #include "math.h"
 #include "printf.h"
 #include "string.h"
-#include "syscall-numbers.h"
+#include "syscalls.h"
 #include "timer.h"
 #include "vmiter.h"
 #include "x86.h"
@@ -26,31 +26,24 @@ uintptr_t __wrap_syscall(regstate *regs);
 void __real_exception_return(regstate *regs) never_returns;
 void __wrap_exception_return(regstate *regs) never_returns;
 
-// What an argument is, which says how it is shown.
-enum kind { NONE, NUMBER, ADDRESS, STRING, BYTES_IN, BYTES_OUT, STRING_OUT };
+enum { ARGUMENTS_MAX = 2 };
+
+// What lib/syscalls.h says of the calls, by number.
+enum result { STATUS, PROCESS, COUNT, NEVER };
+enum kind { NONE, NUMBER, ADDRESS, STRING, BYTES, STRING_OUT, BYTES_OUT };
+#define CALL(constant, number, result, function, ...) [number] = {#function, result, {__VA_ARGS__}},
 
 static const struct call {
     const char *name;
-    enum kind a, b;
-    bool ends; // it does not return
-} calls[] = {
-    [SYSCALL_GETPID] = {"getpid", NONE, NONE, false},
-    [SYSCALL_YIELD] = {"yield", NONE, NONE, false},
-    [SYSCALL_PANIC] = {"panic", STRING, NONE, true},
-    [SYSCALL_PAGE_ALLOC] = {"page_alloc", ADDRESS, NONE, false},
-    [SYSCALL_FORK] = {"fork", NONE, NONE, false},
-    [SYSCALL_EXIT] = {"exit", NONE, NONE, true},
-    [SYSCALL_GETSYSNAME] = {"getsysname", STRING_OUT, NONE, false},
-    [SYSCALL_SPAWN] = {"spawn", STRING, NONE, false},
-    [SYSCALL_PIPEWRITE] = {"pipewrite", BYTES_IN, NUMBER, false},
-    [SYSCALL_PIPEREAD] = {"piperead", BYTES_OUT, NUMBER, false},
-};
+    enum result result;
+    enum kind arguments[ARGUMENTS_MAX];
+} calls[] = {SYSCALLS(CALL)};
 
 // The call that a process is in.
 static struct pending {
     bool is;
-    uint64_t number, a, b;
-    char before[QUOTED_SIZE]; // what it pointed to when it was made, in quotes
+    uint64_t number, arguments[ARGUMENTS_MAX];
+    char content[ARGUMENTS_MAX][QUOTED_SIZE]; // what they point to, in quotes
 } pending[PROCESSES_MAX];
 
 static void
@@ -93,17 +86,22 @@ quote(x86_64_pagetable *pt, uint64_t va, size_t size, bool until_nul, char s[QUO
     }
 }
 
-static bool
-is_text(enum kind kind) {
-    return kind == STRING || kind == STRING_OUT;
+static const struct call *
+call_of(uint64_t number) {
+    return number < ARRAY_SIZE(calls) && calls[number].name != NULL ? &calls[number] : NULL;
 }
 
+// quote_arguments(p, pt, text, bytes, size)
+//    Stores what those arguments point to that are of kind `text` or `bytes`; of these, `size`.
 static void
-say_argument(enum kind kind, uint64_t value, const char *content) {
-    if (kind == NUMBER) {
-        say("%lu", value);
-    } else if (kind != NONE) {
-        say("%#lx%s", value, content);
+quote_arguments(struct pending *p, x86_64_pagetable *pt, enum kind text, enum kind bytes,
+                size_t size) {
+    const struct call *call = call_of(p->number);
+    for (int i = 0; call != NULL && i < ARGUMENTS_MAX; ++i) {
+        bool is_text = call->arguments[i] == text;
+        if (is_text || call->arguments[i] == bytes) {
+            quote(pt, p->arguments[i], is_text ? SIZE_MAX : size, is_text, p->content[i]);
+        }
     }
 }
 
@@ -126,21 +124,20 @@ say_call(pid_t pid, const process_view *view, int64_t result) {
     struct pending *p = &pending[pid];
     say("%8lu %3d %-14s ", ticks, pid, view->program);
     p->is = false;
-    if (p->number >= ARRAY_SIZE(calls) || calls[p->number].name == NULL) {
+    const struct call *call = call_of(p->number);
+    if (call == NULL) {
         say("system call %lu = %ld%s\n", p->number, result, error_name(result));
         return;
     }
-    const struct call *call = &calls[p->number];
-    if (result > 0 && call->a == BYTES_OUT) {
-        quote(view->pagetable, p->a, (size_t) result, false, p->before);
-    } else if (result == 0 && call->a == STRING_OUT) {
-        quote(view->pagetable, p->a, SYSNAME_SIZE, true, p->before);
+    if (result >= 0) {
+        quote_arguments(p, view->pagetable, STRING_OUT, BYTES_OUT, (size_t) result);
     }
-    say("sys_%s(", call->name);
-    say_argument(call->a, p->a, p->before);
-    say("%s", call->b == NONE ? "" : ", ");
-    say_argument(call->b, p->b, "");
-    if (call->ends) {
+    say("%s(", call->name);
+    for (int i = 0; i < ARGUMENTS_MAX && call->arguments[i] != NONE; ++i) {
+        say(call->arguments[i] == NUMBER ? "%s%lu" : "%s%#lx", i > 0 ? ", " : "", p->arguments[i]);
+        say("%s", p->content[i]);
+    }
+    if (call->result == NEVER) {
         say(")\n");
     } else {
         say(") = %ld%s\n", result, error_name(result));
@@ -164,13 +161,10 @@ __wrap_syscall(regstate *regs) {
     process_view view;
     pid_t pid = process_of(regs, &view);
     struct pending *p = &pending[pid];
-    *p = (struct pending) {true, regs->reg_rax, regs->reg_rdi, regs->reg_rsi, ""};
-    const struct call *call = p->number < ARRAY_SIZE(calls) ? &calls[p->number] : &calls[0];
-    if (call->a == STRING || call->a == BYTES_IN) {
-        quote(view.pagetable, p->a, is_text(call->a) ? SIZE_MAX : p->b, is_text(call->a),
-              p->before);
-    }
-    if (call->ends) {
+    *p = (struct pending) {true, regs->reg_rax, {regs->reg_rdi, regs->reg_rsi}, {""}};
+    quote_arguments(p, view.pagetable, STRING, BYTES, regs->reg_rsi);
+    const struct call *call = call_of(p->number);
+    if (call != NULL && call->result == NEVER) {
         say_call(pid, &view, 0);
     }
     uintptr_t result = __real_syscall(regs);

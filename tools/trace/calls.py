@@ -1,26 +1,19 @@
-"""System calls by number, from lib/syscall-numbers.h, and exceptions by vector."""
+"""System calls by number, from lib/syscalls.h, and exceptions by vector, from lib/x86-64.h."""
 
 import re
 from pathlib import Path
 
-# How many arguments they take; others are shown with two.
-ARGUMENTS = {"getpid": 0, "yield": 0, "panic": 1, "page_alloc": 1, "fork": 0, "exit": 0, "getsysname": 1,
-             "spawn": 1}
+LIB = Path(__file__).resolve().parents[2] / "lib"
 
 
-def _read_calls():
-    header = Path(__file__).resolve().parents[2] / "lib" / "syscall-numbers.h"
-    found = re.findall(r"\bSYSCALL_(\w+) = (\d+),", header.read_text())
-    return {int(number): (name.lower(), ARGUMENTS.get(name.lower(), 2)) for name, number in found}
+def _entries(header, macro, pattern):
+    """Of each line MACRO(...) of the list in a header, what the pattern finds between the parentheses."""
+    return re.findall(rf"\b{macro}\({pattern}\)", (LIB / header).read_text())
 
 
-CALLS = _read_calls()  # {number: (name, how many arguments)}
+# {number: (name, how many arguments)}
+CALLS = {int(number): (name, arguments.count(","))
+         for number, name, arguments in _entries("syscalls.h", "CALL", r"\w+, (\d+), \w+, sys_(\w+)([^)]*)")}
 
-# In the words of lib/exceptions.c.
-EXCEPTIONS = {
-    0: "divide error", 1: "debug exception", 2: "non-maskable interrupt", 3: "breakpoint", 4: "overflow",
-    5: "bound range exceeded", 6: "invalid opcode", 7: "floating point, which this kernel does not offer",
-    8: "double fault", 10: "invalid task-state segment", 11: "segment not present", 12: "stack-segment fault",
-    13: "general protection fault", 14: "page fault", 16: "x87 floating-point error", 17: "alignment check",
-    18: "machine check", 19: "SIMD floating-point error",
-}
+# {vector: name}
+EXCEPTIONS = {int(vector): name for vector, name in _entries("x86-64.h", "EXCEPTION", r'\w+, (\d+), \w+, "([^"]*)"')}

@@ -17,7 +17,7 @@
 #include "report.h"
 #include "segments.h"
 #include "string.h"
-#include "syscall-numbers.h"
+#include "syscalls.h"
 #include "timer.h"
 #include "vmiter.h"
 #include "x86.h"

@@ -7,7 +7,7 @@
 #include "kernel.h"
 #include "report.h"
 #include "string.h"
-#include "syscall-numbers.h"
+#include "syscalls.h"
 #include "vmiter.h"
 
 // look(when)

@@ -12,7 +12,7 @@
 #include "kernel.h"
 #include "report.h"
 #include "string.h"
-#include "syscall-numbers.h"
+#include "syscalls.h"
 
 enum {
     MOST = 4096,        // bytes that the pipe can hold

@@ -7,7 +7,7 @@
 #include "pipe-state.h"
 #include "random.h"
 #include "string.h"
-#include "syscall-numbers.h"
+#include "syscalls.h"
 #include "timer.h"
 
 #define EDGE_SIZE 10 // usable bytes of a call that goes beyond the actor's memory

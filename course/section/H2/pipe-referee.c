@@ -8,7 +8,7 @@
 #include "pipe-state.h"
 #include "report.h"
 #include "string.h"
-#include "syscall-numbers.h"
+#include "syscalls.h"
 #include "timer.h"
 
 #define STUCK_TICKS 50 // so long no byte moves: nobody will ever move one

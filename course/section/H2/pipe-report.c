@@ -6,7 +6,7 @@
 #include "printf.h"
 #include "report.h"
 #include "string.h"
-#include "syscall-numbers.h"
+#include "syscalls.h"
 
 #define KEPT_CALLS 10 // of those that returned last
 #define FIRST_BYTES 8 // of what each moved
