@@ -1,7 +1,8 @@
-# build.mk: how both kernels are built. (run.mk says how they run, and watch.mk how they run with tools that look on.)
-# Both kernels' makefiles include it after they have defined:
+# build.mk: how both kernels are built. (programs.mk says which programs there are, run.mk how all of it runs, and
+# watch.mk how it runs with tools that look on.) Both kernels' makefiles include it after they have defined:
 #     OBJ              the directory of built things
-#     PROGRAMS         programs by name, in $(USER)/NAME.c
+#     PROGRAMS_IN      the folder where programs.mk finds PROGRAMS
+#     script_of        the linker script of a program
 #     TARGETS          run targets: $(OBJ)/NAME.img starts COMMAND_NAME, or NAME, under KERNEL_OF_NAME, or
 #                      kernel.elf
 #     RESERVED         names that no program can have
@@ -38,6 +39,8 @@ USER_LIB_OBJECTS := $(LIB_OBJECTS) $(call objects,user,user/u-lib.c)
 BOOT_OBJECTS := $(call objects,boot,boot/bootsector.S boot/stage2.S boot/loader.S boot/load-kernel.c \
     boot/refuse.c) $(OBJ)/lib/string.o
 
+include make/programs.mk
+
 # The kernel and programs see the library, but not each other. The library sees neither.
 LIB_FLAGS := -iquote lib
 KERNEL_FLAGS += -DWEENSY_KERNEL -iquote lib $(KERNEL_INCLUDES:%=-iquote %) -I $(OBJ)
@@ -62,19 +65,10 @@ $(call remember,$(FLAGS_FILE),$(FLAGS_NOW),check_toolchain)
 $(call remember,$(TAKEN_FILE),$(COMPILER) takes: $(TAKEN))
 # linked files, through the linker scripts, on the list of objects and on the processes that programs become,
 values = $(foreach name,$(sort $(filter $(1)_%,$(.VARIABLES))),$(name)=$($(name)))
-$(call remember,$(OBJ)/linked,$(KERNEL_OBJECTS) $(USER_LIB_OBJECTS) $(call values,SLOT))
+in_folders = $(filter-out $(PROGRAMS:%=$(PROGRAMS_IN)/%.c),$(PROGRAM_SOURCES))
+$(call remember,$(OBJ)/linked,$(KERNEL_OBJECTS) $(USER_LIB_OBJECTS) $(in_folders) $(call values,SLOT))
 # and images on the list of programs and their commands.
 $(call remember,$(OBJ)/images,$(PROGRAMS) $(call values,COMMAND))
-
-# make run-NAME starts the program of that name, if there is one; so programs cannot have some names.
-started_instead = $(if $(filter $(1),$(COMMAND_$(1))),,$(COMMAND_$(1)))
-reserved = $(filter kernel $(RESERVED) headless-% graphic-% console-% gdb-%,$(1))
-define check_program
-$(if $(started_instead),$(error $(1).c: no program can have this name, since 'make run-$(1)' starts \
-    '$(started_instead)'; give it another one))
-$(if $(reserved),$(error $(1).c: no program can have this name, which stands for something else; give it another one))
-endef
-$(if $(building),$(foreach program,$(PROGRAMS),$(call check_program,$(program))))
 
 # One line of shell builds each file under another name and renames it when it is whole. So two makes can build the
 # same file at once, and each can read what the other has built.

@@ -3,11 +3,9 @@
 
 OBJ ?= obj/section
 
-# Leave out files with names that make or the disk image cannot handle.
-ODD_FILES := $(wildcard section/user/*[!-a-zA-Z0-9_.]*.c)
-$(if $(ODD_FILES),$(warning $(ODD_FILES): left out; the name of a program is letters, digits, - and _))
-PROGRAMS := $(basename $(notdir $(filter-out $(ODD_FILES),$(wildcard section/user/*.c))))
-TARGETS := hello bigdata friends spawn pipe maze
+PROGRAMS_IN := section/user
+# A program that is linked for process 1 can be started alone.
+TARGETS = $(sort $(foreach program,$(PROGRAMS),$(if $(SLOT_$(program)),,$(program))) friends pipe maze)
 RESERVED := maze
 
 # Programs to start, as processes 1, 2, ...
@@ -17,6 +15,7 @@ COMMAND_pipe := pipewriter pipereader
 # The process whose memory a program is linked for: process 1, or SLOT_NAME.
 SLOT_alice := 2
 SLOT_pipereader := 2
+script_of = $(OBJ)/process-$(or $(SLOT_$(1)),1).ld
 
 KERNEL_SOURCES := $(filter-out %/offsets.c, \
     $(wildcard kernel/machine/*.[cS] kernel/vm/*.c kernel/debug/*.c)) section/kernel.c
@@ -36,12 +35,6 @@ process_start = (PROC_START_ADDR+($(1)-1)*0x40000)
 $(OBJ)/process-%.ld: link/process.ld lib/memory-layout.h $(FLAGS_FILE) $(OBJ)/linked $(OBJ)/tools/mklines
 	$(call make-link-script,'-DPROCESS_START=$(call process_start,$*)' \
 	    '-DPROCESS_END=($(call process_start,$*)+0x40000)')
-
-define link-program
-$(OBJ)/user/$(1): $(OBJ)/process-$(or $(SLOT_$(1)),1).ld $(OBJ)/user/section/user/$(1).o $(USER_LIB_OBJECTS)
-	$$(call link,$$<)
-endef
-$(foreach program,$(PROGRAMS),$(eval $(call link-program,$(program))))
 
 # Checks
 

@@ -24,6 +24,9 @@ $(OBJ)/tests/guest/%: $(OBJ)/process.ld $(OBJ)/user/tests/guest/%.o $(GUEST_TEST
     $(USER_LIB_OBJECTS)
 	$(call link,$<)
 
+# The hostile acts of user/attack/, tried in another way.
+$(OBJ)/tests/guest/protections: $(filter-out %/attack.o,$(call objects,user,$(call sources_of,attack)))
+
 # Malformed programs, each in its own way: files bad-*.
 BAD_PROGRAMS := $(OBJ)/tests/bad-programs
 $(BAD_PROGRAMS)/made: tests/guest/make-bad-programs.py $(OBJ)/user/hello

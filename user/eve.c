@@ -1,5 +1,5 @@
 // eve: a program that is not well-behaved. She tries to get at the kernel and at Alice in a dozen
-// ways, and tells how each attempt ended; then she counts along. (attack.c knows many more.) What
+// ways, and tells how each attempt ended; then she counts along. (attack/ knows many more.) What
 // would end a process is tried by a child.
 
 #include "u-lib.h"

@@ -16,7 +16,7 @@ passes "the kernel compiles with a kernel header" compile_for_kernel kernel.h
 passes "a program compiles with the system-call library's header" compile_for_user u-lib.h
 passes "the kernel does not find a user header" fails compile_for_kernel u-lib.h
 passes "a program does not find a kernel header" fails compile_for_user kernel.h
-for header in user/*.h; do
+for header in user/*.h user/*/*.h; do
     passes "the kernel does not compile with $header by its path" \
         fails compile_for_kernel "../$header"
 done
@@ -72,8 +72,32 @@ passes "a program dropped into user/ runs by its name" build run-headless-itsnam
 passes "it does what it says" says 'Ten lines by process 1'
 
 rm "$tree/user/itsname.c"
-spawn_itsname() { build run-headless-hello TIMEOUT=60 && ! grep -aq itsname "$tree/obj/hello.img"; }
-passes "a program that is deleted is in no image any more" spawn_itsname
+without_itsname() { build run-headless-hello TIMEOUT=60 && grep -aq bigdata "$tree/obj/hello.img" && ! grep -aq itsname "$tree/obj/hello.img"; }
+passes "a program that is deleted is in no image any more" without_itsname
+
+# folder IN: puts a program of two files into the folder IN/parts.
+folder() {
+    mkdir "$tree/$1/parts"
+    echo 'const char *whole(void);' >"$tree/$1/parts/parts.h"
+    printf '#include "parts.h"\nconst char *whole(void) { return "The whole is there"; }\n' >"$tree/$1/parts/a.c"
+    printf '#include "u-lib.h"\n#include "parts.h"\nvoid process_main(void) { console_printf("%%s\\n", whole()); for (;;) { sys_yield(); } }\n' \
+        >"$tree/$1/parts/b.c"
+}
+folder user
+passes "a program may be a folder of files" build run-headless-parts TIMEOUT=60
+passes "and they make one program" says 'The whole is there'
+sed 's/there/here/' "$tree/user/parts/a.c" >"$tree/user/parts/c.c"
+rm "$tree/user/parts/a.c"
+passes "a file that takes another one's place in the folder is linked" build run-headless-parts TIMEOUT=60
+passes "instead of that one" says 'The whole is here'
+: >"$tree/user/parts.c"
+passes "a file and a folder cannot be the same program" fails build
+passes "the message names both" says 'user/parts.c and user/parts/ are both program '
+rm -r "$tree/user/parts" "$tree/user/parts.c"
+folder section/user
+passes "the section's kernel runs a program in a folder, too" build -C section OBJ=obj/section run-headless-parts TIMEOUT=60
+passes "and it is whole there" says 'The whole is there'
+rm -r "$tree/section/user/parts"
 sed -i 's/^COMMAND_pipe := .*/COMMAND_pipe := hello/' "$tree/GNUmakefile"
 passes "a run target whose command is changed is built" build run-headless-pipe TIMEOUT=60
 passes "and starts what the command says now" says 'Hello!'
@@ -97,6 +121,7 @@ refused() {
 }
 passes "a program cannot hide behind a run target" refused friends "friends.c: .*'make run-friends' starts 'eve alice'"
 passes "nor take the name of something else" refused kernel 'kernel.c: .*stands for something else'
+passes "nor that of a folder of objects" refused user 'user.c: .*stands for something else'
 passes "nor look like another way to run" refused gdb-hello 'gdb-hello.c: .*stands for something else'
 
 passes "flags are added to those that are needed" \

@@ -1,4 +1,4 @@
-// protections: tries the hostile acts of user/attack-all.h, and acts that need a mistake in the
+// protections: tries the hostile acts of user/attack/, and acts that need a mistake in the
 // kernel, under a kernel from which protections have been taken away. tests/boot/protections-test.py
 // boots it and reads its log.
 //
@@ -8,7 +8,7 @@
 // through, so that things may not be as they should, the kernel is started anew: for the next act,
 // or the next guards. An act that breaks the machine is the last in the log, and has no outcome.
 
-#include "attack-all.h"
+#include "attack/attack.h"
 #include "command.h"
 #include "test.h"
 
@@ -25,7 +25,7 @@ static void look_for_next(const char *guards);
 static void restart(const char *guards, int its_first, int its_from, bool now);
 static bool tell_outcome(pid_t pid, const char *guards);
 
-static bool
+bool
 trying(const char *guards, const char *act, const char *object) {
     ++number;
     look_for_next(guards);

@@ -1,13 +1,8 @@
-#ifndef WEENSY_ATTACK_ALL_H
-#define WEENSY_ATTACK_ALL_H
+// all.c: all hostile acts, in order. The last are those that leave something to be done.
 
-// attack-all.h: all hostile acts, in order. The last are those that leave something to be done.
+#include "attack.h"
 
-#include "attack-calls.h"
-#include "attack-instructions.h"
-#include "attack-others.h"
-
-static void
+void
 attack_by_everything(void) {
     attack_by_address();
     attack_by_call();
@@ -22,5 +17,3 @@ attack_by_everything(void) {
     attack_resources();
     attack_pipe();
 }
-
-#endif

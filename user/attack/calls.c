@@ -1,10 +1,6 @@
-#ifndef WEENSY_ATTACK_CALLS_H
-#define WEENSY_ATTACK_CALLS_H
-
-// attack-calls.h: hostile acts with a system call: by its number, by the address that it is given.
+// calls.c: hostile acts with a system call: by its number, by the address that it is given.
 
 #include "attack.h"
-
 
 // Addresses that a system call must not be talked into using
 
@@ -80,7 +76,7 @@ static const struct call {
     {"sys_page_alloc: ", ALLOC, "range", try_page_alloc},
 };
 
-static void
+void
 attack_by_address(void) {
     for (const struct target *t = targets; t < targets + ARRAY_SIZE(targets); ++t) {
         for (const struct call *c = calls; c < calls + ARRAY_SIZE(calls); ++c) {
@@ -105,15 +101,6 @@ try_spawn(const struct target *t) {
 static long
 try_page_alloc(const struct target *t) {
     return sys_page_alloc((void *) t->address);
-}
-
-// empty_pipe(n)
-//    Takes `n` bytes out of the pipe.
-static void
-empty_pipe(ssize_t n) {
-    while (n > 0) {
-        n -= sys_piperead(data, min((size_t) n, sizeof(data)));
-    }
 }
 
 static long
@@ -186,7 +173,7 @@ try_backtrace(void) {
     return panic_shows(0, DIRECT_MAP + (uintptr_t) notes->frame, "0x5ec2e7") ? 0 : E_FAULT;
 }
 
-static void
+void
 attack_by_call(void) {
     const long numbers[] = {0, SYSCALLS_END, 0xFF, 0x1000, INT32_MAX, 1L << 32 | SYSCALL_GETPID,
                             1L << 63 | SYSCALL_FORK, -1, -SYSCALL_GETPID, INT64_MIN, INT64_MAX};
@@ -208,5 +195,3 @@ attack_by_call(void) {
     IN_CHILD(HARMLESS, "sys_page_alloc: ", "an address that is not canonical",
              note_result(sys_page_alloc((void *) HOLE)));
 }
-
-#endif

@@ -1,8 +1,8 @@
 #ifndef WEENSY_ATTACK_H
 #define WEENSY_ATTACK_H
 
-// attack.h: what the hostile acts have in common, of which attack-all.h includes the lists. A
-// program that does, too (attack.c; tests/guest/protections.c), tries the acts one after the other,
+// attack.h: what the hostile acts have in common. The acts are in the files that end this header; a
+// program that is linked with them (attack.c; tests/guest/protections.c) tries one after the other,
 // each in a child, beside a heartbeat, which must go on, and a witness, whose page must stay as it
 // is.
 //
@@ -25,15 +25,10 @@
 #define FREE_MEMORY 0x280000  // from here to the stack nothing is mapped,
 #define WITNESS_PAGE 0x2C0000 // but this page: the witness's, and everybody has one there
 
-static char data[PAGESIZE] __attribute__((aligned(PAGESIZE)));
-static const char text[] = "\xC3 read-only data"; // starts with a `ret`
-
-// A piece of her own code that nobody needs.
-extern char own_code[];
-__asm__("        .section .text.own_code, \"ax\"\n"
-        "own_code:\n"
-        "        .fill 64, 1, 0xC3\n"
-        "        .previous\n");
+// What is hers.
+extern char data[PAGESIZE]; // a page of it
+extern const char text[];   // read-only data, which starts with a `ret`
+extern char own_code[];     // a piece of her code that nobody needs
 
 // What the processes tell each other, in the room behind the console's cells, which all can write.
 enum outcome {
@@ -59,7 +54,7 @@ _Static_assert(NOTES_OFFSET + sizeof(struct notes) <= CURSORPOS_OFFSET, "then co
 //    Begins an act, whose name is `act` and `object` together. In a child it returns true: that one
 //    commits the act, and ends. In the parent it returns false when the outcome is known and told,
 //    or if the act is not to be tried.
-static bool trying(const char *guards, const char *act, const char *object);
+bool trying(const char *guards, const char *act, const char *object);
 
 // IN_CHILD(guards, act, object, ...)
 //    The act that consists of the statements.
@@ -71,81 +66,79 @@ static bool trying(const char *guards, const char *act, const char *object);
         }                                                                                          \
     } while (0)
 
+// ACT(guards, name, assembly...)
+//    The act that consists of machine instructions, and succeeds if it comes to their end.
+#define ACT(guards, name, ...) IN_CHILD(guards, name, "", __asm__ volatile(__VA_ARGS__); note(true))
+
 // note(success), note_result(result)
 //    What an act calls when it is still there: did it succeed? What did its system call return?
-static void
+static inline void
 note(bool success) {
     notes->outcome = success ? GOT_THROUGH : REFUSED;
 }
 
-static void
+static inline void
 note_result(long result) {
     notes->result = (int32_t) result;
     note(result >= 0);
 }
 
-static pid_t
-fork_or_wait(void) {
-    pid_t pid;
-    while ((pid = sys_fork()) < 0) {
-        sys_yield();
-    }
-    return pid;
-}
+
+// stage.c
+
+// fork_or_wait()
+//    sys_fork, as soon as there is a slot.
+pid_t fork_or_wait(void);
 
 // yield_turns(n)
 //    Lets all others do what they do in `n` turns.
-static void
-yield_turns(int n) {
-    for (int turn = 0; turn < n; ++turn) {
-        sys_yield();
-    }
-}
+void yield_turns(int n);
+
+// start_heartbeat_and_witness(), heart_beats()
+//    Two processes that never end. Does the first go on? The second notes it if its page changes.
+void start_heartbeat_and_witness(void);
+bool heart_beats(void);
 
 
-// The heartbeat and the witness
+// processor.c
 
-static void never_returns
-beat(void) {
-    for (;;) {
-        notes->beats += 1;
-        sys_yield();
-    }
-}
+// note_privileged()
+//    What an act calls behind an instruction that faults at any privilege level but 0, whatever the
+//    kernel has told the processor (SDM vol. 3A, 5.9). If the level is another one, the kernel has
+//    done its part. (QEMU 8 and later do so with `invd` and `wbinvd`.)
+void note_privileged(void);
 
-static bool
-heart_beats(void) {
-    uint32_t before = notes->beats;
-    for (int turn = 0; turn < 20 && notes->beats == before; ++turn) {
-        sys_yield();
-    }
-    return notes->beats != before;
-}
+// judged(outcome, guards)
+//    The outcome of an act with these guards: it may be that this processor lacks what would stop
+//    it. (Of several guards one at least is not the processor's.)
+enum outcome judged(enum outcome outcome, const char *guards);
 
-static void never_returns
-bear_witness(void) {
-    const char *page = (const char *) WITNESS_PAGE;
-    for (;;) {
-        for (size_t i = 0; i < PAGESIZE; ++i) {
-            if (page[i] != 'W') {
-                notes->changed = 1;
-            }
-        }
-        sys_yield();
-    }
-}
 
-static void
-start_heartbeat_and_witness(void) {
-    *notes = (struct notes) {0};
-    sys_page_alloc((void *) WITNESS_PAGE);
-    memset((void *) WITNESS_PAGE, 'W', PAGESIZE);
-    if (fork_or_wait() == 0) {
-        beat();
-    }
-    if (fork_or_wait() == 0) {
-        bear_witness();
-    }
-}
+// The acts
+
+// attack_by_everything()
+//    All of them, in order: all.c.
+void attack_by_everything(void);
+
+void attack_by_address(void);           // calls.c
+void attack_by_call(void);              // calls.c
+void attack_memory(void);               // memory.c
+void attack_control(void);              // instructions.c
+void attack_by_extensions(void);        // instructions.c
+void attack_by_local_descriptors(void); // descriptors.c
+void attack_ports(void);                // ports.c
+void attack_by_exceptions(void);        // exceptions.c
+void attack_by_interrupts(void);        // exceptions.c
+void attack_what_is_left(void);         // leaks.c
+void attack_resources(void);            // bombs.c
+void attack_pipe(void);                 // pipe.c
+
+// run_at(address)
+//    Calls what is there, and notes that the act has succeeded if that returns.
+void run_at(uintptr_t address);
+
+// empty_pipe(n)
+//    Takes `n` bytes out of the pipe.
+void empty_pipe(ssize_t n);
 
 #endif

@@ -1,8 +1,8 @@
-// attack: tries every hostile act that we know, each in a child, and prints a line for each:
+// attack.c: tries every hostile act that we know, each in a child, and prints a line for each:
 // refused (an error came back), process faulted, or GOT THROUGH; unless the kernel is not to blame
 // for that: emulator's fault, or the processor lacks a protection. attack.h says more.
 
-#include "attack-all.h"
+#include "attack.h"
 
 static char successes[16][96]; // those that got through lately
 static int acts, succeeded;
@@ -11,7 +11,7 @@ static int count[UNPROTECTED + 1]; // of acts, by outcome
 static enum outcome await_outcome(void);
 static void report(const char *guards, const char *act, const char *object, enum outcome outcome);
 
-static bool
+bool
 trying(const char *guards, const char *act, const char *object) {
     notes->outcome = NOTHING;
     if (fork_or_wait() == 0) {

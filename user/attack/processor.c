@@ -1,16 +1,9 @@
-#ifndef WEENSY_ATTACK_PROCESSOR_H
-#define WEENSY_ATTACK_PROCESSOR_H
-
-// attack-processor.h: what is the processor's to stop, and not the kernel's to answer for. Not each
+// processor.c: what is the processor's to stop, and not the kernel's to answer for. Not each
 // processor has each protection; and an emulator may let pass what it should not.
 
 #include "attack.h"
 
-// note_privileged()
-//    What an act calls behind an instruction that faults at any privilege level but 0, whatever the
-//    kernel has told the processor (SDM vol. 3A, 5.9). If the level is another one, the kernel has
-//    done its part. (QEMU 8 and later do so with `invd` and `wbinvd`.)
-static void
+void
 note_privileged(void) {
     uint16_t code_segment;
     __asm__ volatile("mov %%cs, %0" : "=r"(code_segment));
@@ -41,10 +34,7 @@ processor_has(const struct feature *feature) {
     return highest >= feature->leaf && (results[feature->result] & 1U << feature->bit) != 0;
 }
 
-// judged(outcome, guards)
-//    The outcome of an act with these guards: it may be that this processor lacks what would stop
-//    it. (Of several guards one at least is not the processor's.)
-static enum outcome
+enum outcome
 judged(enum outcome outcome, const char *guards) {
     for (const struct feature *f = features; f < features + ARRAY_SIZE(features); ++f) {
         if (outcome == GOT_THROUGH && strcmp(f->guard, guards) == 0 && !processor_has(f)) {
@@ -53,5 +43,3 @@ judged(enum outcome outcome, const char *guards) {
     }
     return outcome;
 }
-
-#endif
