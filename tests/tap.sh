@@ -109,3 +109,10 @@ processes() {
         esac
     done | grep .
 }
+
+# block TITLE N: prints the Nth block of code under this title in docs/extend.md.
+block() {
+    awk -v title="## $1" -v n="$2" '/^## / { here = $0 == title }
+        here && /^ *```/ { inside = !inside; count += inside; next }
+        inside && count == n { sub(/^   /, ""); print }' docs/extend.md
+}

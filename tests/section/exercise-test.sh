@@ -5,17 +5,12 @@
 tree=$work/tree
 copy_tree "$tree"
 section() { make --no-print-directory -C "$tree/section" OBJ=obj/section "$@"; }
-# block N: the Nth block of code in docs/extend.md.
-block() {
-    awk -v n="$1" '/^ *```/ { inside = !inside; count += inside; next }
-        inside && count == n { sub(/^   /, ""); print }' docs/extend.md
-}
 
 new=$tree/course/section/B6
 mkdir -p "$new/teacher"
-block 1 >"$new/exercise.md"
-block 2 >"$new/check.py"
-block 3 >"$new/teacher/wrong.txt"
+block "An exercise of the section" 1 >"$new/exercise.md"
+block "An exercise of the section" 2 >"$new/check.py"
+block "An exercise of the section" 3 >"$new/teacher/wrong.txt"
 echo "It grows down." >"$new/hints.txt"
 printf '%s\n' "# The last page." "B6: 0x17F000" >"$new/teacher/solution.txt"
 passes "the student's texts are made anew" make -s -C "$tree" section-text
