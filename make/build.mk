@@ -135,17 +135,17 @@ $(OBJ)/shortcut.rom: $(OBJ)/shortcut.elf
 
 # Host tools
 
-RUN_SOURCES := tools/host.c $(wildcard tools/run*.c)
-
-$(OBJ)/tools/%.o: tools/%.c $(FLAGS_FILE)
-	$(call step,HOSTCC,$<) $(HOSTCC) $(TOOL_FLAGS) $(HOSTCFLAGS) -MMD -MP -MT $@ -MF $(new).d.new -c $< -o $(new) \
+$(OBJ)/host/%.o: %.c $(FLAGS_FILE)
+	$(call step,HOSTCC,$<) $(HOSTCC) $(TOOL_FLAGS) $(HOSTCFLAGS) -iquote tools/host -MMD -MP -MT $@ -MF $(new).d.new -c $< -o $(new) \
 	    && mv -f $(new).d.new $(@:.o=.d) && $(put)
-$(OBJ)/tools/mkimage: $(OBJ)/tools/mkimage.o $(OBJ)/tools/executable.o $(OBJ)/tools/host.o
-	$(Q)$(HOSTCC) $^ -o $(new) && $(put)
-$(OBJ)/tools/mklines: $(patsubst %,$(OBJ)/tools/%.o,mklines elf-file dwarf dwarf-lines dwarf-frames host)
-	$(Q)$(HOSTCC) $^ -o $(new) && $(put)
-$(OBJ)/tools/run: $(RUN_SOURCES:%.c=$(OBJ)/%.o)
-	$(Q)$(HOSTCC) $^ -o $(new) && $(put)
+
+# A tool is made of its folder of tools/, and of what all share.
+tool_objects = $(call objects,host,$(wildcard tools/host/*.c tools/$(1)/*.c))
+$(OBJ)/tools/mkimage: $(call tool_objects,image)
+$(OBJ)/tools/mklines: $(call tool_objects,lines)
+$(OBJ)/tools/run: $(call tool_objects,run)
+$(addprefix $(OBJ)/tools/,mkimage mklines run):
+	$(call step,LINK,$@) $(HOSTCC) $^ -o $(new) && $(put)
 
 # Disk images
 

@@ -3,23 +3,24 @@
 
 # STRACE=1 reports each system call: see tools/strace/strace.c.
 $(OBJ)/strace-kernel.elf: override LDFLAGS += --wrap=syscall --wrap=exception_return
-# make trace-NAME learns what it cannot see from outside: see tools/trace/trace.c.
+# make trace-NAME learns what it cannot see from outside: see tools/trace/guest/trace.c.
 $(OBJ)/trace-kernel.elf: override LDFLAGS += $(addprefix --wrap=,kernel_start syscall exception exception_return \
     timer_interrupt log_printf end_run)
 
+# watch-kernel NAME,SOURCE: the kernel NAME-kernel.elf, with that part; its images are in $(OBJ)/NAME/.
 define watch-kernel
-$(OBJ)/$(1)-kernel.elf: $(OBJ)/kernel.ld $(KERNEL_OBJECTS) $(call objects,kernel,tools/$(1)/$(1).c)
+$(OBJ)/$(1)-kernel.elf: $(OBJ)/kernel.ld $(KERNEL_OBJECTS) $(call objects,kernel,$(2))
 	$$(call link,$$<)
 $(TARGETS:%=$(OBJ)/$(1)/%.img): IMAGE_KERNEL := $(1)-kernel.elf
 $(TARGETS:%=$(OBJ)/$(1)/%.img): $(OBJ)/$(1)/%.img: $(IMAGE_PARTS) $(OBJ)/$(1)-kernel.elf $(OBJ)/tools/mkimage
 	$$(call make-image,$$(or $$(COMMAND_$$*),$$*),$$(PROGRAMS:%=$$(OBJ)/user/%))
 endef
-$(eval $(call watch-kernel,strace))
-$(eval $(call watch-kernel,trace))
+$(eval $(call watch-kernel,strace,tools/strace/strace.c))
+$(eval $(call watch-kernel,trace,tools/trace/guest/trace.c))
 
 # The tracer's half in QEMU, a plugin.
-PLUGIN_OBJECTS := $(patsubst %.c,$(OBJ)/%.o,$(wildcard tools/trace/plugin/*.c))
-$(PLUGIN_OBJECTS): TOOL_FLAGS := -O2 -fPIC -iquote tools/trace
+PLUGIN_OBJECTS := $(call objects,host,$(wildcard tools/trace/plugin/*.c))
+$(PLUGIN_OBJECTS): TOOL_FLAGS := -O2 -fPIC -iquote tools/trace/guest
 $(OBJ)/tools/trace.so: $(PLUGIN_OBJECTS)
 	$(Q)$(HOSTCC) -shared $^ -o $@
 

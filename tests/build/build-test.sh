@@ -29,7 +29,7 @@ done
 layout="the code is laid out as .clang-format says"
 if clang-format --version 2>/dev/null | grep -q 'version 14'; then
     passes "$layout" clang-format --dry-run -Werror \
-        boot/*.c kernel/*.h kernel/*/*.[ch] lib/*.[ch] tools/*.[ch] tools/trace/*.[ch] tools/trace/plugin/*.[ch]
+        boot/*.c kernel/*.h kernel/*/*.[ch] lib/*.[ch] tools/*/*.[ch] tools/trace/*/*.[ch]
 else
     skipped "$layout" "there is no clang-format 14"
 fi

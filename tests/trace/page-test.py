@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Looks at pages that tools/trace/make-page.py makes, with a real browser: do they show what the trace says, by keys
-and by clicks, alone and side by side, fast enough, and do they refuse what is no trace? TAP. The checks are in
+"""Looks at pages that tools/trace/page/make-page.py makes, with a real browser: do they show what the trace says, by
+keys and by clicks, alone and side by side, fast enough, and do they refuse what is no trace? TAP. The checks are in
 tests/trace/page/.
 
     page-test.py [--all] [CHECK...]      only the checks whose names have one of these words in them

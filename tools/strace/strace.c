@@ -15,7 +15,7 @@
 #include "vmiter.h"
 #include "x86.h"
 
-enum { STRACE_PORT = 0xEA }; // as tools/run-qemu.c has it
+enum { STRACE_PORT = 0xEA }; // as tools/run/qemu.c has it
 
 #define PROCESSES_MAX 256
 #define SHOWN_BYTES 32 // of what a pointer points to

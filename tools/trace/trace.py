@@ -4,9 +4,9 @@
     trace.py --obj OBJ [--events N] [--timeout S] [--with OTHER.json] [--output STEM] [--ram FILE] NAME
              -- OPTIONS OF tools/run -- ARGUMENTS OF QEMU
 
-OBJ has NAME's image in trace/, with the kernel that tells of itself (trace.c), and the plugin of QEMU that
-listens (plugin/). The plugin writes a record; this turns it into OBJ/NAME-trace.json, and calls make-page.py
-for OBJ/NAME-trace.html."""
+OBJ has NAME's image in trace/, with the kernel that tells of itself (guest/trace.c), and the plugin of QEMU that
+listens (plugin/). The plugin writes a record; convert/ turns it into OBJ/NAME-trace.json,
+and page/make-page.py makes OBJ/NAME-trace.html of that."""
 
 import argparse
 import json
@@ -16,12 +16,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from events import Events
+from convert.events import Events
+from convert.places import Places
 from layout import LayoutError, kernel_functions, kernel_layout
-from places import Places
 
 REST = 5  # seconds, as in headless runs
-HERE = Path(__file__).resolve().parent
+MAKE_PAGE = Path(__file__).resolve().parent / "page" / "make-page.py"
 
 
 def main():
@@ -117,7 +117,7 @@ def make_trace(options, obj, record):
 
 
 def make_page(trace, other, page):
-    return subprocess.run([sys.executable, HERE / "make-page.py", trace, *([other] if other else []), "-o", page],
+    return subprocess.run([sys.executable, MAKE_PAGE, trace, *([other] if other else []), "-o", page],
                           check=False).returncode
 
 

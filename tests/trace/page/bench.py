@@ -10,7 +10,7 @@ from pathlib import Path
 import model as model_of
 from maker import make_trace
 
-MAKE_PAGE = Path("tools/trace/make-page.py")
+MAKE_PAGE = Path("tools/trace/page/make-page.py")
 ALL = "--all" in sys.argv
 
 

@@ -41,7 +41,7 @@ def all_that_can_be_pressed_has_a_name(bench):
 
 @test
 def letters_stand_out_in_dark_and_light(bench):
-    style = Path("tools/trace/page.css").read_text()
+    style = Path("tools/trace/page/page.css").read_text()
     dark, light = style.split("@media (prefers-color-scheme: light)")
     values = dict(re.findall(r"(--[\w-]+): (#\w+);", dark))
     for name, theme in (("dark", values), ("light", values | dict(re.findall(r"(--[\w-]+): (#\w+);", light)))):

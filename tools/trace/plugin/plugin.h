@@ -2,7 +2,7 @@
 #define WEENSY_PLUGIN_H
 
 // plugin.h: the tracer's half in QEMU. It sees each store of the kernel, and at each notice of the
-// guest's half (../trace.c) finds out what the stores since the last one were about:
+// guest's half (../guest/trace.c) finds out what the stores since the last one were about:
 //
 //   stores of the kernel --> stores.c: a list of them ----------+  (calls.c: who called whom then)
 //   notices of the guest --> notices.c: who, when, why --+      |

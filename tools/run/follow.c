@@ -1,4 +1,4 @@
-// run-follow.c: follows a run until it ends: takes in what the guest, QEMU and the user send, and
+// follow.c: follows a run until it ends: takes in what the guest, QEMU and the user send, and
 // decides when it is over.
 
 #include "run.h"

@@ -1,4 +1,4 @@
-// run-mode.c: which way to show the screen, if the user leaves it to us.
+// mode.c: which way to show the screen, if the user leaves it to us.
 
 #include "run.h"
 #include "host.h"

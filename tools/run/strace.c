@@ -1,4 +1,4 @@
-// run-strace.c: what the guest tells of its system calls (tools/strace/strace.c), passed on in
+// strace.c: what the guest tells of its system calls (tools/strace/strace.c), passed on in
 // whole lines, so that they do not mix with the rows of the screen.
 
 #include "run.h"

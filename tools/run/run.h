@@ -16,7 +16,7 @@
 
 #include <signal.h>
 
-// run-options.c: the command line
+// options.c: the command line
 
 typedef enum run_mode {
     MODE_AUTO,
@@ -72,7 +72,7 @@ struct options {
 //    The options of a command line, defaults filled in. Fails with one line on a bad one.
 struct options read_options(int argc, char *argv[]) must_check;
 
-// run-mode.c: which way to show the screen
+// mode.c: which way to show the screen
 
 // choose_mode(options)
 //    Replaces MODE_AUTO by what there is, and decides whether QEMU opens a window, and what the
@@ -80,7 +80,7 @@ struct options read_options(int argc, char *argv[]) must_check;
 //    there is no QEMU. Starts QEMU to ask it.
 void choose_mode(struct options *options);
 
-// run-directory.c: the run's own directory
+// directory.c: the run's own directory
 
 // make_directory(options)
 //    Makes it, and has it removed when the tool exits. Called first, and once.
@@ -110,7 +110,7 @@ void keep_file(const char *file, const char *path);
 #define VERSION_FILE "version"   // what QEMU says about itself
 #define GDB_SOCKET "gdb.sock"
 
-// run-image.c: the disk image
+// image.c: the disk image
 
 struct disk_image {
     char *data;
@@ -134,7 +134,7 @@ const char *image_command(const struct disk_image *image) must_check;
 //    Which code of its kernel `address` belongs to.
 code_place image_place(const struct disk_image *image, uint64_t address);
 
-// run-process.c: other programs
+// process.c: other programs
 
 struct arguments {
     char **argv; // copies; a NULL ends them
@@ -179,7 +179,7 @@ void end_process_within(pid_t pid, int patience);
 //    A clock that only runs forward.
 long milliseconds(void);
 
-// run-qemu.c: QEMU's command line
+// qemu.c: QEMU's command line
 
 struct qemu {
     pid_t pid;
@@ -218,7 +218,7 @@ void require_recorder(const struct options *options, const char *version);
 //    Fails: there is no such QEMU, and here is what to do.
 void no_qemu(const struct options *options) never_returns;
 
-// run-monitor.c: QEMU's monitor protocol, and the watch over the guest
+// monitor.c: QEMU's monitor protocol, and the watch over the guest
 
 // Registers of the guest's processor.
 struct processor {
@@ -241,7 +241,7 @@ struct monitor {
     bool silent;                // QEMU has not answered for long
     struct processor processor; // when the run is over, or if wedged
 
-    // for run-monitor.c alone
+    // for monitor.c alone
     bool shut_down;        // QEMU has said that the guest is over
     bool ending;           // QEMU has been told to end
     uint64_t counted;      // what the clock showed at the last look
@@ -270,7 +270,7 @@ void monitor_look(struct monitor *monitor, int fd, long now, long worked);
 //    a QEMU from 9 on does not end by itself, since it is told to wait (-no-shutdown).
 void monitor_end_qemu(struct monitor *monitor, int fd);
 
-// run-screen.c: a model of the guest's screen
+// screen.c: a model of the guest's screen
 
 #define ROWS 25
 #define COLUMNS 80
@@ -321,7 +321,7 @@ bool screen_shows(const struct screen *screen, const char *s) must_check;
 //    Writes its rows into a file. Fails if that fails.
 void screen_save(const struct screen *screen, const char *path);
 
-// run-rows.c: the screen as plain text, row by row
+// rows.c: the screen as plain text, row by row
 
 struct row {
     char seen[COLUMNS + 1];       // the row in the last frame
@@ -345,7 +345,7 @@ void rows_look(struct rows *rows, const struct screen *screen);
 //    Prints what was not yet printed.
 void rows_end(struct rows *rows);
 
-// run-terminal.c: the terminal
+// terminal.c: the terminal
 
 // is_in_terminal_foreground()
 //    Whether standard input is a terminal whose keys are for this tool.
@@ -365,7 +365,7 @@ bool terminal_paints(void) must_check;
 //    Restores the terminal, if it was opened.
 void terminal_close(void);
 
-// run-picture.c: the guest's screen on the terminal
+// picture.c: the guest's screen on the terminal
 
 // picture_open(screen), picture_close()
 //    Begins; ends, with the cursor beneath the screen. A terminal that changes its size interrupts
@@ -381,14 +381,14 @@ bool picture_paint(void) must_check;
 //    The next painting is of everything.
 void picture_is_stale(void);
 
-// run-gdb.c: the debugger
+// gdb.c: the debugger
 
 // start_gdb(options, command)
 //    Starts gdb on the stopped QEMU, in the terminal. command: the command string that it boots
 //    with.
 pid_t start_gdb(const struct options *options, const char *command) must_check;
 
-// run-ending.c: how a run can end, and what is said about it
+// ending.c: how a run can end, and what is said about it
 
 struct run;
 
@@ -425,7 +425,7 @@ int report_ending(const struct run *run) must_check;
 //    It in the words of a trace (docs/trace.md), for guests that do not end themselves.
 const char *trace_ending(enum ending ending) must_check;
 
-// run-trace.c: a run that is recorded for a trace
+// trace.c: a run that is recorded for a trace
 
 // trace_add_options(arguments, options)
 //    What QEMU needs for it. Fails if this QEMU takes no plugins. The machine is to have its memory
@@ -436,7 +436,7 @@ void trace_add_options(struct arguments *a, const struct options *options);
 //    Leaves the record, with how the run has ended as its last line, and the guest's memory.
 void trace_keep(const struct options *options, const char *ending);
 
-// run-strace.c: the guest's system calls
+// strace.c: the guest's system calls
 
 // strace_open(options)
 //    They go to the file that the options name. Fails if it cannot be written.
@@ -451,7 +451,7 @@ void strace_keep(void);
 //    Passes on what has come through the pipe.
 void strace_take(int pipe);
 
-// run-recording.c: the files of a recording, all of which begin with its path:
+// recording.c: the files of a recording, all of which begin with its path:
 //
 //   .events      what came from outside, and when: QEMU's file
 //   .img         the disk that it has booted
@@ -473,14 +473,14 @@ void recording_keep(const struct run *run);
 //    the options ask for another machine.
 void recording_take(struct options *options);
 
-// run-length.c: how long a recording is
+// length.c: how long a recording is
 
 // recording_length(options)
 //    How many instructions the run had that the options replay. Runs it once to learn that, unless
 //    it is remembered beside the recording. Fails if it cannot be replayed.
 uint64_t recording_length(const struct options *options) must_check;
 
-// run-follow.c: a run, once QEMU is started
+// follow.c: a run, once QEMU is started
 
 struct run {
     struct options options;

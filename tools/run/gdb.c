@@ -1,4 +1,4 @@
-// run-gdb.c: the debugger, in the terminal. QEMU waits before its first instruction; the kernel's
+// gdb.c: the debugger, in the terminal. QEMU waits before its first instruction; the kernel's
 // start has a breakpoint already, so that `continue` stops there. In a recording gdb goes back,
 // too: see tools/gdb/recording.py.
 

@@ -1,4 +1,4 @@
-// run-monitor.c: QEMU's monitor protocol (QMP), and the watch over the guest.
+// monitor.c: QEMU's monitor protocol (QMP), and the watch over the guest.
 //
 // QMP is one JSON object a line, in both directions. QEMU greets with its version; every question
 // carries a name, "id", that comes back with the answer; events come in between. We look for the

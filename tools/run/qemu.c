@@ -1,4 +1,4 @@
-// run-qemu.c: QEMU's command line. The machine has what a kernel of this kind needs and no more, so
+// qemu.c: QEMU's command line. The machine has what a kernel of this kind needs and no more, so
 // that the firmware has little to look for. The disk is a virtio disk, which moves whole pieces by
 // itself, unless another is asked for: from an IDE disk the processor reads word by word.
 

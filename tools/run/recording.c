@@ -1,4 +1,4 @@
-// run-recording.c: the files of a recording. It says itself on which machine it was made, and has
+// recording.c: the files of a recording. It says itself on which machine it was made, and has
 // the symbols of what it runs, so that it can be replayed whatever has been built since.
 
 #include "run.h"

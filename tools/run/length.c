@@ -1,4 +1,4 @@
-// run-length.c: how long a recording is. Who goes back and forth in it must not run into its
+// length.c: how long a recording is. Who goes back and forth in it must not run into its
 // end: there QEMU stops for good. Nothing but a replay tells where that is, so there is one, and
 // its result is remembered beside the recording.
 

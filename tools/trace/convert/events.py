@@ -1,7 +1,7 @@
 """From the plugin's record to the events of a trace (docs/trace.md)."""
 
-from calls import CALLS, EXCEPTIONS
-from places import KERNEL
+from convert.calls import CALLS, EXCEPTIONS
+from convert.places import KERNEL
 
 LEVELS = 4
 TIMER = 32

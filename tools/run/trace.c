@@ -1,4 +1,4 @@
-// run-trace.c: a run that is recorded for a trace (tools/trace/). The guest's memory is a file that
+// trace.c: a run that is recorded for a trace (tools/trace/). The guest's memory is a file that
 // a plugin of QEMU's reads, and guest and plugin decide by the guest's clock when the run is over.
 
 #include "run.h"

@@ -1,4 +1,4 @@
-// run-process.c: other programs: they start, they end, and none outlives the tool.
+// process.c: other programs: they start, they end, and none outlives the tool.
 
 #include "run.h"
 #include "host.h"

@@ -1,4 +1,4 @@
-// run-picture.c: the guest's screen on the terminal, painted from the model, so that it is right
+// picture.c: the guest's screen on the terminal, painted from the model, so that it is right
 // whatever the terminal's size. One that is too low shows as many rows as it has, down to the last
 // that is used, and all have a line beneath that says how to leave.
 

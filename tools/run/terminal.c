@@ -1,4 +1,4 @@
-// run-terminal.c: the terminal: keys one by one, and its settings.
+// terminal.c: the terminal: keys one by one, and its settings.
 
 #include "run.h"
 

@@ -1,4 +1,4 @@
-// run-image.c: the disk image. Each run has a copy of its own, a few milliseconds' work: it can
+// image.c: the disk image. Each run has a copy of its own, a few milliseconds' work: it can
 // carry another command string, and `make` can replace the image while a guest runs.
 
 #include "image-check.h"

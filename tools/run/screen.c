@@ -1,4 +1,4 @@
-// run-screen.c: a model of the guest's screen: the part of a VT102 terminal that the guest's mirror
+// screen.c: a model of the guest's screen: the part of a VT102 terminal that the guest's mirror
 // (lib/mirror.c), and plain text before it, make use of.
 
 #include "run.h"

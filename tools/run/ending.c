@@ -1,4 +1,4 @@
-// run-ending.c: how a run can end, and what is said about it.
+// ending.c: how a run can end, and what is said about it.
 
 #include "run.h"
 #include "exit-codes.h"

@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 KERNEL = "kernel"
-TRACER = "tools/trace/trace.c"  # stands between the kernel's functions: nobody wants to see it
+TRACER = "tools/trace/guest/trace.c"  # stands between the kernel's functions: nobody wants to see it
 
 
 class Places:

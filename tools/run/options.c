@@ -1,4 +1,4 @@
-// run-options.c: the command line of `run`.
+// options.c: the command line of `run`.
 
 #include "run.h"
 #include "host.h"

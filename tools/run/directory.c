@@ -1,4 +1,4 @@
-// run-directory.c: the run's own directory, run/NAME.XXXXXX beside the image. Everything that a run
+// directory.c: the run's own directory, run/NAME.XXXXXX beside the image. Everything that a run
 // writes lies there while it lasts, so that two runs do not meet; what is to stay is moved out at
 // the end, and the rest is removed. A run that was killed cannot do that: the next one beside it
 // does. A lock tells whether somebody still needs a directory.

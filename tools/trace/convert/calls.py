@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-LIB = Path(__file__).resolve().parents[2] / "lib"
+LIB = Path(__file__).resolve().parents[3] / "lib"
 
 
 def _entries(header, macro, pattern):

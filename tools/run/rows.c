@@ -1,4 +1,4 @@
-// run-rows.c: the screen as plain text, row by row. A row is printed when it is complete, that is,
+// rows.c: the screen as plain text, row by row. A row is printed when it is complete, that is,
 // when it has rested for a while, has scrolled off the screen, or is wiped off. What is at the
 // cursor, or beneath it, somebody may be writing just now: it has to rest for longer. Time is the
 // guest's, as its frames tell: so what is printed does not depend on how fast this tool is.
