@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 void
@@ -27,16 +28,33 @@ allocate(size_t size) {
     return memory;
 }
 
+void *
+with_room(void *array, size_t n, size_t size) {
+    bool is_full = (n & (n - 1)) == 0; // its room is a power of two
+    array = is_full ? realloc(array, (n ? 2 * n : 1) * size) : array;
+    if (!array) {
+        fail("out of memory");
+    }
+    return array;
+}
+
 char *
 text(const char *format, ...) {
-    va_list arguments, again;
+    va_list arguments;
     va_start(arguments, format);
-    va_copy(again, arguments);
-    size_t size = (size_t) vsnprintf(NULL, 0, format, arguments) + 1;
-    char *s = allocate(size);
-    vsnprintf(s, size, format, again);
-    va_end(again);
+    char *s = text_of(format, arguments);
     va_end(arguments);
+    return s;
+}
+
+char *
+text_of(const char *format, va_list arguments) {
+    va_list again;
+    va_copy(again, arguments);
+    size_t size = (size_t) vsnprintf(NULL, 0, format, again) + 1;
+    va_end(again);
+    char *s = allocate(size);
+    vsnprintf(s, size, format, arguments);
     return s;
 }
 
@@ -48,19 +66,16 @@ text(const char *format, ...) {
 static char *
 read_stream(FILE *f, size_t *size) {
     size_t room = 1 << 16, n, length = 0;
-    char *data = allocate(room + 1);
+    char *data = allocate(room); // a power of two
     errno = 0;
-    while ((n = fread(data + length, 1, room - length, f)) > 0) {
+    while ((n = fread(data + length, 1, room - 1 - length, f)) > 0) {
         length += n;
-        if (length == FILE_SIZE_MAX) {
+        if (length >= FILE_SIZE_MAX) {
             errno = EFBIG;
             break;
-        } else if (length == room) {
+        } else if (length == room - 1) {
+            data = with_room(data, room, 1);
             room *= 2;
-            data = realloc(data, room + 1);
-            if (!data) {
-                fail("out of memory");
-            }
         }
     }
     data[length] = '\0';
@@ -74,13 +89,23 @@ read_file(const char *path, size_t *size) {
     if (!f) {
         return NULL;
     }
-    char *data = read_stream(f, size);
+    size_t length;
+    char *data = read_stream(f, size ? size : &length);
     int error = errno;
     fclose(f);
     if (error) {
         free(data);
         errno = error;
         return NULL;
+    }
+    return data;
+}
+
+char *
+read_needed_file(const char *path, size_t *size) {
+    char *data = read_file(path, size);
+    if (!data) {
+        fail("%s: %s", path, strerror(errno));
     }
     return data;
 }
@@ -98,6 +123,13 @@ write_file(const char *path, const void *data, size_t size) {
         errno = error;
     }
     return written && closed;
+}
+
+void
+write_needed_file(const char *path, const void *data, size_t size) {
+    if (!write_file(path, data, size)) {
+        fail("%s: %s", path, strerror(errno));
+    }
 }
 
 bool

@@ -12,23 +12,40 @@ extern const char *const tool_name;
 //    Writes one line, "TOOL: message", to standard error and exits with status 1.
 void fail(const char *format, ...) never_returns printf_like(1, 2);
 
-// text(format, ...)
+// BUILD_ANEW: what to type if a file that `make` has built is of no use.
+#define BUILD_ANEW "'make clean', then 'make', builds it anew"
+
+// text(format, ...), text_of(format, arguments)
 //    The formatted text, in memory of its own, never NULL.
 char *text(const char *format, ...) must_check printf_like(1, 2);
+char *text_of(const char *format, va_list arguments) must_check printf_like(1, 0);
 
 // allocate(size)
 //    `size` bytes of zeros, never NULL.
 void *allocate(size_t size) must_check;
 
+// with_room(array, n, size)
+//    The array of `n` elements of `size` bytes, NULL if there are none yet, moved to where one more
+//    has room. For arrays that grow from nothing, one by one.
+void *with_room(void *array, size_t n, size_t size) must_check;
+
 // read_file(path, size)
-//    The file's bytes, in memory of their own, with a NUL behind them; their number in `*size`.
-//    NULL, with errno set, if it cannot be read.
+//    The file's bytes, in memory of their own, with a NUL behind them; their number in `*size`, if
+//    `size` is not NULL. NULL, with errno set, if it cannot be read.
 char *read_file(const char *path, size_t *size) must_check;
+
+// read_needed_file(path, size)
+//    The same, but fails with one line, "PATH: why", if it cannot be read.
+char *read_needed_file(const char *path, size_t *size) must_check;
 
 // write_file(path, data, size)
 //    Makes the file hold exactly these bytes. False, with errno set, if that fails; what there is
 //    of the file stays.
 bool write_file(const char *path, const void *data, size_t size) must_check;
+
+// write_needed_file(path, data, size)
+//    The same, but fails with one line, "PATH: why".
+void write_needed_file(const char *path, const void *data, size_t size);
 
 // is_device(path)
 //    Does `path` exist, and is no regular file? Then it is written into, never replaced.

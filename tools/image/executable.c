@@ -34,8 +34,6 @@ check_kernel(const char *path, const char *data, size_t size) {
     check_executable(path, data, size, &kernel_place);
 }
 
-#define BUILD_ANEW "'make clean', then 'make', builds it anew"
-
 static void check_header(const char *path, const elf_header *eh, size_t size);
 static void check_segment(const char *path, const elf_program_header *ph, size_t size,
                           const struct place *place);

@@ -94,16 +94,12 @@ _Static_assert(sizeof(struct partition) == 16, "struct partition has the size th
 static void
 read_boot_code(struct image *image, const char *path) {
     size_t size;
-    char *code = read_file(path, &size);
-    if (!code) {
-        fail("%s: %s", path, strerror(errno));
-    } else if (size != FILES_OFFSET) {
-        fail("%s: %zu bytes, but boot code has %d; 'make clean', then 'make', builds it anew", path,
-             size, FILES_OFFSET);
+    char *code = read_needed_file(path, &size);
+    if (size != FILES_OFFSET) {
+        fail("%s: %zu bytes, but boot code has %d; " BUILD_ANEW, path, size, FILES_OFFSET);
     } else if (memcmp(code + BOOT_SIGNATURE_OFFSET, "\x55\xAA", 2) != 0) {
-        fail("%s: not boot code (no signature 55 AA at byte %d); 'make clean', then 'make', builds "
-             "it anew",
-             path, BOOT_SIGNATURE_OFFSET);
+        fail("%s: not boot code (no signature 55 AA at byte %d); " BUILD_ANEW, path,
+             BOOT_SIGNATURE_OFFSET);
     }
     for (int i = BOOT_SECTOR_CODE_SIZE; i < BOOT_SIGNATURE_OFFSET; ++i) {
         if (code[i] != 0) {
@@ -175,10 +171,7 @@ add_file(struct image *image, char *name_and_path) {
     }
 
     size_t size;
-    char *data = read_file(path, &size);
-    if (!data) {
-        fail("%s: %s", path, strerror(errno));
-    }
+    char *data = read_needed_file(path, &size);
     if (strcmp(name, "kernel") == 0) {
         check_kernel(path, data, size);
     } else if (image->programs) {
@@ -244,9 +237,7 @@ finish(struct image *image) {
 static void
 write_image(const struct image *image, const char *path) {
     if (is_device(path)) { // a USB stick
-        if (!write_file(path, image->data, image->size)) {
-            fail("%s: %s", path, strerror(errno));
-        }
+        write_needed_file(path, image->data, image->size);
         return;
     }
     char *unfinished = text("%s.%ld", path, (long) getpid());

@@ -4,8 +4,6 @@
 #include "dwarf-frames.h"
 #include "host.h"
 
-#include <stdlib.h>
-
 // What the functions of a source file have in common (6.4.1).
 struct common {
     uint64_t code_factor;
@@ -32,13 +30,8 @@ struct machine {
 
 static void
 add_row(struct frame_rows *rows, uint64_t address, bool no_frame) {
-    if ((rows->n & (rows->n - 1)) == 0) { // full: its size is a power of two
-        rows->row = realloc(rows->row, (rows->n ? 2 * rows->n : 1) * sizeof(*rows->row));
-        if (!rows->row) {
-            fail("out of memory");
-        }
-    }
-    rows->row[rows->n] = (struct frame_row) {address, no_frame, rows->n};
+    rows->row = with_room(rows->row, rows->n, sizeof(*rows->row));
+    rows->row[rows->n] = (struct frame_row) {{address, rows->n}, no_frame};
     rows->n += 1;
 }
 

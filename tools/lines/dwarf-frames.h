@@ -5,12 +5,11 @@
 
 #include "dwarf.h"
 
-// From `address` on, up to the next: does the stack pointer point to the return address? It does at
+// From its place on, up to the next: does the stack pointer point to the return address? It does at
 // a function's start, and all the time in one that needs no stack.
 struct frame_row {
-    uint64_t address;
+    struct row_place place;
     bool no_frame;
-    size_t number; // of the row
 };
 
 struct frame_rows {

@@ -85,10 +85,7 @@ struct names {
 
 static void
 add_name(struct names *names, struct name name) {
-    names->name = realloc(names->name, (names->n + 1) * sizeof(name));
-    if (!names->name) {
-        fail("out of memory");
-    }
+    names->name = with_room(names->name, names->n, sizeof(name));
     names->name[names->n++] = name;
 }
 
@@ -201,14 +198,9 @@ add_row(struct reader *r, struct line_rows *rows, const struct header *h, struct
     if (s.file >= h->nfiles) {
         malformed(r);
     }
-    if ((rows->n & (rows->n - 1)) == 0) { // full: its size is a power of two
-        rows->row = realloc(rows->row, (rows->n ? 2 * rows->n : 1) * sizeof(*rows->row));
-        if (!rows->row) {
-            fail("out of memory");
-        }
-    }
+    rows->row = with_room(rows->row, rows->n, sizeof(*rows->row));
     rows->row[rows->n] =
-        (struct line_row) {s.address, h->files[s.file], ends ? 0 : (unsigned) s.line, rows->n};
+        (struct line_row) {{s.address, rows->n}, h->files[s.file], ends ? 0 : (unsigned) s.line};
     rows->n += 1;
 }
 

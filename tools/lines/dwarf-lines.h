@@ -6,12 +6,11 @@
 
 #include "dwarf.h"
 
-// A row of the line number table: from `address` on, the code comes from that line.
+// A row of the line number table: from its place on, the code comes from that line.
 struct line_row {
-    uint64_t address;
+    struct row_place place;
     char *file;    // relative to where the compiler ran, or absolute; allocated, shared by rows
-    unsigned line; // 0: what was compiled ends before `address`
-    size_t number; // of the row
+    unsigned line; // 0: what was compiled ends before that place
 };
 
 struct line_rows {

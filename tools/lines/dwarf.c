@@ -12,8 +12,7 @@ reader_of(const char *path, struct bytes bytes) {
 
 void
 malformed(const struct reader *r) {
-    fail("%s: its debugging information is malformed; 'make clean', then 'make', builds it anew",
-         r->path);
+    fail("%s: its debugging information is malformed; " BUILD_ANEW, r->path);
 }
 
 struct reader

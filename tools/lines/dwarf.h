@@ -18,6 +18,12 @@ struct reader {
     const char *path; // of the file, for messages
 };
 
+// Where a row of a table begins to hold, and which row it is.
+struct row_place {
+    uint64_t address;
+    size_t number;
+};
+
 // reader_of(path, bytes)
 struct reader reader_of(const char *path, struct bytes bytes);
 

@@ -4,18 +4,12 @@
 #include "elf.h"
 #include "host.h"
 
-#include <errno.h>
 #include <string.h>
-
-#define BUILD_ANEW "'make clean', then 'make', builds it anew"
 
 struct elf_file
 open_elf_file(const char *path) {
     size_t size;
-    char *data = read_file(path, &size);
-    if (!data) {
-        fail("%s: %s", path, strerror(errno));
-    }
+    char *data = read_needed_file(path, &size);
     const elf_header *eh = (const elf_header *) data;
     if (!elf_header_is_valid(eh, size) || eh->shoff % sizeof(uint64_t) != 0 || eh->shoff > size
         || eh->shnum * sizeof(elf_section_header) > size - eh->shoff || eh->shstrndx >= eh->shnum) {

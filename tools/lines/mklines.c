@@ -45,15 +45,10 @@ main(int argc, char *argv[]) {
 // address the last holds, so they stay in their order.
 
 static int
-compare(uint64_t a, uint64_t b) {
-    return a < b ? -1 : a > b;
-}
-
-static int
-compare_lines(const void *a, const void *b) {
-    const struct line_row *x = a, *y = b;
-    int order = compare(x->address, y->address);
-    return order ? order : compare(x->number, y->number);
+compare(const void *a, const void *b) {
+    const struct row_place *x = a, *y = b; // a row begins with it
+    return x->address != y->address ? (x->address < y->address ? -1 : 1)
+                                    : (x->number < y->number ? -1 : x->number > y->number);
 }
 
 static struct line_rows
@@ -61,21 +56,14 @@ line_rows(const struct elf_file *e) {
     struct line_rows rows =
         read_line_rows(e->path, elf_section(e, ".debug_line"), elf_section(e, ".debug_line_str"),
                        elf_section(e, ".debug_str"));
-    qsort(rows.row, rows.n, sizeof(*rows.row), compare_lines);
+    qsort(rows.row, rows.n, sizeof(*rows.row), compare);
     return rows;
-}
-
-static int
-compare_frames(const void *a, const void *b) {
-    const struct frame_row *x = a, *y = b;
-    int order = compare(x->address, y->address);
-    return order ? order : compare(x->number, y->number);
 }
 
 static struct frame_rows
 frame_rows(const struct elf_file *e) {
     struct frame_rows rows = read_frame_rows(e->path, elf_section(e, ".debug_frame"));
-    qsort(rows.row, rows.n, sizeof(*rows.row), compare_frames);
+    qsort(rows.row, rows.n, sizeof(*rows.row), compare);
     return rows;
 }
 
@@ -125,7 +113,7 @@ static line_entry
 entry_of(const struct elf_file *e, struct table *table, const struct line_row *row) {
     line_entry entry = {.line = row->line};
     if (row->line > 0) {
-        entry.function = store_name(table, function_at(e, row->address));
+        entry.function = store_name(table, function_at(e, row->place.address));
         entry.file = store_name(table, row->file);
     }
     return entry;
@@ -141,8 +129,9 @@ make_table(const struct elf_file *e, struct line_rows lines, struct frame_rows f
     bool no_frame = false;
     for (size_t l = 0, f = 0; l < lines.n || f < frames.n;) {
         bool line_is_next =
-            f == frames.n || (l < lines.n && lines.row[l].address <= frames.row[f].address);
-        uint64_t address = line_is_next ? lines.row[l].address : frames.row[f].address;
+            f == frames.n
+            || (l < lines.n && lines.row[l].place.address <= frames.row[f].place.address);
+        uint64_t address = line_is_next ? lines.row[l].place.address : frames.row[f].place.address;
         if (line_is_next) {
             entry = entry_of(e, &table, &lines.row[l++]);
         } else {
