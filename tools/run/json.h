@@ -1,0 +1,38 @@
+#ifndef WEENSY_JSON_H
+#define WEENSY_JSON_H
+
+// json.h: reads a line of JSON (RFC 8259): an object, whose values are found by their names.
+//
+// A value is a pointer to where it begins in the line; NULL is no value. Only in a line that
+// json_is_object accepts there are values to be found.
+
+#include "types.h"
+
+// json_is_object(line, length)
+//    Whether the `length` bytes at `line`, with a NUL behind them, are one well-formed object and
+//    nothing else. Objects and arrays in it are at most 16 deep.
+bool json_is_object(const char *line, size_t length) must_check;
+
+// json_at(object, path)
+//    The value at a path such as "QMP.version.qemu": names with dots between them, each the name of
+//    a value in the object before. If an object has a name twice, the first one counts. NULL if
+//    there is no such value.
+const char *json_at(const char *object, const char *path) must_check;
+
+// json_is_true(value)
+bool json_is_true(const char *value) must_check;
+
+// json_is_string(value, s)
+//    Whether it is the string `s`.
+bool json_is_string(const char *value, const char *s) must_check;
+
+// json_number(value)
+//    The number, if it is an integer from 0 on that fits. Else -1.
+long json_number(const char *value) must_check;
+
+// json_text(value, s, size)
+//    Stores a string, as much of it as fits `size` bytes with a NUL; of anything else, "". A
+//    character that is written as \uXXXX and is not ASCII, or is NUL, becomes '?'.
+void json_text(const char *value, char *s, size_t size);
+
+#endif
