@@ -3,7 +3,7 @@
 // the end, and the rest is removed. A run that was killed cannot do that: the next one beside it
 // does. A lock tells whether somebody still needs a directory.
 
-#include "run.h"
+#include "directory.h"
 #include "host.h"
 
 #include <dirent.h>
@@ -135,9 +135,7 @@ keep_file(const char *file, const char *path) {
     }
     // Another file system, or no regular file: copy.
     size_t size;
-    char *data = read_file(from, &size);
-    if (!data || !write_file(path, data, size)) {
-        fail("%s: %s", path, strerror(errno));
-    }
+    char *data = read_needed_file(from, &size);
+    write_needed_file(path, data, size);
     free(data);
 }

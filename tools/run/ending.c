@@ -1,13 +1,8 @@
-// ending.c: how a run can end, and what is said about it.
+// ending.c: how a run can end.
 
-#include "run.h"
+#include "ending.h"
 #include "exit-codes.h"
-#include "host.h"
-#include "memory-layout.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/wait.h>
 
 enum ending
@@ -18,8 +13,7 @@ ending_of_qemu(int status, uint8_t code, bool reset) {
         return ending_of_code(code);
     }
     status = WEXITSTATUS(status);
-    if (status
-        == 0) { // powered off, or the window was closed, or kept by -no-reboot from restarting
+    if (status == 0) { // powered off, the window was closed, or -no-reboot kept it from restarting
         return reset ? RESET : ENDED;
     }
     return status % 2 == 1 ? ending_of_code((uint8_t) (status / 2)) : QEMU_FAILED;
@@ -32,125 +26,5 @@ ending_of_code(uint8_t code) {
     case EXIT_PANIC: return PANICKED;
     case EXIT_BOOT_FAILED: return BOOT_FAILED;
     default: return QEMU_FAILED;
-    }
-}
-
-const char *
-trace_ending(enum ending ending) {
-    switch (ending) {
-    case ENDED: return "ended";
-    case PANICKED: return "panic";
-    case RESET: return "reset triple fault or unexpected reboot";
-    case WEDGED: return "left wedged: the kernel's clock stood still";
-    default: return "left";
-    }
-}
-
-static void say(const struct options *options, const char *format, ...) printf_like(2, 3);
-static void say_end_of_file(const char *path);
-static void say_place(const struct run *run);
-static void say_where_to_look(const struct options *options);
-
-int
-report_ending(const struct run *run) {
-    const struct options *options = &run->options;
-    switch (run->ending) {
-    case PANICKED:
-        say(options, "kernel panic; the end of the log:");
-        say_end_of_file(options->log);
-        say_where_to_look(options);
-        return 2;
-    case RESET:
-        say(options,
-            "triple fault or unexpected reboot: an exception could not be delivered, as when"
-            " the page tables, the interrupt table or the kernel's stack are broken");
-        say_place(run);
-        say_where_to_look(options);
-        return 3;
-    case WEDGED:
-        say(options, "wedged: the kernel's clock stands still");
-        say_place(run);
-        say_where_to_look(options);
-        return 4;
-    case BOOT_FAILED: say(options, "the boot code failed; what it says is on the screen"); return 1;
-    case QEMU_SILENT: say(options, "QEMU does not answer"); return 1;
-    case QEMU_FAILED:
-        say(options, "QEMU failed:");
-        say_end_of_file(in_directory(MESSAGES_FILE));
-        return 1;
-    case SCREEN_REST:
-        say(options, "ended: its screen has not changed for %d s", SCREEN_REST_TIME);
-        break;
-    case TIME_OUT:
-        if (options->mode == MODE_QUIET) {
-            say(options, "no end after %ld s", options->timeout);
-            return 124;
-        }
-        say(options, "ended: %ld s are over; TIMEOUT=S gives it S seconds", options->timeout);
-        break;
-    default: break;
-    }
-    if (options->until && run->ending != FOUND) {
-        say(options, "ended without '%s' on the screen", options->until);
-        return 5;
-    }
-    return 0;
-}
-
-// say_place(run)
-//    Where the processor was.
-static void
-say_place(const struct run *run) {
-    const struct processor *p = &run->monitor.processor;
-    if (p->rip == 0) { // QEMU was not there to be asked
-        return;
-    }
-    code_place place = image_place(&run->image, p->rip);
-    const char *code = p->rip < KERNEL_START_ADDR  ? "the boot code"
-                       : p->rip < KERNEL_STACK_TOP ? "no code of the kernel's"
-                                                   : "a program, or the boot code";
-    if (place.line > 0 && p->rip < KERNEL_STACK_TOP) {
-        code = text("%s (%s:%u)", place.function, place.file, place.line);
-    }
-    say(&run->options,
-        "the processor was in %s: %%rip 0x%" PRIx64 ", %%rsp 0x%" PRIx64
-        "; the last page fault was at 0x%" PRIx64,
-        code, p->rip, p->rsp, p->cr2);
-}
-
-static void
-say(const struct options *options, const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    fprintf(stderr, "%s: %s: ", tool_name, options->name);
-    vfprintf(stderr, format, arguments);
-    fputc('\n', stderr);
-    va_end(arguments);
-}
-
-static void
-say_end_of_file(const char *path) {
-    const int lines = 15;
-    size_t size;
-    const char *data = read_file(path, &size);
-    if (!data) {
-        return;
-    }
-    const char *end = data + size, *start = end;
-    for (int n = 0; start > data && (n += start[-1] == '\n') <= lines; --start) {
-    }
-    fwrite(start, 1, (size_t) (end - start), stderr);
-}
-
-static void
-say_where_to_look(const struct options *options) {
-    say(options, "the log is in %s", options->log);
-    if (options->debug) {
-        say(options, "interrupts and resets are in %s", options->debug_log);
-    } else if (options->replay) {
-        say(options, "'make replay-gdb-%s' goes back from there", options->name);
-    } else {
-        say(options, "'make run-%s D=1' also logs interrupts and resets, 'make run-gdb-%s' debugs",
-            options->name, options->name);
     }
 }

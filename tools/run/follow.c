@@ -1,9 +1,16 @@
 // follow.c: follows a run until it ends: takes in what the guest, QEMU and the user send, and
 // decides when it is over.
 
-#include "run.h"
+#include "follow.h"
+#include "capabilities.h"
+#include "gdb.h"
 #include "host.h"
 #include "memory-layout.h"
+#include "picture.h"
+#include "process.h"
+#include "signals.h"
+#include "strace.h"
+#include "terminal.h"
 
 #include <limits.h>
 #include <poll.h>
@@ -291,7 +298,7 @@ look_at_screen(struct run *run) {
 
 static void leave_if_over(struct run *run);
 static bool screen_rests(struct run *run);
-static bool out_of_time(const struct run *run, long now);
+static bool out_of_time(const struct run *run, long now, long worked);
 
 // look_at_clock(run, now)
 //    Time brings a run to its end in several ways.
@@ -300,18 +307,19 @@ look_at_clock(struct run *run, long now) {
     struct monitor *monitor = &run->monitor;
     bool headless = run->options.mode == MODE_HEADLESS && !run->options.replay;
     bool quiet = run->options.mode == MODE_QUIET && !run->options.trace;
-    monitor_look(monitor, run->qemu.monitor, now, process_time(run->qemu.pid));
+    long worked = process_time(run->qemu.pid);
+    monitor_look(monitor, run->qemu.monitor, now, worked);
     if (headless) {
         leave_if_over(run);
     }
-    if (monitor->wedged && !run->options.restarts) {
+    if (monitor->heartbeat.wedged && !run->options.restarts) {
         run->ending = WEDGED;
     } else if (monitor->silent) {
         run->ending = QEMU_SILENT;
     } else if (headless && screen_rests(run)) {
         take_last_words(run);
         run->ending = run->screen.changed ? RUNNING : SCREEN_REST;
-    } else if ((headless || quiet) && out_of_time(run, now)) {
+    } else if ((headless || quiet) && out_of_time(run, now, worked)) {
         run->ending = TIME_OUT;
     }
 }
@@ -322,18 +330,17 @@ look_at_clock(struct run *run, long now) {
 //    something.
 static void
 leave_if_over(struct run *run) {
-    struct monitor *monitor = &run->monitor;
+    const struct heartbeat *heartbeat = &run->monitor.heartbeat;
     if (!screen_shows(&run->screen, "No process is left. Press q to leave.")) {
         run->over_seen = 0;
     } else if (!run->over_seen) {
-        run->over_seen = monitor->looks + monitor->asked + 1; // the first to ask from now on
-        monitor->next_look = 0;
-        run->rests_since = monitor->ticks;
-    } else if (monitor->looks >= run->over_seen && (monitor->waits || screen_rests(run))) {
+        run->over_seen = monitor_look_soon(&run->monitor);
+        run->rests_since = heartbeat->ticks;
+    } else if (heartbeat->looks >= run->over_seen && (run->monitor.waits || screen_rests(run))) {
         ssize_t written = write(run->qemu.keys, "q", 1);
         (void) written; // a guest that does not listen ends by its screen at rest
         run->over_seen = UINT_MAX;
-        run->rests_since = monitor->ticks;
+        run->rests_since = heartbeat->ticks;
     }
 }
 
@@ -342,24 +349,23 @@ leave_if_over(struct run *run) {
 //    matter.
 static bool
 screen_rests(struct run *run) {
-    const struct monitor *monitor = &run->monitor;
-    if (run->screen.changed && monitor->looks != run->looks_seen) {
+    const struct heartbeat *heartbeat = &run->monitor.heartbeat;
+    if (run->screen.changed && heartbeat->looks != run->looks_seen) {
         run->screen.changed = false;
-        run->rests_since = monitor->ticks;
+        run->rests_since = heartbeat->ticks;
     }
-    run->looks_seen = monitor->looks;
-    return !run->screen.changed && monitor->ticks - run->rests_since >= SCREEN_REST_TIME * HZ;
+    run->looks_seen = heartbeat->looks;
+    return !run->screen.changed && heartbeat->ticks - run->rests_since >= SCREEN_REST_TIME * HZ;
 }
 
-// out_of_time(run, now)
+// out_of_time(run, now, worked)
 //    Where the guest's clock counts instructions, its time is what counts, or QEMU's processor
 //    time, if that is more.
 static bool
-out_of_time(const struct run *run, long now) {
+out_of_time(const struct run *run, long now, long worked) {
     uint64_t timeout = (uint64_t) run->options.timeout;
-    long worked = run->monitor.worked;
     if (run->options.virtual_shift >= 0 && worked >= 0) {
-        return run->monitor.ticks >= timeout * HZ || (uint64_t) worked >= timeout * 1000;
+        return run->monitor.heartbeat.ticks >= timeout * HZ || (uint64_t) worked >= timeout * 1000;
     }
     return (uint64_t) (now - run->started) >= timeout * 1000;
 }

@@ -1,9 +1,10 @@
 // image.c: the disk image. Each run has a copy of its own, a few milliseconds' work: it can
 // carry another command string, and `make` can replace the image while a guest runs.
 
-#include "image-check.h"
-#include "run.h"
+#include "image.h"
+#include "directory.h"
 #include "host.h"
+#include "image-check.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -82,10 +83,7 @@ store_image(const struct disk_image *image, const struct options *options) {
     memset(info->command, 0, COMMAND_SIZE);
     strcpy(info->command, command);
 
-    const char *path = in_directory(DISK_FILE);
-    if (!write_file(path, image->data, image->size)) {
-        fail("%s: %s", path, strerror(errno));
-    }
+    write_needed_file(in_directory(DISK_FILE), image->data, image->size);
 }
 
 // command_string(options, command)
@@ -96,8 +94,8 @@ command_string(const struct options *options, const char *command) {
         return text("%s", command);
     }
     char *s = text("%s", options->command ? options->command : command);
-    for (const char **option = options->boot_options; *option; ++option) {
-        s = text("%s%s%s", s, *s ? " " : "", *option);
+    for (size_t i = 0; i < options->boot_options.n; ++i) {
+        s = text("%s%s%s", s, *s ? " " : "", options->boot_options.argv[i]);
     }
     // The window would close with QEMU, so a panic stays in it until a key is pressed.
     if (options->mode == MODE_GRAPHIC && !strstr(s, "hold=")) {

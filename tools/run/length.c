@@ -2,9 +2,14 @@
 // end: there QEMU stops for good. Nothing but a replay tells where that is, so there is one, and
 // its result is remembered beside the recording.
 
-#include "run.h"
+#include "length.h"
+#include "follow.h"
 #include "host.h"
+#include "process.h"
+#include "report.h"
+#include "signals.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +30,7 @@ recording_length(const struct options *options) {
         int status = report_ending(&run);
         exit(signal_caught ? 128 + signal_caught : status ? status : 1);
     }
-    const char *line = text("%llu\n", (unsigned long long) run.monitor.length);
+    const char *line = text("%" PRIu64 "\n", run.monitor.length);
     bool kept = write_file(text("%s.length", options->recording), line, strlen(line));
     (void) kept; // else it is learned anew
     return run.monitor.length;
@@ -35,8 +40,7 @@ recording_length(const struct options *options) {
 //    0: it is not there.
 static uint64_t
 remembered_length(const struct options *options) {
-    size_t size;
-    const char *line = read_file(text("%s.length", options->recording), &size);
+    const char *line = read_file(text("%s.length", options->recording), NULL);
     return line ? strtoull(line, NULL, 10) : 0;
 }
 

@@ -1,6 +1,7 @@
 // mode.c: which way to show the screen, if the user leaves it to us.
 
-#include "run.h"
+#include "mode.h"
+#include "capabilities.h"
 #include "host.h"
 
 #include <stdlib.h>
@@ -15,7 +16,6 @@ static bool is_dumb(void);
 static bool has_display(void);
 static bool has_own_display(const struct options *options);
 static bool has_own_clock(const struct options *options);
-static bool can_open_window(const struct options *options);
 
 void
 choose_mode(struct options *options) {
@@ -26,7 +26,7 @@ choose_mode(struct options *options) {
         options->mode = !terminal ? MODE_HEADLESS : has_display() ? MODE_GRAPHIC : in_terminal;
     }
     bool shows = options->mode == MODE_GRAPHIC || (options->mode == MODE_GDB && has_display());
-    options->window = shows && (has_own_display(options) || can_open_window(options));
+    options->window = shows && (has_own_display(options) || opens_windows(options));
     if (options->mode == MODE_GRAPHIC && !options->window) {
         if (!automatic) {
             fail("this QEMU opens no window; 'make run-console-%s' needs none", options->name);
@@ -37,8 +37,7 @@ choose_mode(struct options *options) {
         fail("TERM=dumb: this terminal shows no screens; 'make run-headless-%s' gives plain text",
              options->name);
     }
-    bool repeatable = options->record || options->replay;
-    if (options->mode == MODE_HEADLESS && options->virtual_shift < 0 && !repeatable
+    if (options->mode == MODE_HEADLESS && options->virtual_shift < 0 && !is_repeatable(options)
         && !has_own_clock(options)) {
         options->virtual_shift = HEADLESS_SHIFT;
     }
@@ -85,20 +84,4 @@ static bool
 has_own_clock(const struct options *options) {
     return gives_qemu(options, "-icount") || gives_qemu(options, "-accel")
            || gives_qemu(options, "-enable-kvm");
-}
-
-// can_open_window(options)
-//    Asks QEMU, which lists its kinds of display one a line.
-static bool
-can_open_window(const struct options *options) {
-    const char *path = in_directory(DISPLAYS_FILE);
-    char *argv[] = {text("%s", options->qemu), text("-display"), text("help"), NULL};
-    if (program_missing(wait_for_process(start_process(argv, path)))) {
-        no_qemu(options);
-    }
-    size_t size;
-    const char *displays = read_file(path, &size);
-    return displays
-           && (strstr(displays, "\ngtk\n") || strstr(displays, "\nsdl\n")
-               || strstr(displays, "\ncocoa\n"));
 }

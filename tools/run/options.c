@@ -1,12 +1,17 @@
 // options.c: the command line of `run`.
 
-#include "run.h"
+#include "options.h"
+#include "disk.h"
 #include "host.h"
+#include "recording.h"
 
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define BOOT_OPTION_MAX 1000000000
+#define SHIFT_MAX 10 // that QEMU takes
 
 static const char help[] =
     "usage: run [options] IMAGE [-- QEMU ARGUMENTS]\n"
@@ -60,71 +65,8 @@ static const char help[] =
     "  124  quiet: out of time\n"
     "  128+N  ended by signal N\n";
 
-enum {
-    OPTION_MODE = 1, // not a character, so that none is an abbreviation
-    OPTION_COMMAND,
-    OPTION_OPTION,
-    OPTION_DISK,
-    OPTION_SHORTCUT,
-    OPTION_WATCHDOG,
-    OPTION_TIMEOUT,
-    OPTION_UNTIL,
-    OPTION_STRACE,
-    OPTION_TRACE,
-    OPTION_TRACE_PLUGIN,
-    OPTION_RAM,
-    OPTION_RECORD,
-    OPTION_REPLAY,
-    OPTION_VIRTUAL,
-    OPTION_LOG,
-    OPTION_SCREEN,
-    OPTION_DEBUG,
-    OPTION_RESTARTS,
-    OPTION_QEMU,
-    OPTION_CPU,
-    OPTION_MEMORY,
-    OPTION_GDB,
-    OPTION_GDB_COMMANDS,
-    OPTION_SYMBOLS,
-    OPTION_PROGRAM,
-    OPTION_HELP,
-};
-
-#define BOOT_OPTION_MAX 1000000000
-
-static const struct option long_options[] = {
-    {"mode", required_argument, NULL, OPTION_MODE},
-    {"command", required_argument, NULL, OPTION_COMMAND},
-    {"option", required_argument, NULL, OPTION_OPTION},
-    {"disk", required_argument, NULL, OPTION_DISK},
-    {"shortcut", required_argument, NULL, OPTION_SHORTCUT},
-    {"watchdog", no_argument, NULL, OPTION_WATCHDOG},
-    {"timeout", required_argument, NULL, OPTION_TIMEOUT},
-    {"record", required_argument, NULL, OPTION_RECORD},
-    {"replay", required_argument, NULL, OPTION_REPLAY},
-    {"strace", required_argument, NULL, OPTION_STRACE},
-    {"trace", required_argument, NULL, OPTION_TRACE},
-    {"trace-plugin", required_argument, NULL, OPTION_TRACE_PLUGIN},
-    {"ram", required_argument, NULL, OPTION_RAM},
-    {"until", required_argument, NULL, OPTION_UNTIL},
-    {"virtual", required_argument, NULL, OPTION_VIRTUAL},
-    {"log", required_argument, NULL, OPTION_LOG},
-    {"screen", required_argument, NULL, OPTION_SCREEN},
-    {"debug", no_argument, NULL, OPTION_DEBUG},
-    {"restarts", no_argument, NULL, OPTION_RESTARTS},
-    {"qemu", required_argument, NULL, OPTION_QEMU},
-    {"cpu", required_argument, NULL, OPTION_CPU},
-    {"memory", required_argument, NULL, OPTION_MEMORY},
-    {"gdb", required_argument, NULL, OPTION_GDB},
-    {"gdb-commands", required_argument, NULL, OPTION_GDB_COMMANDS},
-    {"symbols", required_argument, NULL, OPTION_SYMBOLS},
-    {"program", required_argument, NULL, OPTION_PROGRAM},
-    {"help", no_argument, NULL, OPTION_HELP},
-    {NULL, 0, NULL, 0},
-};
-
 static char **split_qemu_arguments(int *argc, char *argv[]);
-static void set_option(struct options *options, int option, char *value);
+static void take_options(struct options *options, int argc, char *argv[]);
 static void set_files(struct options *options);
 static void set_machine(struct options *options);
 
@@ -137,13 +79,7 @@ read_options(int argc, char *argv[]) {
         .gdb = "gdb",
     };
     options.qemu_arguments = split_qemu_arguments(&argc, argv);
-    options.boot_options = allocate((size_t) (argc + 1) * sizeof(char *));
-    options.programs = allocate((size_t) (argc + 1) * sizeof(char *));
-
-    int option;
-    while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
-        set_option(&options, option, optarg);
-    }
+    take_options(&options, argc, argv);
     if (optind != argc - 1) {
         fail("%s; run --help lists the options",
              optind == argc ? "which disk image?" : "one disk image at a time");
@@ -151,7 +87,7 @@ read_options(int argc, char *argv[]) {
     if (!options.trace != !options.trace_plugin || (options.ram && !options.trace)) {
         fail("--trace and --trace-plugin belong together, and --ram with them");
     }
-    if (options.strace && (options.record || options.replay)) {
+    if (options.strace && is_repeatable(&options)) {
         fail("--strace does not go with a recording");
     }
     if (options.shortcut && options.mode != MODE_QUIET) {
@@ -180,71 +116,38 @@ split_qemu_arguments(int *argc, char *argv[]) {
     return &argv[*argc];
 }
 
-static run_mode read_mode(const char *value);
-static long read_number(const char *option, const char *value, long min, long max);
-static void check_boot_option(const char *value);
-static void append(const char **list, const char *value);
+// What options do with their arguments: they store them in a member of the options.
 
 static void
-set_option(struct options *options, int option, char *value) {
-    switch (option) {
-    case OPTION_MODE: options->mode = read_mode(value); break;
-    case OPTION_COMMAND: options->command = value; break;
-    case OPTION_OPTION:
-        check_boot_option(value);
-        append(options->boot_options, value);
-        break;
-    case OPTION_DISK:
-        if (!qemu_has_disk(value)) {
-            fail("--disk %s: not one of ide, ahci, virtio, nvme, usb", value);
-        }
-        options->disk = value;
-        break;
-    case OPTION_SHORTCUT: options->shortcut = value; break;
-    case OPTION_WATCHDOG: options->watchdog = true; break;
-    case OPTION_TIMEOUT: options->timeout = read_number("--timeout", value, 1, TIMEOUT_MAX); break;
-    case OPTION_UNTIL:
-        if (*value == '\0') {
-            fail("--until: what text?");
-        }
-        options->until = value;
-        break;
-    case OPTION_VIRTUAL: options->virtual_shift = read_number("--virtual", value, 0, 10); break;
-    case OPTION_LOG: options->log = value; break;
-    case OPTION_SCREEN: options->screen = value; break;
-    case OPTION_DEBUG: options->debug = true; break;
-    case OPTION_RESTARTS: options->restarts = true; break;
-    case OPTION_QEMU: options->qemu = value; break;
-    case OPTION_CPU: options->cpu = value; break;
-    case OPTION_MEMORY: options->memory = value; break;
-    case OPTION_GDB: options->gdb = value; break;
-    case OPTION_GDB_COMMANDS: options->gdb_commands = value; break;
-    case OPTION_RECORD: options->record = value; break;
-    case OPTION_REPLAY: options->replay = value; break;
-    case OPTION_STRACE: options->strace = value; break;
-    case OPTION_TRACE: options->trace = value; break;
-    case OPTION_TRACE_PLUGIN: options->trace_plugin = value; break;
-    case OPTION_RAM: options->ram = value; break;
-    case OPTION_SYMBOLS: options->symbols = value; break;
-    case OPTION_PROGRAM: append(options->programs, value); break;
-    case OPTION_HELP: fputs(help, stdout); exit(0);
-    default: // getopt_long has said what is wrong
-        exit(1);
-    }
+take_text(const char *argument, void *member) {
+    *(const char **) member = argument;
 }
 
-static run_mode
-read_mode(const char *value) {
+static void
+take_flag(const char *argument, void *member) {
+    (void) argument;
+    *(bool *) member = true;
+}
+
+static void
+take_word(const char *argument, void *member) {
+    add_argument(member, argument);
+}
+
+static void
+take_mode(const char *argument, void *member) {
     static const char *const names[] = {
         [MODE_AUTO] = "auto",       [MODE_HEADLESS] = "headless", [MODE_GRAPHIC] = "graphic",
         [MODE_CONSOLE] = "console", [MODE_GDB] = "gdb",           [MODE_QUIET] = "quiet",
     };
-    for (unsigned i = 0; i < ARRAY_SIZE(names); ++i) {
-        if (strcmp(value, names[i]) == 0) {
-            return (run_mode) i;
-        }
+    unsigned mode = 0;
+    while (mode < ARRAY_SIZE(names) && strcmp(argument, names[mode]) != 0) {
+        ++mode;
     }
-    fail("--mode %s: not one of auto, headless, graphic, console, gdb, quiet", value);
+    if (mode == ARRAY_SIZE(names)) {
+        fail("--mode %s: not one of auto, headless, graphic, console, gdb, quiet", argument);
+    }
+    *(run_mode *) member = (run_mode) mode;
 }
 
 static long
@@ -258,21 +161,101 @@ read_number(const char *option, const char *value, long min, long max) {
 }
 
 static void
-check_boot_option(const char *value) {
-    const char *equals = strchr(value, '=');
-    if (!equals || equals == value || strchr(value, ' ')) {
-        fail("--option %s: not NAME=NUMBER, without spaces", value);
+take_boot_option(const char *argument, void *member) {
+    const char *equals = strchr(argument, '=');
+    if (!equals || equals == argument || strchr(argument, ' ')) {
+        fail("--option %s: not NAME=NUMBER, without spaces", argument);
     }
-    (void) read_number(text("--option %.*s", (int) (equals - value), value), equals + 1, 0,
+    (void) read_number(text("--option %.*s", (int) (equals - argument), argument), equals + 1, 0,
                        BOOT_OPTION_MAX);
+    add_argument(member, argument);
 }
 
 static void
-append(const char **list, const char *value) {
-    while (*list) {
-        ++list;
+take_disk(const char *argument, void *member) {
+    if (!find_disk(argument)) {
+        fail("--disk %s: not one of ide, ahci, virtio, nvme, usb", argument);
     }
-    *list = value;
+    take_text(argument, member);
+}
+
+static void
+take_timeout(const char *argument, void *member) {
+    *(long *) member = read_number("--timeout", argument, 1, TIMEOUT_MAX);
+}
+
+static void
+take_until(const char *argument, void *member) {
+    if (*argument == '\0') {
+        fail("--until: what text?");
+    }
+    take_text(argument, member);
+}
+
+static void
+take_shift(const char *argument, void *member) {
+    *(long *) member = read_number("--virtual", argument, 0, SHIFT_MAX);
+}
+
+static void
+give_help(const char *argument, void *member) {
+    (void) argument, (void) member;
+    fputs(help, stdout);
+    exit(0);
+}
+
+// The options: what each one does, and the member, by its offset, that this is for.
+#define MEMBER(name) offsetof(struct options, name)
+
+static const struct {
+    const char *name;
+    void (*take)(const char *argument, void *member);
+    size_t member;
+} kinds[] = {
+    {"mode", take_mode, MEMBER(mode)},
+    {"command", take_text, MEMBER(command)},
+    {"option", take_boot_option, MEMBER(boot_options)},
+    {"disk", take_disk, MEMBER(disk)},
+    {"shortcut", take_text, MEMBER(shortcut)},
+    {"watchdog", take_flag, MEMBER(watchdog)},
+    {"timeout", take_timeout, MEMBER(timeout)},
+    {"record", take_text, MEMBER(record)},
+    {"replay", take_text, MEMBER(replay)},
+    {"strace", take_text, MEMBER(strace)},
+    {"trace", take_text, MEMBER(trace)},
+    {"trace-plugin", take_text, MEMBER(trace_plugin)},
+    {"ram", take_text, MEMBER(ram)},
+    {"until", take_until, MEMBER(until)},
+    {"virtual", take_shift, MEMBER(virtual_shift)},
+    {"log", take_text, MEMBER(log)},
+    {"screen", take_text, MEMBER(screen)},
+    {"debug", take_flag, MEMBER(debug)},
+    {"restarts", take_flag, MEMBER(restarts)},
+    {"qemu", take_text, MEMBER(qemu)},
+    {"cpu", take_text, MEMBER(cpu)},
+    {"memory", take_text, MEMBER(memory)},
+    {"gdb", take_text, MEMBER(gdb)},
+    {"gdb-commands", take_text, MEMBER(gdb_commands)},
+    {"symbols", take_text, MEMBER(symbols)},
+    {"program", take_word, MEMBER(programs)},
+    {"help", give_help, 0},
+};
+
+static void
+take_options(struct options *options, int argc, char *argv[]) {
+    struct option long_options[ARRAY_SIZE(kinds) + 1] = {{NULL, 0, NULL, 0}};
+    for (unsigned i = 0; i < ARRAY_SIZE(kinds); ++i) {
+        bool alone = kinds[i].take == take_flag || kinds[i].take == give_help;
+        long_options[i].name = kinds[i].name;
+        long_options[i].has_arg = alone ? no_argument : required_argument;
+    }
+    int found, i;
+    while ((found = getopt_long(argc, argv, "", long_options, &i)) != -1) {
+        if (found != 0) { // getopt_long has said what is wrong
+            exit(1);
+        }
+        kinds[i].take(optarg, (char *) options + kinds[i].member);
+    }
 }
 
 // without_suffix(path, suffix)
@@ -294,7 +277,7 @@ set_files(struct options *options) {
     if (!options->log) {
         options->log = text("%s.log", stem);
     }
-    if (options->record || options->replay) {
+    if (is_repeatable(options)) {
         const char *events = options->record ? options->record : options->replay;
         options->recording = without_suffix(events, ".events");
     }
@@ -309,4 +292,14 @@ set_machine(struct options *options) {
     options->disk = options->disk ? options->disk : "virtio";
     options->memory = options->memory ? options->memory : "32M";
     options->cpu = options->cpu ? options->cpu : "max";
+}
+
+bool
+is_repeatable(const struct options *options) {
+    return options->record || options->replay;
+}
+
+bool
+goes_back(const struct options *options) {
+    return options->replay && options->length != 0;
 }

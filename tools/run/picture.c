@@ -2,8 +2,8 @@
 // whatever the terminal's size. One that is too low shows as many rows as it has, down to the last
 // that is used, and all have a line beneath that says how to leave.
 
-#include "run.h"
-#include "host.h"
+#include "picture.h"
+#include "signals.h"
 
 #include <errno.h>
 #include <signal.h>

@@ -1,6 +1,6 @@
 // process.c: other programs: they start, they end, and none outlives the tool.
 
-#include "run.h"
+#include "process.h"
 #include "host.h"
 
 #include <errno.h>
@@ -16,22 +16,6 @@
 #include <sys/prctl.h>
 #endif
 
-void
-add_argument(struct arguments *arguments, const char *argument) {
-    arguments->argv = realloc(arguments->argv, (arguments->n + 2) * sizeof(char *));
-    if (!arguments->argv) {
-        fail("out of memory");
-    }
-    arguments->argv[arguments->n++] = text("%s", argument);
-    arguments->argv[arguments->n] = NULL;
-}
-
-void
-add_option(struct arguments *arguments, const char *option, const char *value) {
-    add_argument(arguments, option);
-    add_argument(arguments, value);
-}
-
 #define NOT_FOUND 127 // exit status if the program could not be started
 
 // The processes that have not been seen to end; 0 is a free place. QEMU and gdb are all there are.
@@ -39,11 +23,11 @@ static pid_t started[2];
 
 static pid_t *started_entry(pid_t pid);
 static void end_all(void);
-static void become(char *argv[], const char *output, pid_t parent) never_returns;
+static void become(const char *const argv[], const char *output, pid_t parent) never_returns;
 static void leave_terminal(const char *output);
 
 pid_t
-start_process(char *argv[], const char *output) {
+start_process(const char *const argv[], const char *output) {
     static bool registered;
     if (!registered) {
         atexit(end_all);
@@ -63,7 +47,7 @@ start_process(char *argv[], const char *output) {
 // become(argv, output, parent)
 //    In the new process: becomes the program.
 static void
-become(char *argv[], const char *output, pid_t parent) {
+become(const char *const argv[], const char *output, pid_t parent) {
 #ifdef __linux__
     prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
@@ -75,7 +59,7 @@ become(char *argv[], const char *output, pid_t parent) {
     }
     signal(SIGPIPE, SIG_DFL); // an ignored signal would stay ignored
     signal(SIGINT, SIG_DFL);
-    execvp(argv[0], argv);
+    execvp(argv[0], (char *const *) argv); // it changes none of them
     _exit(NOT_FOUND);
 }
 

@@ -1,7 +1,8 @@
 // recording.c: the files of a recording. It says itself on which machine it was made, and has
 // the symbols of what it runs, so that it can be replayed whatever has been built since.
 
-#include "run.h"
+#include "recording.h"
+#include "directory.h"
 #include "host.h"
 
 #include <dirent.h>
@@ -35,9 +36,9 @@ recording_begin(const struct options *options) {
         return;
     }
     copy_symbols(options->symbols, KERNEL_SYMBOLS);
-    for (const char **program = options->programs; *program; ++program) {
-        const char *separator = separator_in(*program);
-        copy_symbols(separator ? separator + 1 : *program, symbols_name(*program));
+    for (size_t i = 0; i < options->programs.n; ++i) {
+        const char *program = options->programs.argv[i], *separator = separator_in(program);
+        copy_symbols(separator ? separator + 1 : program, symbols_name(program));
     }
 }
 
@@ -52,10 +53,8 @@ separator_in(const char *program) {
 static void
 copy_symbols(const char *from, const char *to) {
     size_t size;
-    const char *data = read_file(from, &size);
-    if (!data || !write_file(in_directory(to), data, size)) {
-        fail("%s: %s", from, strerror(errno));
-    }
+    const char *data = read_needed_file(from, &size);
+    write_needed_file(in_directory(to), data, size);
 }
 
 // symbols_name(program)
@@ -79,8 +78,8 @@ keep_symbols(const struct options *options) {
     }
     mkdir(directory, 0777); // if that fails, moving does so, too
     move_symbols(KERNEL_SYMBOLS, directory);
-    for (const char **program = options->programs; *program; ++program) {
-        move_symbols(symbols_name(*program), directory);
+    for (size_t i = 0; i < options->programs.n; ++i) {
+        move_symbols(symbols_name(options->programs.argv[i]), directory);
     }
 }
 
@@ -122,16 +121,13 @@ take_symbols(struct options *options) {
     if (!stream || options->symbols) {
         return;
     }
-    size_t n = 0;
-    options->programs = allocate(sizeof(char *));
+    options->programs = (struct arguments) {NULL, 0};
     while ((name = symbols_in(stream))) {
         const char *path = text("%s/%s", directory, name);
         if (strcmp(name, KERNEL_SYMBOLS) == 0) {
             options->symbols = path;
         } else {
-            options->programs = realloc(options->programs, (n + 2) * sizeof(char *));
-            options->programs[n++] = path;
-            options->programs[n] = NULL;
+            add_argument(&options->programs, path);
         }
     }
     closedir(stream);
@@ -144,38 +140,32 @@ static void take_part(const char **value, const struct options *options, const c
                       const char *name);
 
 static void
-keep_machine(const struct run *run) {
-    const struct options *options = &run->options;
-    const char *path = file_of(options, "machine");
+keep_machine(const struct options *options, const char *version) {
     const char *machine =
-        text("qemu %s\ndisk %s\nmemory %s\ncpu %s\nvirtual %ld\n", run->monitor.version,
-             options->disk, options->memory, options->cpu, options->virtual_shift);
-    if (!write_file(path, machine, strlen(machine))) {
-        fail("%s: %s", path, strerror(errno));
-    }
+        text("qemu %s\ndisk %s\nmemory %s\ncpu %s\nvirtual %ld\n", version, options->disk,
+             options->memory, options->cpu, options->virtual_shift);
+    write_needed_file(file_of(options, "machine"), machine, strlen(machine));
 }
 
 void
-recording_keep(const struct run *run) {
-    const struct options *options = &run->options;
+recording_keep(const struct options *options, const char *version) {
     if (access(in_directory(EVENTS_FILE), F_OK) != 0) { // QEMU has not even begun
         return;
     }
     unlink(file_of(options, "length")); // that of the last
     keep_file(EVENTS_FILE, options->record);
     keep_file(DISK_FILE, file_of(options, "img"));
-    keep_machine(run);
+    keep_machine(options, version);
     keep_symbols(options);
 }
 
 void
 recording_take(struct options *options) {
-    size_t size;
-    const char *machine = read_file(file_of(options, "machine"), &size);
+    const char *machine = read_file(file_of(options, "machine"), NULL);
     if (!machine) {
         fail("%s: there is no word about its machine: record it anew", options->replay);
     }
-    if (options->command || *options->boot_options) {
+    if (options->command || options->boot_options.n > 0) {
         fail("a recording has its command string in it: no --command, no --option");
     }
     options->recorded_by = part(machine, "qemu");

@@ -6,7 +6,7 @@
 // A row that changes in place after it was printed has to rest twice as long the next time, so a
 // counter or an animation is printed a few times and then only once more, at the end.
 
-#include "run.h"
+#include "rows.h"
 #include "mirror.h"
 
 #include <stdio.h>

@@ -1,17 +1,34 @@
-// run.c: boots a disk image under QEMU. This file has a run's beginning and its end.
+// run.c: the QEMU front end, `run`. It boots a disk image under QEMU, shows the guest's screen in
+// one of several ways, and tells by its exit status how the run ended. This file has a run's
+// beginning and its end; in between, follow.c has it.
+//
+//   keys  ----> serial line ----> guest ----> serial line ----> screen model ---> text, terminal
+//               monitor (QMP) <-> QEMU: is the guest alive, why did it stop?
+//               debug port ------------------> log
+//
+// Whatever happens, a run leaves through exit(): functions registered with atexit restore the
+// terminal, end QEMU and remove the run's directory.
 
-#include "run.h"
+#include "directory.h"
+#include "follow.h"
 #include "host.h"
+#include "length.h"
+#include "mode.h"
+#include "process.h"
+#include "recording.h"
+#include "report.h"
+#include "signals.h"
+#include "strace.h"
+#include "terminal.h"
+#include "trace.h"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
 const char *const tool_name = "weensy";
 
 static void open_streams(void);
-static void catch_signals(void);
 static void announce(const struct options *options);
 static void keep_files(const struct run *run);
 
@@ -62,24 +79,6 @@ open_streams(void) {
     }
 }
 
-volatile sig_atomic_t signal_caught;
-
-static void
-note_signal(int number) {
-    signal_caught = number;
-}
-
-static void
-catch_signals(void) {
-    static const int numbers[] = {SIGINT,  SIGTERM, SIGHUP,  SIGQUIT,
-                                  SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU};
-    struct sigaction action = {.sa_handler = note_signal}; // no SA_RESTART: waiting is interrupted
-    for (unsigned i = 0; i < ARRAY_SIZE(numbers); ++i) {
-        sigaction(numbers[i], &action, NULL);
-    }
-    signal(SIGPIPE, SIG_IGN); // writing to nobody fails, and that is noticed
-}
-
 // announce(options)
 //    The first line of output: how to leave. If standard output is not a terminal, it belongs to
 //    the guest's text alone.
@@ -102,12 +101,12 @@ keep_files(const struct run *run) {
     const struct options *options = &run->options;
     keep_file(LOG_FILE, options->log);
     if (options->record) {
-        recording_keep(run);
+        recording_keep(options, run->monitor.version);
     }
     keep_file(DEBUG_LOG_FILE, options->debug_log);
     strace_keep();
     if (options->trace) {
-        trace_keep(options, trace_ending(run->ending));
+        trace_keep(options, run->ending);
     }
     if (options->screen) {
         screen_save(&run->screen, options->screen);

@@ -1,10 +1,9 @@
 // screen.c: a model of the guest's screen: the part of a VT102 terminal that the guest's mirror
 // (lib/mirror.c), and plain text before it, make use of.
 
-#include "run.h"
+#include "screen.h"
 #include "host.h"
 
-#include <errno.h>
 #include <string.h>
 
 void
@@ -237,7 +236,5 @@ screen_save(const struct screen *screen, const char *path) {
         size += strlen(&lines[size]);
         lines[size++] = '\n';
     }
-    if (!write_file(path, lines, size)) {
-        fail("%s: %s", path, strerror(errno));
-    }
+    write_needed_file(path, lines, size);
 }

@@ -1,7 +1,8 @@
 // strace.c: what the guest tells of its system calls (tools/strace/strace.c), passed on in
 // whole lines, so that they do not mix with the rows of the screen.
 
-#include "run.h"
+#include "strace.h"
+#include "directory.h"
 #include "host.h"
 
 #include <errno.h>

@@ -1,6 +1,7 @@
 // terminal.c: the terminal: keys one by one, and its settings.
 
-#include "run.h"
+#include "terminal.h"
+#include "picture.h"
 
 #include <signal.h>
 #include <stdio.h>

@@ -1,0 +1,31 @@
+#ifndef WEENSY_IMAGE_H
+#define WEENSY_IMAGE_H
+
+// image.h: the disk image.
+
+#include "line-table.h"
+#include "options.h"
+
+struct disk_image {
+    char *data;
+    size_t size;
+};
+
+// read_image(path)
+//    Reads an image and checks it. Fails with one line if it is none.
+struct disk_image read_image(const char *path) must_check;
+
+// store_image(image, options)
+//    Puts it into the run's directory, with the command string that the options ask for. Fails if
+//    that is too long.
+void store_image(const struct disk_image *image, const struct options *options);
+
+// image_command(image)
+//    The command string in it.
+const char *image_command(const struct disk_image *image) must_check;
+
+// image_place(image, address)
+//    Which code of its kernel `address` belongs to.
+code_place image_place(const struct disk_image *image, uint64_t address);
+
+#endif

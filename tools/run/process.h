@@ -1,0 +1,43 @@
+#ifndef WEENSY_PROCESS_H
+#define WEENSY_PROCESS_H
+
+// process.h: other programs: they start, they end, and none outlives the tool.
+
+#include "types.h"
+
+#include <sys/types.h>
+
+// start_process(argv, output)
+//    Starts a program. If `output` is given, all that it prints goes into that file, its input is
+//    empty, and the terminal's Control-C does not reach it. It is ended at the latest when the tool
+//    exits; on Linux also when the tool is killed.
+pid_t start_process(const char *const argv[], const char *output) must_check;
+
+// process_time(pid)
+//    The processor time that a child has used so far, in milliseconds; -1 where the host cannot
+//    tell.
+long process_time(pid_t pid);
+
+// process_ended(pid, status)
+//    True once the process has ended; `*status` is then as waitpid has it. Does not wait.
+bool process_ended(pid_t pid, int *status) must_check;
+
+// program_missing(status)
+//    Whether the status that a process has ended with says that there is no such program.
+bool program_missing(int status) must_check;
+
+// wait_for_process(pid)
+//    Waits until it has ended, and returns its status as waitpid has it.
+int wait_for_process(pid_t pid) must_check;
+
+// end_process(pid), end_process_within(pid, patience)
+//    Asks it to end, makes it end after a second, or so many milliseconds, and waits until it has.
+//    It may have ended before. 0: there is none.
+void end_process(pid_t pid);
+void end_process_within(pid_t pid, int patience);
+
+// milliseconds()
+//    A clock that only runs forward.
+long milliseconds(void);
+
+#endif
