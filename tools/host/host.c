@@ -8,14 +8,27 @@
 #include <string.h>
 #include <sys/stat.h>
 
+static void
+say_line(const char *format, va_list arguments) {
+    fprintf(stderr, "%s: ", tool_name);
+    vfprintf(stderr, format, arguments);
+    fputc('\n', stderr);
+}
+
+void
+say(const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    say_line(format, arguments);
+    va_end(arguments);
+}
+
 void
 fail(const char *format, ...) {
     va_list arguments;
-    fprintf(stderr, "%s: ", tool_name);
     va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
+    say_line(format, arguments);
     va_end(arguments);
-    fputc('\n', stderr);
     exit(1);
 }
 
@@ -56,6 +69,12 @@ text_of(const char *format, va_list arguments) {
     char *s = allocate(size);
     vsnprintf(s, size, format, arguments);
     return s;
+}
+
+bool
+ends_with(const char *s, const char *suffix) {
+    size_t length = strlen(s), end = strlen(suffix);
+    return length > end && strcmp(s + length - end, suffix) == 0;
 }
 
 #define FILE_SIZE_MAX (256UL << 20) // nothing that the tools read is nearly as large

@@ -1,15 +1,20 @@
 #ifndef WEENSY_HOST_H
 #define WEENSY_HOST_H
 
-// host.h: what the host tools share: how they fail, text made from a format, and whole files.
+// host.h: what the host tools share: what they say, text made from a format, arrays that grow, and
+// whole files.
 
 #include "types.h"
 
 // The tool's name, before each of its messages. Every tool defines it.
 extern const char *const tool_name;
 
+// say(format, ...)
+//    Writes one line, "TOOL: message", to standard error.
+void say(const char *format, ...) printf_like(1, 2);
+
 // fail(format, ...)
-//    Writes one line, "TOOL: message", to standard error and exits with status 1.
+//    Says it, and exits with status 1.
 void fail(const char *format, ...) never_returns printf_like(1, 2);
 
 // BUILD_ANEW: what to type if a file that `make` has built is of no use.
@@ -19,6 +24,10 @@ void fail(const char *format, ...) never_returns printf_like(1, 2);
 //    The formatted text, in memory of its own, never NULL.
 char *text(const char *format, ...) must_check printf_like(1, 2);
 char *text_of(const char *format, va_list arguments) must_check printf_like(1, 0);
+
+// ends_with(s, suffix)
+//    Whether it does, and begins with something else.
+bool ends_with(const char *s, const char *suffix) must_check;
 
 // allocate(size)
 //    `size` bytes of zeros, never NULL.

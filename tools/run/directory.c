@@ -61,17 +61,12 @@ remove_left_over(const char *pattern) {
     const char *slash = strrchr(pattern, '/');
     const char *parent = text("%.*s", (int) (slash - pattern), pattern);
     size_t length = strlen(slash + 1) - strlen(PATTERN_END);
-    DIR *stream = opendir(parent);
-    struct dirent *entry;
-    while (stream && (entry = readdir(stream))) {
-        bool matches = strncmp(entry->d_name, slash + 1, length) == 0
-                       && strlen(entry->d_name) == strlen(slash + 1);
-        if (matches) {
-            remove_if_left_over(text("%s/%s", parent, entry->d_name));
+    struct arguments names = names_in(parent);
+    for (size_t i = 0; i < names.n; ++i) {
+        const char *name = names.argv[i];
+        if (strncmp(name, slash + 1, length) == 0 && strlen(name) == strlen(slash + 1)) {
+            remove_if_left_over(text("%s/%s", parent, name));
         }
-    }
-    if (stream) {
-        closedir(stream);
     }
 }
 
@@ -105,15 +100,10 @@ directory_pattern(const struct options *options) {
 
 static void
 remove_directory(const char *path) {
-    DIR *stream = opendir(path);
-    if (!stream) {
-        return;
+    struct arguments names = names_in(path);
+    for (size_t i = 0; i < names.n; ++i) {
+        unlink(text("%s/%s", path, names.argv[i])); // . and .. stay
     }
-    struct dirent *entry;
-    while ((entry = readdir(stream))) {
-        unlink(text("%s/%s", path, entry->d_name)); // . and .. stay
-    }
-    closedir(stream);
     rmdir(path);
 }
 
@@ -125,6 +115,20 @@ remove_own_directory(void) {
 char *
 in_directory(const char *file) {
     return text("%s/%s", directory, file);
+}
+
+struct arguments
+names_in(const char *path) {
+    struct arguments names = {NULL, 0};
+    DIR *stream = opendir(path);
+    struct dirent *entry;
+    while (stream && (entry = readdir(stream))) {
+        add_argument(&names, text("%s", entry->d_name));
+    }
+    if (stream) {
+        closedir(stream);
+    }
+    return names;
 }
 
 void

@@ -28,6 +28,10 @@ void make_directory(const struct options *options);
 //    The path of a file in it.
 char *in_directory(const char *file) must_check;
 
+// names_in(path)
+//    The names of all that is in a directory, none if it is not there.
+struct arguments names_in(const char *path) must_check;
+
 // keep_file(file, path)
 //    Moves a file out of it, if there is one, to `path`, replacing what is there.
 void keep_file(const char *file, const char *path);

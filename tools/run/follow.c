@@ -23,10 +23,8 @@
 #define CONTROL_L 0x0C
 
 static void open_keys(struct run *run);
-static bool take_output(struct run *run);
-static void take_frame(struct run *run);
-static void look_for_text(struct run *run);
 static void wait_for_input(struct run *run);
+static void take_last_words(struct run *run);
 static void look_at_qemu(struct run *run);
 static void look_at_gdb(struct run *run);
 static void look_at_screen(struct run *run);
@@ -54,8 +52,7 @@ follow(struct run *run) {
     if (run->options.record) { // what it still says belongs to the recording, and is to be whole
         end_process_within(run->qemu.pid, RECORD_PATIENCE);
         run->qemu.pid = 0;
-        while (run->qemu.serial >= 0 && take_output(run)) {
-        }
+        take_last_words(run);
     }
     if (run->options.mode == MODE_HEADLESS) {
         if (!run->screen.in_frame) {
@@ -82,6 +79,7 @@ open_keys(struct run *run) {
     }
 }
 
+static bool take_output(struct run *run);
 static void take_keys(struct run *run);
 static void take_exit_code(struct run *run);
 
@@ -124,6 +122,9 @@ wait_for_input(struct run *run) {
         run->ending = LEFT;
     }
 }
+
+static void take_frame(struct run *run);
+static void look_for_text(struct run *run);
 
 // take_output(run)
 //    Takes what the guest has sent. False if there is nothing, and never will be.

@@ -24,7 +24,7 @@ recording_length(const struct options *options) {
     if (length) {
         return length;
     }
-    fprintf(stderr, "%s: replays %s once, to learn where it ends\n", tool_name, options->name);
+    say("replays %s once, to learn where it ends", options->name);
     struct run run = replay_once(options);
     if (run.monitor.length == 0) {
         int status = report_ending(&run);

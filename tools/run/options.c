@@ -262,9 +262,8 @@ take_options(struct options *options, int argc, char *argv[]) {
 //    A copy of `path` without the suffix, if it has it.
 static char *
 without_suffix(const char *path, const char *suffix) {
-    size_t length = strlen(path), cut = strlen(suffix);
-    bool has = length > cut && strcmp(path + length - cut, suffix) == 0;
-    return text("%.*s", (int) (has ? length - cut : length), path);
+    size_t cut = ends_with(path, suffix) ? strlen(suffix) : 0;
+    return text("%.*s", (int) (strlen(path) - cut), path);
 }
 
 // set_files(options)

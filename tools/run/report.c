@@ -8,61 +8,63 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-static void say(const struct options *options, const char *format, ...) printf_like(2, 3);
-static void say_end_of_file(const char *path);
-static void say_place(const struct run *run);
-static void say_where_to_look(const struct options *options);
+static void report(const struct options *options, const char *format, ...) printf_like(2, 3);
+static void report_end_of_file(const char *path);
+static void report_place(const struct run *run);
+static void report_where_to_look(const struct options *options);
 
 int
 report_ending(const struct run *run) {
     const struct options *options = &run->options;
     switch (run->ending) {
     case PANICKED:
-        say(options, "kernel panic; the end of the log:");
-        say_end_of_file(options->log);
-        say_where_to_look(options);
+        report(options, "kernel panic; the end of the log:");
+        report_end_of_file(options->log);
+        report_where_to_look(options);
         return 2;
     case RESET:
-        say(options,
-            "triple fault or unexpected reboot: an exception could not be delivered, as when"
-            " the page tables, the interrupt table or the kernel's stack are broken");
-        say_place(run);
-        say_where_to_look(options);
+        report(options,
+               "triple fault or unexpected reboot: an exception could not be delivered, as when"
+               " the page tables, the interrupt table or the kernel's stack are broken");
+        report_place(run);
+        report_where_to_look(options);
         return 3;
     case WEDGED:
-        say(options, "wedged: the kernel's clock stands still");
-        say_place(run);
-        say_where_to_look(options);
+        report(options, "wedged: the kernel's clock stands still");
+        report_place(run);
+        report_where_to_look(options);
         return 4;
-    case BOOT_FAILED: say(options, "the boot code failed; what it says is on the screen"); return 1;
-    case QEMU_SILENT: say(options, "QEMU does not answer"); return 1;
+    case BOOT_FAILED:
+        report(options, "the boot code failed; what it says is on the screen");
+        return 1;
+    case QEMU_SILENT: report(options, "QEMU does not answer"); return 1;
     case QEMU_FAILED:
-        say(options, "QEMU failed:");
-        say_end_of_file(in_directory(MESSAGES_FILE));
+        report(options, "QEMU failed:");
+        report_end_of_file(in_directory(MESSAGES_FILE));
         return 1;
     case SCREEN_REST:
-        say(options, "ended: its screen has not changed for %d s", SCREEN_REST_TIME);
+        report(options, "ended: its screen has not changed for %d s", SCREEN_REST_TIME);
         break;
     case TIME_OUT:
         if (options->mode == MODE_QUIET) {
-            say(options, "no end after %ld s", options->timeout);
+            report(options, "no end after %ld s", options->timeout);
             return 124;
         }
-        say(options, "ended: %ld s are over; TIMEOUT=S gives it S seconds", options->timeout);
+        report(options, "ended: %ld s are over; TIMEOUT=S gives it S seconds", options->timeout);
         break;
     default: break;
     }
     if (options->until && run->ending != FOUND) {
-        say(options, "ended without '%s' on the screen", options->until);
+        report(options, "ended without '%s' on the screen", options->until);
         return 5;
     }
     return 0;
 }
 
-// say_place(run)
+// report_place(run)
 //    Where the processor was.
 static void
-say_place(const struct run *run) {
+report_place(const struct run *run) {
     const struct processor *p = &run->monitor.processor;
     if (p->rip == 0) { // QEMU was not there to be asked
         return;
@@ -74,24 +76,22 @@ say_place(const struct run *run) {
     if (place.line > 0 && p->rip < KERNEL_STACK_TOP) {
         code = text("%s (%s:%u)", place.function, place.file, place.line);
     }
-    say(&run->options,
-        "the processor was in %s: %%rip 0x%" PRIx64 ", %%rsp 0x%" PRIx64
-        "; the last page fault was at 0x%" PRIx64,
-        code, p->rip, p->rsp, p->cr2);
+    report(&run->options,
+           "the processor was in %s: %%rip 0x%" PRIx64 ", %%rsp 0x%" PRIx64
+           "; the last page fault was at 0x%" PRIx64,
+           code, p->rip, p->rsp, p->cr2);
 }
 
 static void
-say(const struct options *options, const char *format, ...) {
+report(const struct options *options, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    fprintf(stderr, "%s: %s: ", tool_name, options->name);
-    vfprintf(stderr, format, arguments);
-    fputc('\n', stderr);
+    say("%s: %s", options->name, text_of(format, arguments));
     va_end(arguments);
 }
 
 static void
-say_end_of_file(const char *path) {
+report_end_of_file(const char *path) {
     const int lines = 15;
     size_t size;
     const char *data = read_file(path, &size);
@@ -105,14 +105,15 @@ say_end_of_file(const char *path) {
 }
 
 static void
-say_where_to_look(const struct options *options) {
-    say(options, "the log is in %s", options->log);
+report_where_to_look(const struct options *options) {
+    report(options, "the log is in %s", options->log);
     if (options->debug) {
-        say(options, "interrupts and resets are in %s", options->debug_log);
+        report(options, "interrupts and resets are in %s", options->debug_log);
     } else if (options->replay) {
-        say(options, "'make replay-gdb-%s' goes back from there", options->name);
+        report(options, "'make replay-gdb-%s' goes back from there", options->name);
     } else {
-        say(options, "'make run-%s D=1' also logs interrupts and resets, 'make run-gdb-%s' debugs",
-            options->name, options->name);
+        report(options,
+               "'make run-%s D=1' also logs interrupts and resets, 'make run-gdb-%s' debugs",
+               options->name, options->name);
     }
 }

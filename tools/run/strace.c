@@ -34,7 +34,7 @@ void
 strace_keep(void) {
     if (kept) {
         keep_file(CALLS_FILE, kept);
-        fprintf(stderr, "%s: the system calls are in %s\n", tool_name, kept);
+        say("the system calls are in %s", kept);
     }
 }
 
