@@ -1,17 +1,16 @@
-# host.mk: the host tests. lib/, kernel/vm/ and what of the host tools can be tested alone are compiled for the host
-# and linked with one program for each tests/host/*-test.c; the programs print TAP under CMOCKA_MESSAGE_OUTPUT=TAP.
+# host.mk: the host tests. lib/ and kernel/vm/ are compiled for the host and linked with one program
+# for each tests/host/*-test.c; the programs print TAP under CMOCKA_MESSAGE_OUTPUT=TAP.
 
 HOST_OBJ := $(OBJ)/tests/host
 HOST_TESTS := $(patsubst tests/host/%.c,$(HOST_OBJ)/%,$(wildcard tests/host/*-test.c))
 
 # What is tested, and what the tests share; every test is linked with all of it.
 HOST_TESTED := $(patsubst %.c,$(HOST_OBJ)/%.o,$(wildcard lib/*.c kernel/vm/*.c))
-HOST_TOOLS := $(HOST_OBJ)/tools/run/json.o
 HOST_SHARED := $(patsubst tests/host/%.c,$(HOST_OBJ)/%.o, \
     $(filter-out %-test.c,$(wildcard tests/host/*.c)))
 
 # The pte.h and direct-map.h of tests/host stand in for the kernel's.
-HOST_TEST_FLAGS := -O1 -g $(HOSTCFLAGS) -DWEENSY_KERNEL -iquote tests/host -iquote lib -iquote kernel/vm -iquote kernel -iquote tools/run
+HOST_TEST_FLAGS := -O1 -g $(HOSTCFLAGS) -DWEENSY_KERNEL -iquote tests/host -iquote lib -iquote kernel/vm -iquote kernel
 
 # Sanitizers, if the host compiler can link them: a file of flags, maybe empty.
 HOST_SANITIZERS := $(HOST_OBJ)/sanitizers
@@ -28,12 +27,17 @@ endef
 
 $(HOST_TESTED): $(HOST_OBJ)/%.o: %.c $(HOST_SANITIZERS)
 	$(call compile-for-host,-include tests/host/rename.h)
-$(HOST_TOOLS): $(HOST_OBJ)/%.o: %.c $(HOST_SANITIZERS)
-	$(call compile-for-host)
 $(HOST_SHARED) $(HOST_TESTS:=.o): $(HOST_OBJ)/%.o: tests/host/%.c $(HOST_SANITIZERS)
 	$(call compile-for-host)
-$(HOST_TESTS): %: %.o $(HOST_SHARED) $(HOST_TESTED) $(HOST_TOOLS)
+$(HOST_TESTS): %: %.o $(HOST_SHARED) $(HOST_TESTED)
 	$(call step,LINK,$@) $(HOSTCC) @$(HOST_SANITIZERS) $^ -lcmocka -o $@
+
+# Parts of host tools that are tested.
+$(addprefix $(HOST_OBJ)/,json-test.o monitor-test.o): HOST_TEST_FLAGS += -iquote tools/run
+$(HOST_OBJ)/json-test: $(HOST_OBJ)/tools/run/json.o
+$(HOST_OBJ)/monitor-test: $(patsubst %,$(HOST_OBJ)/tools/run/%.o,monitor heartbeat json)
+$(HOST_OBJ)/tools/%.o: tools/%.c $(HOST_SANITIZERS)
+	$(call compile-for-host)
 
 # Longer: millions of random operations and formats, from some seeds.
 HOST_SEEDS := 1 2 3 4

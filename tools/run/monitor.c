@@ -4,7 +4,6 @@
 
 #include "monitor.h"
 #include "directory.h"
-#include "host.h"
 #include "json.h"
 #include "memory-layout.h"
 
