@@ -6,7 +6,6 @@
 #include "memory-layout.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 // What a kind of executable may have.
 struct place {

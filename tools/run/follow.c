@@ -1,30 +1,23 @@
-// follow.c: follows a run until it ends: takes in what the guest, QEMU and the user send, and
-// decides when it is over.
+// follow.c: follows a run until it ends: looks again and again at QEMU, gdb, the screen and the
+// clock, and decides when it is over.
 
 #include "follow.h"
 #include "capabilities.h"
 #include "gdb.h"
 #include "host.h"
+#include "input.h"
 #include "memory-layout.h"
 #include "picture.h"
 #include "process.h"
 #include "signals.h"
-#include "strace.h"
 #include "terminal.h"
 
 #include <limits.h>
-#include <poll.h>
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #define RECORD_PATIENCE 30000 // milliseconds for QEMU to finish a recording
-#define CONTROL_C 0x03
-#define CONTROL_L 0x0C
 
-static void open_keys(struct run *run);
-static void wait_for_input(struct run *run);
-static void take_last_words(struct run *run);
 static void look_at_qemu(struct run *run);
 static void look_at_gdb(struct run *run);
 static void look_at_screen(struct run *run);
@@ -54,164 +47,14 @@ follow(struct run *run) {
         run->qemu.pid = 0;
         take_last_words(run);
     }
+    if (run->ending == ENDED && run->found) {
+        run->ending = FOUND;
+    }
     if (run->options.mode == MODE_HEADLESS) {
         if (!run->screen.in_frame) {
             rows_look(&run->rows, &run->screen);
         }
         rows_end(&run->rows);
-    }
-}
-
-// open_keys(run)
-//    Keys come from the terminal, or, if the guest's screen goes to standard output as it is, from
-//    whatever standard input is. From the background the terminal is left alone.
-static void
-open_keys(struct run *run) {
-    bool console = run->options.mode == MODE_CONSOLE;
-    if (!console && run->options.mode != MODE_GRAPHIC) {
-        return;
-    }
-    if (is_in_terminal_foreground()) {
-        terminal_open(console ? &run->screen : NULL);
-        run->has_keys = true;
-    } else {
-        run->has_keys = console && !isatty(STDIN_FILENO);
-    }
-}
-
-static bool take_output(struct run *run);
-static void take_keys(struct run *run);
-static void take_exit_code(struct run *run);
-
-#define WAIT 50      // milliseconds
-#define SHORT_WAIT 5 // milliseconds, while QEMU ends
-
-// wait_for_input(run)
-//    Takes in what comes, or returns after a while.
-static void
-wait_for_input(struct run *run) {
-    struct pollfd inputs[] = {
-        {.fd = run->qemu.serial, .events = POLLIN},
-        {.fd = run->qemu.monitor, .events = POLLIN},
-        {.fd = run->has_keys ? STDIN_FILENO : -1, .events = POLLIN},
-        {.fd = run->qemu.strace, .events = POLLIN},
-        {.fd = run->qemu.exit, .events = POLLIN},
-        {.fd = run->options.mode == MODE_HEADLESS ? STDOUT_FILENO : -1}, // is it still read?
-    };
-    bool qemu_leaves = run->qemu.monitor < 0;
-    if (poll(inputs, ARRAY_SIZE(inputs), qemu_leaves ? SHORT_WAIT : WAIT) < 0) {
-        return; // a signal
-    }
-    run->guest_pauses = !inputs[0].revents;
-    if (inputs[0].revents && !take_output(run)) {
-        run->qemu.serial = -1;
-    }
-    if (inputs[1].revents && !monitor_read(&run->monitor, run->qemu.monitor)) {
-        run->qemu.monitor = -1;
-    }
-    if (inputs[2].revents) {
-        take_keys(run);
-    }
-    if (inputs[3].revents) {
-        strace_take(run->qemu.strace);
-    }
-    if (inputs[4].revents) {
-        take_exit_code(run);
-    }
-    if (inputs[5].revents && run->ending == RUNNING) {
-        run->ending = LEFT;
-    }
-}
-
-static void take_frame(struct run *run);
-static void look_for_text(struct run *run);
-
-// take_output(run)
-//    Takes what the guest has sent. False if there is nothing, and never will be.
-static bool
-take_output(struct run *run) {
-    char data[4096];
-    ssize_t n = read(run->qemu.serial, data, sizeof(data));
-    if (n <= 0) {
-        return false;
-    }
-    for (size_t shown = 0; shown < (size_t) n && !run->found;) {
-        shown += screen_put(&run->screen, data + shown, (size_t) n - shown);
-        if (run->screen.frame_ended) {
-            take_frame(run);
-        }
-    }
-    if (run->options.mode == MODE_CONSOLE && !terminal_paints()
-        && write(STDOUT_FILENO, data, (size_t) n) != n) { // as it is, for whoever reads it
-        run->ending = LEFT;
-    }
-    return true;
-}
-
-// take_frame(run)
-//    The screen is whole.
-static void
-take_frame(struct run *run) {
-    if (run->options.mode == MODE_HEADLESS) {
-        rows_look(&run->rows, &run->screen);
-    } else if (terminal_paints() && !picture_paint()) {
-        run->ending = LEFT;
-    }
-    look_for_text(run);
-}
-
-// look_for_text(run)
-//    Is what the run waits for on the screen? Then so much of its output counts, and no more.
-static void
-look_for_text(struct run *run) {
-    run->found |= run->options.until && screen_shows(&run->screen, run->options.until);
-}
-
-static void
-take_keys(struct run *run) {
-    char keys[256];
-    ssize_t n = read(STDIN_FILENO, keys, sizeof(keys));
-    if (n <= 0) {
-        run->has_keys = false;
-    } else if (memchr(keys, CONTROL_C, (size_t) n)) {
-        run->ending = LEFT;
-    } else {
-        if (memchr(keys, CONTROL_L, (size_t) n)) {
-            picture_is_stale();
-        }
-        // a guest that takes no keys must not stop the tool: they are lost then
-        ssize_t written = write(run->qemu.keys, keys, (size_t) n);
-        (void) written;
-    }
-}
-
-// guest_ended(run, ending)
-static void
-guest_ended(struct run *run, enum ending ending) {
-    run->ending = ending == ENDED && run->found ? FOUND : ending;
-}
-
-// take_exit_code(run)
-//    The guest has ended. A replay goes on to the end of the recording all the same.
-static void
-take_exit_code(struct run *run) {
-    ssize_t n = read(run->qemu.exit, &run->exit_code, sizeof(run->exit_code));
-    if (n > 0 && run->options.record && run->ending == RUNNING) {
-        guest_ended(run, ending_of_code(run->exit_code));
-    }
-}
-
-// take_last_words(run)
-//    What the guest has sent, and is still on its way.
-static void
-take_last_words(struct run *run) {
-    while (run->qemu.serial >= 0 && take_output(run)) {
-    }
-    if (run->qemu.strace >= 0) {
-        strace_take(run->qemu.strace);
-    }
-    if (run->qemu.exit >= 0) {
-        take_exit_code(run);
     }
 }
 
@@ -224,7 +67,7 @@ look_at_machine(struct run *run) {
     bool repeated = run->options.length > 0 && run->monitor.length > 0;
     if (repeated && run->ending == RUNNING && !run->gdb) {
         take_last_words(run);
-        guest_ended(run, run->monitor.reset ? RESET : ENDED);
+        run->ending = run->monitor.reset ? RESET : ENDED;
     } else if (run->monitor.over && !repeated && !(run->gdb && run->monitor.reset)) {
         monitor_end_qemu(&run->monitor, run->qemu.monitor);
     }
@@ -255,8 +98,8 @@ look_at_qemu(struct run *run) {
         require_version(&run->options, ask_version(&run->options));
     }
     if (run->ending == RUNNING) {
-        guest_ended(run, !greeted ? QEMU_FAILED
-                                  : ending_of_qemu(status, run->exit_code, run->monitor.reset));
+        run->ending =
+            !greeted ? QEMU_FAILED : ending_of_qemu(status, run->exit_code, run->monitor.reset);
     }
 }
 

@@ -1,36 +1,11 @@
 #ifndef WEENSY_FOLLOW_H
 #define WEENSY_FOLLOW_H
 
-// follow.h: a run, once QEMU is started.
+// follow.h: a run, once QEMU is started, until it ends.
 
-#include "ending.h"
-#include "image.h"
-#include "monitor.h"
-#include "options.h"
-#include "qemu.h"
-#include "rows.h"
-#include "screen.h"
+#include "run.h"
 
 #define SCREEN_REST_TIME 5 // seconds without change, after which headless ends
-
-struct run {
-    struct options options;
-    struct disk_image image;
-    struct qemu qemu; // its pid is 0 when it has ended
-    pid_t gdb;        // 0: does not run
-    struct monitor monitor;
-    struct screen screen;
-    struct rows rows;
-    bool has_keys;        // standard input goes to the guest
-    bool guest_pauses;    // it sends nothing at the moment
-    long started;         // milliseconds
-    uint64_t rests_since; // the guest's ticks at the first look after the last change
-    unsigned looks_seen;  // how many looks that takes into account
-    unsigned over_seen;   // the look at which the screen said that no process is left, or 0
-    bool found;           // what the run waits for has been on the screen
-    uint8_t exit_code;    // with which the guest has ended a run that is recorded or replayed, or 0
-    enum ending ending;
-};
 
 // follow(run)
 //    Returns when the run has ended; `ending` says how. QEMU or gdb may still be there.

@@ -7,7 +7,6 @@
 #include "image-check.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void check_image(const char *path, const struct disk_image *image);

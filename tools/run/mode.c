@@ -14,7 +14,7 @@
 
 static bool is_dumb(void);
 static bool has_display(void);
-static bool has_own_display(const struct options *options);
+static bool gives_qemu(const struct options *options, const char *option);
 static bool has_own_clock(const struct options *options);
 
 void
@@ -26,7 +26,7 @@ choose_mode(struct options *options) {
         options->mode = !terminal ? MODE_HEADLESS : has_display() ? MODE_GRAPHIC : in_terminal;
     }
     bool shows = options->mode == MODE_GRAPHIC || (options->mode == MODE_GDB && has_display());
-    options->window = shows && (has_own_display(options) || opens_windows(options));
+    options->window = shows && (gives_qemu(options, "-display") || opens_windows(options));
     if (options->mode == MODE_GRAPHIC && !options->window) {
         if (!automatic) {
             fail("this QEMU opens no window; 'make run-console-%s' needs none", options->name);
@@ -73,13 +73,8 @@ gives_qemu(const struct options *options, const char *option) {
     return false;
 }
 
-// has_own_display(options), has_own_clock(options)
-//    Whether the user tells QEMU what display to use, or how to run instructions and so count time.
-static bool
-has_own_display(const struct options *options) {
-    return gives_qemu(options, "-display");
-}
-
+// has_own_clock(options)
+//    Whether the user tells QEMU how to run instructions, and so count time.
 static bool
 has_own_clock(const struct options *options) {
     return gives_qemu(options, "-icount") || gives_qemu(options, "-accel")

@@ -2,6 +2,7 @@
 
 #include "report.h"
 #include "directory.h"
+#include "follow.h"
 #include "host.h"
 #include "memory-layout.h"
 

@@ -3,7 +3,7 @@
 
 // report.h: what is said about the end of a run.
 
-#include "follow.h"
+#include "run.h"
 
 // report_ending(run)
 //    Says on standard error what went wrong, if so, and what to type next. Returns the tool's exit

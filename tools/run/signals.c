@@ -3,8 +3,6 @@
 #include "signals.h"
 #include "types.h"
 
-#include <stddef.h>
-
 volatile sig_atomic_t signal_caught;
 
 static void

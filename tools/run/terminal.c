@@ -3,8 +3,6 @@
 #include "terminal.h"
 #include "picture.h"
 
-#include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <termios.h>
 #include <unistd.h>
