@@ -2,8 +2,8 @@
 
 import gdb
 
-from page_tables import (ADDRESS, COPY_ON_WRITE, DIRECT_MAP, ENTRIES, LEVELS, LOW_END, PAGESIZE, PRESENT, USER,
-                         WRITABLE, combine, entry_size, is_page, mappings, page_table, rights, tables)
+from page_tables import (COPY_ON_WRITE, DIRECT_MAP, LOW_END, PAGESIZE, PRESENT, USER, WRITABLE, combine, index_of,
+                         mappings, rights, tables, translate, walk)
 from processes import counted_pages, kernel_value, numbers, processes, root_of, running
 
 
@@ -32,22 +32,15 @@ class Pt(gdb.Command):
         if LOW_END <= va < DIRECT_MAP:
             print(f"{va:#x} is not canonical")
             return
-        table, allowed = root_of(pid), PRESENT | WRITABLE | USER
-        for level in range(LEVELS, 0, -1):
-            index = va // entry_size(level) % ENTRIES
-            entry = page_table(table)[index]
-            place = f"L{level}[{index:#05x}] at {table + 8 * index:#x}:"
-            if not entry & PRESENT:
-                print(f"{place} {entry:#x} not present\n{va:#x} is not mapped")
-                return
-            print(f"{place} {entry:#x} present, {rights(entry)}")
+        allowed = PRESENT | WRITABLE | USER
+        for level, place, entry in walk(root_of(pid), va):
+            is_present = f"present, {rights(entry)}" if entry & PRESENT else "not present"
+            print(f"L{level}[{index_of(va, level):#05x}] at {place:#x}: {entry:#x} {is_present}")
             allowed = combine(allowed, entry)
-            if is_page(entry, level):
-                offset = va % entry_size(level)
-                pa = (entry & ADDRESS & ~(entry_size(level) - 1)) + offset
-                print(f"{va:#x} -> {pa:#x}, {rights(allowed | entry & COPY_ON_WRITE)}")
-                return
-            table = entry & ADDRESS
+        if entry & PRESENT:
+            print(f"{va:#x} -> {translate(entry, level, va):#x}, {rights(allowed | entry & COPY_ON_WRITE)}")
+        else:
+            print(f"{va:#x} is not mapped")
 
 
 class Maps(gdb.Command):

@@ -36,6 +36,11 @@ def entry_size(level):
     return PAGESIZE << 9 * (level - 1)
 
 
+def index_of(va, level):
+    """Which entry of a page-table page of this level translates an address."""
+    return va // entry_size(level) % ENTRIES
+
+
 def is_page(entry, level):
     return level == 1 or (level in (2, 3) and entry & LARGE)
 
@@ -51,6 +56,23 @@ def rights(entry):
 def combine(upper, entry):
     """What two levels allow together."""
     return upper & entry & (PRESENT | WRITABLE | USER) | (upper | entry) & NO_EXECUTE
+
+
+def walk(root, va):
+    """(level, physical address of the entry, entry) on the way of an address, from the top."""
+    table = root
+    for level in range(LEVELS, 0, -1):
+        index = index_of(va, level)
+        entry = page_table(table)[index]
+        yield level, table + 8 * index, entry
+        if not entry & PRESENT or is_page(entry, level):
+            return
+        table = entry & ADDRESS
+
+
+def translate(entry, level, va):
+    """The physical address of `va`, which the entry of a page maps."""
+    return (entry & ADDRESS & ~(entry_size(level) - 1)) + va % entry_size(level)
 
 
 def mappings(root, level=LEVELS, start=0, upper=PRESENT | WRITABLE | USER):

@@ -3,8 +3,7 @@ as a page-table entry. What counts is where they are in physical memory, however
 
 import gdb
 
-from page_tables import (ADDRESS, DIRECT_MAP, ENTRIES, LEVELS, PAGESIZE, PRESENT, entry_size,
-                         is_page, mappings, page_table, physical_memory)
+from page_tables import ADDRESS, DIRECT_MAP, PAGESIZE, PRESENT, mappings, physical_memory, translate, walk
 from processes import processes, root_of
 
 ACCESSED_AND_DIRTY = 0x60
@@ -50,23 +49,11 @@ class Place:
 # Which place is meant
 
 
-def walk(root, va):
-    """(level, physical address of the entry, entry) on the way of an address, from the top."""
-    table = root
-    for level in range(LEVELS, 0, -1):
-        index = va // entry_size(level) % ENTRIES
-        entry = page_table(table)[index]
-        yield level, table + 8 * index, entry
-        if not entry & PRESENT or is_page(entry, level):
-            return
-        table = entry & ADDRESS
-
-
 def physical(root, va):
     level, _, entry = list(walk(root, va))[-1]
     if not entry & PRESENT:
         raise gdb.GdbError(f"{va:#x} is not mapped now; `last-write pt` goes to who changed that.")
-    return (entry & ADDRESS & ~(entry_size(level) - 1)) + va % entry_size(level)
+    return translate(entry, level, va)
 
 
 def page_table_in_force():

@@ -17,10 +17,7 @@ class BreakSyscall(gdb.Command):
             number = int(gdb.parse_and_eval(f"SYSCALL_{words[0].upper()}"))
         except gdb.error:
             raise gdb.GdbError(f"There is no system call '{words[0]}'.") from None
-        condition = f"regs->reg_rax == {number}"
-        if len(words) == 2:
-            condition += f" && current->pid == {int(words[1])}"
-        gdb.Breakpoint("syscall").condition = condition
+        break_at("syscall", f"regs->reg_rax == {number}", words[1:])
 
 
 class BreakException(gdb.Command):
@@ -33,7 +30,9 @@ class BreakException(gdb.Command):
         words = gdb.string_to_argv(argument)
         if len(words) > 1:
             raise gdb.GdbError("usage: break-exception [PID]")
-        condition = "regs->reg_intno < 32"
-        if words:
-            condition += f" && current->pid == {int(words[0])}"
-        gdb.Breakpoint("exception").condition = condition
+        break_at("exception", "regs->reg_intno < 32", words)
+
+
+def break_at(function, condition, pids):
+    """Stops there if the condition holds, and, if a process is given, for that one alone."""
+    gdb.Breakpoint(function).condition = condition + "".join(f" && current->pid == {int(pid)}" for pid in pids)
