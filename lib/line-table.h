@@ -1,7 +1,7 @@
 #ifndef WEENSY_LINE_TABLE_H
 #define WEENSY_LINE_TABLE_H
 
-// line-table.h: which function, file and line an executable's code comes from. tools/mklines makes
+// line-table.h: which function, file and line an executable's code comes from. tools/lines/ makes
 // the table from the debugging information; in the disk image it comes after the executable.
 
 #include "types.h"

@@ -82,6 +82,7 @@ a_greeting_without_a_version_is_none(void **state) {
     (void) state;
     hear("{\"QMP\": {\"major\": 7, \"minor\": 2, \"version\": {\"package\": \"\\\"major\\\": 7\"}}}\n");
     hear("{\"QMP\": {\"version\": {\"qemu\": {\"minor\": 2, \"major\": \"7\"}}}}\n");
+    hear("{\"QMP\": {\"version\": {\"qemu\": {\"minor\": 2, \"major\": 4294967303}}}}\n");
     assert_int_equal(monitor.major_version, 0);
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compares line tables (tools/mklines) with what binutils say of the same files: function, file and line of every
+"""Compares line tables (tools/lines/) with what binutils say of the same files: function, file and line of every
 address in the table, and whether the stack pointer points to the return address there. TAP.
 
     lines-test.py"""

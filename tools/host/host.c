@@ -41,14 +41,19 @@ allocate(size_t size) {
     return memory;
 }
 
+static void *
+resized(void *memory, size_t size) {
+    memory = realloc(memory, size);
+    if (!memory) {
+        fail("out of memory");
+    }
+    return memory;
+}
+
 void *
 with_room(void *array, size_t n, size_t size) {
     bool is_full = (n & (n - 1)) == 0; // its room is a power of two
-    array = is_full ? realloc(array, (n ? 2 * n : 1) * size) : array;
-    if (!array) {
-        fail("out of memory");
-    }
-    return array;
+    return is_full ? resized(array, (n ? 2 * n : 1) * size) : array;
 }
 
 char *
@@ -85,7 +90,7 @@ ends_with(const char *s, const char *suffix) {
 static char *
 read_stream(FILE *f, size_t *size) {
     size_t room = 1 << 16, n, length = 0;
-    char *data = allocate(room); // a power of two
+    char *data = allocate(room);
     errno = 0;
     while ((n = fread(data + length, 1, room - 1 - length, f)) > 0) {
         length += n;
@@ -93,8 +98,8 @@ read_stream(FILE *f, size_t *size) {
             errno = EFBIG;
             break;
         } else if (length == room - 1) {
-            data = with_room(data, room, 1);
             room *= 2;
+            data = resized(data, room);
         }
     }
     data[length] = '\0';

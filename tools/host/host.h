@@ -34,8 +34,8 @@ bool ends_with(const char *s, const char *suffix) must_check;
 void *allocate(size_t size) must_check;
 
 // with_room(array, n, size)
-//    The array of `n` elements of `size` bytes, NULL if there are none yet, moved to where one more
-//    has room. For arrays that grow from nothing, one by one.
+//    The array of `n` elements of `size` bytes each, NULL if there are none yet, with room for one
+//    more; it may have moved. For arrays that grow from nothing, one element at a time.
 void *with_room(void *array, size_t n, size_t size) must_check;
 
 // read_file(path, size)

@@ -4,7 +4,7 @@
 
 #include "json.h"
 
-#include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -193,15 +193,14 @@ json_is_string(const char *value, const char *s) {
     return is_string(value) && spells(value, s, strlen(s));
 }
 
-long
+int
 json_number(const char *value) {
     if (!value || strspn(value, DIGITS) == 0) {
         return -1;
     }
     char *end;
-    errno = 0;
-    long number = strtol(value, &end, 10);
-    return errno == 0 && strspn(end, ".eE") == 0 ? number : -1;
+    unsigned long number = strtoul(value, &end, 10);
+    return number <= INT_MAX && strspn(end, ".eE") == 0 ? (int) number : -1;
 }
 
 void

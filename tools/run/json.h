@@ -3,8 +3,8 @@
 
 // json.h: reads a line of JSON (RFC 8259): an object, whose values are found by their names.
 //
-// A value is a pointer to where it begins in the line; NULL is no value. Only in a line that
-// json_is_object accepts there are values to be found.
+// A value is a pointer to where it begins in the line; NULL is no value. The line itself is one, if
+// json_is_object accepts it; the other functions take that, and what they find in it.
 
 #include "types.h"
 
@@ -27,8 +27,8 @@ bool json_is_true(const char *value) must_check;
 bool json_is_string(const char *value, const char *s) must_check;
 
 // json_number(value)
-//    The number, if it is an integer from 0 on that fits. Else -1.
-long json_number(const char *value) must_check;
+//    The number, if it is an integer from 0 to INT_MAX. Else -1.
+int json_number(const char *value) must_check;
 
 // json_text(value, s, size)
 //    Stores a string, as much of it as fits `size` bytes with a NUL; of anything else, "". A

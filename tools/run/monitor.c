@@ -123,8 +123,8 @@ take_line(struct monitor *monitor, int fd, const char *line) {
 //    Before it has been answered, QEMU answers nothing, and reports no event.
 static void
 take_greeting(struct monitor *monitor, int fd, const char *version) {
-    int major = (int) json_number(json_at(version, "major"));
-    int minor = (int) json_number(json_at(version, "minor"));
+    int major = json_number(json_at(version, "major"));
+    int minor = json_number(json_at(version, "minor"));
     if (major > 0 && minor >= 0) {
         monitor->major_version = major;
         snprintf(monitor->version, sizeof(monitor->version), "%d.%d", major, minor);
