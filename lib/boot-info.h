@@ -11,8 +11,8 @@
 //   0xD000  files, each on a page boundary: "kernel", and the programs by their names; after each
 //           its line table
 //
-// The image tool (tools/image/) writes boot_info. The second stage adds the memory map, and the loader
-// its own address. The kernel finds it all in memory, and can restart from it.
+// The image tool (tools/image/) writes boot_info. The second stage adds the memory map, and the
+// loader its own address. The kernel finds it all in memory, and can restart from it.
 
 #include "memory-layout.h"
 
