@@ -82,11 +82,11 @@ ends_with(const char *s, const char *suffix) {
     return length > end && strcmp(s + length - end, suffix) == 0;
 }
 
-#define FILE_SIZE_MAX (256UL << 20) // nothing that the tools read is nearly as large
+#define FILE_SIZE_MAX (256UL << 20) // far more than any file that the tools read
 
 // read_stream(f, size)
-//    What is left of `f`; cut, with an error, if that is too much. Its length is not asked first,
-//    so that pipes can be read, too.
+//    The rest of `f`; cut, with an error, if it is too much. Does not ask for its length first, so
+//    that it can read pipes, too.
 static char *
 read_stream(FILE *f, size_t *size) {
     size_t room = 1 << 16, n, length = 0;

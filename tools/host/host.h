@@ -6,7 +6,7 @@
 
 #include "types.h"
 
-// The tool's name, before each of its messages. Every tool defines it.
+// The tool's name, which begins each of its messages. Every tool defines it.
 extern const char *const tool_name;
 
 // say(format, ...)
@@ -17,7 +17,7 @@ void say(const char *format, ...) printf_like(1, 2);
 //    Says it, and exits with status 1.
 void fail(const char *format, ...) never_returns printf_like(1, 2);
 
-// BUILD_ANEW: what to type if a file that `make` has built is of no use.
+// What to type if a file that `make` has built is of no use.
 #define BUILD_ANEW "'make clean', then 'make', builds it anew"
 
 // text(format, ...), text_of(format, arguments)
@@ -26,7 +26,7 @@ char *text(const char *format, ...) must_check printf_like(1, 2);
 char *text_of(const char *format, va_list arguments) must_check printf_like(1, 0);
 
 // ends_with(s, suffix)
-//    Whether it does, and begins with something else.
+//    Whether it does, and is longer than that.
 bool ends_with(const char *s, const char *suffix) must_check;
 
 // allocate(size)
@@ -39,8 +39,8 @@ void *allocate(size_t size) must_check;
 void *with_room(void *array, size_t n, size_t size) must_check;
 
 // read_file(path, size)
-//    The file's bytes, in memory of their own, with a NUL behind them; their number in `*size`, if
-//    `size` is not NULL. NULL, with errno set, if it cannot be read.
+//    The file's bytes, in memory of their own, with a NUL after them. Stores their number in
+//    `*size`, if `size` is not NULL. NULL, with errno set, if the file cannot be read.
 char *read_file(const char *path, size_t *size) must_check;
 
 // read_needed_file(path, size)
@@ -48,8 +48,8 @@ char *read_file(const char *path, size_t *size) must_check;
 char *read_needed_file(const char *path, size_t *size) must_check;
 
 // write_file(path, data, size)
-//    Makes the file hold exactly these bytes. False, with errno set, if that fails; what there is
-//    of the file stays.
+//    Makes the file hold exactly these bytes. False, with errno set, if that fails; the part that
+//    was written stays.
 bool write_file(const char *path, const void *data, size_t size) must_check;
 
 // write_needed_file(path, data, size)
@@ -57,7 +57,8 @@ bool write_file(const char *path, const void *data, size_t size) must_check;
 void write_needed_file(const char *path, const void *data, size_t size);
 
 // is_device(path)
-//    Does `path` exist, and is no regular file? Then it is written into, never replaced.
+//    Whether `path` exists and is no regular file, so that tools write into it and never replace
+//    it.
 bool is_device(const char *path) must_check;
 
 #endif

@@ -1,4 +1,4 @@
-// executable.c: what is wrong with an executable, in words, before it gets into a disk image.
+// executable.c: says what is wrong with an executable before it gets into a disk image.
 
 #include "executable.h"
 #include "elf.h"
@@ -7,11 +7,11 @@
 
 #include <inttypes.h>
 
-// What a kind of executable may have.
+// The memory that a kind of executable may have.
 struct place {
     const char *name;
-    uint64_t start, end; // of its memory
-    const char *advice;  // if it does not fit
+    uint64_t start, end; // addresses
+    const char *advice;  // what to do if it does not fit
 };
 
 static const struct place program_place = {

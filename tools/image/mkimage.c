@@ -1,13 +1,13 @@
-// mkimage.c: makes a disk image, laid out as lib/boot-info.h has it: the boot code, the command
+// mkimage.c: makes a disk image in the layout of lib/boot-info.h: the boot code, the command
 // string, and the files, each on a page boundary.
 //
 //   mkimage [-p] -o OUT -b BOOT.BIN -c "COMMAND" NAME=FILE...
 //
-// The file "kernel" is the kernel. -p: the others are programs, and are looked at, too; without it
-// they can be anything.
+// The file "kernel" is the kernel. -p: the others are programs, and mkimage checks them, too;
+// without -p they can be anything.
 //
-// The image is made in memory and checked while it grows; OUT is replaced in one step at the end,
-// or not touched at all.
+// mkimage makes the image in memory and checks it while it grows. At the end it replaces OUT in one
+// step, or does not touch it at all.
 
 #include "boot-info.h"
 #include "executable.h"
@@ -120,7 +120,8 @@ set_command(struct image *image, const char *command) {
 }
 
 // check_name(image, name)
-//    A name can be given to sys_spawn and typed in a shell, and stands for one file.
+//    Fails unless sys_spawn can take the name, people can type it in a shell, and no other file has
+//    it.
 static void
 check_name(const struct image *image, const char *name) {
     if (name[0] == '\0') {
@@ -211,9 +212,8 @@ store_le32(uint8_t bytes[4], uint32_t value) {
 // finish(image)
 //    Pads the image and writes what depends on its size. Firmware takes a USB disk without
 //    partitions for a floppy, and some firmware boots only from a disk with an active partition: so
-//    there is one, from behind the boot sector to the end. Its places by cylinder, head and sector
-//    would depend on a geometry that no disk has any more; FE FF FF says that the sector numbers
-//    alone count.
+//    there is one, from the second sector to the end. Cylinder, head and sector would depend on a
+//    geometry that disks no longer have; FE FF FF says that only the sector numbers count.
 static void
 finish(struct image *image) {
     image->size = rounded_up(image->size, IMAGE_SIZE_UNIT);

@@ -1,5 +1,5 @@
-// dwarf-frames.c: runs call frame instructions (DWARF 5, 6.4.2). They say, for each address of a
-// function, how its caller's frame is found: here, whether at the stack pointer or elsewhere.
+// dwarf-frames.c: runs call frame instructions (DWARF 5, 6.4.2). For each address of a function,
+// they say how to find its caller's frame: here, whether that is at the stack pointer or elsewhere.
 
 #include "dwarf-frames.h"
 #include "host.h"
@@ -10,7 +10,7 @@ struct common {
     struct reader instructions;
 };
 
-// Where the caller's frame ends: at a register's value, and so many bytes on.
+// Where the caller's frame ends: so many bytes after the address in a register.
 struct frame_state {
     uint64_t reg;
     uint64_t offset;
@@ -19,7 +19,7 @@ struct frame_state {
 enum { REGISTER_RSP = 7 }; // AMD64 supplement, figure 3.36
 enum { RETURN_ADDRESS_SIZE = 8 };
 
-#define STATES_MAX 16 // remembered at a time
+#define STATES_MAX 16 // remembered at the same time
 
 struct machine {
     uint64_t address;
@@ -140,7 +140,7 @@ run_all(struct reader *r, struct machine *m, uint64_t factor, struct frame_rows 
 }
 
 // read_common(r)
-//    The rest of an entry that is no function's.
+//    The rest of an entry that several functions share.
 static struct common
 read_common(struct reader *r) {
     uint64_t version = read_number(r, 1);
@@ -160,7 +160,7 @@ read_common(struct reader *r) {
 #define COMMON_ENTRY 0xFFFFFFFFU
 
 // read_function(r, section, common_at, rows)
-//    The rest of a function's entry; what it has in common with others is at that offset.
+//    The rest of a function's entry; the entry that it shares with others is at that offset.
 static void
 read_function(struct reader *r, struct reader section, uint64_t common_at,
               struct frame_rows *rows) {

@@ -5,8 +5,8 @@
 
 #include "dwarf.h"
 
-// From its place on, up to the next: does the stack pointer point to the return address? It does at
-// a function's start, and all the time in one that needs no stack.
+// From this row's place to the next row's: does the stack pointer point to the return address? It
+// does at a function's start, and everywhere in a function that needs no stack.
 struct frame_row {
     struct row_place place;
     bool no_frame;

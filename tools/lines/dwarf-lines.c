@@ -1,6 +1,6 @@
-// dwarf-lines.c: runs line number programs (DWARF 5, 6.2; version 4 differs in its header alone). A
-// program is a string of bytes, which moves a state machine with an address, a file and a line, and
-// says when these are a row of the table. There is one for each source file that was compiled.
+// dwarf-lines.c: runs line number programs (DWARF 5, 6.2; version 4 differs only in its header). A
+// program is a string of bytes that moves a state machine with an address, a file and a line, and
+// says when these are a row of the table. Each compiled source file has one.
 
 #include "dwarf-lines.h"
 #include "host.h"
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-// Where names are found that the header refers to.
+// Where the names are that the header refers to.
 struct sections {
     struct bytes line_names, names;
 };
@@ -90,7 +90,7 @@ add_name(struct names *names, struct name name) {
 }
 
 // read_names(r, sections)
-//    A table of version 5: how its entries are made up, then the entries.
+//    A table of version 5: a description of its entries, then the entries.
 static struct names
 read_names(struct reader *r, const struct sections *sections) {
     struct names names = {NULL, 0};
@@ -118,8 +118,8 @@ read_names(struct reader *r, const struct sections *sections) {
 }
 
 // read_old_names(r, is_files)
-//    A table of version 4, up to an empty name. Its first entry has the number 1: 0 stands for
-//    where the compiler ran.
+//    A table of version 4, up to an empty name. Its first entry has the number 1; 0 is the
+//    directory in which the compiler ran.
 static struct names
 read_old_names(struct reader *r, bool is_files) {
     struct names names = {NULL, 0};
@@ -139,7 +139,7 @@ read_old_names(struct reader *r, bool is_files) {
 }
 
 // full_name(r, directories, name)
-//    Directory 0 is where the compiler ran, and left out.
+//    The path of a file. Leaves out directory 0, in which the compiler ran.
 static char *
 full_name(const struct reader *r, struct names directories, struct name name) {
     if (name.directory >= directories.n) {
@@ -243,7 +243,7 @@ run_standard(struct reader *r, struct line_rows *rows, const struct header *h, s
         s->address += (255 - h->opcode_base) / h->line_range * h->instruction_length;
         break;
     case OP_FIXED_ADVANCE_PC: s->address += read_number(r, 2); break;
-    default: // what does not matter here has as many arguments as the header says
+    default: // opcodes that do not matter here: the header says how many arguments
         for (unsigned n = h->opcode_lengths[opcode - 1]; n > 0; --n) {
             read_unsigned(r);
         }

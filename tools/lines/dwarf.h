@@ -6,19 +6,19 @@
 
 #include "types.h"
 
-// What a file has at a place.
+// A part of a file.
 struct bytes {
     const uint8_t *data;
     size_t size;
 };
 
-// What is read next.
+// A reader, and what it reads next.
 struct reader {
     const uint8_t *next, *end;
     const char *path; // of the file, for messages
 };
 
-// Where a row of a table begins to hold, and which row it is.
+// Where a row of a table starts to hold, and the row's number.
 struct row_place {
     uint64_t address;
     size_t number;
@@ -28,24 +28,24 @@ struct row_place {
 struct reader reader_of(const char *path, struct bytes bytes);
 
 // malformed(r)
-//    Fails, as all the functions below do if there is not as much to read as they want.
+//    Fails, as do the functions below if there is too little left to read.
 void malformed(const struct reader *r) never_returns;
 
 // read_number(r, size)
-//    A number of `size` bytes, little-endian; of one over 8 the lowest 8.
+//    A little-endian number of `size` bytes; if that is more than 8, its lowest 8.
 uint64_t read_number(struct reader *r, size_t size);
 
 // read_unsigned(r), read_signed(r)
-//    A number of any length: seven bits a byte, the lowest first (7.6).
+//    A number of any length: seven bits in each byte, the lowest first (7.6).
 uint64_t read_unsigned(struct reader *r);
 int64_t read_signed(struct reader *r);
 
 // read_string(r)
-//    Up to a NUL.
+//    The string up to the next NUL.
 const char *read_string(struct reader *r);
 
 // read_part(r, size)
-//    A reader of the next `size` bytes, which `r` skips.
+//    A reader for the next `size` bytes, which `r` skips.
 struct reader read_part(struct reader *r, uint64_t size);
 
 #endif

@@ -1,4 +1,4 @@
-// elf-file.c: looks things up in an executable. Whatever it says of itself is checked.
+// elf-file.c: looks things up in an executable, and checks whatever that says about itself.
 
 #include "elf-file.h"
 #include "elf.h"

@@ -11,7 +11,7 @@ struct elf_file {
 };
 
 // open_elf_file(path)
-//    Fails with one line unless it is an executable for x86-64, all of it.
+//    Opens a file. Fails with one line unless it is a whole executable for x86-64.
 struct elf_file open_elf_file(const char *path);
 
 // elf_section(e, name)
@@ -19,8 +19,8 @@ struct elf_file open_elf_file(const char *path);
 struct bytes elf_section(const struct elf_file *e, const char *name);
 
 // function_at(e, address)
-//    The name of the function that has `address`; of assembly, which says nothing about functions,
-//    the last label before it. "?" if there is none.
+//    The name of the function that has `address`; in assembly, which does not mark functions, the
+//    last label before it. "?" if there is none.
 const char *function_at(const struct elf_file *e, uint64_t address);
 
 #endif

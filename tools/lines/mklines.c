@@ -41,8 +41,8 @@ main(int argc, char *argv[]) {
     return 0;
 }
 
-// Rows, by address. They are stored one function or source file after the other; of those with one
-// address the last holds, so they stay in their order.
+// Rows, sorted by address. The file has one function or source file after the other. Of several
+// rows with the same address the last one counts, so these keep their order.
 
 static int
 compare(const void *a, const void *b) {
@@ -75,7 +75,7 @@ table_size(const struct table *table) {
 }
 
 // store_name(table, name)
-//    Where the name is, from the start of all names; each is stored once.
+//    Stores a name, unless it is there already. Returns its offset from the first name.
 static uint32_t
 store_name(struct table *table, const char *name) {
     for (size_t i = 0; i < table->names_size; i += strlen(table->names + i) + 1) {
@@ -120,7 +120,7 @@ entry_of(const struct elf_file *e, struct table *table, const struct line_row *r
 }
 
 // make_table(e, lines, frames)
-//    An entry wherever a row of either kind is.
+//    Makes an entry at each place that has a row of either kind.
 static struct table
 make_table(const struct elf_file *e, struct line_rows lines, struct frame_rows frames) {
     struct table table = {.entries = allocate((lines.n + frames.n + 1) * sizeof(line_entry))};
@@ -141,7 +141,7 @@ make_table(const struct elf_file *e, struct line_rows lines, struct frame_rows f
         entry.no_frame = no_frame;
         add_entry(&table, entry);
     }
-    for (uint32_t i = 0; i < table.nentries; ++i) { // the names lie behind the entries
+    for (uint32_t i = 0; i < table.nentries; ++i) { // the names come after the entries
         line_entry *at = &table.entries[i];
         at->function += at->function ? (uint32_t) table_size(&table) : 0;
         at->file += (uint32_t) table_size(&table);

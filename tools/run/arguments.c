@@ -1,4 +1,4 @@
-// arguments.c: a program's arguments while they are gathered, and how they are written.
+// arguments.c: lists of words that grow.
 
 #include "arguments.h"
 #include "host.h"

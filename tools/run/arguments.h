@@ -1,7 +1,7 @@
 #ifndef WEENSY_ARGUMENTS_H
 #define WEENSY_ARGUMENTS_H
 
-// arguments.h: a program's arguments while they are gathered, and how they are written.
+// arguments.h: lists of words that grow: a program's arguments, for one, and how to write them.
 
 #include "types.h"
 
@@ -11,20 +11,20 @@ struct arguments {
 };
 
 // add_argument(arguments, argument)
-//    Adds one at the end, which is not copied.
+//    Adds one at the end, without copying it.
 void add_argument(struct arguments *arguments, const char *argument);
 
 // add_option(arguments, option, format, ...)
-//    Adds an option and its value, the formatted text.
+//    Adds two: an option, and its value, the formatted text.
 void add_option(struct arguments *arguments, const char *option, const char *format, ...)
     printf_like(3, 4);
 
 // marked(s, special, mark)
-//    A copy of `s` in which each character that is in `special` has `mark` before it.
+//    A copy of `s` with `mark` before each character that is in `special`.
 char *marked(const char *s, const char *special, char mark) must_check;
 
 // escaped(path)
-//    The path as a value in QEMU's NAME=VALUE,NAME=VALUE, where a comma is written twice.
+//    The path as QEMU reads it in NAME=VALUE,NAME=VALUE: with each comma twice.
 char *escaped(const char *path) must_check;
 
 #endif

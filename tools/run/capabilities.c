@@ -1,4 +1,4 @@
-// capabilities.c: what the QEMU that there is can do.
+// capabilities.c: what the installed QEMU can do.
 
 #include "capabilities.h"
 #include "directory.h"
@@ -12,7 +12,7 @@
 #define VERSION_BACK 6 // to go back in a recording
 
 // answer(options, question, argument)
-//    What QEMU prints when it is started with an option that asks, and its argument or NULL.
+//    What QEMU prints if it is started with this option, and its argument or NULL.
 static const char *
 answer(const struct options *options, const char *question, const char *argument) {
     const char *path = in_directory(ANSWER_FILE);

@@ -1,7 +1,7 @@
-// directory.c: the run's own directory, run/NAME.XXXXXX beside the image. Everything that a run
-// writes lies there while it lasts, so that two runs do not meet; what is to stay is moved out at
-// the end, and the rest is removed. A run that was killed cannot do that: the next one beside it
-// does. A lock tells whether somebody still needs a directory.
+// directory.c: the run's own directory, run/NAME.XXXXXX beside the image, so that two runs never
+// use the same file. At the end the tool moves out what is to stay, and removes the rest. A run
+// that was killed leaves its directory behind; the next run beside it removes that. A lock shows
+// that a directory is still in use.
 
 #include "directory.h"
 #include "host.h"
@@ -42,7 +42,7 @@ make_directory(const struct options *options) {
 #define LOCK_FILE "lock"
 
 // lock_directory()
-//    Locks it for as long as this process lives. The lock has its name only when it is locked.
+//    Locks it for as long as this process lives. The file gets its name once it is locked.
 static void
 lock_directory(void) {
     int fd = open(in_directory(NEW_LOCK_FILE), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
@@ -55,7 +55,7 @@ lock_directory(void) {
 static void remove_if_left_over(const char *path);
 
 // remove_left_over(pattern)
-//    Removes directories of this pattern that nobody holds locked.
+//    Removes the directories of this pattern that no process has locked.
 static void
 remove_left_over(const char *pattern) {
     const char *slash = strrchr(pattern, '/');
@@ -82,7 +82,7 @@ remove_if_left_over(const char *path) {
 }
 
 // directory_pattern(options)
-//    For mkdtemp: beside the image, or in /tmp if the path of a socket would be too long there.
+//    For mkdtemp: beside the image, or in /tmp if a socket there would have too long a path.
 static char *
 directory_pattern(const struct options *options) {
     struct sockaddr_un socket_address;
@@ -94,7 +94,7 @@ directory_pattern(const struct options *options) {
     if (strlen(pattern) + strlen("/" GDB_SOCKET) >= sizeof(socket_address.sun_path)) {
         return text("/tmp/weensy." PATTERN_END);
     }
-    mkdir(runs, 0777); // if that fails, mkdtemp does so, too
+    mkdir(runs, 0777); // if this fails, so does mkdtemp
     return pattern;
 }
 

@@ -7,10 +7,10 @@
 
 struct disk {
     const char *kind;
-    const char *machine;    // that has such a disk: QEMU's name
-    const char *device;     // that the disk is
+    const char *machine;    // that has such disks, by QEMU's name
+    const char *device;     // the disk itself, by QEMU's name
     const char *controller; // NULL: the machine or the device brings it
-    bool goes_back;         // QEMU can go back in a recording with it; with others it hangs
+    bool goes_back;         // QEMU can go back in a recording with it; otherwise it hangs
 };
 
 // find_disk(kind)

@@ -1,7 +1,7 @@
 #ifndef WEENSY_FOLLOW_H
 #define WEENSY_FOLLOW_H
 
-// follow.h: a run, once QEMU is started, until it ends.
+// follow.h: follows a run from QEMU's start to its end.
 
 #include "run.h"
 

@@ -1,6 +1,6 @@
-// gdb.c: the debugger, in the terminal. QEMU waits before its first instruction; the kernel's
-// start has a breakpoint already, so that `continue` stops there. In a recording gdb goes back,
-// too: see tools/gdb/recording.py.
+// gdb.c: the debugger, in the terminal. The guest waits before its first instruction; a breakpoint
+// at the kernel's start makes `continue` stop there. In a recording gdb also goes back: see
+// tools/gdb/recording.py.
 
 #include "gdb.h"
 #include "directory.h"
@@ -9,7 +9,7 @@
 
 #include <inttypes.h>
 
-#define SPECIAL_CHARACTERS " \t\n\"'\\" // that gdb reads in its own way in a word of a command
+#define SPECIAL_CHARACTERS " \t\n\"'\\" // in a word of a gdb command
 
 pid_t
 start_gdb(const struct options *options, const char *command) {
@@ -19,7 +19,7 @@ start_gdb(const struct options *options, const char *command) {
     if (options->symbols) {
         add_argument(&a, options->symbols);
     }
-    add_option(&a, "-ex", "set confirm off"); // of add-symbol-file, and of quitting
+    add_option(&a, "-ex", "set confirm off"); // no questions about add-symbol-file and quit
     if (options->gdb_commands) {
         add_option(&a, "-x", "%s", options->gdb_commands);
     }

@@ -6,8 +6,8 @@
 #include "options.h"
 
 // start_gdb(options, command)
-//    Starts gdb on the stopped QEMU, in the terminal. command: the command string that it boots
-//    with.
+//    Starts gdb in the terminal, connected to QEMU, which waits. command: the command string with
+//    which the guest boots.
 pid_t start_gdb(const struct options *options, const char *command) must_check;
 
 #endif

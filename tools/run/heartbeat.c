@@ -1,5 +1,5 @@
-// heartbeat.c: does the guest live? What is counted is looks, not time, and those alone before
-// which QEMU has worked, or had nothing to do: so a busy or sleeping host does not matter.
+// heartbeat.c: does the guest live? What counts is looks, not time, and only looks before which
+// QEMU has worked or had nothing to do: so a busy or sleeping host does not matter.
 
 #include "heartbeat.h"
 

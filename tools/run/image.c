@@ -1,5 +1,5 @@
-// image.c: the disk image. Each run has a copy of its own, a few milliseconds' work: it can
-// carry another command string, and `make` can replace the image while a guest runs.
+// image.c: the disk image. Each run has its own copy, which takes a few milliseconds to make: so it
+// can have another command string, and `make` can replace the image while a guest runs.
 
 #include "image.h"
 #include "directory.h"
@@ -86,17 +86,17 @@ store_image(const struct disk_image *image, const struct options *options) {
 }
 
 // command_string(options, command)
-//    The command string to boot with, where the image has `command`.
+//    The command string to boot with; the image's is `command`.
 static char *
 command_string(const struct options *options, const char *command) {
-    if (options->replay) { // the very machine that was recorded
+    if (options->replay) { // the recording has its own
         return text("%s", command);
     }
     char *s = text("%s", options->command ? options->command : command);
     for (size_t i = 0; i < options->boot_options.n; ++i) {
         s = text("%s%s%s", s, *s ? " " : "", options->boot_options.argv[i]);
     }
-    // The window would close with QEMU, so a panic stays in it until a key is pressed.
+    // The window closes with QEMU, so a panic has to wait for a key.
     if (options->mode == MODE_GRAPHIC && !strstr(s, "hold=")) {
         s = text("%s%shold=1", s, *s ? " " : "");
     }

@@ -12,12 +12,12 @@ struct disk_image {
 };
 
 // read_image(path)
-//    Reads an image and checks it. Fails with one line if it is none.
+//    Reads and checks an image. Fails with one line if it is not whole, or no image.
 struct disk_image read_image(const char *path) must_check;
 
 // store_image(image, options)
 //    Puts it into the run's directory, with the command string that the options ask for. Fails if
-//    that is too long.
+//    the string is too long.
 void store_image(const struct disk_image *image, const struct options *options);
 
 // image_command(image)
@@ -25,7 +25,7 @@ void store_image(const struct disk_image *image, const struct options *options);
 const char *image_command(const struct disk_image *image) must_check;
 
 // image_place(image, address)
-//    Which code of its kernel `address` belongs to.
+//    The place in its kernel's code that has this address.
 code_place image_place(const struct disk_image *image, uint64_t address);
 
 #endif

@@ -1,4 +1,4 @@
-// input.c: what the guest, QEMU and the user send.
+// input.c: takes in what the guest, QEMU and the user send.
 
 #include "input.h"
 #include "picture.h"
@@ -33,7 +33,7 @@ static void take_exit_code(struct run *run);
 #define WAIT 50      // milliseconds
 #define SHORT_WAIT 5 // milliseconds, while QEMU ends
 
-// What is waited for. READER: that nobody reads standard output any more.
+// What the tool waits for. READER: that nobody reads standard output any longer.
 enum { SERIAL, MONITOR, KEYS, CALLS, EXIT, READER };
 
 void
@@ -74,7 +74,7 @@ wait_for_input(struct run *run) {
 static void take_frame(struct run *run);
 
 // take_output(run)
-//    Takes what the guest has sent. False if there is nothing, and never will be.
+//    Takes in what the guest has sent. False if nothing can come any longer.
 static bool
 take_output(struct run *run) {
     char data[4096];
@@ -89,14 +89,14 @@ take_output(struct run *run) {
         }
     }
     if (run->options.mode == MODE_CONSOLE && !terminal_paints()
-        && write(STDOUT_FILENO, data, (size_t) n) != n) { // as it is, for whoever reads it
+        && write(STDOUT_FILENO, data, (size_t) n) != n) { // unchanged, for whoever reads it
         run->ending = LEFT;
     }
     return true;
 }
 
 // take_frame(run)
-//    The screen is whole.
+//    A frame has ended, so the screen is whole: shows it.
 static void
 take_frame(struct run *run) {
     if (run->options.mode == MODE_HEADLESS) {
@@ -124,14 +124,14 @@ take_keys(struct run *run) {
         if (memchr(keys, CONTROL_L, (size_t) n)) {
             picture_is_stale();
         }
-        // a guest that takes no keys must not stop the tool: they are lost then
+        // if the guest takes no keys, they are lost; the tool must not wait for it
         ssize_t written = write(run->qemu.keys, keys, (size_t) n);
         (void) written;
     }
 }
 
 // take_exit_code(run)
-//    The guest has ended. A replay goes on to the end of the recording all the same.
+//    The guest has ended the run. A replay still goes on to the end of the recording.
 static void
 take_exit_code(struct run *run) {
     ssize_t n = read(run->qemu.exit, &run->exit_code, sizeof(run->exit_code));

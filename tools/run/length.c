@@ -1,6 +1,5 @@
-// length.c: how long a recording is. Who goes back and forth in it must not run into its
-// end: there QEMU stops for good. Nothing but a replay tells where that is, so there is one, and
-// its result is remembered beside the recording.
+// length.c: how long a recording is. At its end QEMU stops for good, so gdb has to stop before.
+// Only a replay shows where the end is; its result is kept in a file beside the recording.
 
 #include "length.h"
 #include "follow.h"
@@ -31,12 +30,12 @@ recording_length(const struct options *options) {
     }
     const char *line = text("%" PRIu64 "\n", run.monitor.length);
     bool kept = write_file(text("%s.length", options->recording), line, strlen(line));
-    (void) kept; // else it is learned anew
+    (void) kept; // if not, the next time counts again
     return run.monitor.length;
 }
 
 // remembered_length(options)
-//    0: it is not there.
+//    The number beside the recording, or 0.
 static uint64_t
 remembered_length(const struct options *options) {
     const char *line = read_file(text("%s.length", options->recording), NULL);
@@ -49,10 +48,10 @@ replay_once(const struct options *options) {
     run.options.mode = MODE_QUIET;
     run.options.window = false;
     run.options.until = NULL;
-    run.options.screen = options->log; // looks at the screen, although nothing is kept
-    run.options.restarts = true;       // what was wedged is so again
+    run.options.screen = options->log; // makes QEMU send it, as in the recording; nothing is kept
+    run.options.restarts = true;       // a recording of a wedged guest is no error
     run.options.timeout = TIMEOUT_MAX;
-    run.options.length = 1; // not known yet
+    run.options.length = 1; // any number, so that it goes back
     run.qemu = start_qemu(&run.options);
     follow(&run);
     end_process(run.qemu.pid);

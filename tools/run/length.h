@@ -6,8 +6,8 @@
 #include "options.h"
 
 // recording_length(options)
-//    How many instructions the run had that the options replay. Runs it once to learn that, unless
-//    it is remembered beside the recording. Fails if it cannot be replayed.
+//    How many instructions the recording has that the options replay. Replays it once to count
+//    them, unless the number is beside the recording. Fails if it cannot be replayed.
 uint64_t recording_length(const struct options *options) must_check;
 
 #endif

@@ -1,4 +1,4 @@
-// mode.c: which way to show the screen, if the user leaves it to us.
+// mode.c: which way to show the screen.
 
 #include "mode.h"
 #include "capabilities.h"
@@ -8,8 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-// Text is the same each time, and on every host, if the guest's clock counts instructions; this
-// many of them make a tick in which a program prints less than a screen.
+// A clock that counts instructions makes the text the same each time, on every host. With this
+// shift, a tick has so few of them that a program prints less than a screen.
 #define HEADLESS_SHIFT 6
 
 static bool is_dumb(void);
@@ -44,7 +44,7 @@ choose_mode(struct options *options) {
 }
 
 // is_dumb()
-//    Whether the terminal says that it knows no control sequences.
+//    Whether the terminal says that it understands no control sequences.
 static bool
 is_dumb(void) {
     const char *terminal = getenv("TERM");
@@ -62,7 +62,7 @@ has_display(void) {
 }
 
 // gives_qemu(options, option)
-//    Whether the user gives QEMU that option.
+//    Whether the user passes QEMU that option.
 static bool
 gives_qemu(const struct options *options, const char *option) {
     for (char **argument = options->qemu_arguments; *argument; ++argument) {

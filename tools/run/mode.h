@@ -6,9 +6,9 @@
 #include "options.h"
 
 // choose_mode(options)
-//    Replaces MODE_AUTO by what there is, and decides whether QEMU opens a window, and what the
-//    guest's clock counts. Fails if a window is asked for and this QEMU cannot open one, or if
-//    there is no QEMU. Starts QEMU to ask it.
+//    Replaces MODE_AUTO by a mode that is possible here, and decides whether QEMU opens a window
+//    and what the guest's clock counts. Fails if the options ask for a window and this QEMU cannot
+//    open one, or if there is no QEMU. May start QEMU to ask it.
 void choose_mode(struct options *options);
 
 #endif

@@ -1,6 +1,6 @@
 // monitor.c: QEMU's monitor protocol (QMP): one JSON object a line, in both directions. QEMU greets
-// with its version; every question carries a name, "id", that comes back with the answer; events
-// come in between. Whatever else comes is left unread.
+// with its version. Each question has a name, "id", which its answer repeats; events come in
+// between. The tool ignores whatever else comes.
 
 #include "monitor.h"
 #include "directory.h"
@@ -43,14 +43,14 @@ monitor_read(struct monitor *monitor, int fd) {
 }
 
 // ask(fd, question)
-//    Is lost if QEMU does not read; then it has ended, or becomes silent.
+//    The question is lost if QEMU does not read; then it has ended, or counts as silent.
 static void
 ask(int fd, const char *question) {
     send(fd, question, strlen(question), MSG_DONTWAIT);
 }
 
 // ask_for_text(fd, id, command)
-//    Asks with a command of the monitor for people.
+//    Asks with a command for people, whose answer is a text.
 static void
 ask_for_text(int fd, const char *id, const char *command) {
     char question[256];
@@ -73,7 +73,7 @@ monitor_look(struct monitor *monitor, int fd, long now, long worked) {
         char command[32];
         monitor->asked = true;
         ask(fd, "{\"execute\": \"query-status\", \"id\": \"status\"}\n");
-        snprintf(command, sizeof(command), "xp /1gx %#x", TICKS_ADDR); // one 8-byte word there
+        snprintf(command, sizeof(command), "xp /1gx %#x", TICKS_ADDR); // the 8-byte word there
         ask_for_text(fd, "ticks", command);
         ask_for_text(fd, "registers", "info registers"); // its answer ends the look
     }
@@ -120,7 +120,7 @@ take_line(struct monitor *monitor, int fd, const char *line) {
 }
 
 // take_greeting(monitor, fd, version)
-//    Before it has been answered, QEMU answers nothing, and reports no event.
+//    Until this is answered, QEMU answers nothing, and reports no event.
 static void
 take_greeting(struct monitor *monitor, int fd, const char *version) {
     int major = json_number(json_at(version, "major"));
@@ -140,13 +140,13 @@ take_shutdown(struct monitor *monitor, int fd, const char *reason) {
     if (!monitor->shut_down) {
         monitor->shut_down = true;
         monitor->reset = json_is_string(reason, "guest-reset");
-        ask_for_text(fd, "length", "info replay"); // if it stays, it answers
+        ask_for_text(fd, "length", "info replay"); // has an answer if QEMU stays
         ask_for_text(fd, "registers", "info registers");
     }
 }
 
 // number_in(text, words, base)
-//    The number behind the first of these words, 0 if they are not there.
+//    The number after the first place with these words; 0 if there is none.
 static uint64_t
 number_in(const char *text, const char *words, int base) {
     const char *found = strstr(text, words);

@@ -103,7 +103,7 @@ read_options(int argc, char *argv[]) {
 }
 
 // split_qemu_arguments(argc, argv)
-//    Ends the arguments at "--" and returns those behind it.
+//    Ends the arguments at "--" and returns those after it.
 static char **
 split_qemu_arguments(int *argc, char *argv[]) {
     for (int i = 1; i < *argc; ++i) {
@@ -116,7 +116,7 @@ split_qemu_arguments(int *argc, char *argv[]) {
     return &argv[*argc];
 }
 
-// What options do with their arguments: they store them in a member of the options.
+// What an option does with its argument: it stores it in a member of the options.
 
 static void
 take_text(const char *argument, void *member) {
@@ -204,7 +204,7 @@ give_help(const char *argument, void *member) {
     exit(0);
 }
 
-// The options: what each one does, and the member, by its offset, that this is for.
+// All options: what each does, and the offset of the member that it sets.
 #define MEMBER(name) offsetof(struct options, name)
 
 static const struct {
@@ -267,7 +267,7 @@ without_suffix(const char *path, const char *suffix) {
 }
 
 // set_files(options)
-//    The files' names that follow from others.
+//    Sets the names of files that follow from others.
 static void
 set_files(struct options *options) {
     const char *stem = without_suffix(options->image, ".img");
@@ -285,7 +285,7 @@ set_files(struct options *options) {
 }
 
 // set_machine(options)
-//    What neither the command line nor a recording has said.
+//    Sets what neither the command line nor a recording says.
 static void
 set_machine(struct options *options) {
     options->disk = options->disk ? options->disk : "virtio";

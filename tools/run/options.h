@@ -1,8 +1,8 @@
 #ifndef WEENSY_OPTIONS_H
 #define WEENSY_OPTIONS_H
 
-// options.h: the command line of `run`. All other files read the options; mode.c and recording.c
-// fill in what the command line leaves open.
+// options.h: the command line of `run`. mode.c and recording.c fill in what it leaves open; all
+// other files only read the options.
 
 #include "arguments.h"
 
@@ -12,7 +12,7 @@ typedef enum run_mode {
     MODE_GRAPHIC,  // in QEMU's own window
     MODE_CONSOLE,  // in the terminal
     MODE_GDB,      // stopped under gdb
-    MODE_QUIET,    // not shown; the log is what counts
+    MODE_QUIET,    // not at all; the log is what counts
 } run_mode;
 
 struct options {
@@ -27,26 +27,26 @@ struct options {
     const char *shortcut; // a firmware that starts the image in memory, without a disk; or NULL
     long timeout;         // seconds
     long virtual_shift;   // the clock counts instructions, 2^shift ns each; -1: real time
-    const char *log;      // where the log is left
+    const char *log;      // where to leave the log
     bool restarts;        // a clock that stands still is no sign of being wedged
     bool debug;
-    const char *debug_log;    // where QEMU's own log is left, if `debug`
-    const char *screen;       // where the final screen is left, or NULL
-    const char *record;       // where the run's events are left, or NULL
+    const char *debug_log;    // where to leave QEMU's own log, if `debug`
+    const char *screen;       // where to leave the final screen, or NULL
+    const char *record;       // where to leave the run's events, or NULL
     const char *replay;       // the events of an earlier run, which this one repeats; or NULL
-    const char *recording;    // of both: what all files of the recording begin with
-    const char *recorded_by;  // the version of QEMU that has made it: "7.2"
+    const char *recording;    // of both: the start of the path of every file of the recording
+    const char *recorded_by;  // the version of QEMU that made it: "7.2"
     uint64_t length;          // its length in instructions, if this one goes back and forth in it
-    const char *strace;       // where system calls are told of, "-": standard error; or NULL
-    const char *strace_log;   // where they are left, if the terminal is taken
-    const char *trace;        // where the record of a trace is left, or NULL
+    const char *strace;       // where to report system calls, "-": on standard error; or NULL
+    const char *strace_log;   // where to leave them, if the terminal shows something else
+    const char *trace;        // where to leave the record of a trace, or NULL
     const char *trace_plugin; // what makes it, as QEMU's option -plugin has it
-    const char *ram;          // where the guest's memory is left, or NULL
+    const char *ram;          // where to leave the guest's memory, or NULL
     const char *until;        // end when this is on the screen, or NULL
     const char *qemu;
     const char *cpu;
     const char *memory;
-    char **qemu_arguments; // further ones, as they are; a NULL ends them
+    char **qemu_arguments; // further ones, unchanged; a NULL ends them
     const char *gdb;
     const char *gdb_commands;  // a file that gdb loads, or NULL
     const char *symbols;       // the kernel's ELF file, or NULL
@@ -56,7 +56,7 @@ struct options {
 #define TIMEOUT_MAX 1000000 // seconds
 
 // is_repeatable(options)
-//    Whether the run is recorded, or is the repetition of one that was.
+//    Whether QEMU records the run, or replays a recording.
 bool is_repeatable(const struct options *options) must_check;
 
 // goes_back(options)
@@ -64,7 +64,7 @@ bool is_repeatable(const struct options *options) must_check;
 bool goes_back(const struct options *options) must_check;
 
 // read_options(argc, argv)
-//    The options of a command line, defaults filled in. Fails with one line on a bad one.
+//    The options of a command line, with the defaults. Fails with one line if one is wrong.
 struct options read_options(int argc, char *argv[]) must_check;
 
 #endif

@@ -1,6 +1,6 @@
-// picture.c: the guest's screen on the terminal, painted from the model, so that it is right
-// whatever the terminal's size. One that is too low shows as many rows as it has, down to the last
-// that is used, and all have a line beneath that says how to leave.
+// picture.c: paints the guest's screen on the terminal from the model, so that it is right on a
+// terminal of any size. One with too few rows shows as many as it has, down to the last that is
+// used. A line below the screen says how to leave.
 
 #include "picture.h"
 #include "signals.h"
@@ -16,17 +16,17 @@
 static const struct screen *shown;
 static bool has_colors; // https://no-color.org
 
-static volatile sig_atomic_t is_stale; // the terminal has another size, or shows anything
-static int height, width;              // of the part of it that shows the guest's screen
-static int top;                        // the row of the guest's that is its first
+static volatile sig_atomic_t is_stale; // the terminal has another size, or shows something else
+static int height, width;              // of its part that shows the guest's screen
+static int top;                        // the guest's row at the top of it
 
-// What the terminal shows; a NUL: not known.
+// What the terminal shows; a NUL: unknown.
 static char cells[ROWS][COLUMNS];
 static unsigned char colors[ROWS][COLUMNS];
 static int cursor; // where it writes next, row * COLUMNS + column, or -1
-static int color;  // in which colours, or -1
+static int color;  // its colours there, or -1
 
-static char output[64 << 10]; // what is to be written
+static char output[64 << 10]; // what is not yet written
 static size_t length;
 
 static void
@@ -57,13 +57,13 @@ static void paint_cell(int row, int column, char c, unsigned char color);
 static void paint_cursor(void);
 static bool write_output(void);
 
-#define FRAME_BEGINS "\033[?2026h" // a terminal that can shows all of it at once
+#define FRAME_BEGINS "\033[?2026h" // to a terminal that can show a frame at once
 #define FRAME_ENDS "\033[?2026l"
 
 bool
 picture_paint(void) {
     bool untouched = screen_rows_used(shown) == 0 && shown->clears == 0;
-    if (untouched) { // what stands on the terminal is from before the run
+    if (untouched) { // the terminal still shows what was there before
         return true;
     }
     put(FRAME_BEGINS);
@@ -117,7 +117,7 @@ begin_anew(void) {
 }
 
 // follow_rows()
-//    The last row that is used is in sight; so is the cursor, if it is in that, or the next.
+//    Keeps the last used row in sight, and the cursor, if it is there or in the next row.
 static void
 follow_rows(void) {
     int used = screen_rows_used(shown);
@@ -142,7 +142,7 @@ paint_cell(int row, int column, char c, unsigned char cell_color) {
         color = cell_color;
     }
     put("%c", c);
-    cursor = column == width - 1 ? -1 : place + 1; // in the last column terminals differ
+    cursor = column == width - 1 ? -1 : place + 1; // terminals differ after the last column
 }
 
 static void
@@ -157,7 +157,7 @@ paint_cursor(void) {
 }
 
 // write_output()
-//    False if nobody sees it any more.
+//    False if nobody sees it any longer.
 static bool
 write_output(void) {
     for (const char *data = output; length > 0 && !signal_caught;) {
@@ -176,7 +176,7 @@ write_output(void) {
 
 void
 picture_close(void) {
-    if (is_stale) { // nothing has been painted
+    if (is_stale) { // nothing was painted
         return;
     }
     int used = screen_rows_used(shown) - top;

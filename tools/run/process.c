@@ -1,4 +1,4 @@
-// process.c: other programs: they start, they end, and none outlives the tool.
+// process.c: starts and ends other programs.
 
 #include "process.h"
 #include "host.h"
@@ -18,7 +18,7 @@
 
 #define NOT_FOUND 127 // exit status if the program could not be started
 
-// The processes that have not been seen to end; 0 is a free place. QEMU and gdb are all there are.
+// The processes whose end we have not seen; 0 is a free place. There are at most QEMU and gdb.
 static pid_t started[2];
 
 static pid_t *started_entry(pid_t pid);
@@ -51,7 +51,7 @@ become(const char *const argv[], const char *output, pid_t parent) {
 #ifdef __linux__
     prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
-    if (getppid() != parent) { // it was killed meanwhile
+    if (getppid() != parent) { // the tool was killed meanwhile
         _exit(NOT_FOUND);
     }
     if (output) {
@@ -59,7 +59,7 @@ become(const char *const argv[], const char *output, pid_t parent) {
     }
     signal(SIGPIPE, SIG_DFL); // an ignored signal would stay ignored
     signal(SIGINT, SIG_DFL);
-    execvp(argv[0], (char *const *) argv); // it changes none of them
+    execvp(argv[0], (char *const *) argv); // it does not change them
     _exit(NOT_FOUND);
 }
 

@@ -1,7 +1,7 @@
 #ifndef WEENSY_PROCESS_H
 #define WEENSY_PROCESS_H
 
-// process.h: other programs: they start, they end, and none outlives the tool.
+// process.h: starts and ends other programs. None outlives the tool.
 
 #include "types.h"
 
@@ -9,7 +9,7 @@
 
 // start_process(argv, output)
 //    Starts a program. If `output` is given, all that it prints goes into that file, its input is
-//    empty, and the terminal's Control-C does not reach it. It is ended at the latest when the tool
+//    empty, and the terminal's Control-C does not reach it. It ends at the latest when the tool
 //    exits; on Linux also when the tool is killed.
 pid_t start_process(const char *const argv[], const char *output) must_check;
 
@@ -23,7 +23,7 @@ long process_time(pid_t pid);
 bool process_ended(pid_t pid, int *status) must_check;
 
 // program_missing(status)
-//    Whether the status that a process has ended with says that there is no such program.
+//    Whether the status of a process that has ended says that there is no such program.
 bool program_missing(int status) must_check;
 
 // wait_for_process(pid)
@@ -31,13 +31,13 @@ bool program_missing(int status) must_check;
 int wait_for_process(pid_t pid) must_check;
 
 // end_process(pid), end_process_within(pid, patience)
-//    Asks it to end, makes it end after a second, or so many milliseconds, and waits until it has.
-//    It may have ended before. 0: there is none.
+//    Asks it to end, kills it after a second or that many milliseconds, and waits until it has
+//    ended. It may have ended before. Does nothing if `pid` is 0.
 void end_process(pid_t pid);
 void end_process_within(pid_t pid, int patience);
 
 // milliseconds()
-//    A clock that only runs forward.
+//    The time of a clock that only runs forward.
 long milliseconds(void);
 
 #endif

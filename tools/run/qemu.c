@@ -1,5 +1,5 @@
 // qemu.c: QEMU's command line. The machine has what a kernel of this kind needs and no more, so
-// that the firmware has little to look for.
+// that the firmware finishes soon.
 
 #include "qemu.h"
 #include "directory.h"
@@ -47,8 +47,8 @@ start_qemu(const struct options *options) {
 }
 
 // named_pipe(name)
-//    Makes a named pipe in the run's directory, and opens it both ways: so it has no end before
-//    QEMU opens it.
+//    Makes a named pipe in the run's directory, and opens both its ends, so that it can be read
+//    before QEMU opens it.
 static int
 named_pipe(const char *name) {
     const char *path = in_directory(name);
@@ -61,7 +61,7 @@ named_pipe(const char *name) {
 }
 
 // socket_pair(qemus_end)
-//    The tool's end of a new pair of connected sockets; no process inherits it.
+//    A new pair of connected sockets. Returns the tool's end, which no process inherits.
 static int
 socket_pair(int *qemus_end) {
     int ends[2];
@@ -99,16 +99,16 @@ add_machine(struct arguments *a, const struct options *options) {
 }
 
 // add_disk(a, options, disk)
-//    In a run that goes back, the disk keeps snapshots of the machine, in a file without a name
-//    that ends with QEMU.
+//    In a run that goes back, the disk keeps snapshots of the machine, in a nameless file that
+//    disappears with QEMU.
 static void
 add_disk(struct arguments *a, const struct options *options, const struct disk *disk) {
     bool repeatable = is_repeatable(options);
     add_option(a, "-drive", "if=none,id=%s,format=raw,file=%s%s", repeatable ? "contents" : "disk",
                escaped(in_directory(DISK_FILE)), goes_back(options) ? ",snapshot=on" : "");
     if (repeatable) {
-        // So that the disk answers at the same instruction; and a machine that QEMU 7 can go back
-        // with: if it has a vapic, QEMU waits for itself when it loads a snapshot.
+        // blkreplay makes the disk answer at the same instruction. With a vapic, QEMU 7 waits for
+        // itself for ever when it loads a snapshot.
         add_option(a, "-drive", "if=none,id=disk,driver=blkreplay,image=contents");
         add_option(a, "-global", "apic-common.vapic=off");
     }

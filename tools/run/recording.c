@@ -1,5 +1,5 @@
-// recording.c: the files of a recording. It says itself on which machine it was made, and has
-// the symbols of what it runs, so that it can be replayed whatever has been built since.
+// recording.c: the files of a recording. They include a description of the machine, and the symbols
+// of what runs on it, so that a build in between does not matter to a replay.
 
 #include "recording.h"
 #include "directory.h"
@@ -37,10 +37,10 @@ recording_begin(const struct options *options) {
 
 void
 recording_keep(const struct options *options, const char *version) {
-    if (access(in_directory(EVENTS_FILE), F_OK) != 0) { // QEMU has not even begun
+    if (access(in_directory(EVENTS_FILE), F_OK) != 0) { // QEMU has not even started
         return;
     }
-    unlink(file_of(options, "length")); // that of the last
+    unlink(file_of(options, "length")); // that of the last recording
     keep_file(EVENTS_FILE, options->record);
     keep_file(DISK_FILE, file_of(options, "img"));
     keep_machine(options, version);
@@ -105,7 +105,7 @@ part(const char *machine, const char *name) {
     return text("%.*s", (int) strcspn(value, "\n"), value);
 }
 
-// Symbols: until the end of the run, the copies are in its directory.
+// Symbols. While the run lasts, the copies are in its directory.
 
 static void
 copy_symbols(const char *from, const char *name) {
@@ -115,7 +115,7 @@ copy_symbols(const char *from, const char *name) {
 }
 
 // copy_program(program)
-//    As the command line has it: NAME=FILE, or DIRECTORY/NAME.full.
+//    Copies a program's symbols. The command line has NAME=FILE, or DIRECTORY/NAME.full.
 static void
 copy_program(const char *program) {
     const char *end = program + strcspn(program, "/="), *slash = strrchr(program, '/');
@@ -148,7 +148,7 @@ keep_symbols(const struct options *options) {
     }
     rmdir(directory);
     if (new.n > 0) {
-        mkdir(directory, 0777); // if that fails, moving does so, too
+        mkdir(directory, 0777); // if this fails, so does moving
     }
     for (size_t i = 0; i < new.n; ++i) {
         keep_file(new.argv[i], text("%s/%s", directory, new.argv[i]));
@@ -159,7 +159,8 @@ static void
 take_symbols(struct options *options) {
     const char *directory = file_of(options, "symbols");
     struct arguments names = symbols_in(directory);
-    options->programs.n = names.n > 0 ? 0 : options->programs.n; // those of that day count
+    options->programs.n =
+        names.n > 0 ? 0 : options->programs.n; // what the recording ran is what counts
     for (size_t i = 0; i < names.n; ++i) {
         const char *path = text("%s/%s", directory, names.argv[i]);
         if (strcmp(names.argv[i], KERNEL_SYMBOLS) == 0) {

@@ -1,4 +1,4 @@
-// report.c: what is said about the end of a run.
+// report.c: what the tool says about the end of a run.
 
 #include "report.h"
 #include "directory.h"

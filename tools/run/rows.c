@@ -1,10 +1,10 @@
-// rows.c: the screen as plain text, row by row. A row is printed when it is complete, that is,
-// when it has rested for a while, has scrolled off the screen, or is wiped off. What is at the
-// cursor, or beneath it, somebody may be writing just now: it has to rest for longer. Time is the
-// guest's, as its frames tell: so what is printed does not depend on how fast this tool is.
+// rows.c: prints the screen as plain text, row by row. It prints a row when that is complete: when
+// it has rested for a while, has scrolled off the screen, or is about to be wiped off. A guest may
+// still be writing the row of the cursor, and those below: they have to rest for longer. Time is
+// the guest's, which its frames count, so the text does not depend on how fast this tool is.
 //
-// A row that changes in place after it was printed has to rest twice as long the next time, so a
-// counter or an animation is printed a few times and then only once more, at the end.
+// A row that changes in place after it was printed has to rest twice as long the next time. So a
+// counter or an animation appears a few times, and then once more, at the end.
 
 #include "rows.h"
 #include "mirror.h"
@@ -13,7 +13,7 @@
 #include <string.h>
 
 #define PATIENCE 20      // ticks, at first
-#define PATIENCE_OPEN 10 // times as much, for a row that may be being written
+#define PATIENCE_OPEN 10 // times as much, for a row that the guest may be writing
 
 static void scroll(struct rows *rows, unsigned n);
 static bool is_wiped(const struct rows *rows, char line[ROWS][COLUMNS + 1]);
@@ -42,7 +42,7 @@ rows_look(struct rows *rows, const struct screen *screen) {
 }
 
 // print_rested(rows, part)
-//    Prints the rows that have rested for that part of their patience.
+//    Prints the rows that have rested for 1/part of their patience.
 static void
 print_rested(struct rows *rows, unsigned part) {
     for (int r = 0; r < ROWS; ++r) {
@@ -54,7 +54,7 @@ print_rested(struct rows *rows, unsigned part) {
 }
 
 // is_wiped(rows, line)
-//    Whether text has gone, and nothing has come in its place.
+//    Whether a row with text has become blank.
 static bool
 is_wiped(const struct rows *rows, char line[ROWS][COLUMNS + 1]) {
     for (int r = 0; r < ROWS; ++r) {
@@ -73,9 +73,9 @@ rows_end(struct rows *rows) {
 }
 
 // scroll(rows, n)
-//    Follows the screen up by `n` rows: those that have left it are printed, the others take along
-//    what is known about them. If more have left it than were seen, or one that may
-//    not have been whole, a line says so.
+//    Follows the screen up by `n` rows. Prints those that have left it; the others keep what is
+//    known about them. If rows have left that no frame had, or one that may not have been whole, a
+//    line says so.
 static void
 scroll(struct rows *rows, unsigned n) {
     bool unseen = n > ROWS;
@@ -95,7 +95,7 @@ scroll(struct rows *rows, unsigned n) {
 }
 
 // print_row(rows, r)
-//    Prints it unless it is blank, or was printed lately. Blank rows above it become one line.
+//    Prints the row, unless it is blank or was printed lately. Blank rows above become one line.
 static void
 print_row(struct rows *rows, int r) {
     struct row *row = &rows->row[r];

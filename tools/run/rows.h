@@ -1,20 +1,20 @@
 #ifndef WEENSY_ROWS_H
 #define WEENSY_ROWS_H
 
-// rows.h: the screen as plain text, row by row.
+// rows.h: prints the screen as plain text, row by row.
 
 #include "screen.h"
 
 struct row {
     char seen[COLUMNS + 1];       // the row in the last frame
-    char printed[2][COLUMNS + 1]; // what was last printed of it, and before
+    char printed[2][COLUMNS + 1]; // what was printed of it last, and before that
     unsigned rests;               // for how many ticks it has not changed
-    unsigned patience;            // how much longer than others it has to rest
+    unsigned patience;            // how many ticks longer than others it has to rest
 };
 
 struct rows {
     struct row row[ROWS];
-    int open;          // from here on, rows may be being written
+    int open;          // the guest may be writing rows from this one on
     unsigned scrolled; // how far the screen has scrolled, up to the last frame
     bool any_printed;
 };
@@ -24,7 +24,7 @@ struct rows {
 void rows_look(struct rows *rows, const struct screen *screen);
 
 // rows_end(rows)
-//    Prints what was not yet printed.
+//    Prints the rest.
 void rows_end(struct rows *rows);
 
 #endif

@@ -1,12 +1,12 @@
-// run.c: the QEMU front end, `run`. It boots a disk image under QEMU, shows the guest's screen in
-// one of several ways, and tells by its exit status how the run ended. This file has a run's
-// beginning and its end; in between, follow.c has it.
+// run.c: the front end of QEMU, `run`. It boots a disk image under QEMU, shows the guest's screen
+// in one of several ways, and reports by its exit status how the run ended. This file begins and
+// ends a run; follow.c is what happens in between.
 //
 //   keys  ----> serial line ----> guest ----> serial line ----> screen model ---> text, terminal
 //               monitor (QMP) <-> QEMU: is the guest alive, why did it stop?
 //               debug port ------------------> log
 //
-// Whatever happens, a run leaves through exit(): functions registered with atexit restore the
+// Whatever happens, the tool leaves through exit(): functions registered with atexit restore the
 // terminal, end QEMU and remove the run's directory.
 
 #include "directory.h"
@@ -67,8 +67,8 @@ main(int argc, char *argv[]) {
 }
 
 // open_streams()
-//    Standard input, output and error that are closed stay so for what reads and writes them, but
-//    no other file takes their place.
+//    If standard input, output or error is closed, a file that cannot be used takes its place, so
+//    that no other file does.
 static void
 open_streams(void) {
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; ++fd) {
@@ -80,8 +80,8 @@ open_streams(void) {
 }
 
 // announce(options)
-//    The first line of output: how to leave. If standard output is not a terminal, it belongs to
-//    the guest's text alone.
+//    Says first how to leave: on standard error if standard output is no terminal, since that is
+//    for the guest's text alone.
 static void
 announce(const struct options *options) {
     FILE *f = isatty(STDOUT_FILENO) ? stdout : stderr;

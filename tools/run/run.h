@@ -1,7 +1,7 @@
 #ifndef WEENSY_RUN_H
 #define WEENSY_RUN_H
 
-// run.h: a run, all that is known of it while it lasts. follow.c says when it is over.
+// run.h: all that the tool knows about a run while it lasts.
 
 #include "ending.h"
 #include "image.h"
@@ -22,11 +22,11 @@ struct run {
     bool has_keys;        // standard input goes to the guest
     bool guest_pauses;    // it sends nothing at the moment
     long started;         // milliseconds
-    uint64_t rests_since; // the guest's ticks at the first look after the last change
-    unsigned looks_seen;  // how many looks that takes into account
-    unsigned over_seen;   // the look at which the screen said that no process is left, or 0
-    bool found;           // what the run waits for has been on the screen
-    uint8_t exit_code;    // with which the guest has ended a run that is recorded or replayed, or 0
+    uint64_t rests_since; // the guest's ticks at the first look after the screen's last change
+    unsigned looks_seen;  // how many looks `rests_since` takes into account
+    unsigned over_seen;   // the first look since the screen says that no process is left, or 0
+    bool found;           // the text that the run waits for has been on the screen
+    uint8_t exit_code;    // the guest's, if it has ended a repeatable run; or 0
     enum ending ending;
 };
 

@@ -1,5 +1,5 @@
 // screen.c: a model of the guest's screen: the part of a VT102 terminal that the guest's mirror
-// (lib/mirror.c), and plain text before it, make use of.
+// (lib/mirror.c) uses, and the plain text before it.
 
 #include "screen.h"
 #include "host.h"
@@ -61,7 +61,7 @@ blank(struct screen *screen, int row, int column, int last_row) {
 }
 
 // scroll(screen, row, n)
-//    Takes `n` rows out, from that one on. The rows beneath move up.
+//    Removes `n` rows from that one on. The rows below move up.
 static void
 scroll(struct screen *screen, int row, unsigned n) {
     size_t left = (size_t) (ROWS - row), taken = n < left ? n : left, moved = left - taken;
@@ -95,7 +95,7 @@ put_text(struct screen *screen, char c) {
     } else if (c == '\b') {
         screen->column -= screen->column > 0;
     } else if (c >= ' ' && c <= '~') {
-        if (screen->column == COLUMNS) { // the last cell was filled: only now does the line wrap
+        if (screen->column == COLUMNS) { // the last cell is full; the line wraps only now
             screen->column = 0;
             next_row(screen);
         }
@@ -130,7 +130,7 @@ put_in_sequence(struct screen *screen, char c) {
 }
 
 // end_private_sequence(screen, command)
-//    Marks of frames; the others make no difference to us.
+//    The marks of frames. No other private sequence matters here.
 static void
 end_private_sequence(struct screen *screen, char command) {
     if (screen->parameters[0] == 2026) {
@@ -141,7 +141,7 @@ end_private_sequence(struct screen *screen, char command) {
 }
 
 // place(parameter, end)
-//    The row or column that a parameter counts from 1, moved into the screen.
+//    The row or column for a parameter, which counts from 1; at most the last.
 static int
 place(unsigned parameter, int end) {
     return parameter == 0 ? 0 : parameter > (unsigned) end ? end - 1 : (int) parameter - 1;
@@ -181,8 +181,8 @@ end_sequence(struct screen *screen, char command) {
 }
 
 // set_color(screen, parameter)
-//    The mirror gives 0, or else both colours after it: 30 to 37, or 90 to 97 if bright, for the
-//    letter; 40 to 47, or 100 to 107, for what is behind it.
+//    0 sets both colours back. 30 to 37, or 90 to 97 if bright, is the letter's; 40 to 47, or 100
+//    to 107, the background's.
 static void
 set_color(struct screen *screen, unsigned parameter) {
     unsigned letter = screen->color & 0xF, behind = screen->color >> 4;

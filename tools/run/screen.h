@@ -1,7 +1,7 @@
 #ifndef WEENSY_SCREEN_H
 #define WEENSY_SCREEN_H
 
-// screen.h: a model of the guest's screen.
+// screen.h: a model of the guest's screen, which follows what the guest sends.
 
 #include "types.h"
 
@@ -12,21 +12,21 @@
 
 struct screen {
     char cells[ROWS][COLUMNS + 1]; // a NUL ends each row
-    // Of each cell: the letter's colour in the low half, what is behind it in the high one. Colours
-    // are as ANSI counts them; 8 and up are the bright ones.
+    // Of each cell: the letter's colour in the low half, the background's in the high one. Colours
+    // have ANSI's numbers; from 8 on they are bright.
     unsigned char colors[ROWS][COLUMNS];
-    int row, column;   // the cursor; the column may be COLUMNS, behind the last cell
-    bool changed;      // something has; whoever looks at that takes it back
-    unsigned scrolled; // by how many rows in all
+    int row, column;   // the cursor; the column may be COLUMNS, after the last cell
+    bool changed;      // something has; the reader clears this
+    unsigned scrolled; // by how many rows so far
     unsigned clears;   // how often the guest has cleared the whole screen
-    bool in_frame;     // the guest is sending one, so what is here is not whole
+    bool in_frame;     // the guest is sending one, so the screen is not whole
     bool is_rest;      // the frame is empty: nothing has changed for a while
     bool frame_ended;  // one has just ended
     enum { SCREEN_TEXT, SCREEN_ESCAPE, SCREEN_SEQUENCE } state;
     bool is_private;        // the sequence
     unsigned parameters[4]; // of a sequence, the first ones
-    unsigned nparameters;   // how many semicolons came so far
-    unsigned char color;    // of what comes next
+    unsigned nparameters;   // how many semicolons have come
+    unsigned char color;    // of the next letter
 };
 
 // screen_clear(screen)
@@ -34,8 +34,8 @@ struct screen {
 void screen_clear(struct screen *screen);
 
 // screen_put(screen, data, size)
-//    Shows what the guest sent, up to the end of a frame, if there is one in it. Returns how many
-//    bytes that were.
+//    Takes in what the guest sent, up to the end of a frame if there is one. Returns how many bytes
+//    that is.
 size_t screen_put(struct screen *screen, const char *data, size_t size) must_check;
 
 // screen_row(screen, row, line)
@@ -51,7 +51,7 @@ int screen_rows_used(const struct screen *screen) must_check;
 bool screen_shows(const struct screen *screen, const char *s) must_check;
 
 // screen_save(screen, path)
-//    Writes its rows into a file. Fails if that fails.
+//    Writes its rows into a file, or fails.
 void screen_save(const struct screen *screen, const char *path);
 
 #endif

@@ -1,4 +1,4 @@
-// strace.c: what the guest tells of its system calls (tools/strace/strace.c), passed on in
+// strace.c: passes on what the guest reports about its system calls (tools/strace/strace.c), in
 // whole lines, so that they do not mix with the rows of the screen.
 
 #include "strace.h"
@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 static FILE *output;
-static const char *kept; // where they are left, if the terminal is taken by the guest or by gdb
+static const char *kept; // where to leave them, if the terminal shows the guest's screen or gdb
 static char line[4096];
 static size_t length;
 

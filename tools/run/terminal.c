@@ -1,4 +1,4 @@
-// terminal.c: the terminal: keys one by one, and its settings.
+// terminal.c: the terminal: its settings, and keys one by one.
 
 #include "terminal.h"
 #include "picture.h"
@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 static bool is_open;
-static struct termios saved; // the terminal's settings before
+static struct termios saved; // the settings before
 static bool paints;          // it shows the guest's screen
 
 static void set_keys_at_once(void);
@@ -54,5 +54,6 @@ terminal_close(void) {
     if (paints) {
         picture_close();
     }
-    tcsetattr(STDIN_FILENO, TCSAFLUSH, &saved); // keys that the guest did not get are for nobody
+    tcsetattr(STDIN_FILENO, TCSAFLUSH,
+              &saved); // nobody else gets the keys that the guest did not take
 }

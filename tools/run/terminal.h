@@ -1,26 +1,26 @@
 #ifndef WEENSY_TERMINAL_H
 #define WEENSY_TERMINAL_H
 
-// terminal.h: the terminal: keys one by one, and its settings.
+// terminal.h: the terminal: its settings, and keys one by one.
 
 #include "screen.h"
 
 // is_in_terminal_foreground()
-//    Whether standard input is a terminal whose keys are for this tool.
+//    Whether standard input is a terminal, whose keys go to this tool.
 bool is_in_terminal_foreground(void) must_check;
 
 // terminal_open(screen)
-//    From here on, keys come at once, unseen, Control-C like any other. If `screen` is given, and
-//    standard output is a terminal, it shows the guest's, and at the end the cursor is put beneath
-//    it. Restored when the tool exits. The tool is in the terminal's foreground.
+//    From here on, keys come at once and without an echo, Control-C like any other. If `screen` is
+//    given and standard output is a terminal, that shows the screen. The tool has to be in the
+//    terminal's foreground, and restores it when it exits.
 void terminal_open(const struct screen *screen);
 
 // terminal_paints()
-//    Whether it shows the guest's screen.
+//    Whether the terminal shows the guest's screen.
 bool terminal_paints(void) must_check;
 
 // terminal_close()
-//    Restores the terminal, if it was opened.
+//    Restores the terminal, if it is open.
 void terminal_close(void);
 
 #endif

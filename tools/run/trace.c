@@ -1,5 +1,6 @@
-// trace.c: a run that is recorded for a trace (tools/trace/). The guest's memory is a file that
-// a plugin of QEMU's reads, and guest and plugin decide by the guest's clock when the run is over.
+// trace.c: a run that leaves the record of a trace (tools/trace/). The guest's memory is a file,
+// which the plugin of QEMU reads. Guest and plugin decide by the guest's clock when the run is
+// over.
 
 #include "trace.h"
 #include "capabilities.h"
@@ -21,7 +22,7 @@ trace_add_options(struct arguments *a, const struct options *options) {
 }
 
 // in_words(ending)
-//    As docs/trace.md has it, for guests that do not end themselves.
+//    The words of docs/trace.md; a guest that ends by itself has reported its own.
 static const char *
 in_words(enum ending ending) {
     switch (ending) {
