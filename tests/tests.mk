@@ -13,7 +13,7 @@ $(OBJ)/user/tests/guest/%.o: USER_FLAGS += -iquote tests/guest -iquote tests/ker
 # can have a map of I/O ports in the 64 KiB that follow it (without.c).
 KERNEL_OF_test := test-kernel.elf
 REPLACED := kalloc schedule end_run syscall exception exception_return slice_is_over process_find_slot program_find copy_string_from_user \
-    copy_from_user copy_to_user user_readable user_writable last_words_show address_space_alloc address_space_copy vmiter_try_map
+    copy_from_user copy_to_user user_readable user_writable user_own_pages last_words_show address_space_alloc address_space_copy vmiter_try_map
 $(OBJ)/kernel/tests/kernel/%.o: KERNEL_FLAGS += -iquote tests/kernel
 $(OBJ)/test-kernel.elf: override LDFLAGS += $(REPLACED:%=--wrap=%)
 $(OBJ)/test-kernel.elf: $(OBJ)/kernel.ld $(filter-out %/extension.o %/segments.o,$(KERNEL_OBJECTS)) \

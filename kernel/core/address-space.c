@@ -75,7 +75,7 @@ static void
 release_page(const vmiter *it) {
     uint64_t pa = vmiter_pa(it);
     if (pa < MEMSIZE_PHYSICAL) {
-        if (vmiter_allows(it, PTE_COPY_ON_WRITE) && page_is_shared(pa)) {
+        if (is_copy_on_write(it) && page_is_shared(pa)) {
             kfree(page_take_aside());
         }
         kfree(pa2kptr(pa));
@@ -164,12 +164,9 @@ share_page(x86_64_pagetable *dst, vmiter *it) {
     return 0;
 }
 
-bool
+void
 address_space_own(x86_64_pagetable *pt, uint64_t va) {
     vmiter it = vmiter_make(pt, round_down(va, PAGESIZE));
-    if (!vmiter_allows(&it, PTE_U | PTE_COPY_ON_WRITE)) {
-        return false;
-    }
     void *page = vmiter_kptr(&it);
     if (page_is_shared(vmiter_pa(&it))) {
         void *copy = memcpy(page_take_aside(), page, PAGESIZE);
@@ -177,5 +174,4 @@ address_space_own(x86_64_pagetable *pt, uint64_t va) {
         page = copy;
     }
     vmiter_map(&it, kptr2pa(page), (vmiter_perm(&it) & USER_DATA) | PTE_W);
-    return true;
 }

@@ -6,12 +6,14 @@
 
 #include "direct-map.h"
 #include "kernel-only.h"
+#include "vmiter.h"
 #include "x86-64.h"
 #include "x86.h"
 
 #define USER_DATA (PTE_P | PTE_U | PTE_W | PTE_XD)
 
-// The mark, in a page-table entry, of a page that is read-only until its process writes to it.
+// The mark, in a page-table entry, of a copy-on-write page: it is read-only, and shared, until its
+// process writes to it.
 #define PTE_COPY_ON_WRITE PTE_OS1
 
 // address_space_new()
@@ -31,14 +33,21 @@ int address_space_alloc(x86_64_pagetable *pt, uint64_t va, uint64_t perm) must_c
 
 // address_space_copy(src, stack)
 //    A page table that maps what `src` does; NULL if there is no memory. Pages are shared; those
-//    that were writable become PTE_COPY_ON_WRITE, and read-only, in both, and a page is set aside
-//    for the copy; but the one at `stack`, which both will write to at once, is copied now.
+//    that were writable become copy-on-write in both, and a page is set aside for each copy; but
+//    the one at `stack`, which both will write to at once, is copied now.
 x86_64_pagetable *address_space_copy(x86_64_pagetable *src, uint64_t stack) must_check;
 
+// is_copy_on_write(it)
+//    Does the process have a copy-on-write page where `it` stands?
+static inline bool
+is_copy_on_write(const vmiter *it) {
+    return vmiter_allows(it, PTE_U | PTE_COPY_ON_WRITE) && !vmiter_writable(it);
+}
+
 // address_space_own(pt, va)
-//    Makes the page at `va`, if it is PTE_COPY_ON_WRITE, writable again; if others have it too, in
-//    a copy of its own, for which a page has been set aside. False if it is not.
-bool address_space_own(x86_64_pagetable *pt, uint64_t va);
+//    Gives the process a page of its own at `va`, where it has a copy-on-write page, and makes it
+//    writable: a copy, for which a page was set aside; or, if nobody else has the page, that one.
+void address_space_own(x86_64_pagetable *pt, uint64_t va);
 
 // address_space_activate(pt)
 //    Puts `pt` in force.

@@ -10,7 +10,7 @@
 #include "x86.h"
 
 static void tick(void);
-static bool was_copy_on_write(proc *p, const regstate *regs);
+static bool is_copy_on_write_fault(const proc *p, const regstate *regs);
 static void user_fault(proc *p) never_returns;
 
 void
@@ -19,7 +19,9 @@ exception(regstate *regs) {
         fault_panic(regs);
     } else if (regs->reg_intno == INT_TIMER) {
         tick();
-    } else if (!was_copy_on_write(current, regs)) {
+    } else if (is_copy_on_write_fault(current, regs)) {
+        address_space_own(current->pagetable, read_cr2()); // the store is tried again
+    } else {
         user_fault(current);
     }
     audit_at_return(0);
@@ -34,14 +36,13 @@ tick(void) {
     }
 }
 
-// was_copy_on_write(p, regs)
-//    Was the exception the process's own write to a page that is shared until then? The page is its
-//    own now. Any other write would fault again, for ever.
+// is_copy_on_write_fault(p, regs)
+//    Is this a page fault for which `p` is not to blame: its own store to a copy-on-write page?
 static bool
-was_copy_on_write(proc *p, const regstate *regs) {
-    const uint64_t users_write = PFERR_PRESENT | PFERR_WRITE | PFERR_USER;
-    return regs->reg_intno == INT_PF && (regs->reg_errcode & users_write) == users_write
-           && address_space_own(p->pagetable, read_cr2());
+is_copy_on_write_fault(const proc *p, const regstate *regs) {
+    const uint64_t users_store = PFERR_PRESENT | PFERR_WRITE | PFERR_USER;
+    return regs->reg_intno == INT_PF && (regs->reg_errcode & users_store) == users_store
+           && is_copy_on_write(vmiter_at(p->pagetable, read_cr2()));
 }
 
 // user_fault(p)

@@ -42,11 +42,12 @@ pipe_write(proc *p, uintptr_t buf, size_t sz) {
 ssize_t
 pipe_read(proc *p, uintptr_t buf, size_t sz) {
     start_transfer(p, buf, sz);
-    if (!user_writable(&p->pipe_buf, sz, PIPE_SIZE)) {
+    if (!user_writable(&p->pipe_buf, sz)) {
         return E_FAULT;
     } else if (sz == 0) {
         return 0;
     }
+    user_own(&p->pipe_buf, min(sz, PIPE_SIZE));
     if (ring_length == 0) {
         block(p, &readers);
     }

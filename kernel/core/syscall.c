@@ -58,9 +58,10 @@ getsysname(proc *p, uintptr_t buf) {
     static const char name[] = "Weensy";
     _Static_assert(sizeof(name) <= SYSNAME_SIZE, "callers have room for the name");
     vmiter it = vmiter_make(p->pagetable, buf);
-    if (!user_writable(&it, sizeof(name), sizeof(name))) {
+    if (!user_writable(&it, sizeof(name))) {
         return E_FAULT;
     }
+    user_own(&it, sizeof(name));
     copy_to_user(&it, name, sizeof(name));
     return 0;
 }

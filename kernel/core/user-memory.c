@@ -7,7 +7,7 @@
 #include "math.h"
 #include "string.h"
 
-static bool each_writable(const vmiter *it, size_t sz, bool own) must_check;
+static bool each_page_is_writable(const vmiter *it, size_t sz) not_inlined;
 
 bool
 user_readable(const vmiter *it, size_t sz) {
@@ -15,32 +15,42 @@ user_readable(const vmiter *it, size_t sz) {
 }
 
 bool
-user_writable(vmiter *it, size_t sz, size_t used) {
-    if (vmiter_range_allows(it, sz, PTE_P | PTE_U | PTE_W)) {
-        return true;
-    }
-    bool writable = user_readable(it, sz) && each_writable(it, sz, false)
-                    && each_writable(it, min(sz, used), true);
-    vmiter_find(it, vmiter_va(it));
-    return writable;
+user_writable(const vmiter *it, size_t sz) {
+    return vmiter_range_allows(it, sz, PTE_P | PTE_U | PTE_W) || each_page_is_writable(it, sz);
 }
 
-// each_writable(it, sz, own)
-//    Are all pages of the process's memory there writable, or copied when they are written? Makes
-//    the latter its own if `own` is set; what `at` knows of such a page is old then, but not where
-//    the next one is.
+// next_page(at, it, sz)
+//    Moves `at` on to the next page of those that have the `sz` bytes, at least 1, from where `it`
+//    stands. False if there is none.
 static bool
-each_writable(const vmiter *it, size_t sz, bool own) {
-    for (vmiter at = *it;; vmiter_next_range(&at)) {
-        if (!(vmiter_perm(&at) & (PTE_W | PTE_COPY_ON_WRITE))) {
-            return false;
-        } else if (own && !vmiter_writable(&at)) {
-            address_space_own(at.pt, vmiter_va(&at));
-        }
-        if (vmiter_last_va(&at) - vmiter_va(it) >= sz - 1) {
-            return true;
-        }
+next_page(vmiter *at, const vmiter *it, size_t sz) {
+    bool last = vmiter_last_va(at) - vmiter_va(it) >= sz - 1;
+    if (!last) {
+        vmiter_next_range(at);
     }
+    return !last;
+}
+
+static bool
+each_page_is_writable(const vmiter *it, size_t sz) {
+    vmiter at = *it;
+    do {
+        if (!vmiter_allows(&at, PTE_U | PTE_W) && !is_copy_on_write(&at)) {
+            return false;
+        }
+    } while (next_page(&at, it, sz));
+    return true;
+}
+
+void
+user_own_pages(vmiter *it, size_t sz) {
+    vmiter at = *it;
+    do {
+        if (is_copy_on_write(&at)) {
+            address_space_own(at.pt, vmiter_va(&at)); // `at` does not see it, but finds the next
+        }
+    } while (next_page(&at, it, sz));
+    vmiter_find(it, vmiter_va(it));
 }
 
 void

@@ -20,15 +20,26 @@
 //    Can the process itself read all `sz` bytes from where `it` stands? True if `sz` is 0.
 bool user_readable(const vmiter *it, size_t sz) must_check;
 
-// user_writable(it, sz, used)
-//    Can the process itself write all `sz` bytes from where `it` stands? If so, pages among the
-//    first `used` bytes that it shares until somebody writes are its own then, and `it` knows. True
-//    if `sz` is 0.
-bool user_writable(vmiter *it, size_t sz, size_t used) must_check;
+// user_writable(it, sz)
+//    Can the process itself write all `sz` bytes from where `it` stands? True if `sz` is 0. Some of
+//    their pages may be copy-on-write: before copy_to_user, user_own is to be called.
+bool user_writable(const vmiter *it, size_t sz) must_check;
+
+// user_own(it, sz)
+//    Gives the process pages of its own for the `sz` bytes from where `it` stands, which it can
+//    write, in place of those that are copy-on-write. `it` sees them.
+void user_own_pages(vmiter *it, size_t sz); // some of which may be
+
+static inline void
+user_own(vmiter *it, size_t sz) {
+    if (!vmiter_range_allows(it, sz, PTE_W)) {
+        user_own_pages(it, sz);
+    }
+}
 
 // copy_from_user(it, dst, sz), copy_to_user(it, src, sz)
-//    Copies `sz` bytes from or to where `it` stands; they have been found readable, or writable,
-//    since the process last ran.
+//    Copies `sz` bytes from or to where `it` stands; they have been found readable, or writable and
+//    made its own, since the process last ran.
 void copy_from_user(const vmiter *it, void *dst, size_t sz);
 void copy_to_user(const vmiter *it, const void *src, size_t sz);
 

@@ -29,9 +29,14 @@ replaces(bool, user_readable, const vmiter *it, size_t sz) {
     return careless.checks || __real_user_readable(it, sz);
 }
 
-replaces(bool, user_writable, vmiter *it, size_t sz, size_t used) {
-    bool writable = __real_user_writable(it, sz, used);
-    return careless.checks || writable;
+replaces(bool, user_writable, const vmiter *it, size_t sz) {
+    return careless.checks || __real_user_writable(it, sz);
+}
+
+replaces(void, user_own_pages, vmiter *it, size_t sz) {
+    if (!careless.checks || __real_user_writable(it, sz)) {
+        __real_user_own_pages(it, sz);
+    }
 }
 
 // byte_at(it)
@@ -130,7 +135,8 @@ replaces(void, exception, regstate *regs) {
     bool by_process = careless.ring && regs->reg_intno == INT_PF && !is_from_user(regs);
     if (by_process && (regs->reg_errcode & write) == write) {
         vmiter it = vmiter_make(current->pagetable, read_cr2());
-        if (user_writable(&it, 1, 1)) {
+        if (user_writable(&it, 1)) {
+            user_own(&it, 1);
             return;
         }
     }

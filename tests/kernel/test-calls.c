@@ -122,9 +122,10 @@ option(proc *p, uintptr_t name) {
 static ssize_t
 give(proc *p, uintptr_t address, const void *data, size_t size) {
     vmiter it = vmiter_make(p->pagetable, address);
-    if (!user_writable(&it, size, size)) {
+    if (!user_writable(&it, size)) {
         return E_FAULT;
     }
+    user_own(&it, size);
     copy_to_user(&it, data, size);
     return 0;
 }

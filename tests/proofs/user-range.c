@@ -1,14 +1,14 @@
 // proves: user_readable (kernel/core/user-memory.c) accepts exactly the ranges whose every byte a
 //     process itself can read, and user_writable those whose every byte it can write (SDM vol. 3A, 4.6:
-//     U/S in every entry, R/W in every entry), or could but for pages that are copied when they are
-//     written (U/S in every entry, bit 9 in the last): these, as far as bytes of them are going to be
-//     used, it asks address_space_own to make the process's own, each once, and no other. No range that
-//     wraps around is accepted; the empty one is
+//     U/S in every entry, R/W in every entry) or has on copy-on-write pages (U/S in every entry, bit 9 in
+//     the last). No range that wraps around is accepted; the empty one is. user_own, of such a range or the
+//     first bytes of one, asks address_space_own for a page of its own in place of each copy-on-write page
+//     there, once, and of no other
 // stands on: walk (a part's bytes have the same rights), next-range (vmiter_next_range is replaced
 //     by what it says)
 // given: no entry on the walks has a reserved bit set
 // replace: kernel/vm/vmiter.c: s/^vmiter_next_range(/proved_&/
-// unwind: descend.0:5,vmiter_range_perm.0:4,each_writable.0:4
+// unwind: descend.0:5,vmiter_range_perm.0:4,each_page_is_writable.0:5,user_own_pages.0:5
 // bounds: any start and any size, of ranges that end or meet an unmapped byte within 4 parts; a
 //     part is a page of 4 KiB, 2 MiB or 1 GiB, or what one absent entry leaves unmapped
 // cases: -DWRITING=0 -DWRITING=1
@@ -17,19 +17,23 @@
 // mutant kernel-memory-is-writable: -DWRITING=1: kernel/core/user-memory.c: s/PTE_P | PTE_U | PTE_W/PTE_P | PTE_W/
 // mutant read-only-memory-is-writable: -DWRITING=1: kernel/core/user-memory.c: s/PTE_P | PTE_U | PTE_W/PTE_P | PTE_U/
 // mutant first-page-alone-is-looked-at: -DWRITING=1: kernel/core/user-memory.c: s/vmiter_range_allows(it, sz, PTE_P | PTE_U | PTE_W)/vmiter_allows(it, PTE_P | PTE_U | PTE_W)/
-// mutant all-read-only-pages-are-copied: -DWRITING=1: kernel/core/user-memory.c: s/!(vmiter_perm(&at) & (PTE_W | PTE_COPY_ON_WRITE))/false/
-// mutant last-page-is-not-made-own: -DWRITING=1: kernel/core/user-memory.c: /^each_writable/,/^}/ s/vmiter_last_va(&at) - vmiter_va(it) >= sz - 1/vmiter_last_va(\&at) - vmiter_va(it) + 1 >= sz - 1/
+// mutant copy-on-write-pages-are-refused: -DWRITING=1: kernel/core/user-memory.c: s/ \&\& !is_copy_on_write(&at)//
+// mutant read-only-pages-are-taken-for-copied: -DWRITING=1: kernel/core/user-memory.c: s/!is_copy_on_write(&at)/!vmiter_user(\&at)/
+// mutant kernel-memory-among-copied-pages: -DWRITING=1: kernel/core/user-memory.c: s/vmiter_allows(&at, PTE_U | PTE_W)/vmiter_writable(\&at)/
+// mutant last-page-is-not-looked-at: -DWRITING=1: kernel/core/user-memory.c: s/vmiter_last_va(at) - vmiter_va(it) >= sz - 1/vmiter_last_va(at) - vmiter_va(it) + 1 >= sz - 1/
+// mutant first-page-alone-is-made-own: -DWRITING=1: kernel/core/user-memory.h: s/vmiter_range_allows(it, sz, PTE_W)/vmiter_allows(it, PTE_W)/
+// mutant writable-pages-are-made-own: -DWRITING=1: kernel/core/user-memory.c: s/if (is_copy_on_write(&at))/if (vmiter_allows(\&at, PTE_COPY_ON_WRITE))/
 // mutant user-bit-of-the-last-level-alone: -DWRITING=1: kernel/vm/vmiter.c: s/allowed = it->allowed &/allowed = (it->allowed | PTE_U) \&/
 
 #include "range.h"
 #include "user-memory.c"
 
-// What a process's page table says of a page that is copied when it is written: user, read-only, bit 9.
+// A copy-on-write page in a process's page table: user, read-only, bit 9.
 static unsigned owned[RANGE_PARTS]; // how often address_space_own was asked for a page of that part
 static bool strange;                // or for another
 static range r;
 
-bool
+void
 address_space_own(x86_64_pagetable *pt, uint64_t va) {
     bool found = false;
     for (int i = 0; i < RANGE_PARTS; ++i) {
@@ -41,7 +45,6 @@ address_space_own(x86_64_pagetable *pt, uint64_t va) {
         }
     }
     strange = strange || !found || pt != &root;
-    return found;
 }
 
 // every_part_may_be_written()
@@ -62,21 +65,25 @@ writing_proof(vmiter it) {
     for (int i = 0; i < RANGE_PARTS; ++i) {
         owned[i] = 0;
     }
-    uint64_t used = nondet_uint64();
-    assume(used > 0);
-    bool result = user_writable(&it, r.size, used);
+    bool result = user_writable(&it, r.size);
     bool writable = r.size == 0 || every_part_allows(&r, 7);
     bool accepted = writable || every_part_may_be_written();
     claim(result == accepted, "accepted if and only if every byte can be written");
-    claim(!strange, "no page is made own but one that is copied when written");
+
+    uint64_t used = nondet_uint64();
+    assume(used <= r.size);
+    if (result) {
+        user_own(&it, used);
+    }
+    claim(!strange, "no page is made own but one that is copy-on-write");
     for (int i = 0; i < RANGE_PARTS; ++i) {
-        bool is_used = i == 0 || (i < r.parts && r.part[i - 1].last - r.va < used - 1);
-        bool wanted = accepted && !writable && i < r.parts && is_used && !r.part[i].writable;
+        bool is_used = used > 0 && (i == 0 || (i < r.parts && r.part[i - 1].last - r.va < used - 1));
+        bool wanted = accepted && i < r.parts && is_used && !r.part[i].writable;
         claim(owned[i] == wanted, "each of those once");
     }
 
     can_happen(writable && r.parts == RANGE_PARTS, "a range of four parts, accepted");
-    can_happen(result && owned[0] && owned[3], "a range of four parts, whose last is copied");
+    can_happen(result && owned[0] && owned[3], "a range of four parts, whose last is made own");
     can_happen(result && owned[0] && !owned[3] && r.parts == RANGE_PARTS && !r.part[3].writable,
                "the last of four is not used");
     can_happen(!accepted && r.parts == RANGE_PARTS && r.part[3].user, "refused for the last of four");
