@@ -1,4 +1,24 @@
-// start.c: starts the complete kernel.
+// start.c: starts the complete kernel. From then on the kernel is two handlers. Each is called with
+// the process's registers saved and the kernel stack empty; it returns to the process, or has
+// schedule.c run another one.
+//
+//   exception            exception.c      an exception, or the timer's interrupt
+//     tick               exception.c        the timer: keys, the memory viewer, the next one's turn
+//     address_space_own  address-space.c    a page fault: a store to a copy-on-write page
+//     user_fault         exception.c        any other: the process ends
+//     fault_panic        fault.c            the kernel's own: it panics
+//
+//   syscall              syscall.c        a system call
+//     give_way           schedule.c         sys_yield
+//     page_alloc         syscall.c          sys_page_alloc
+//     getsysname         syscall.c          sys_getsysname
+//     process_fork       fork.c             sys_fork
+//     process_spawn      fork.c             sys_spawn
+//     exit_process       syscall.c          sys_exit
+//     pipe_write         pipe.c             sys_pipewrite
+//     pipe_read          pipe.c             sys_piperead
+//     user_panic         syscall.c          sys_panic
+//     extension_call     extension.c        any other number
 
 #include "audit.h"
 #include "command.h"
