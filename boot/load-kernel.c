@@ -1,6 +1,6 @@
 // load-kernel.c: finds the kernel in the image's copy and copies its segments to their addresses.
 
-#include "elf.h"
+#include "elf-check.h"
 #include "image-check.h"
 #include "loader.h"
 #include "string.h"
@@ -8,7 +8,6 @@
 static void require_good_image(const boot_info *info);
 static const image_file *find_kernel(const boot_info *info);
 static void load_segment(const image_file *file, const elf_program_header *ph);
-static bool contains(const elf_program_header *ph, uint64_t entry);
 
 // start_of(file)
 //    The file's bytes in the image's copy.
@@ -21,20 +20,13 @@ uint64_t
 load_kernel(const boot_info *info) {
     require_good_image(info);
     const image_file *file = find_kernel(info);
+    elf_rule broken = elf_check_kernel(start_of(file), file->size);
+    if (broken != ELF_RULES_KEPT) {
+        refuse("the kernel in this disk image is malformed: ", elf_rule_text(broken));
+    }
     const elf_header *eh = (const elf_header *) start_of(file);
-    if (!elf_header_is_valid(eh, file->size)) {
-        refuse("the kernel in this disk image is malformed", "");
-    }
-    const elf_program_header *ph = (const elf_program_header *) (start_of(file) + eh->phoff);
-    bool entry_is_valid = false;
-    for (int i = 0; i < eh->phnum; ++i) {
-        if (ph[i].type == ELF_SEGMENT_LOAD) {
-            load_segment(file, &ph[i]);
-            entry_is_valid |= contains(&ph[i], eh->entry);
-        }
-    }
-    if (!entry_is_valid) {
-        refuse("the kernel in this disk image starts outside its code", "");
+    for (unsigned i = 0; i < eh->phnum; ++i) {
+        load_segment(file, &elf_segments(eh)[i]);
     }
     return eh->entry;
 }
@@ -68,22 +60,10 @@ find_kernel(const boot_info *info) {
     refuse("no kernel in this disk image", "");
 }
 
+// load_segment(file, ph)
+//    On these page tables its virtual addresses are the physical ones.
 static void
 load_segment(const image_file *file, const elf_program_header *ph) {
-    if (ph->pa < KERNEL_START_ADDR || ph->pa > KERNEL_STACK_BOTTOM
-        || ph->memsz > KERNEL_STACK_BOTTOM - ph->pa) {
-        refuse("the kernel in this disk image does not fit its place", "");
-    } else if (ph->filesz > ph->memsz || ph->offset > file->size
-               || ph->filesz > file->size - ph->offset) {
-        refuse("the kernel in this disk image is cut off", "");
-    }
-    memcpy((char *) ph->pa, start_of(file) + ph->offset, ph->filesz);
-    memset((char *) ph->pa + ph->filesz, 0, ph->memsz - ph->filesz);
-}
-
-// contains(ph, entry)
-//    Does the segment have code at address `entry`?
-static bool
-contains(const elf_program_header *ph, uint64_t entry) {
-    return (ph->flags & ELF_SEGMENT_EXECUTABLE) && entry >= ph->pa && entry - ph->pa < ph->filesz;
+    memcpy((char *) ph->va, start_of(file) + ph->offset, ph->filesz);
+    memset((char *) ph->va + ph->filesz, 0, ph->memsz - ph->filesz);
 }

@@ -87,22 +87,4 @@ _Static_assert(sizeof(elf_program_header) == 56, "elf_program_header likewise");
 _Static_assert(sizeof(elf_section_header) == 64, "elf_section_header likewise");
 _Static_assert(sizeof(elf_symbol) == 24, "elf_symbol likewise");
 
-// How many segments an executable may have. Linkers make three or four; checking a file with many
-// takes long.
-#define ELF_SEGMENTS_MAX 16
-
-// elf_header_is_valid(eh, size)
-//    Is this the header of an executable for x86-64 of `size` bytes, whose program headers lie in
-//    the file and are at most ELF_SEGMENTS_MAX?
-static inline bool
-elf_header_is_valid(const elf_header *eh, size_t size) {
-    return size >= sizeof(*eh) && eh->magic == ELF_MAGIC && eh->class == ELF_CLASS_64
-           && eh->data == ELF_DATA_LITTLE_ENDIAN && eh->ident_version == ELF_VERSION
-           && eh->type == ELF_TYPE_EXECUTABLE && eh->machine == ELF_MACHINE_X86_64
-           && eh->version == ELF_VERSION && eh->phentsize == sizeof(elf_program_header)
-           && eh->phoff % sizeof(uint64_t) == 0 && eh->phoff <= size
-           && eh->phnum <= ELF_SEGMENTS_MAX
-           && eh->phnum * sizeof(elf_program_header) <= size - eh->phoff;
-}
-
 #endif

@@ -17,7 +17,7 @@
 #include "console.h"
 #include "direct-map.h"
 #include "disk-image.h"
-#include "elf.h"
+#include "elf-check.h"
 #include "errors.h"
 #include "fault.h"
 #include "interrupts.h"
@@ -166,7 +166,7 @@ program_header(const char *name) {
     file f = disk_image_find(name);
     const elf_header *eh = (const elf_header *) f.data;
     bool is_program = f.name != NULL && strcmp(name, "kernel") != 0;
-    return is_program && elf_header_is_valid(eh, f.size) ? eh : NULL;
+    return is_program && elf_check_program(eh, f.size) == ELF_RULES_KEPT ? eh : NULL;
 }
 
 // program_entry(name)

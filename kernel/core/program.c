@@ -1,27 +1,15 @@
-// program.c: checks program images and maps them.
+// program.c: finds program images and maps them.
 
 #include "program.h"
 #include "address-space.h"
 #include "direct-map.h"
 #include "disk-image.h"
+#include "elf-check.h"
 #include "errors.h"
+#include "log.h"
 #include "math.h"
-#include "memory-layout.h"
 #include "string.h"
 #include "vmiter.h"
-
-#define SEGMENTS_END (MEMSIZE_VIRTUAL - 2 * PAGESIZE) // then a guard page and the stack
-
-static bool segments_are_valid(const program *program, size_t file_size);
-static bool segment_is_valid(const elf_program_header *ph, size_t file_size);
-static bool segments_overlap(const elf_program_header *a, const elf_program_header *b);
-
-// is_empty(ph)
-//    Linkers leave such segments where a program has, say, no data.
-static bool
-is_empty(const elf_program_header *ph) {
-    return ph->type == ELF_SEGMENT_LOAD && ph->memsz == 0 && ph->filesz == 0;
-}
 
 int
 program_find(const char *name, program *program) {
@@ -29,64 +17,18 @@ program_find(const char *name, program *program) {
     if (f.name == NULL || strcmp(name, "kernel") == 0) {
         return E_NOENT;
     }
-    const elf_header *eh = (const elf_header *) f.data;
-    if (!elf_header_is_valid(eh, f.size)) {
+    elf_rule broken = elf_check_program(f.data, f.size);
+    if (broken != ELF_RULES_KEPT) {
+        log_printf("program '%s' is malformed: %s\n", name, elf_rule_text(broken));
         return E_NOEXEC;
     }
+    const elf_header *eh = (const elf_header *) f.data;
     program->name = f.name;
     program->image = f.data;
     program->entry = eh->entry;
-    program->segments = (const elf_program_header *) (f.data + eh->phoff);
+    program->segments = elf_segments(eh);
     program->nsegments = eh->phnum;
-    return segments_are_valid(program, f.size) ? 0 : E_NOEXEC;
-}
-
-static bool
-segments_are_valid(const program *program, size_t file_size) {
-    bool entry_is_valid = false;
-    for (unsigned i = 0; i < program->nsegments; ++i) {
-        const elf_program_header *ph = &program->segments[i];
-        if (is_empty(ph)) {
-            continue;
-        } else if (!segment_is_valid(ph, file_size)) {
-            return false;
-        }
-        for (unsigned j = 0; j < i; ++j) {
-            if (!is_empty(&program->segments[j]) && segments_overlap(ph, &program->segments[j])) {
-                return false;
-            }
-        }
-        entry_is_valid |= (ph->flags & ELF_SEGMENT_EXECUTABLE) && program->entry >= ph->va
-                          && program->entry - ph->va < ph->memsz;
-    }
-    return entry_is_valid;
-}
-
-static bool
-segment_is_valid(const elf_program_header *ph, size_t file_size) {
-    const uint32_t all_flags = ELF_SEGMENT_READABLE | ELF_SEGMENT_WRITABLE | ELF_SEGMENT_EXECUTABLE;
-    const uint32_t w_and_x = ELF_SEGMENT_WRITABLE | ELF_SEGMENT_EXECUTABLE;
-    return ph->type == ELF_SEGMENT_LOAD && (ph->flags & ~all_flags) == 0
-           && (ph->flags & ELF_SEGMENT_READABLE) && (ph->flags & w_and_x) != w_and_x
-           && ph->filesz <= ph->memsz && ph->offset <= file_size
-           && ph->filesz <= file_size - ph->offset && ph->va >= PROC_START_ADDR
-           && ph->va <= SEGMENTS_END && ph->memsz <= SEGMENTS_END - ph->va
-           && ph->va % PAGESIZE == ph->offset % PAGESIZE;
-}
-
-static uint64_t
-pages_start(const elf_program_header *ph) {
-    return round_down(ph->va, PAGESIZE);
-}
-
-static uint64_t
-pages_end(const elf_program_header *ph) {
-    return round_up(ph->va + ph->memsz, PAGESIZE);
-}
-
-static bool
-segments_overlap(const elf_program_header *a, const elf_program_header *b) {
-    return pages_start(a) < pages_end(b) && pages_start(b) < pages_end(a);
+    return 0;
 }
 
 uint64_t
@@ -103,7 +45,8 @@ int
 program_load(x86_64_pagetable *pt, const program *program) {
     for (unsigned i = 0; i < program->nsegments; ++i) {
         const elf_program_header *ph = &program->segments[i];
-        for (uint64_t va = pages_start(ph); !is_empty(ph) && va < pages_end(ph); va += PAGESIZE) {
+        bool empty = elf_segment_is_empty(ph);
+        for (uint64_t va = elf_pages_start(ph); !empty && va < elf_pages_end(ph); va += PAGESIZE) {
             int r = load_page(pt, program->image, ph, va);
             if (r < 0) {
                 return r;
@@ -123,7 +66,7 @@ load_page(x86_64_pagetable *pt, const char *image, const elf_program_header *ph,
     uint64_t file_end = ph->va + ph->filesz, memory_end = ph->va + ph->memsz;
     bool has_zeros = file_end < memory_end && va + PAGESIZE > file_end;
     if (!(perm & PTE_W) && !has_zeros) {
-        const char *page = image + round_down(ph->offset, PAGESIZE) + (va - pages_start(ph));
+        const char *page = image + round_down(ph->offset, PAGESIZE) + (va - elf_pages_start(ph));
         return vmiter_try_map(vmiter_at(pt, va), kptr2pa(page), perm);
     }
 

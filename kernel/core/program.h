@@ -18,11 +18,7 @@ typedef struct program {
 
 // program_find(name, program)
 //    Fills `*program`. Returns 0; E_NOENT: no program of that name; E_NOEXEC: its image is
-//    malformed. A well-formed image has segments of type PT_LOAD only; each that is not empty lies
-//    in [PROC_START_ADDR, start of the stack's guard page), starts at the same offset in its page
-//    in memory and in the file, is readable, is not both writable and executable, is not larger in
-//    the file than in memory, and has its pages to itself; and its entry point lies in an
-//    executable one.
+//    malformed (elf-check.h has the rules), and the log says how.
 int program_find(const char *name, program *program) must_check;
 
 // program_entry(name)

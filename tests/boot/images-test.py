@@ -4,8 +4,9 @@ how large it is. It has to be refused, in one line that says why, before anythin
 
     images-test.py [--jobs N]
 
-QEMU gets the images without the front end, which would refuse them, too, and is asked for that. What the first two
-stages read comes by way of the BIOS, the rest the short way (boot/shortcut.S)."""
+QEMU gets the images without the front end, which would refuse them, too, and is asked for that; as is the tool that
+makes images, of a kernel that is damaged. What the first two stages read comes by way of the BIOS, the rest the short
+way (boot/shortcut.S)."""
 
 import argparse
 import concurrent.futures
@@ -50,6 +51,7 @@ class Field:
     says: str
     by_bios: bool = False
     front: str = ""       # what the front end says of it; "": it does not look so closely
+    builder: bool = False  # the tool that makes images says the same of the kernel
     status: Optional[int] = BOOT_FAILED  # None: it boots
 
     def damaged(self, image, value):
@@ -118,37 +120,54 @@ class Image:
                     "line table is not inside it",
                     front="line table is not inside it")
 
+    def _kernel(self, name, offset, size, values, says):
+        """A field of the kernel that breaks a rule of lib/elf-check.h: what is wrong, in its words."""
+        return Field(f"the kernel's {name}", self.place("kernel")[0] + offset, size, values, says, builder=True)
+
     def _elf_header(self):
-        at, size, _ = self.place("kernel")
-        malformed = "kernel in this disk image is malformed"
-        for name, offset, length in (("magic", 0, 4), ("class", 4, 1), ("byte order", 5, 1), ("type", 16, 2),
-                                     ("machine", 18, 2), ("version", 20, 4), ("size of a header", 54, 2)):
-            yield Field(f"the kernel's ELF header: {name}", at + offset, length, [0, 256 ** length - 1], malformed)
-        yield Field("the kernel's ELF header: place of the others", at + 32, 8, [1, size, size + 8] + HUGE, malformed)
-        yield Field("the kernel's ELF header: number of the others", at + 56, 2, [0xFFFF], malformed)
-        yield Field("the kernel's ELF header: none", at + 56, 2, [0], "starts outside its code")
-        yield Field("the kernel's ELF header: entry point", at + 24, 8, [0, 0x40000, 0x7C000] + HUGE,
-                    "starts outside its code")
+        _, size, _ = self.place("kernel")
+        processor, malformed = "it is not for x86-64", "its ELF header is malformed"
+        for name, offset, length, says in (("magic", 0, 4, "it is not an ELF file"), ("class", 4, 1, processor),
+                                           ("byte order", 5, 1, processor), ("machine", 18, 2, processor),
+                                           ("type", 16, 2, "it is not linked to run at a fixed address"),
+                                           ("version", 20, 4, malformed), ("size of a header", 54, 2, malformed)):
+            yield self._kernel(f"ELF header: {name}", offset, length, [0, 256 ** length - 1], says)
+        where = "ELF header: place of the others"
+        yield self._kernel(where, 32, 8, [1, ALL], malformed)
+        yield self._kernel(f"{where}, outside", 32, 8, [size + -size % 8, *HUGE[:2], ALL - 0xFF7], "it is cut off")
+        yield self._kernel("ELF header: number of the others", 56, 2, [17, 0xFFFF], "it has too many segments")
+        no_code = "its entry point is not in its code"
+        yield self._kernel("ELF header: none", 56, 2, [0], no_code)
+        yield self._kernel("ELF header: entry point", 24, 8, [0, 0x40000, 0x7C000] + HUGE, no_code)
 
     def _program_headers(self):
         file, size, _ = self.place("kernel")
         phoff, = struct.unpack_from("<Q", self.data, file + 32)
         nheaders, = struct.unpack_from("<H", self.data, file + 56)
+        first_va, = struct.unpack_from("<Q", self.data, file + phoff + 16)
         for i in range(nheaders):
-            at = file + phoff + i * 56
-            kind, flags, _, _, _, filesz, memsz, _ = struct.unpack_from("<IIQQQQQQ", self.data, at)
-            if kind != 1:
-                continue
-            place, cut = "does not fit its place", "is cut off"
-            yield Field(f"segment {i} of the kernel: its address", at + 24, 8,
-                        [0, 0x3F000, 0x7C001, 0x80000, IMAGE_ADDR] + HUGE, place)
-            yield Field(f"segment {i} of the kernel: its size in memory", at + 40, 8, [0x3D000] + HUGE, place)
-            yield Field(f"segment {i} of the kernel: its size in the file", at + 32, 8,
-                        [memsz + 1, size + 1] + HUGE, cut)
-            yield Field(f"segment {i} of the kernel: its offset", at + 8, 8, [size, size + 1] + HUGE, cut)
+            at = phoff + i * 56
+            _, flags, offset, _, _, _, memsz, _ = struct.unpack_from("<IIQQQQQQ", self.data, file + at)
+            for name, where, length, values, says in (
+                    ("type", 0, 4, [0, 2, 7, *FAR], "it has a segment of another type than PT_LOAD"),
+                    ("permissions", 4, 4, [0, 2, 7, 8 | flags, *FAR],
+                     "it has a segment that is not readable, or both writable and executable"),
+                    ("offset", 8, 8, [size, size + 1] + HUGE, "it is cut off"),
+                    ("offset in a page", 8, 8, [offset - 8], "it has a segment that starts elsewhere in a page than"),
+                    ("address", 16, 8, [0, 0x3F000, 0x7C001, 0x80000, IMAGE_ADDR] + HUGE,
+                     "it has a segment that does not fit into its memory"),
+                    ("size in the file", 32, 8, [memsz + 1] + HUGE,
+                     "it has a segment that is larger in the file than in memory"),
+                    ("size in memory", 40, 8, [0x3D000] + HUGE, "it has a segment that does not fit into its memory"),
+            ):
+                yield self._kernel(f"segment {i}: {name}", at + where, length, values, says)
+            if i > 0:
+                yield self._kernel(f"segment {i}: address, which another one has", at + 16, 8, [first_va],
+                                   "two of its segments share a page")
             if flags & 1:
-                yield Field(f"segment {i} of the kernel: not loaded", at, 4, [0], "starts outside its code")
-                yield Field(f"segment {i} of the kernel: no code", at + 4, 4, [4], "starts outside its code")
+                yield self._kernel(f"segment {i}: no code", at + 4, 4, [4], "its entry point is not in its code")
+        yield Field("the kernel's segment 0: physical address, which counts for nothing", file + phoff + 24, 8,
+                    [0, ALL], HELLO.decode(), status=None)
 
 
 def boot(image, by_bios):
@@ -188,12 +207,27 @@ def refused_by_front_end(image, says):
         return front.returncode == 1 and len(lines) == 1 and says in lines[0]
 
 
+def refused_by_builder(image, says):
+    """Whether the tool that makes images says it, in one line and the same words, of the kernel in the image."""
+    offset, size, _ = Image(image).place("kernel")
+    with tempfile.TemporaryDirectory() as directory:
+        kernel, out = Path(directory, "kernel.elf"), Path(directory, "image")
+        kernel.write_bytes(image[offset:offset + size])
+        made = subprocess.run([OBJ / "tools" / "mkimage", "-o", out, "-b", OBJ / "boot.bin", "-c", "hello",
+                               f"kernel={kernel}"], capture_output=True, text=True, check=False)
+        return (made.returncode == 1 and not out.exists() and made.stderr.count("\n") == 1
+                and f"kernel.elf: {says}; " in made.stderr)
+
+
 def complaint(field, value, image):
     """What is wrong with how this value is met, or None."""
-    if field.front and not refused_by_front_end(field.damaged(image, value), field.front):
+    damaged = field.damaged(image, value)
+    if field.front and not refused_by_front_end(damaged, field.front):
         return f"{value}: the front end does not say '{field.front}'"
-    status, said = boot(field.damaged(image, value), field.by_bios)
-    lines = re.findall(r"^Weensy: .*?$", said.replace("\r", ""), re.M)
+    status, said = boot(damaged, field.by_bios)
+    lines = re.findall(r"^Weensy: (.*?)$", said.replace("\r", ""), re.M)
+    if field.builder and lines and not refused_by_builder(damaged, lines[0].partition(" is malformed: ")[2]):
+        return f"{value}: the tool that makes images does not say '{lines[0]}'"
     if status == field.status and field.says in said and len(lines) == (status is not None):
         return None
     text = re.sub(r"\x1b\[[0-9;]*[A-Za-z]", " ", said)

@@ -1,15 +1,13 @@
 #ifndef WEENSY_EXECUTABLE_H
 #define WEENSY_EXECUTABLE_H
 
-// executable.h: whether a file can run as a program, or as the kernel. What only one of the two
-// kernels demands of a program, that kernel checks itself.
+// executable.h: refuses executables that cannot be loaded, before they get into a disk image.
 
 #include "types.h"
 
 // check_program(path, data, size), check_kernel(path, data, size)
-//    Fails with one line unless the `size` bytes at `data`, read from `path`, are an ELF executable
-//    for x86-64. Its segments have to lie in the file, and, without overlap, in a process's memory
-//    below the stack, or in the kernel's memory; its entry point in one of them that has code.
+//    Fails unless the `size` bytes at `data`, read from `path`, keep the rules of elf-check.h for a
+//    program, or for the kernel. The one line says which is broken, and what to do.
 void check_program(const char *path, const char *data, size_t size);
 void check_kernel(const char *path, const char *data, size_t size);
 

@@ -1,7 +1,7 @@
 // elf-file.c: looks things up in an executable, and checks whatever that says about itself.
 
 #include "elf-file.h"
-#include "elf.h"
+#include "elf-check.h"
 #include "host.h"
 
 #include <string.h>
@@ -11,8 +11,9 @@ open_elf_file(const char *path) {
     size_t size;
     char *data = read_needed_file(path, &size);
     const elf_header *eh = (const elf_header *) data;
-    if (!elf_header_is_valid(eh, size) || eh->shoff % sizeof(uint64_t) != 0 || eh->shoff > size
-        || eh->shnum * sizeof(elf_section_header) > size - eh->shoff || eh->shstrndx >= eh->shnum) {
+    if (elf_check_header(eh, size) != ELF_RULES_KEPT || eh->shoff % sizeof(uint64_t) != 0
+        || eh->shoff > size || eh->shnum * sizeof(elf_section_header) > size - eh->shoff
+        || eh->shstrndx >= eh->shnum) {
         fail("%s: not an executable for x86-64, or it is cut off; " BUILD_ANEW, path);
     }
     return (struct elf_file) {path, {(const uint8_t *) data, size}};
