@@ -2,6 +2,7 @@
 
 #include "command.h"
 #include "math.h"
+#include "printf.h"
 #include "string.h"
 
 // A word of the command string; size 0 after the last.
@@ -48,16 +49,40 @@ command_program(const char *command, int n, char *name, size_t size) {
     return false;
 }
 
-long
-command_option(const char *command, const char *name, long otherwise) {
+// option_value(command, name)
+//    What stands after the = of that option; size 0 if it is not given.
+static struct word
+option_value(const char *command, const char *name) {
+    const size_t length = strlen(name);
     for_each_word(w, command) {
-        const char *equals = find_equals(w);
-        if (equals != NULL && (size_t) (equals - w.start) == strlen(name)
-            && memcmp(w.start, name, strlen(name)) == 0) {
-            char *end;
-            unsigned long value = strtoul(equals + 1, &end, 0);
-            return end == w.start + w.size && end > equals + 1 ? (long) value : otherwise;
+        if (w.size > length && w.start[length] == '=' && memcmp(w.start, name, length) == 0) {
+            return (struct word) {w.start + length + 1, w.size - length - 1};
         }
     }
-    return otherwise;
+    return (struct word) {"", 0};
+}
+
+long
+command_option(const char *command, const char *name, long otherwise) {
+    const struct word w = option_value(command, name);
+    char *end;
+    unsigned long value = strtoul(w.start, &end, 0);
+    return w.size > 0 && end == w.start + w.size ? (long) value : otherwise;
+}
+
+bool
+command_of_key(const char *command, char key, char *next, size_t size) {
+    const char name[] = {key, '\0'};
+    const struct word words = option_value(command, name);
+    size_t n = (size_t) snprintf(next, size, "%.*s", (int) words.size, words.start);
+    for (char *comma = next; (comma = strchr(comma, ',')) != NULL;) {
+        *comma = ' ';
+    }
+    for_each_word(w, command) {
+        bool of_key = w.size > 1 && w.start[1] == '=';
+        if (of_key && n < size) {
+            n += (size_t) snprintf(next + n, size - n, " %.*s", (int) w.size, w.start);
+        }
+    }
+    return words.size > 0 && n < size;
 }

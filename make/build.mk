@@ -5,6 +5,7 @@
 #     script_of        the linker script of a program
 #     TARGETS          run targets: $(OBJ)/NAME.img starts COMMAND_NAME, or NAME, under KERNEL_OF_NAME, or
 #                      kernel.elf
+#     KEYS             KEY:NAME: during a run, the key restarts with what run target NAME starts
 #     RESERVED         names that no program can have
 #     KERNEL_SOURCES   the kernel's own sources
 #     KERNEL_INCLUDES  where they look for headers, besides lib/
@@ -68,7 +69,7 @@ values = $(foreach name,$(sort $(filter $(1)_%,$(.VARIABLES))),$(name)=$($(name)
 in_folders = $(filter-out $(PROGRAMS:%=$(PROGRAMS_IN)/%.c),$(PROGRAM_SOURCES))
 $(call remember,$(OBJ)/linked,$(KERNEL_OBJECTS) $(USER_LIB_OBJECTS) $(in_folders) $(call values,SLOT))
 # and images on the list of programs and their commands.
-$(call remember,$(OBJ)/images,$(PROGRAMS) $(call values,COMMAND))
+$(call remember,$(OBJ)/images,$(PROGRAMS) $(KEYS) $(call values,COMMAND))
 
 # One line of shell builds each file under another name and renames it when it is whole. So two makes can build the
 # same file at once, and each can read what the other has built.
@@ -155,10 +156,18 @@ define make-image
 $(call step,IMAGE,$@) $(OBJ)/tools/mkimage $(IMAGE_CHECK) -o $@ -b $(OBJ)/boot.bin -c '$(1)' kernel=$(OBJ)/$(or $(IMAGE_KERNEL),$(KERNEL_OF_$(basename $(@F))),kernel.elf) \
     $(foreach program,$(2),$(notdir $(program))=$(program))
 endef
+# The command string of run target NAME (lib/command.h): what it starts, and what the keys do.
+comma := ,
+space := $() $()
+starts = $(strip $(or $(COMMAND_$(1)),$(1)))
+key_option = $(1)=$(subst $(space),$(comma),$(call starts,$(2)))
+key_options = $(foreach key,$(KEYS),$(call key_option,$(word 1,$(subst :, ,$(key))),$(word 2,$(subst :, ,$(key)))))
+command = $(strip $(call starts,$(1)) $(key_options))
+
 IMAGE_PARTS := $(OBJ)/boot.bin $(OBJ)/kernel.elf $(PROGRAMS:%=$(OBJ)/user/%) $(OBJ)/images
 
 $(TARGETS:%=$(OBJ)/%.img): $(OBJ)/%.img: $(IMAGE_PARTS) $(OBJ)/tools/mkimage
-	$(call make-image,$(or $(COMMAND_$*),$*),$(PROGRAMS:%=$(OBJ)/user/%))
+	$(call make-image,$(call command,$*),$(PROGRAMS:%=$(OBJ)/user/%))
 
 include make/run.mk
 include make/watch.mk

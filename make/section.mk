@@ -11,6 +11,7 @@ RESERVED := maze
 # Programs to start, as processes 1, 2, ...
 COMMAND_friends := eve alice
 COMMAND_pipe := pipewriter pipereader
+KEYS := # none restarts
 
 # The process whose memory a program is linked for: process 1, or SLOT_NAME.
 SLOT_alice := 2

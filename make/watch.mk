@@ -13,7 +13,7 @@ $(OBJ)/$(1)-kernel.elf: $(OBJ)/kernel.ld $(KERNEL_OBJECTS) $(call objects,kernel
 	$$(call link,$$<)
 $(TARGETS:%=$(OBJ)/$(1)/%.img): IMAGE_KERNEL := $(1)-kernel.elf
 $(TARGETS:%=$(OBJ)/$(1)/%.img): $(OBJ)/$(1)/%.img: $(IMAGE_PARTS) $(OBJ)/$(1)-kernel.elf $(OBJ)/tools/mkimage
-	$$(call make-image,$$(or $$(COMMAND_$$*),$$*),$$(PROGRAMS:%=$$(OBJ)/user/%))
+	$$(call make-image,$$(call command,$$*),$$(PROGRAMS:%=$$(OBJ)/user/%))
 endef
 $(eval $(call watch-kernel,strace,tools/strace/strace.c))
 $(eval $(call watch-kernel,trace,tools/trace/guest/trace.c))

@@ -37,7 +37,7 @@ static void start_programs(const char *command);
 
 // kernel_start(command)
 //    Programs of the command become processes 1, 2, ... Options: audit=N, viewer=1, hold=1
-//    (panic.c).
+//    (panic.c), KEY=WORD,... (keys.c).
 void
 kernel_start(const char *command) {
     log_printf("kernel_start: %s\n", command);

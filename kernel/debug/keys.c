@@ -1,12 +1,13 @@
 // keys.c: the keyboard as a control panel.
 
 #include "keys.h"
+#include "command.h"
 #include "disk-image.h"
 #include "keyboard.h"
 #include "memory-viewer.h"
 #include "power.h"
 
-static void restart_with(const char *program, const char *command);
+static void restart_for(char key);
 
 void
 handle_keys(void) {
@@ -17,21 +18,17 @@ handle_keys(void) {
         case 'q':
         case KEY_CONTROL_C: power_off(); // does not return
         case 'm': memory_viewer_toggle(); break;
-        // The command strings of these run targets, as GNUmakefile has them.
-        case 'a':
-            restart_with("allocators", "allocators allocators allocators allocators viewer=1");
-            break;
-        case 'f': restart_with("fork", "fork viewer=1"); break;
-        case 'e': restart_with("forkexit", "forkexit viewer=1"); break;
+        default: restart_for((char) key);
         }
     }
 }
 
-// restart_with(program, command)
-//    Restarts, if the disk image has that program.
+// restart_for(key)
+//    Restarts, if the command string says with what.
 static void
-restart_with(const char *program, const char *command) {
-    if (disk_image_find(program).name != NULL) {
+restart_for(char key) {
+    char command[COMMAND_SIZE];
+    if (command_of_key(disk_image_info()->command, key, command, sizeof(command))) {
         restart(command);
     }
 }

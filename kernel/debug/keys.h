@@ -7,8 +7,8 @@
 
 // handle_keys()
 //    Looks at the keys that have been pressed: q or Control-C leaves, m turns the memory viewer on
-//    or off, a, f, e restart with the programs allocators, fork, forkexit. The kernel calls it at
-//    each tick.
+//    or off, another restarts with what the command string says for it (command.h). The kernel
+//    calls it at each tick.
 void handle_keys(void);
 
 #endif

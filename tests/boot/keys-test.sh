@@ -11,6 +11,10 @@ passes "m turns it off again, and the text comes back" \
 passes "f, e and a restart with other programs, one after the other" \
     plain "$OBJ/hello.img" 'see:No process is left' key:f 'see:PROCESS 4 (fork,' \
     key:e 'see:PROCESS 1 (forkexit,' key:a 'see:PROCESS 4 (allocators,' key:f 'see:PROCESS 4 (fork,'
+cp "$OBJ/hello.img" "$work/disk.img"
+printf 'hello x=eve,alice\0' | dd of="$work/disk.img" bs=1 seek=$((0x1010)) conv=notrunc 2>/dev/null
+passes "a key restarts with what the command string names for it, and no other does" \
+    plain "$work/disk.img" 'see:No process is left' key:a key:x "see:Hi, I'm Alice"
 passes "q turns the machine off" \
     plain "$OBJ/hello.img" 'see:No process is left' key:q end
 passes "q turns it off while processes run, too" \

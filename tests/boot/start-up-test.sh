@@ -47,7 +47,7 @@ passes "the kernel's own page tables are several allocations" test "$(printf '%s
 passes "a program's start is several allocations" test "$(printf '%s\n' $endings | grep -c refused)" -ge 6
 
 cp "$OBJ/test.img" "$work/disk.img"
-printf 'hello fail=%d\0' "$(printf '%s\n' $endings | grep -n refused | head -n 1 | cut -d : -f 1)" |
+printf 'hello fail=%d e=forkexit,viewer=1\0' "$(printf '%s\n' $endings | grep -n refused | head -n 1 | cut -d : -f 1)" |
     dd of="$work/disk.img" bs=1 seek=$((0x1010)) conv=notrunc 2>/dev/null
 passes "a kernel without any program answers keys: others start, and the machine turns off" \
     python3 tests/boot/plain-qemu.py "$work/disk.img" "see:Cannot start program 'hello': not enough memory" \
