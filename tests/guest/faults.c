@@ -1,5 +1,5 @@
-// faults.c: faults in each way in which an address can be wrong, each in a process of its own. What
-// the kernel says of each is looked at by tests/boot/faults-test.py.
+// faults.c: faults in each way in which an address can be wrong, each in its own process.
+// tests/boot/faults-test.py checks what the kernel says about each fault.
 
 #include "test-syscalls.h"
 #include "u-lib.h"
@@ -30,7 +30,7 @@ recurse(uintptr_t address) {
     if (address == 0) {
         recurse((uintptr_t) frame[0]);
     }
-    frame[1] = 0; // so that the call above is not the last thing here
+    frame[1] = 0; // so that the call above is not a tail call
 }
 
 static void
@@ -45,7 +45,7 @@ execute_nothing_known(uintptr_t address) {
 }
 
 // return_to_nobody(address)
-//    What a process_main does that returns; the address is where it was entered with its stack.
+//    Does what a process_main does that returns; the address is its stack pointer at entry.
 static void
 return_to_nobody(uintptr_t address) {
     __asm__ volatile("movq %0, %%rsp; ret" : : "r"(address) : "memory");
@@ -95,7 +95,7 @@ static const struct act {
 };
 
 // lead_astray(address)
-//    Makes the kernel write there.
+//    Makes the kernel write to the address.
 static void __attribute__((noinline)) lead_astray(uintptr_t address) {
     system_call(SYSCALL_TEST_MISTAKE, MISTAKE_WRITE, address);
 }

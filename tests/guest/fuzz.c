@@ -1,8 +1,8 @@
 // fuzz: several processes do random things: system calls with arguments that are often almost
-// right, stores, faults, forks, exits. Process 1, the director, does nothing random: it keeps as
-// many of them going as there are slots, and in the end looks whether anything is lost. Everything
-// follows from the boot option seed; calls= says after how many steps to end. With verbose=N, steps
-// from the Nth on are logged.
+// right, stores, faults, forks, exits. Process 1, the director, does nothing random. It keeps as
+// many of them going as there are slots, and at the end checks that nothing is lost. Everything
+// follows from the boot option seed; calls= sets the number of steps. verbose=N logs the steps from
+// the Nth on.
 
 #include "test.h"
 
@@ -15,7 +15,7 @@ static int calls, verbose;
 static char data[2 * PAGESIZE];
 
 // step(what, a, b)
-//    Counts the next random thing, and logs it if that is wanted.
+//    Counts the next random thing, and logs it if verbose= asks for it.
 static void
 step(const char *what, uintptr_t a, uintptr_t b) {
     long n = system_call(SYSCALL_TEST_STEP, 0, 0);
@@ -37,7 +37,7 @@ one_in(int n) {
     return rand_range(1, n) == 1;
 }
 
-// Where interesting things begin or end.
+// Addresses where interesting things begin or end.
 static uintptr_t
 random_landmark(void) {
     const uintptr_t landmarks[] = {
@@ -94,7 +94,7 @@ random_size(uintptr_t address) {
 }
 
 // random_call_number()
-//    Never that of a call for tests: one of those ends the run.
+//    Never the number of a call for tests: one of those ends the run.
 static long
 random_call_number(void) {
     const long numbers[] = {0, SYSCALLS_END, 255, 256, -1, INT64_MIN, (1L << 32) + SYSCALL_FORK};
@@ -165,7 +165,7 @@ act_fork(void) {
     step("sys_fork", 0, 0);
     pid_t pid = sys_fork();
     if (pid == 0) {
-        srand((unsigned) (rand() ^ sys_getpid() << 16)); // to go another way than the parent
+        srand((unsigned) (rand() ^ sys_getpid() << 16)); // to differ from the parent
     }
     return pid;
 }
@@ -187,14 +187,14 @@ act_load(void) {
 
 static long
 act_flags(void) {
-    uint64_t flags = random64() & 0x254ED5; // all that user mode may try to set, but TF
+    uint64_t flags = random64() & 0x254ED5; // everything that user mode may try to set, except TF
     step("flags", flags, 0);
     __asm__ volatile("pushq %0; popfq; cld" : : "r"(flags) : "cc", "memory");
     return 0;
 }
 
 // jump_away(address)
-//    Jumps there, unless there is code of ours, which could run for ever.
+//    Jumps to the address, unless our own code is there, which could run for ever.
 static void
 jump_away(uintptr_t address) {
     if (address < PROC_START_ADDR || address >= (uintptr_t) data) {
@@ -256,7 +256,7 @@ random_act(void) {
 static void
 fuzz(void) {
     for (int i = 0; i < HEAP_PAGES; ++i) {
-        sys_page_alloc(page(i)); // or not, if memory is full
+        sys_page_alloc(page(i)); // fails if memory is full
     }
     for (int i = 0; i < STEPS_OF_A_PROCESS; ++i) {
         random_act();
@@ -265,8 +265,8 @@ fuzz(void) {
 
 
 // help_waiting()
-//    Does for a process that waits for the pipe what it waits for. If readers wait, the pipe is
-//    empty and has room; if writers do, it is full and has bytes: the director itself never waits.
+//    Serves a process that waits for the pipe. If readers wait, the pipe is empty and has room; if
+//    writers wait, it is full and has bytes. So the director itself never waits.
 static void
 help_waiting(void) {
     for (pid_t pid = 2; test_state(pid) >= 0; ++pid) {
@@ -283,7 +283,7 @@ help_waiting(void) {
 }
 
 // count_others()
-//    How many processes there are that can still do something, besides the director.
+//    The number of processes, besides the director, that can still do something.
 static int
 count_others(void) {
     int n = 0;
@@ -294,12 +294,12 @@ count_others(void) {
 }
 
 // end_well()
-//    Waits for the others to end, and looks whether something is lost.
+//    Waits for the others to end, and checks that nothing is lost.
 static void
 end_well(int free_pages) {
     for (uint64_t limit = ticks + PATIENCE; count_others() > 0; sys_yield()) {
         help_waiting();
-        if (ticks >= limit) { // somebody has overwritten his stack, and come into a loop
+        if (ticks >= limit) { // a process has overwritten its stack, and loops
             explain("%d processes go on for ever", count_others());
             test_audit();
             return;
@@ -315,7 +315,7 @@ end_well(int free_pages) {
 
 void
 process_main(void) {
-    if (sys_getpid() != 1) { // a fuzzer has found its way here
+    if (sys_getpid() != 1) { // a fuzzer has jumped here
         sys_exit();
     }
     calls = test_option("calls");

@@ -1,7 +1,7 @@
 // hostile: processes that keep the kernel as busy as they can with one call or fault, over and over.
-// Half of the slots have processes that sleep, each with memory of its own, so that whoever looks
-// at all of them has much to look at. Meanwhile process 1, the innocent, only watches how long it
-// has to wait for its turn. bench/longest.py measures from outside how long each entry into the
+// Half of the slots have processes that sleep, each with its own memory, so that the kernel has much
+// to search where it searches all of them. Meanwhile process 1, the innocent one, only measures how
+// long it waits for its turn. bench/longest.py measures from outside how long each entry into the
 // kernel takes.
 
 #include "test.h"
@@ -14,7 +14,7 @@ static char *const heap = (char *) 0x180000;
 static char *const heap_end = (char *) STACK_PAGE - PAGESIZE;
 
 // take_pages(n)
-//    At most so many, as far as there are any.
+//    Takes `n` pages, or as many as there are.
 static void
 take_pages(size_t n) {
     for (char *page = heap; n > 0 && page < heap_end && sys_page_alloc(page) == 0; page += PAGESIZE) {
@@ -31,10 +31,10 @@ die(void) {
 // The deeds
 
 static char newlines[PANIC_MESSAGE_MAX + 1];
-static uint64_t frames[1024]; // as many as there can be in two pages of stack
+static uint64_t frames[1024]; // as many as fit into two pages of stack
 
 // build_frames()
-//    A chain of frames: sixteen callers, the last of which has called itself ever since.
+//    A chain of frames: sixteen callers, the last of which seems to have called itself for ever.
 static void
 build_frames(void) {
     for (size_t i = 0; i + 2 < ARRAY_SIZE(frames); i += 2) {
@@ -51,7 +51,7 @@ panic_with_many_lines_and_frames(void) {
                      : "memory");
 }
 
-// An allocated page, through the direct map: whose is it? All page tables may have to be read.
+// An allocated page, through the direct map. The kernel may read all page tables to find its owner.
 static void
 store_to_a_page_of_somebody(void) {
     __asm__ volatile("movq %0, %%rbp; movb $1, (%1)" : : "r"(frames), "r"(0xFFFF800000012000) : "memory");
@@ -69,7 +69,7 @@ spawn_what_is_large(void) {
 
 static void
 fork_with_much_memory(void) {
-    take_pages((size_t) test_free_pages() / 2); // and as many for the copies
+    take_pages((size_t) test_free_pages() / 2); // and leave as many for the copies
     if (sys_fork() == 0) {
         sys_exit();
     }
@@ -86,7 +86,7 @@ die_with_much_memory(void) {
     die();
 }
 
-// The memory that it needs is that of as many dead as can be.
+// It needs the memory of as many dead processes as possible.
 static void
 fork_after_the_dead(void) {
     take_pages((size_t) test_free_pages() / 3);
@@ -149,7 +149,7 @@ start_sleepers(void) {
 }
 
 // repeat(deed)
-//    Does it again and again, each time in a child, and never gives way by itself.
+//    Does it again and again, each time in a child, and never yields.
 static void
 repeat(void (*deed)(void)) {
     while (!shared->go) {
@@ -168,7 +168,7 @@ now(void) {
 }
 
 // longest_wait(duration)
-//    The longest time in which this process did not run, in cycles, in that many ticks.
+//    The longest time, in cycles, for which this process did not run, in that many ticks.
 static uint64_t
 longest_wait(uint64_t duration) {
     uint64_t longest = 0, last = now();

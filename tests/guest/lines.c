@@ -1,5 +1,5 @@
-// lines: prints lines that can be told apart: first slowly enough to be seen, some of them in two
-// parts, then as fast as it can. Before them, what the kernel prints when no process is left.
+// lines: prints distinguishable lines: first slowly enough for all to appear, some of them in two
+// parts, then as fast as it can. Before them, it prints the kernel's line for "no process is left".
 
 #include "u-lib.h"
 

@@ -1,5 +1,5 @@
-// planted: breaks something, and much later faults because of that. tests/tools/replay-gdb-test.sh goes
-// back from the fault to the lines that are marked.
+// planted: breaks something, and much later faults because of it. tests/tools/replay-gdb-test.sh
+// goes back from the fault to the marked lines.
 
 #include "u-lib.h"
 
@@ -7,7 +7,7 @@
 
 static int there;
 static int *volatile pointer = &there;
-static volatile int often = 1; // written again and again, always the same, but once
+static volatile int often = 1; // written again and again, always the same value except once
 static volatile long never __attribute__((used)); // written
 
 static void __attribute__((noinline)) plant(void) {

@@ -1,12 +1,12 @@
 // protections: tries the hostile acts of user/attack/, and acts that need a mistake in the
-// kernel, under a kernel from which protections have been taken away. tests/boot/protections-test.py
-// boots it and reads its log.
+// kernel, under a kernel without some of its protections. tests/boot/protections-test.py boots it
+// and reads its log.
 //
-// Boot options: without=GUARDS, what is away; first=N, the number of the first act that has these
-// guards; from=N, where to begin. With nothing away all acts are tried; else
-// those that have just these guards. When all are tried, or the kernel panics, or an act got
-// through, so that things may not be as they should, the kernel is started anew: for the next act,
-// or the next guards. An act that breaks the machine is the last in the log, and has no outcome.
+// Boot options: without=GUARDS, the missing protections; first=N, the number of the first act that
+// has these guards; from=N, where to begin. With all protections, it tries all acts; otherwise only
+// those that have exactly these guards. When all are tried, or the kernel panics, or an act got
+// through and may have broken something, it restarts the kernel for the next act or the next
+// guards. An act that breaks the machine is the last in the log, and has no outcome.
 
 #include "attack/attack.h"
 #include "command.h"
@@ -15,9 +15,9 @@
 static char without[64];
 static int first, from;
 static int number = -1;             // of the act
-static const char *guards_seen[64]; // of acts so far
+static const char *guards_seen[64]; // by the acts so far
 static int nguards_seen;
-static char next_guards[64]; // of the first act behind `first` that has guards not seen before,
+static char next_guards[64]; // of the first act after `first` with guards not seen before,
 static int next_first;       // and its number
 
 static void read_options(void);
@@ -47,7 +47,7 @@ trying(const char *guards, const char *act, const char *object) {
 }
 
 // look_for_next(guards)
-//    Notes the first act behind `first` that has guards which no act had before.
+//    Notes the first act after `first` with guards that no act had before.
 static void
 look_for_next(const char *guards) {
     for (int i = 0; i < nguards_seen; ++i) {
@@ -64,7 +64,7 @@ look_for_next(const char *guards) {
 }
 
 // restart(guards, its_first, its_from, now)
-//    Starts the kernel anew with these options: now, or on a panic.
+//    Restarts the kernel with these options: now, or on a panic.
 static void
 restart(const char *guards, int its_first, int its_from, bool now) {
     char command[128];
@@ -74,8 +74,8 @@ restart(const char *guards, int its_first, int its_from, bool now) {
 }
 
 // tell_outcome(pid, guards)
-//    Waits until process `pid` has ended and logs what it achieved. False if things may not be as
-//    they were.
+//    Waits until process `pid` has ended, and logs what it achieved. False if it may have broken
+//    something.
 static bool
 tell_outcome(pid_t pid, const char *guards) {
     static const char *const words[] = {"ended", "did not come back", "refused", "GOT THROUGH",
@@ -102,7 +102,7 @@ tell_outcome(pid_t pid, const char *guards) {
 }
 
 
-// Mistakes of the kernel. With all protections they end in a panic.
+// Mistakes in the kernel. With all protections they end in a panic.
 
 static void
 mistake(int which, uintptr_t address) {
@@ -111,7 +111,7 @@ mistake(int which, uintptr_t address) {
 }
 
 // mistake_with_alignment_checks(which, address)
-//    If the flag AC were to stay set, user pages would be open to the kernel.
+//    If flag AC stayed set, user pages would be open to the kernel.
 static void
 mistake_with_alignment_checks(int which, uintptr_t address) {
     __asm__ volatile("pushq $0x40002; popfq; syscall; pushq $2; popfq"
@@ -122,8 +122,8 @@ mistake_with_alignment_checks(int which, uintptr_t address) {
 }
 
 // mistaken_write(address)
-//    The page is her own first: one that is shared until somebody writes is read-only to the
-//    kernel, too.
+//    The process writes to the page first: as long as it is shared, it is read-only for the kernel,
+//    too.
 static void
 mistaken_write(uintptr_t address) {
     *(volatile char *) address = 0;

@@ -10,7 +10,7 @@ recurse(uintptr_t n) {
     if (n == 0) {
         recurse((uintptr_t) frame[0]);
     }
-    frame[1] = 0; // so that the call above is not the last thing here
+    frame[1] = 0; // so that the call above is not a tail call
 }
 
 void
@@ -20,7 +20,7 @@ process_main(void) {
     } else if (SLOT == 2) {
         recurse(0);
     } else if (SLOT == 3) {
-        *(volatile char *) (PROC_START_ADDR + 0x30000) = 1; // of process 1, where no page is
+        *(volatile char *) (PROC_START_ADDR + 0x30000) = 1; // process 1's memory, where there is no page
     }
     wait_ticks(5);
     panic("the others have faulted");

@@ -1,5 +1,5 @@
-// section-local-table.c: for the section's kernel, where all memory is at its own address: how many
-// descriptors does a process find in the local table?
+// section-local-table.c: counts the descriptors that a process finds in the local table under the
+// section's kernel, where each address maps to itself.
 
 #include "u-lib.h"
 

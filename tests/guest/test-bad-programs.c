@@ -1,5 +1,5 @@
-// test-bad-programs.c: each program that make-bad-programs.py has made is refused, and nothing has
-// changed then.
+// test-bad-programs.c: the kernel refuses each program that make-bad-programs.py has made, and
+// changes nothing.
 
 #include "test.h"
 
@@ -48,7 +48,7 @@ malformed_programs_are_refused_before_anybody_gives_way(void) {
 }
 
 // the_same_program_with_nothing_wrong_runs()
-//    Shows that the others are refused for what their names say.
+//    Shows that the kernel refuses the others for what their names say.
 static void
 the_same_program_with_nothing_wrong_runs(void) {
     pid_t pid = sys_spawn("bad-nothing");

@@ -1,5 +1,5 @@
-// test-copy-on-write.c: after a fork, parent and child share their pages until one of them writes;
-// nobody can see that, but in how many pages are free.
+// test-copy-on-write.c: after a fork, parent and child share their pages until one of them writes.
+// No process can see that, except in the number of free pages.
 
 #include "test.h"
 
@@ -11,7 +11,7 @@ static const char constants[PAGESIZE] __attribute__((aligned(PAGESIZE))) = "cons
 enum { STEP, SEEN }; // in shared->value
 
 // write_all(value)
-//    Each page of `data` gets the value, in its first byte and its last.
+//    Writes the value to the first and the last byte of each page of `data`.
 static void
 write_all(char value) {
     for (int i = 0; i < NPAGES; ++i) {
@@ -54,9 +54,9 @@ each_page_is_copied_once_when_it_is_written(void) {
     shared->go = 1; // the child writes
     let_run();
     check_equal(shared->value[SEEN], 1);
-    check_equal(test_free_pages(), free_pages); // pages have been set aside for it
+    check_equal(test_free_pages(), free_pages); // fork has set pages aside for it
     check(has_all('p'));
-    write_all('q'); // the parent, who is the last owner
+    write_all('q'); // the parent, which is the last owner
     write_all('r');
     check_equal(test_free_pages(), free_pages);
     shared->go = 1;
@@ -108,7 +108,7 @@ three_generations_have_memory_of_their_own(void) {
 
 static void
 read_pipe_into_data(void) {
-    check_equal(sys_piperead(&data[0][PAGESIZE - 1], 2), 2); // across a page's border
+    check_equal(sys_piperead(&data[0][PAGESIZE - 1], 2), 2); // across a page boundary
     check_equal(data[0][PAGESIZE - 1], 'x');
     check_equal(data[1][0], 'y');
     check_equal(data[1][PAGESIZE - 1], 'p');
@@ -141,7 +141,7 @@ constants_stay_constant(void) {
 static void
 write_in_need(void) {
     wait_for_go();
-    write_all('c'); // although somebody else has taken all memory
+    write_all('c'); // although another process has taken all memory
     char name[SYSNAME_SIZE];
     check_equal(sys_getsysname(name), 0);
     shared->value[SEEN] = has_all('c');
@@ -182,8 +182,8 @@ pages_that_nobody_copies_are_free_again(void) {
 }
 
 // call_far()
-//    Pushes a return address, on a page that is the process's own already, in a way that QEMU takes for an
-//    access of the kernel's, which SMAP refuses. A fault that would not go away is not tried again.
+//    Pushes a return address on a page that is already the process's own, in a way that QEMU takes
+//    for an access by the kernel, which SMAP refuses. The kernel does not retry such a fault.
 static void
 call_far(void) {
     __asm__ volatile("pushq %0; leaq 1f(%%rip), %%rax; pushq %%rax; rex.W lcall *(%%rsp); 1:"

@@ -1,12 +1,12 @@
-// test-exceptions.c: whatever a process does to the processor, it faults for just that reason, and
-// its parent goes on.
+// test-exceptions.c: whatever a process does to the processor, it faults for exactly that reason,
+// and its parent goes on.
 
 #include "test.h"
 
 struct act {
     const char *name;
     void (*function)(void);
-    int vector, other; // exceptions that it may raise; NONE: it may get through
+    int vector, other; // exceptions that it may raise; NONE: it may succeed
 };
 enum { NONE = -1 };
 #define RAISES(function, vector) {#function, function, (vector), (vector)}
@@ -58,7 +58,7 @@ INSTRUCTION(sse2, "movdqa %xmm0, %xmm1")
 INSTRUCTION(avx, "vzeroall")
 
 // floating_point_is_not_there()
-//    Which exception says so is the processor's affair: x87 "not available", the others "invalid".
+//    Each processor may choose the exception: x87 "not available", the others "invalid".
 static void
 floating_point_is_not_there(void) {
     static const struct act acts[] = {
@@ -142,9 +142,9 @@ INSTRUCTION(interrupt_return_to_nowhere,
             "pushq $0; pushq $0; pushq $0; pushq $0; pushq $0; iretq")
 
 // exceptions_that_differ_between_processors()
-//    Also between a processor and QEMU's emulation of it: that knows no alignment check, takes far
-//    returns' reading of the stack for the kernel's, and the stack segment for any other; and from
-//    QEMU 8 on, `invd` and `wbinvd` do nothing at any privilege level.
+//    QEMU's emulation differs, too. It has no alignment check, takes a far return's read of the
+//    stack for one by the kernel, and treats the stack segment like any other. From QEMU 8 on,
+//    `invd` and `wbinvd` do nothing at any privilege level.
 static void
 exceptions_that_differ_between_processors(void) {
     static const struct act acts[] = {

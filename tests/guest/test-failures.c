@@ -1,5 +1,5 @@
-// test-failures.c: whichever allocation of a system call fails, the call returns E_NOMEM, nothing
-// has changed, no page is lost, and the system goes on.
+// test-failures.c: whichever allocation of a system call fails, the call returns E_NOMEM, changes
+// nothing and loses no page, and the system goes on.
 
 #include "test.h"
 
@@ -26,7 +26,7 @@ receive(void) {
 static pid_t heartbeat, receiver;
 
 // start_others()
-//    Company for a test: a process that runs, and one that waits.
+//    Starts company for a test: a process that runs, and one that waits.
 static void
 start_others(void) {
     heartbeat = in_child(beat);
@@ -35,7 +35,7 @@ start_others(void) {
 }
 
 // finish_others()
-//    They have gone on, and do.
+//    Checks that they still run, and ends them.
 static void
 finish_others(void) {
     int beats = shared->value[HEARTBEAT];
@@ -49,7 +49,7 @@ finish_others(void) {
 }
 
 // try_each(what, number, argument, least)
-//    Does a system call in which the first allocation fails, then one in which the second fails,
+//    Makes a system call in which the first allocation fails, then one in which the second fails,
 //    and so on until one succeeds. At least `least` fail. Returns what the last one returns.
 static int
 try_each(const char *what, int number, uintptr_t argument, int least) {
@@ -62,7 +62,7 @@ try_each(const char *what, int number, uintptr_t argument, int least) {
         test_audit();
         n += 1;
     }
-    if (result != 0 || number != SYSCALL_FORK) { // in the child all was counted before
+    if (result != 0 || number != SYSCALL_FORK) { // the child has counted everything before
         check_case(what, result < 0, false);
         check_case(what, n > least, true);
     }
@@ -96,7 +96,7 @@ fork_of_a_large_process_fails_at_each_allocation_without_effect(void) {
     for (int i = 0; i < npages; ++i) {
         memset(heap_grow(), i, PAGESIZE);
     }
-    check_fork(npages + 6); // a page is set aside for each
+    check_fork(npages + 6); // fork sets a page aside for each
     finish_others();
 }
 
@@ -104,7 +104,7 @@ static void
 do_nothing(void) {}
 
 // remove_faulted(pid)
-//    The only faulted process gives way to a fork.
+//    Lets a fork reclaim the only faulted process.
 static void
 remove_faulted(pid_t pid) {
     test_fail_alloc(1);
@@ -122,7 +122,7 @@ spawn_of_each_program_fails_at_each_allocation_without_effect(void) {
                        && (memcmp(name, "bad-", 4) != 0 || strcmp(name, "bad-nothing") == 0);
         if (program) {
             pid_t pid = try_each(name, SYSCALL_SPAWN, (uintptr_t) name, 6);
-            check_case(name, wait_for(pid, FAULTED), true); // it would have run
+            check_case(name, wait_for(pid, FAULTED), true); // or else it would have run
             remove_faulted(pid);
             nprograms += 1;
         }
@@ -170,11 +170,11 @@ calls_that_need_no_page_take_none(void) {
     check_equal(sys_spawn("nothing of that name"), E_NOENT);
     finish_others();
     finish(third);
-    check_equal(sys_page_alloc(page(0)), E_NOMEM); // the first to need one
+    check_equal(sys_page_alloc(page(0)), E_NOMEM); // the first call that needs one
 }
 
 // make_faulted()
-//    A process that has faulted.
+//    Makes a process that has faulted.
 static pid_t
 make_faulted(void) {
     pid_t pid = sys_fork();
@@ -187,7 +187,7 @@ make_faulted(void) {
 
 static void
 faulted_processes_give_way_wherever_memory_runs_out(void) {
-    for (int n = 1; n <= 6; ++n) { // of a fork: page tables, stack
+    for (int n = 1; n <= 6; ++n) { // a fork's: page tables, stack
         pid_t faulted = make_faulted();
         test_fail_alloc(n);
         pid_t child = in_child(wait_for_go);

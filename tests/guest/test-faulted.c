@@ -1,5 +1,5 @@
 // test-faulted.c: a faulted process keeps its slot and memory until they are needed; then the
-// oldest gives way.
+// kernel reclaims those of the oldest.
 
 #include "test.h"
 
@@ -44,7 +44,7 @@ faulted_process_never_runs_again(void) {
 }
 
 // take_free_slots(), leave_slots()
-//    Fills the slots that are free, without asking for those of faulted processes; ends everyone.
+//    Fills the free slots, without reclaiming those of faulted processes; ends these processes.
 static void
 take_free_slots(void) {
     for (pid_t pid = 1; test_state(pid) >= 0; ++pid) {

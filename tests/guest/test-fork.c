@@ -1,4 +1,4 @@
-// test-fork.c: sys_fork makes a copy that is alike and apart, and fails without effect.
+// test-fork.c: sys_fork makes an equal but separate copy, and fails without effect.
 
 #include "test.h"
 
@@ -169,7 +169,7 @@ fork_and_exit_10000_times(void) {
         check(in_child(do_nothing) > 0);
         sys_yield(); // it runs, and exits
     }
-    finish(in_child(do_nothing)); // if a tick has cut one short, it is ahead of this one
+    finish(in_child(do_nothing)); // runs after any that a tick has cut short
     check_equal(test_free_pages(), free_pages);
 }
 

@@ -1,5 +1,4 @@
-// test-page-alloc.c: sys_page_alloc gives zeroed, private, writable pages, and refuses without
-// effect.
+// test-page-alloc.c: sys_page_alloc maps zeroed, private, writable pages, and fails without effect.
 
 #include "test.h"
 

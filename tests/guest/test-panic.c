@@ -1,5 +1,5 @@
-// test-panic.c: a process that panics ends, and nobody else, whatever its message, its stack and
-// the screen look like.
+// test-panic.c: a process that panics ends, and no other, whatever its message, its stack and the
+// screen look like.
 
 #include "test.h"
 
@@ -32,7 +32,7 @@ panic_takes_any_message(void) {
     check_equal(sys_page_alloc(page(0)), 0);
     check_equal(sys_page_alloc(page(1)), 0);
     memset(page(0), 'A', 2 * PAGESIZE);
-    check_panic(page(0)); // without an end
+    check_panic(page(0)); // without a NUL
     check_panic(page(2) - 1);
 
     static const uintptr_t addresses[] = {
@@ -81,7 +81,7 @@ fault_with_bad_frame(void) {
 }
 
 // backtraces_follow_no_bad_frame()
-//    The kernel prints a backtrace of a process that panics or faults, along frames that the
+//    The kernel prints the backtrace of a process that panics or faults, along frames that the
 //    process has made.
 static void
 backtraces_follow_no_bad_frame(void) {
@@ -129,8 +129,8 @@ screen_has(const char *text) {
 }
 
 // backtraces_show_only_what_the_process_can_read()
-//    A frame that the process could read is shown; the same frame through the direct map, which
-//    only the kernel can read, is not.
+//    The backtrace shows a frame that the process could read, but not the same frame through the
+//    direct map, which only the kernel can read.
 static void
 backtraces_show_only_what_the_process_can_read(void) {
     volatile uint64_t *frame = (volatile uint64_t *) &shared->value[2]; // no caller, return address
@@ -162,15 +162,15 @@ kernel_trusts_no_cursor(void) {
 }
 
 // million_cycles()
-//    Time goes on where ticks are lost: while the kernel keeps interrupts off. In the tests' clock a
-//    cycle is a nanosecond.
+//    The time, even where ticks are lost because the kernel keeps interrupts off. On the tests'
+//    clock a cycle is a nanosecond.
 static int
 million_cycles(void) {
     return (int) (__builtin_ia32_rdtsc() / 1000000);
 }
 
 // fault_with_endless_frames()
-//    Each frame returns to the same place, as in a recursion; none has an end for long.
+//    Each frame returns to the same place, as in a recursion; the chain is very long.
 static void
 fault_with_endless_frames(void) {
     uint64_t *first = (uint64_t *) page(0), *last = (uint64_t *) page(LONG_STACK_PAGES) - 2;

@@ -1,5 +1,5 @@
-// test-pipe-streams.c: bytes come out of the pipe in the order they went in, each once, none lost,
-// with one writer and reader or with several, and with transfers of all sizes.
+// test-pipe-streams.c: bytes come out of the pipe in the order they went in, each exactly once, with
+// one writer and reader or with several, and with transfers of all sizes.
 
 #include "stream.h"
 #include "test.h"
@@ -32,7 +32,7 @@ a_long_stream_arrives_in_order(void) {
 }
 
 
-// Several writers: each byte says whose it is, in its high bits, and counts, in its low bits.
+// Several writers: each byte has its writer in its high bits, and a count in its low bits.
 #define NPEERS 4
 #define BYTES_OF_PEER 5000
 #define COUNT_MASK 0x3F
@@ -54,9 +54,9 @@ write_as_me(void) {
 static int counts[NPEERS]; // bytes that this process has read, by writer
 
 // read_some(total, alone)
-//    Reads `total` bytes and counts them by writer. Each call brings a piece of the stream, so in
-//    it the bytes of each writer count on; if there is no other reader, so they do from call to
-//    call.
+//    Reads `total` bytes and counts them by writer. Each call returns a piece of the stream, in
+//    which each writer's bytes count up; if there is no other reader, they count up from call to
+//    call, too.
 static void
 read_some(int total, bool alone) {
     enum { UNKNOWN = -1 };

@@ -1,5 +1,5 @@
-// test-pipe.c: what one call to write to the pipe, or to read from it, does; who waits wakes when
-// there is something for it to do, and only then.
+// test-pipe.c: what one call that reads from or writes to the pipe does. A process that waits wakes
+// exactly when it can transfer something.
 
 #include "stream.h"
 #include "test.h"

@@ -1,8 +1,8 @@
-// test-processor-state.c: the kernel tells the processor everything by itself. Whatever was in force
-// before, users get nothing by it.
+// test-processor-state.c: the kernel sets all of the processor's state itself. Users gain nothing
+// from whatever was there before.
 //
-// The kernel starts three times: as the test begins; then with without=ldt and disturb=1, by which it
-// leaves the processor as no kernel wants it; then for the tests.
+// The kernel starts three times: when the test begins; then with without=ldt and disturb=1, so that
+// it leaves the processor in a state that no kernel wants; then for the tests.
 
 #include "test.h"
 
@@ -37,7 +37,7 @@ system_calls_have_one_entry_point(void) {
     check_equal(processor(PROCESSOR_SYSENTER_CS), 0);
 }
 
-// After reset the selector is 0, too, and yet there is a table: so look for entries.
+// After reset the selector is 0, too, although there is a table. So look for entries.
 static void
 there_is_no_local_descriptor_table(void) {
     check_equal(processor(PROCESSOR_LDTR), 0);

@@ -1,11 +1,11 @@
-// test-protection.c: what a process may read, write and run, by trying; the exception tells that it
-// was the page tables that refused.
+// test-protection.c: tries what a process may read, write and run. The exception shows that the page
+// tables refused.
 
 #include "test.h"
 
 #define DIRECT_MAP 0xFFFF800000000000
 
-static uintptr_t target; // where the child is to try
+static uintptr_t target; // the address that the child tries
 
 static void
 read_target(void) {

@@ -1,5 +1,5 @@
-// test-registers.c: a process finds its registers as it left them, after a system call and after an
-// interrupt; and nothing of the kernel's in them.
+// test-registers.c: after a system call and after an interrupt a process finds its registers as it
+// left them, and nothing of the kernel's in them.
 
 #include "test.h"
 
@@ -10,8 +10,8 @@ static const char *const names[NREGISTERS] = {"rax", "rbx", "rcx", "rdx", "rsi",
 uint64_t registers[NREGISTERS], flags, countdown; // not static: assembly uses them
 
 // with_registers_syscall(), with_registers_countdown()
-//    Load all registers from `registers`, and the flags from `flags`; then execute `syscall`, or
-//    count `countdown` down to 0 in memory; then store registers and flags where they came from.
+//    Loads all registers from `registers` and the flags from `flags`, executes `syscall` or counts
+//    `countdown` down to 0 in memory, and stores registers and flags back.
 void with_registers_syscall(void);
 void with_registers_countdown(void);
 
@@ -81,8 +81,8 @@ is_kernel_address(uint64_t value) {
 }
 
 // call_with_registers(number, flags_before)
-//    Executes a system call and checks registers and flags after it: all but %rcx and %r11 are as
-//    they were, and these two have nothing of the kernel's. Returns what the system call returns.
+//    Executes a system call and checks registers and flags after it: all except %rcx and %r11 are
+//    unchanged, and these two have nothing of the kernel's. Returns the system call's result.
 static long
 call_with_registers(long number, uint64_t flags_before) {
     set_registers(PATTERN);
@@ -104,7 +104,7 @@ call_with_registers(long number, uint64_t flags_before) {
 #define FLAGS_CLEAR 0x202 // the bit that is always set, and interrupts on
 #define FLAGS_SET 0xED7   // and carry, parity, adjust, zero, sign, direction, overflow
 
-// System calls that do nothing, given PATTERN's values for arguments, and what they return.
+// System calls that do nothing with PATTERN's values as arguments, and what they return.
 static const struct {
     long number, result;
 } harmless_calls[] = {
@@ -153,7 +153,7 @@ fork_keeps_registers_and_flags_in_both(void) {
 }
 
 // count_down(pattern)
-//    Spins until some interrupts have come.
+//    Spins until there have been some interrupts.
 static void
 count_down(uint64_t pattern) {
     for (uint64_t until = ticks + 20; ticks < until;) {
@@ -180,7 +180,7 @@ interrupts_keep_registers_and_flags(void) {
 
 
 // flags_after(call, before)
-//    What a process that sets its flags to `before` finds them to be, after a system call.
+//    The flags that a process finds after a system call if it set them to `before`.
 static uint64_t
 flags_after(int call, uint64_t before) {
     uint64_t after;
@@ -194,7 +194,7 @@ flags_after(int call, uint64_t before) {
 static void
 flags_of_the_system_are_not_for_processes(void) {
     enum { INTERRUPTS = 1 << 9, IOPL_3 = 3 << 12, NESTED_TASK = 1 << 14, ALIGNMENT = 1 << 18 };
-    static const int calls[] = {SYSCALL_YIELD, SYSCALL_GETPID}; // that come back in different ways
+    static const int calls[] = {SYSCALL_YIELD, SYSCALL_GETPID}; // which return in different ways
     for (size_t i = 0; i < ARRAY_SIZE(calls); ++i) {
         check(flags_after(calls[i], 2) & INTERRUPTS);
         check((flags_after(calls[i], IOPL_3 | 2) & IOPL_3) == 0);

@@ -1,4 +1,4 @@
-// test-scheduling.c: every process that can run gets its turns, whatever the others do.
+// test-scheduling.c: every runnable process gets its turns, whatever the others do.
 
 #include "test.h"
 
@@ -7,7 +7,7 @@
 static int me;
 
 // spin()
-//    Never yields, and counts its turns: between two of them it misses ticks.
+//    Never yields, and counts its turns: it misses ticks between two of them.
 static void
 spin(void) {
     for (uint64_t last = 0; !shared->go;) {
@@ -34,13 +34,13 @@ a_process_that_never_yields_does_not_stop_others(void) {
     for (int turn = 0; turn < 20; ++turn) {
         sys_yield();
     }
-    check(ticks - before >= 15); // the spinner has run meanwhile: it gets a turn for each of ours
+    check(ticks - before >= 15); // the spinner has run, too: it gets a turn for each of ours
     shared->go = 1;
     finish(spinner);
 }
 
 // share_the_processor(function)
-//    Lets NPEERS children count their turns for a second, and checks that they had as many.
+//    Lets NPEERS children count their turns for a second, and checks that they had the same number.
 static void
 share_the_processor(void (*function)(void)) {
     pid_t peers[NPEERS];
@@ -117,14 +117,14 @@ who_yields_just_before_each_tick_gets_no_more_time(void) {
     finish(counter);
     finish(hogger);
     explain("turns of its loop: %d, the hog's: %d", shared->value[0], shared->value[1]);
-    check(shared->value[0] >= shared->value[1]); // the hog's loop is the longer one
+    check(shared->value[0] >= shared->value[1]); // the hog's loop is longer
 }
 
 static void
 scribble(void) {
     for (uint16_t cell = 0; !shared->go; cell += 0x0101) {
         for (int pos = 0; pos < CONSOLE_CELLS; ++pos) {
-            console[pos] = (uint16_t) (cell + pos * 0x0101); // another colour for each
+            console[pos] = (uint16_t) (cell + pos * 0x0101); // a different colour for each
         }
     }
 }

@@ -1,5 +1,5 @@
-// test-spawn.c: sys_spawn starts a program by its name, and fails without effect. What is wrong
-// with a program's image is the matter of test-bad-programs.c.
+// test-spawn.c: sys_spawn starts a program by its name, and fails without effect.
+// (test-bad-programs.c tests malformed images.)
 
 #include "test.h"
 
@@ -16,7 +16,7 @@ spawn_starts_a_program_of_its_own(void) {
     static int data = 1;
     data = 2;
     check_equal(sys_page_alloc(page(0)), 0);
-    pid_t pid = sys_spawn("hello"); // whose memory is not this program's
+    pid_t pid = sys_spawn("hello"); // a program with different memory
     finish(pid);
     check_equal(data, 2);
     check_equal(page(0)[0], 0);

@@ -1,17 +1,17 @@
-// test-start-up.c: whichever allocation fails while a program is started with the kernel, the
-// kernel says so, no page is lost, and the others run.
+// test-start-up.c: whichever allocation fails while the kernel starts a program at boot, the kernel
+// says so, loses no page, and runs the other programs.
 //
-// The kernel starts this program first, and another one behind it, and lets an allocation for that
-// one fail. This one looks what has come of it, and starts the kernel anew, to let the next
-// allocation fail, until the other program has started; then comes the next program. What is to be
-// remembered stands in the command string:
+// The kernel starts this program first, then another one, and makes an allocation for that one fail.
+// This program checks the result, and restarts the kernel to make the next allocation fail, until
+// the other program has started; then it goes on with the next program. The command string carries
+// what it has to remember:
 //
-//     alone=1    the other program does not run when it is started
+//     alone=1    the other program does not run when it starts
 //     program=I  the other program is the Ith to try
 //     fail=N     the Nth allocation since the start fails
 //     first=N    that one would be the first for the other program
-//     free=F     so many pages are free if the other program does not start
-//     wrong=K    so many things were wrong when earlier allocations failed
+//     free=F     F pages are free if the other program does not start
+//     wrong=K    K things were wrong when earlier allocations failed
 //
 
 #include "test.h"
@@ -39,10 +39,10 @@ process_main(void) {
     program_name(program, name);
     if (test_state(2) == FREE) {
         check_failed_start(name);
-        wait_ticks((unsigned) fail % 3); // whoever looks at the clock now and then, sees it move
+        wait_ticks((unsigned) fail % 3); // so that a program that looks at the clock sees it move
         start_with(program, fail + 1);
     }
-    check_equal(test_allocations(), fail - 1); // there is none that has not failed
+    check_equal(test_allocations(), fail - 1); // every one of them has failed
     check(fail - first >= 6);                  // four levels of page tables, data, stack
     report("%s %d - start_of_%s_fails_at_each_of_its_%d_allocations_without_effect",
            shared->failures == 0 ? "ok" : "not ok", program + 1, name, fail - first);
@@ -51,7 +51,7 @@ process_main(void) {
 }
 
 // program_name(n, name)
-//    Stores the name of the `n`th program. False if there are not so many.
+//    Stores the name of the `n`th program. False if there are fewer.
 static bool
 program_name(int n, char name[FILE_NAME_SIZE]) {
     for (int i = 0; test_file(i, name); ++i) {
@@ -63,7 +63,7 @@ program_name(int n, char name[FILE_NAME_SIZE]) {
 }
 
 // begin()
-//    Here this program has been started alone.
+//    The kernel has started this program alone.
 static void
 begin(void) {
     char name[FILE_NAME_SIZE];
@@ -78,7 +78,7 @@ begin(void) {
 }
 
 // start_with(program, fail)
-//    Starts the kernel anew, or ends the run if there is no such program.
+//    Restarts the kernel, or ends the run if there is no such program.
 static void
 start_with(int new_program, int new_fail) {
     char name[FILE_NAME_SIZE], command[COMMAND_SIZE];
@@ -119,7 +119,7 @@ check_failed_start(const char *name) {
 }
 
 // report(format, ...)
-//    A line in the log.
+//    Writes a line to the log.
 static void
 report(const char *format, ...) {
     char line[200];

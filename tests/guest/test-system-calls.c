@@ -1,4 +1,4 @@
-// test-system-calls.c: the system calls that need little: numbers, getpid, yield, getsysname.
+// test-system-calls.c: the simple system calls: their numbers, getpid, yield, getsysname.
 
 #include "test.h"
 

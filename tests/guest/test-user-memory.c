@@ -1,5 +1,5 @@
-// test-user-memory.c: what system calls say to addresses at which the process has nothing. For each
-// bad address: E_FAULT, nothing written there, nothing lost from the pipe.
+// test-user-memory.c: how system calls treat addresses at which the process has no memory. For each
+// bad address they return E_FAULT, write nothing there, and lose nothing from the pipe.
 
 #include "test.h"
 
@@ -62,7 +62,7 @@ static const struct range read_only_ranges[] = {
 static char saved[2];
 
 // check_pipe_is_empty()
-//    What is written next is what comes out next.
+//    The next byte written is the next byte read.
 static void
 check_pipe_is_empty(void) {
     check_equal(sys_pipewrite("x", 1), 1);
@@ -92,7 +92,7 @@ pipewrite_reads_what_the_process_can_read(void) {
 }
 
 // piperead_refuses(ranges, n)
-//    The pipe holds one byte, which no refused call takes out; and an empty pipe makes none wait.
+//    The pipe holds one byte, which no refused call takes out; nor does one wait on an empty pipe.
 static void
 piperead_refuses(const struct range *ranges, size_t n) {
     for (int is_filled = 0; is_filled < 2; ++is_filled) {

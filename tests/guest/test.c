@@ -1,4 +1,4 @@
-// test.c: the harness of the guest tests: runs them, and what they have in common.
+// test.c: the harness of the guest tests: it runs them, and has what they share.
 
 #include "test.h"
 
@@ -78,7 +78,7 @@ run_test(const struct test *test) {
 }
 
 // remove_faulted()
-//    Makes every faulted process give way.
+//    Makes the kernel reclaim every faulted process.
 static void
 remove_faulted(void) {
     shared->go = 0;
@@ -133,7 +133,7 @@ in_child(void (*function)(void)) {
 }
 
 // wait_for_end(pid, patience)
-//    Lets others run until process `pid` is free or has faulted, or that many ticks have passed.
+//    Lets others run until process `pid` is free or has faulted, or `patience` ticks have passed.
 //    Returns its state.
 static int
 wait_for_end(pid_t pid, unsigned patience) {

@@ -17,17 +17,17 @@
 //         run_tests(tests, ARRAY_SIZE(tests));
 //     }
 //
-// Process 1 runs the tests one after the other, each in a child, and tells the host in the form of
-// TAP, the Test Anything Protocol. A test has failed if a check failed in the child or in any of
-// its children; if the child faulted, or did not end; if a process or a page of memory was left
-// over; or if the kernel panicked over an audit of its page tables, which follows each test.
+// Process 1 runs the tests one after the other, each in a child, and reports to the host in TAP,
+// the Test Anything Protocol. A test fails if a check fails in the child or in any of its children,
+// if the child faults or does not end, if a process or a page of memory is left over, or if the
+// kernel panics in the audit of its page tables that follows each test.
 
 #include "boot-info.h"
 #include "test-syscalls.h"
 #include "u-lib.h"
 #include "x86-64.h"
 
-#define STACK_PAGE (MEMSIZE_VIRTUAL - PAGESIZE) // a number, where stack_page is not good enough
+#define STACK_PAGE (MEMSIZE_VIRTUAL - PAGESIZE) // a constant, where stack_page is not one
 
 struct test {
     const char *name;
@@ -41,13 +41,13 @@ void run_tests(const struct test tests[], size_t n) never_returns;
 
 
 // check(condition), check_equal(seen, expected)
-//    If it does not hold, the test has failed, and the log says where and why. The test goes on.
+//    If it does not hold, the test fails, and the log says where and why. The test goes on.
 #define check(condition) check_at(__FILE__, __LINE__, #condition, (condition))
 #define check_equal(seen, expected)                                                                \
     check_equal_at(__FILE__, __LINE__, #seen, (long) (seen), (long) (expected))
 
 // check_case(name, seen, expected)
-//    The same in a loop over a table: `name` says which case it was.
+//    The same in a loop over a table; `name` is the case.
 #define check_case(name, seen, expected)                                                           \
     check_equal_at(__FILE__, __LINE__, (name), (long) (seen), (long) (expected))
 
@@ -59,8 +59,8 @@ void check_equal_at(const char *file, int line, const char *what, long seen, lon
 void explain(const char *format, ...) printf_like(1, 2);
 
 
-// What all processes of a test share, all 0 when it starts. There is one page that every process
-// may write: the console's; behind its cells there is room.
+// What all processes of a test share, all 0 when it starts. It is in the one page that every process
+// can write, the console's, after the cells.
 struct shared_memory {
     volatile int failures;
     volatile int go; // for children that wait for a signal
@@ -85,8 +85,8 @@ shared_add(int i, int n) {
 enum process_state { FREE, RUNNABLE, BLOCKED, FAULTED };
 
 // own_memory()
-//    Writes to each page of the program's variables, so that none is shared with a parent or child any
-//    more, and the next write to one takes no memory. Each test starts so.
+//    Writes to each page of the program's variables, so that the process no longer shares one with a
+//    parent or child, and the next write to one takes no memory. Each test starts with this.
 void own_memory(void);
 
 // in_child(function)
@@ -98,7 +98,7 @@ pid_t in_child(void (*function)(void));
 bool wait_for(pid_t pid, enum process_state state);
 
 // finish(pid)
-//    Waits until process `pid` is gone; that it is, is a check.
+//    Waits until process `pid` is gone, and checks that it is.
 #define finish(pid) check(wait_for((pid), FREE))
 
 // wait_for_go()
@@ -107,18 +107,17 @@ void wait_for_go(void);
 
 // fault_of(function)
 //    Runs `function` in a child until it faults, and returns the exception's vector; -1 if the
-//    child ended by itself.
+//    child exits.
 int fault_of(void (*function)(void));
 
 // fill_slots()
-//    Forks children until there is no free process slot; faulted processes give way to them. They
-//    end when shared->go is set, and await_slots() waits until they have. Returns how many they
-//    are.
+//    Forks children until there is no free process slot, reclaiming faulted processes. They end
+//    when shared->go is set, and await_slots() waits until they have. Returns their number.
 int fill_slots(void);
 void await_slots(void);
 
 // fill_heap(spare)
-//    Takes memory until there are `spare` free pages, or fewer. Returns how many it has taken.
+//    Takes memory until there are at most `spare` free pages. Returns the number of pages taken.
 int fill_heap(int spare);
 
 // page(n)
@@ -149,53 +148,53 @@ test_fault(pid_t pid) {
 }
 
 // test_audit()
-//    Recounts every page's references and looks through every page table; the kernel panics if
-//    something is wrong.
+//    Recounts every page's references and checks every page table; the kernel panics if something
+//    is wrong.
 static inline void
 test_audit(void) {
     system_call(SYSCALL_TEST_AUDIT, 0, 0);
 }
 
 // test_fail_alloc(n)
-//    Lets the nth allocation of a page from now on fail (1: the next); 0: none.
+//    Makes the nth allocation of a page from now on fail (1: the next); 0: none.
 static inline void
 test_fail_alloc(int n) {
     system_call(SYSCALL_TEST_FAIL_ALLOC, (uintptr_t) n, 0);
 }
 
 // test_try(number, argument, n)
-//    Does a system call in which the nth allocation fails, and returns what it returns; but
-//    TEST_CHANGED if that is an error, and anything is not as it was before: the memory of any
-//    process, byte for byte; its registers; a mapping; a page's reference count. A program that it
-//    spawns is not to run: it faults at once.
+//    Makes a system call in which the nth allocation fails, and returns its result; but
+//    TEST_CHANGED if that is an error and anything has changed: the memory of any process, byte for
+//    byte; its registers; a mapping; a page's reference count. A program that it spawns does not
+//    run: it faults at once.
 static inline int
 test_try(int number, uintptr_t argument, int n) {
     return (int) system_call(SYSCALL_TEST_TRY, argument, (uint64_t) n << 32 | (uint64_t) number);
 }
 
 // test_allocations()
-//    How many allocations there were before the first process ran.
+//    The number of allocations before the first process ran.
 static inline int
 test_allocations(void) {
     return (int) system_call(SYSCALL_TEST_ALLOCATIONS, 0, 0);
 }
 
 // test_option(name)
-//    The number that this boot option has; 0 if it is not given.
+//    The number given for this boot option; 0 if there is none.
 static inline int
 test_option(const char *name) {
     return (int) system_call(SYSCALL_TEST_OPTION, (uintptr_t) name, 0);
 }
 
 // test_file(n, name)
-//    Stores the name of the disk image's nth file. False if there are not so many.
+//    Stores the name of the disk image's nth file. False if there are fewer.
 static inline bool
 test_file(int n, char name[FILE_NAME_SIZE]) {
     return system_call(SYSCALL_TEST_FILE, (uintptr_t) n, (uintptr_t) name) == 0;
 }
 
 // test_restart(command)
-//    Starts the kernel anew. Does not return, unless `command` is too long.
+//    Restarts the kernel. Returns only if `command` is too long.
 static inline void
 test_restart(const char *command) {
     system_call(SYSCALL_TEST_RESTART, (uintptr_t) command, 0);
