@@ -1,6 +1,6 @@
-// console.c: the bytes are a cursor position, which no honest program need have stored, and text
-// with escape sequences. Nothing outside the cells is touched; and the sequences show in colours
-// alone: without them, the same characters stand in the same places.
+// console.c: the bytes are a cursor position, which may be one that no honest program stores, and
+// text with escape sequences. Printing touches nothing outside the cells, and the sequences change
+// only colours: without them, the same characters are in the same places.
 
 #include "test.h"
 #include "fuzz.h"
@@ -9,9 +9,8 @@
 #define TEXT_MAX 4000
 
 // without_sequences(text, stripped)
-//    Leaves out escape sequences as ECMA-48, 5.4 has them, as far as our console knows them: ESC
-//    with the byte after it; and if that is [, the digits and semicolons that follow, and the byte
-//    that ends them.
+//    Leaves out the escape sequences (ECMA-48, 5.4) that our console knows: ESC with the byte after
+//    it; and if that is [, the digits and semicolons that follow, and the byte that ends them.
 static void
 without_sequences(const char *text, char *stripped) {
     while (*text != '\0') {

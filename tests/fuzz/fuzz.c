@@ -1,5 +1,5 @@
-// fuzz.c: a failure of the tests' functions, which outside of a test would end the program quietly,
-// ends it by a signal.
+// fuzz.c: makes a failure of the tests' functions end the program by a signal. Outside a test, it
+// would end quietly.
 
 #include <stdlib.h>
 #include "fuzz.h"

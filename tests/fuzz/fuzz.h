@@ -1,9 +1,9 @@
 #ifndef WEENSY_FUZZ_H
 #define WEENSY_FUZZ_H
 
-// fuzz.h: what libFuzzer calls: with bytes that it has found to lead to new code, over and over. A
-// target ends by a signal if what is tested does wrong: the sanitizers see to that, and fuzz.c for
-// the tests' own functions.
+// fuzz.h: the function that libFuzzer calls over and over, with bytes that lead to new code. If the
+// code under test does wrong, the target ends by a signal: the sanitizers see to that, and fuzz.c
+// for the tests' own functions.
 
 #include <stddef.h>
 #include <stdint.h>

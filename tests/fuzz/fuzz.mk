@@ -1,6 +1,6 @@
 # fuzz.mk: fuzzing on the host: a program for each target NAME of tests/fuzz, built with Clang's libFuzzer
-# and sanitizers. Where no Clang with libFuzzer is found the programs are empty files, and say nothing.
-#     make fuzz-host SECONDS=60    runs each for so long, and keeps what it has learned in FUZZ_CORPUS
+# and sanitizers. Without a Clang with libFuzzer, the programs are empty files.
+#     make fuzz-host SECONDS=60    runs each for 60 seconds, and keeps what it has learned in FUZZ_CORPUS
 
 FUZZ_OBJ := $(OBJ)/tests/fuzz
 FUZZ_TARGETS := vmiter program console
@@ -9,7 +9,7 @@ FUZZ_CORPUS ?= $(FUZZ_OBJ)/corpus
 FUZZ_CC ?= $(firstword $(shell for c in clang clang-19 clang-18 clang-17 clang-16 clang-15 clang-14; do \
     command -v $$c; done))
 
-# What is fuzzed, and the parts of the host tests that the targets stand on.
+# The code under test, and the parts of the host tests that the targets use.
 FUZZ_TESTED := $(HOST_TESTED:$(HOST_OBJ)/%=$(FUZZ_OBJ)/%)
 FUZZ_SHARED := $(filter-out %/time-limit.o,$(HOST_SHARED:$(HOST_OBJ)/%=$(FUZZ_OBJ)/tests/host/%)) \
     $(FUZZ_OBJ)/tests/fuzz/fuzz.o

@@ -1,11 +1,11 @@
-# host-test.sh: each fuzz target of tests/fuzz bears a fixed number of inputs, found from a fixed seed.
+# host-test.sh: each fuzz target of tests/fuzz survives a fixed number of inputs, found from a fixed seed.
 
 . tests/tap.sh
 
-# fuzz TARGET RUNS SIZE [OPTION]: with inputs of up to SIZE bytes. New functions are not named: LLVM's symbolizer
-# would be asked, which waits for ever if the path has a quotation mark.
+# fuzz TARGET RUNS SIZE [OPTION]: uses inputs of up to SIZE bytes. It does not print new functions' names, since LLVM's
+# symbolizer waits for ever if the path has a quotation mark.
 fuzz() {
-    name="$1 bears $2 inputs of a fuzzer"
+    name="$1 survives $2 inputs of a fuzzer"
     if [ -s "$OBJ/tests/fuzz/$1-fuzz" ]; then
         mkdir "$work/$1"
         passes "$name" "$OBJ/tests/fuzz/$1-fuzz" -runs="$2" -seed=1 -len_control=0 \

@@ -1,8 +1,8 @@
 // program.c: the bytes are a program image. kernel/core/program.c refuses it if and only if it
-// breaks a rule of elf-check.h, reads nothing behind its end, and loads it into the process's pages
+// breaks a rule of elf-check.h, reads nothing after its end, and loads it into the process's pages
 // as its segments say, and nowhere else.
 //
-// Images of random bytes would all be refused for their first four. So the bytes describe a
+// It would refuse all images of random bytes for their first four. So the bytes describe a
 // well-formed image, and then changes to it: see make_image.
 
 #include "test.h"
@@ -36,7 +36,7 @@ take(size_t size) {
     return number;
 }
 
-// The image, in pages of its own behind which nothing may be read.
+// The image, in its own pages, after which nothing may be read.
 
 static char *image;
 static size_t image_size;
@@ -49,7 +49,7 @@ chance(unsigned n) {
 }
 
 // some_edge()
-//    An address near the edges of a process's memory or, less often, others.
+//    An address near the edges of a process's memory or, less often, near others.
 static uint64_t
 some_edge(void) {
     static const uint64_t edges[] = {PROC_START_ADDR,
@@ -65,7 +65,7 @@ some_edge(void) {
 }
 
 // make_segment(ph)
-//    A segment that by chance breaks a rule.
+//    Makes a segment, which may break a rule.
 static void
 make_segment(elf_program_header *ph) {
     static const uint32_t flags[] = {5, 5, 5, 4, 4, 6, 6, 7};
@@ -78,7 +78,7 @@ make_segment(elf_program_header *ph) {
     ph->va = chance(4) ? some_edge() : PROC_START_ADDR + take(1) % 64 * PAGESIZE;
     ph->va += chance(8) ? take(2) % PAGESIZE : ph->offset % PAGESIZE;
     ph->memsz = ph->filesz + (chance(2) ? take(2) : 0);
-    if (chance(8)) { // up to an edge, or a byte less or more
+    if (chance(8)) { // up to an edge, or one byte less or more
         ph->memsz = some_edge() + take(1) % 3 - 1 - ph->va;
     }
 }
@@ -115,7 +115,7 @@ make_image(void) {
     host_memcpy(image, &start, image_size < sizeof(start) ? image_size : sizeof(start));
 }
 
-// What program.c stands on
+// What program.c needs
 
 file
 disk_image_find(const char *name) {
@@ -161,7 +161,7 @@ header_is_well_formed(const elf_header *h) {
 }
 
 // place_segment(ph, number)
-//    Takes its pages; false if it breaks a rule.
+//    Notes the segment's pages; false if it breaks a rule.
 static bool
 place_segment(const elf_program_header *ph, int number) {
     __uint128_t va = ph->va, end = va + ph->memsz;
@@ -202,7 +202,7 @@ image_is_well_formed(void) {
     return entry_is_executable;
 }
 
-// What has to be mapped
+// What must be mapped
 
 static char
 expected_byte(const elf_program_header *ph, uint64_t va) {
@@ -225,7 +225,7 @@ expect_page(x86_64_pagetable *pt, const elf_program_header *ph, uint64_t va) {
         }
     }
     bool is_images_own = page >= image && page < image + IMAGE_MAX;
-    assert_false(is_images_own && (perm & PTE_W)); // other processes are to get the same image
+    assert_false(is_images_own && (perm & PTE_W)); // other processes must get the same image
 }
 
 static void

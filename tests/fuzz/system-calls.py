@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Fuzzes the kernel: boots tests/guest/fuzz.c with one seed after another, in virtual time, so that a
-seed always does the same.
+seed always does the same. TAP.
 
     system-calls.py [--seed N] [--seconds S | --seeds N] [--calls N] [--audit N] [--jobs N]
 
-A seed that fails is run again, with the steps before the failure logged, and once more with an audit
+It runs a seed that fails again, with the steps before the failure logged, and once more with an audit
 at every return to user mode. Exit status 1 if one failed."""
 
 import argparse
@@ -22,8 +22,8 @@ OBJ = Path(os.environ.get("OBJ", "obj"))
 
 
 class Run:
-    """One boot: `failed` says in words what went wrong, "" nothing; `last_step` is the last that the
-    log has, `last_line` what it was."""
+    """One boot: `failed` says what went wrong, "" if nothing did; `last_step` is the last step in the
+    log, `last_line` its line."""
 
     def __init__(self, options, seed, audit, verbose=0):
         self.log = OBJ / "tests" / f"fuzz-{seed}{'-again' if verbose else ''}.log"
@@ -53,7 +53,7 @@ class Run:
 
 
 def explain(options, run, seed):
-    """The lines that say what failed at which step, after trying it again."""
+    """Tries a failure again, and says in lines what failed at which step."""
     again = Run(options, seed, options.audit, verbose=max(1, run.last_step - 256))
     audited = Run(options, seed, 1, verbose=max(1, run.last_step - 256))
     place = again.last_line if again.failed else f"between step {run.last_step} and the next 256th"
@@ -66,7 +66,7 @@ def explain(options, run, seed):
 
 
 def seeds_of(options):
-    """The seeds to try: a number of them, or one after another until time is up."""
+    """The seeds to try: a given number of them, or one after another until time is up."""
     start, seed = time.monotonic(), options.seed
     while (seed - options.seed < options.seeds if options.seeds
            else time.monotonic() - start < options.seconds):

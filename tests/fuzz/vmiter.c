@@ -1,4 +1,4 @@
-// vmiter.c: the bytes choose operations of an iterator, which has to agree with a model after each.
+// vmiter.c: the bytes choose operations of an iterator, which must agree with a model after each.
 
 #include "test.h"
 #include "fuzz.h"
@@ -10,7 +10,7 @@ static const uint8_t *choices;
 static size_t left;
 
 // choose(n)
-//    The next byte or, of many, bytes. When there are none left, 0.
+//    Reads the next byte, or bytes if `n` is large; 0 when none are left.
 static uint64_t
 choose(uint64_t n) {
     size_t size = n == 0 || n > 1UL << 16 ? 8 : n > 256 ? 2 : 1;

@@ -53,17 +53,17 @@ panic_with_many_lines_and_frames(void) {
 
 // An allocated page, through the direct map. The kernel may read all page tables to find its owner.
 static void
-store_to_a_page_of_somebody(void) {
+store_to_another_processs_page(void) {
     __asm__ volatile("movq %0, %%rbp; movb $1, (%1)" : : "r"(frames), "r"(0xFFFF800000012000) : "memory");
 }
 
 static void
-spawn_what_has_many_segments(void) {
+spawn_a_program_with_many_segments(void) {
     check_equal(sys_spawn("bad-segments-many"), E_NOEXEC);
 }
 
 static void
-spawn_what_is_large(void) {
+spawn_a_large_program(void) {
     sys_spawn("large");
 }
 
@@ -117,9 +117,9 @@ write_for_many_readers(void) {
 
 static const struct test deeds[] = {
     TEST(panic_with_many_lines_and_frames),
-    TEST(store_to_a_page_of_somebody),
-    TEST(spawn_what_has_many_segments),
-    TEST(spawn_what_is_large),
+    TEST(store_to_another_processs_page),
+    TEST(spawn_a_program_with_many_segments),
+    TEST(spawn_a_large_program),
     TEST(fork_with_much_memory),
     TEST(exit_with_much_memory),
     TEST(die_with_much_memory),

@@ -34,7 +34,7 @@ malformed_programs_are_refused(void) {
 }
 
 static void
-malformed_programs_are_refused_before_anybody_gives_way(void) {
+malformed_programs_are_refused_before_anything_is_reclaimed(void) {
     pid_t faulted = sys_fork();
     if (faulted == 0) {
         __asm__ volatile("ud2");
@@ -60,7 +60,7 @@ void
 process_main(void) {
     static const struct test tests[] = {
         TEST(malformed_programs_are_refused),
-        TEST(malformed_programs_are_refused_before_anybody_gives_way),
+        TEST(malformed_programs_are_refused_before_anything_is_reclaimed),
         TEST(the_same_program_with_nothing_wrong_runs),
     };
     run_tests(tests, ARRAY_SIZE(tests));

@@ -93,7 +93,7 @@ fork_again(void) {
 }
 
 static void
-three_generations_have_memory_of_their_own(void) {
+three_generations_have_separate_memory(void) {
     write_all('p');
     pid_t child = in_child(fork_again);
     let_run();
@@ -148,7 +148,7 @@ write_in_need(void) {
 }
 
 static void
-a_copy_needs_no_memory_that_others_can_take(void) {
+others_cannot_take_the_memory_for_a_copy(void) {
     write_all('p');
     pid_t child = in_child(write_in_need);
     while (heap_grow() != NULL) {
@@ -169,7 +169,7 @@ replace_and_exit(void) {
 }
 
 static void
-pages_that_nobody_copies_are_free_again(void) {
+pages_that_are_never_copied_become_free_again(void) {
     write_all('p');
     int free_pages = test_free_pages();
     pid_t replacing = in_child(replace_and_exit), child = in_child(wait_for_go);
@@ -194,7 +194,7 @@ call_far(void) {
 }
 
 static void
-a_write_that_is_refused_for_another_reason_ends(void) {
+a_write_refused_for_another_reason_ends_the_process(void) {
     pid_t child = in_child(call_far);
     for (uint64_t until = ticks + HZ; test_state(child) == RUNNABLE && ticks < until;) {
         sys_yield();
@@ -207,12 +207,12 @@ process_main(void) {
     static const struct test tests[] = {
         TEST(each_page_is_copied_once_when_it_is_written),
         TEST(the_last_owner_writes_in_place),
-        TEST(three_generations_have_memory_of_their_own),
+        TEST(three_generations_have_separate_memory),
         TEST(system_calls_write_to_a_copy),
         TEST(constants_stay_constant),
-        TEST(a_copy_needs_no_memory_that_others_can_take),
-        TEST(pages_that_nobody_copies_are_free_again),
-        TEST(a_write_that_is_refused_for_another_reason_ends),
+        TEST(others_cannot_take_the_memory_for_a_copy),
+        TEST(pages_that_are_never_copied_become_free_again),
+        TEST(a_write_refused_for_another_reason_ends_the_process),
     };
     run_tests(tests, ARRAY_SIZE(tests));
 }

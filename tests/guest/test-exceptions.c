@@ -57,10 +57,10 @@ INSTRUCTION(sse, "movaps %xmm0, %xmm1")
 INSTRUCTION(sse2, "movdqa %xmm0, %xmm1")
 INSTRUCTION(avx, "vzeroall")
 
-// floating_point_is_not_there()
+// floating_point_faults()
 //    Each processor may choose the exception: x87 "not available", the others "invalid".
 static void
-floating_point_is_not_there(void) {
+floating_point_faults(void) {
     static const struct act acts[] = {
         RAISES(x87_load, INT_NM), RAISES(x87_state, INT_NM), RAISES(mmx, INT_UD),
         RAISES(sse, INT_UD),      RAISES(sse2, INT_UD),      RAISES(avx, INT_UD),
@@ -195,7 +195,7 @@ void
 process_main(void) {
     static const struct test tests[] = {
         TEST(exceptions_of_calculation_and_debugging),
-        TEST(floating_point_is_not_there),
+        TEST(floating_point_faults),
         TEST(privileged_instructions_are_refused),
         TEST(exceptions_that_differ_between_processors),
         TEST(no_interrupt_instruction_gets_through),

@@ -186,7 +186,7 @@ make_faulted(void) {
 }
 
 static void
-faulted_processes_give_way_wherever_memory_runs_out(void) {
+faulted_processes_are_reclaimed_wherever_memory_runs_out(void) {
     for (int n = 1; n <= 6; ++n) { // a fork's: page tables, stack
         pid_t faulted = make_faulted();
         test_fail_alloc(n);
@@ -219,7 +219,7 @@ process_main(void) {
         TEST(page_alloc_fails_without_effect),
         TEST(heap_that_cannot_grow_stays_as_it_is),
         TEST(calls_that_need_no_page_take_none),
-        TEST(faulted_processes_give_way_wherever_memory_runs_out),
+        TEST(faulted_processes_are_reclaimed_wherever_memory_runs_out),
     };
     run_tests(tests, ARRAY_SIZE(tests));
 }

@@ -65,7 +65,7 @@ leave_slots(void) {
 }
 
 static void
-oldest_faulted_gives_way_to_fork_when_slots_run_out(void) {
+fork_reclaims_the_oldest_faulted_process_when_slots_run_out(void) {
     pid_t faulted[3] = {make_faulted(), make_faulted(), make_faulted()};
     take_free_slots();
     for (int oldest = 0; oldest < 3; ++oldest) {
@@ -79,7 +79,7 @@ oldest_faulted_gives_way_to_fork_when_slots_run_out(void) {
 }
 
 static void
-oldest_is_who_faulted_first_not_who_has_the_lowest_number(void) {
+the_oldest_is_the_first_to_fault_not_the_lowest_number(void) {
     pid_t first = in_child(wait_for_go);
     pid_t second = make_faulted();
     check(first < second);
@@ -94,7 +94,7 @@ oldest_is_who_faulted_first_not_who_has_the_lowest_number(void) {
 }
 
 static void
-faulted_gives_way_to_spawn_when_slots_run_out(void) {
+spawn_reclaims_a_faulted_process_when_slots_run_out(void) {
     pid_t faulted = make_faulted();
     take_free_slots();
     check_equal(test_state(faulted), FAULTED);
@@ -111,7 +111,7 @@ fault_with_much_memory(void) {
 }
 
 static void
-faulted_gives_way_to_fork_when_memory_runs_out(void) {
+fork_reclaims_a_faulted_process_when_memory_runs_out(void) {
     int free_pages = test_free_pages();
     pid_t faulted = in_child(fault_with_much_memory);
     check(wait_for(faulted, FAULTED));
@@ -127,7 +127,7 @@ faulted_gives_way_to_fork_when_memory_runs_out(void) {
 }
 
 static void
-faulted_gives_way_to_spawn_when_memory_runs_out(void) {
+spawn_reclaims_a_faulted_process_when_memory_runs_out(void) {
     pid_t faulted = in_child(fault_with_much_memory);
     check(wait_for(faulted, FAULTED));
     fill_heap(1);
@@ -138,7 +138,7 @@ faulted_gives_way_to_spawn_when_memory_runs_out(void) {
 }
 
 static void
-faulted_gives_way_to_page_alloc_when_memory_runs_out(void) {
+page_alloc_reclaims_a_faulted_process_when_memory_runs_out(void) {
     pid_t faulted = in_child(fault_with_much_memory);
     check(wait_for(faulted, FAULTED));
     fill_heap(0);
@@ -149,7 +149,7 @@ faulted_gives_way_to_page_alloc_when_memory_runs_out(void) {
 }
 
 static void
-many_faults_do_not_use_up_anything(void) {
+many_faults_use_nothing_up(void) {
     for (int i = 0; i < 1000; ++i) {
         check_equal(fault_of(fault), INT_UD);
     }
@@ -160,13 +160,13 @@ process_main(void) {
     static const struct test tests[] = {
         TEST(faulted_process_keeps_slot_and_memory),
         TEST(faulted_process_never_runs_again),
-        TEST(oldest_faulted_gives_way_to_fork_when_slots_run_out),
-        TEST(oldest_is_who_faulted_first_not_who_has_the_lowest_number),
-        TEST(faulted_gives_way_to_spawn_when_slots_run_out),
-        TEST(faulted_gives_way_to_fork_when_memory_runs_out),
-        TEST(faulted_gives_way_to_spawn_when_memory_runs_out),
-        TEST(faulted_gives_way_to_page_alloc_when_memory_runs_out),
-        TEST(many_faults_do_not_use_up_anything),
+        TEST(fork_reclaims_the_oldest_faulted_process_when_slots_run_out),
+        TEST(the_oldest_is_the_first_to_fault_not_the_lowest_number),
+        TEST(spawn_reclaims_a_faulted_process_when_slots_run_out),
+        TEST(fork_reclaims_a_faulted_process_when_memory_runs_out),
+        TEST(spawn_reclaims_a_faulted_process_when_memory_runs_out),
+        TEST(page_alloc_reclaims_a_faulted_process_when_memory_runs_out),
+        TEST(many_faults_use_nothing_up),
     };
     run_tests(tests, ARRAY_SIZE(tests));
 }

@@ -47,7 +47,7 @@ replace_constants(void) {
 }
 
 static void
-page_replaces_constants_of_this_process_alone(void) {
+page_replaces_constants_in_this_process_only(void) {
     finish(in_child(replace_constants));
     check_equal(strcmp(constant, "constant"), 0);
 }
@@ -159,7 +159,7 @@ process_main(void) {
         TEST(page_is_zeroed_and_writable),
         TEST(pages_are_zeroed_again_and_again),
         TEST(page_replaces_data),
-        TEST(page_replaces_constants_of_this_process_alone),
+        TEST(page_replaces_constants_in_this_process_only),
         TEST(page_replaces_the_stack),
         TEST(page_goes_below_the_stack),
         TEST(bad_addresses_are_refused),

@@ -5,7 +5,7 @@
 #include "test.h"
 
 static void
-a_message_costs_one_call_each(void) {
+a_message_costs_one_call_on_each_side(void) {
     static const size_t sizes[] = {1, 2, 15, 100, 1000, 4095, 4096, 3, 4096, 4000, 200};
     for (size_t i = 0; i < ARRAY_SIZE(sizes); ++i) {
         fill_out(i, sizes[i]);
@@ -149,7 +149,7 @@ many_bytes_wake_all_readers(void) {
 }
 
 static void
-room_wakes_as_many_writers_as_it_is_for(void) {
+room_wakes_as_many_writers_as_it_serves(void) {
     check_equal(sys_pipewrite(out, PIPE_SIZE), PIPE_SIZE);
     pid_t writers[4];
     start_4(writers, write_10);
@@ -168,7 +168,7 @@ room_wakes_as_many_writers_as_it_is_for(void) {
 void
 process_main(void) {
     static const struct test tests[] = {
-        TEST(a_message_costs_one_call_each),
+        TEST(a_message_costs_one_call_on_each_side),
         TEST(several_messages_fit_if_they_fit_together),
         TEST(a_message_is_read_in_parts),
         TEST(write_of_more_than_fits_takes_what_fits),
@@ -177,7 +177,7 @@ process_main(void) {
         TEST(writer_sleeps_until_there_is_room),
         TEST(one_byte_wakes_one_reader),
         TEST(many_bytes_wake_all_readers),
-        TEST(room_wakes_as_many_writers_as_it_is_for),
+        TEST(room_wakes_as_many_writers_as_it_serves),
     };
     run_tests(tests, ARRAY_SIZE(tests));
 }

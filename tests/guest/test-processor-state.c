@@ -12,7 +12,7 @@ processor(int which) {
 }
 
 static void
-control_registers_are_told_all_bits(void) {
+the_kernel_sets_every_bit_of_the_control_registers(void) {
     const uint64_t paging = 1U << 31, write_protect = 1 << 16, errors = 1 << 5, type = 1 << 4,
                    emulation = 1 << 2, protection = 1 << 0;
     check_equal(processor(PROCESSOR_CR0),
@@ -26,7 +26,7 @@ control_registers_are_told_all_bits(void) {
 }
 
 static void
-no_breakpoint_is_in_force(void) {
+no_breakpoint_is_active(void) {
     const uint64_t always_1 = 1 << 10;
     check_equal(processor(PROCESSOR_DR7), always_1);
 }
@@ -59,8 +59,8 @@ no_tick_of_the_firmwares_timer_is_pending(void) {
 void
 process_main(void) {
     static const struct test tests[] = {
-        TEST(control_registers_are_told_all_bits),
-        TEST(no_breakpoint_is_in_force),
+        TEST(the_kernel_sets_every_bit_of_the_control_registers),
+        TEST(no_breakpoint_is_active),
         TEST(system_calls_have_one_entry_point),
         TEST(there_is_no_local_descriptor_table),
         TEST(no_tick_of_the_firmwares_timer_is_pending),

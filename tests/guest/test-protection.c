@@ -104,7 +104,7 @@ clock_is_not_writable_nor_executable(void) {
 }
 
 static void
-nothing_but_the_clock_shows_in_its_page(void) {
+the_clocks_page_shows_nothing_else(void) {
     for (uintptr_t a = TICKS_ADDR + sizeof(ticks); a < TICKS_ADDR + PAGESIZE; ++a) {
         check_equal(*(const volatile char *) a, 0);
     }
@@ -127,7 +127,7 @@ process_main(void) {
         TEST(constants_are_not_writable_nor_executable),
         TEST(data_heap_and_stack_are_not_executable),
         TEST(clock_is_not_writable_nor_executable),
-        TEST(nothing_but_the_clock_shows_in_its_page),
+        TEST(the_clocks_page_shows_nothing_else),
         TEST(console_is_writable_but_not_executable),
     };
     run_tests(tests, ARRAY_SIZE(tests));

@@ -192,7 +192,7 @@ flags_after(int call, uint64_t before) {
 }
 
 static void
-flags_of_the_system_are_not_for_processes(void) {
+processes_cannot_change_system_flags(void) {
     enum { INTERRUPTS = 1 << 9, IOPL_3 = 3 << 12, NESTED_TASK = 1 << 14, ALIGNMENT = 1 << 18 };
     static const int calls[] = {SYSCALL_YIELD, SYSCALL_GETPID}; // which return in different ways
     for (size_t i = 0; i < ARRAY_SIZE(calls); ++i) {
@@ -256,7 +256,7 @@ process_main(void) {
         TEST(system_calls_keep_registers_and_flags),
         TEST(fork_keeps_registers_and_flags_in_both),
         TEST(interrupts_keep_registers_and_flags),
-        TEST(flags_of_the_system_are_not_for_processes),
+        TEST(processes_cannot_change_system_flags),
         TEST(kernel_copies_forwards_whatever_the_direction_flag),
         TEST(kernel_does_not_use_the_stack_of_a_process),
         TEST(null_segments_do_no_harm),

@@ -62,12 +62,12 @@ share_the_processor(void (*function)(void)) {
 }
 
 static void
-processes_that_yield_have_as_many_turns(void) {
+processes_that_yield_get_equal_turns(void) {
     share_the_processor(yield);
 }
 
 static void
-processes_that_do_not_yield_have_as_many_turns(void) {
+processes_that_do_not_yield_get_equal_turns(void) {
     share_the_processor(spin);
 }
 
@@ -103,7 +103,7 @@ count(void) {
 }
 
 static void
-who_yields_just_before_each_tick_gets_no_more_time(void) {
+yielding_just_before_each_tick_gains_no_time(void) {
     wait_ticks(1);
     uint64_t start = time_stamp();
     wait_ticks(10);
@@ -130,7 +130,7 @@ scribble(void) {
 }
 
 static void
-who_changes_the_screen_all_the_time_does_not_stop_others(void) {
+constant_screen_changes_do_not_stop_others(void) {
     pid_t counter = in_child(count);
     wait_ticks(20);
     int alone = shared->value[0];
@@ -166,7 +166,7 @@ a_blocked_process_does_not_run(void) {
 }
 
 static void
-states_are_as_they_are(void) {
+states_and_faults_of_processes_are_reported(void) {
     check_equal(test_state(sys_getpid()), RUNNABLE);
     check_equal(test_state(-1), E_INVAL);
     check_equal(test_state(10000), E_INVAL);
@@ -176,12 +176,12 @@ states_are_as_they_are(void) {
 void
 process_main(void) {
     static const struct test tests[] = {
-        TEST(states_are_as_they_are),
+        TEST(states_and_faults_of_processes_are_reported),
         TEST(a_process_that_never_yields_does_not_stop_others),
-        TEST(processes_that_yield_have_as_many_turns),
-        TEST(processes_that_do_not_yield_have_as_many_turns),
-        TEST(who_yields_just_before_each_tick_gets_no_more_time),
-        TEST(who_changes_the_screen_all_the_time_does_not_stop_others),
+        TEST(processes_that_yield_get_equal_turns),
+        TEST(processes_that_do_not_yield_get_equal_turns),
+        TEST(yielding_just_before_each_tick_gains_no_time),
+        TEST(constant_screen_changes_do_not_stop_others),
         TEST(a_blocked_process_does_not_run),
     };
     run_tests(tests, ARRAY_SIZE(tests));

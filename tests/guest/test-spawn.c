@@ -12,7 +12,7 @@ spawn_starts_a_program(void) {
 }
 
 static void
-spawn_starts_a_program_of_its_own(void) {
+spawn_starts_a_program_with_its_own_memory(void) {
     static int data = 1;
     data = 2;
     check_equal(sys_page_alloc(page(0)), 0);
@@ -69,7 +69,7 @@ void
 process_main(void) {
     static const struct test tests[] = {
         TEST(spawn_starts_a_program),
-        TEST(spawn_starts_a_program_of_its_own),
+        TEST(spawn_starts_a_program_with_its_own_memory),
         TEST(unknown_names_are_refused),
         TEST(spawn_without_a_slot_is_refused),
         TEST(spawn_without_memory_is_refused),

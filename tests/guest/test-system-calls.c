@@ -110,7 +110,7 @@ getsysname_crosses_pages(void) {
 }
 
 static void
-ticks_go_on(void) {
+ticks_advance(void) {
     uint64_t before = ticks;
     wait_ticks(3);
     check(ticks >= before + 3);
@@ -127,7 +127,7 @@ process_main(void) {
         TEST(getsysname_fills_the_end_of_a_page),
         TEST(getsysname_writes_nothing_if_not_all_fits),
         TEST(getsysname_crosses_pages),
-        TEST(ticks_go_on),
+        TEST(ticks_advance),
     };
     run_tests(tests, ARRAY_SIZE(tests));
 }

@@ -112,7 +112,7 @@ piperead_refuses_bad_ranges(void) {
 }
 
 static void
-piperead_refuses_memory_that_is_read_only(void) {
+piperead_refuses_read_only_memory(void) {
     piperead_refuses(read_only_ranges, ARRAY_SIZE(read_only_ranges));
 }
 
@@ -173,7 +173,7 @@ process_main(void) {
         TEST(pipewrite_refuses_bad_ranges),
         TEST(pipewrite_reads_what_the_process_can_read),
         TEST(piperead_refuses_bad_ranges),
-        TEST(piperead_refuses_memory_that_is_read_only),
+        TEST(piperead_refuses_read_only_memory),
         TEST(pipe_calls_of_0_bytes_look_at_no_address),
         TEST(getsysname_refuses_bad_addresses),
         TEST(spawn_refuses_names_at_bad_addresses),

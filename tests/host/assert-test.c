@@ -1,4 +1,4 @@
-// assert-test.c: assertions, and what they tell when they fail.
+// assert-test.c: assertions, and what they say when they fail.
 
 #include "test.h"
 #include "assert.h"
@@ -6,7 +6,7 @@
 #include <fnmatch.h>
 
 // expect_message(pattern)
-//    The last panic said that; * stands for anything.
+//    Checks the message of the last panic; * matches anything.
 static void
 expect_message(const char *pattern) {
     if (fnmatch(pattern, panic_message, 0) != 0) {
@@ -15,7 +15,7 @@ expect_message(const char *pattern) {
 }
 
 static void
-what_holds_does_nothing(void **state) {
+an_assertion_that_holds_does_nothing(void **state) {
     (void) state;
     const char *s = "text";
     unsigned five = 5;
@@ -31,7 +31,7 @@ what_holds_does_nothing(void **state) {
 }
 
 static void
-what_does_not_hold_panics_and_says_where(void **state) {
+a_failed_assertion_panics_and_says_where(void **state) {
     (void) state;
     int five = 5;
     expect_panic(assert(five == 6));
@@ -39,7 +39,7 @@ what_does_not_hold_panics_and_says_where(void **state) {
 }
 
 static void
-comparisons_tell_both_values(void **state) {
+failed_comparisons_show_both_values(void **state) {
     (void) state;
     int five = 5;
     expect_panic(assert_eq(five, 6));
@@ -69,9 +69,9 @@ arguments_are_evaluated_once(void **state) {
 int
 main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_holds_does_nothing),
-        cmocka_unit_test(what_does_not_hold_panics_and_says_where),
-        cmocka_unit_test(comparisons_tell_both_values),
+        cmocka_unit_test(an_assertion_that_holds_does_nothing),
+        cmocka_unit_test(a_failed_assertion_panics_and_says_where),
+        cmocka_unit_test(failed_comparisons_show_both_values),
         cmocka_unit_test(arguments_are_evaluated_once),
     };
     return cmocka_run_group_tests_name("assert", tests, NULL, NULL);

@@ -57,7 +57,7 @@ accessed_and_dirty_do_not_count(void **state) {
 }
 
 static void
-a_page_in_one_table_alone_is_a_difference(void **state) {
+a_page_in_only_one_table_is_a_difference(void **state) {
     (void) state;
     map_both(0x1000, 0x5000, PTE_PWU);
     map(a, 0x40003000, 0x6000, PTE_PWU);
@@ -92,7 +92,7 @@ a_large_page_differs_from_a_small_one(void **state) {
     (void) state;
     *table_entry(a, 0x200000, 2) = 0x400000 | PTE_PWU | PTE_PS;
     map(b, 0x200000, 0x400000, PTE_PWU);
-    expect_difference(0, VA_LAST, 0x200000); // PTE_PS is part of the permissions
+    expect_difference(0, VA_LAST, 0x200000); // PTE_PS is one of the permissions
 }
 
 static void
@@ -116,7 +116,7 @@ main(void) {
         TEST(empty_tables_do_not_differ),
         TEST(equal_tables_do_not_differ),
         TEST(accessed_and_dirty_do_not_count),
-        TEST(a_page_in_one_table_alone_is_a_difference),
+        TEST(a_page_in_only_one_table_is_a_difference),
         TEST(other_addresses_and_permissions_are_differences),
         TEST(differences_outside_the_range_do_not_count),
         TEST(a_large_page_differs_from_a_small_one),

@@ -1,4 +1,4 @@
-// console-colours-test.c: escape sequences set the colours of the text after them and take no cell
+// console-colours-test.c: escape sequences set the colours of the text after them and take no cells
 // themselves; malformed and endless ones do no harm.
 
 #include "test.h"
@@ -53,7 +53,7 @@ colour_of_one_call_does_not_leak_into_the_next(void **state) {
     console_printf(CS_RED "a");
     console_printf("b");
     expect_cell(1, CONSOLE_NORMAL | 'b');
-    console_printf("\033["); // a sequence that the next call must not go on with
+    console_printf("\033["); // a sequence that the next call must not continue
     console_printf("91m");
     expect_cell(2, CONSOLE_NORMAL | '9');
 }
@@ -67,7 +67,7 @@ colours_work_at_a_position_too(void **state) {
 }
 
 static void
-empty_line_behind_coloured_text_stays_normal_after_scrolling(void **state) {
+empty_line_after_coloured_text_stays_normal_after_scrolling(void **state) {
     (void) state;
     cursorpos = CPOS(CONSOLE_ROWS - 1, 0);
     console_printf(CS_ERROR "x\ny");
@@ -85,7 +85,7 @@ unknown_parameters_change_nothing(void **state) {
 }
 
 static void
-malformed_sequences_are_survived_and_text_after_them_shows(void **state) {
+text_after_malformed_sequences_shows(void **state) {
     (void) state;
     static const char *const sequences[] = {
         "\033",    "\033\033", "\033[",   "\033[;",  "\033[9",   "\033[;;;;;",
@@ -135,9 +135,9 @@ main(void) {
         TEST(colour_lasts_until_it_is_set_to_normal),
         TEST(colour_of_one_call_does_not_leak_into_the_next),
         TEST(colours_work_at_a_position_too),
-        TEST(empty_line_behind_coloured_text_stays_normal_after_scrolling),
+        TEST(empty_line_after_coloured_text_stays_normal_after_scrolling),
         TEST(unknown_parameters_change_nothing),
-        TEST(malformed_sequences_are_survived_and_text_after_them_shows),
+        TEST(text_after_malformed_sequences_shows),
         TEST(endless_sequences_store_nothing_outside_the_cells),
     };
     return cmocka_run_group_tests_name("console colours", tests, NULL, NULL);

@@ -94,7 +94,7 @@ lines_that_leave_the_foot_scroll_the_screen_up(void **state) {
 }
 
 static void
-text_in_the_last_cell_leaves_the_cursor_behind_it(void **state) {
+text_in_the_last_cell_leaves_the_cursor_after_it(void **state) {
     (void) state;
     console_printf_at(0, "top");
     cursorpos = CONSOLE_CELLS - 1;
@@ -168,7 +168,7 @@ printf_at_neither_reads_nor_moves_the_cursor(void **state) {
 }
 
 static void
-printf_at_drops_what_lies_behind_the_last_cell(void **state) {
+printf_at_drops_what_lies_after_the_last_cell(void **state) {
     (void) state;
     console_printf_at(0, "top");
     assert_int_equal(console_printf_at(CONSOLE_CELLS - 2, "abcdef\n\nghi"), CONSOLE_CELLS);
@@ -222,13 +222,13 @@ main(void) {
         TEST(newline_moves_to_the_start_of_the_next_row),
         TEST(bytes_over_127_are_stored_without_touching_the_colours),
         TEST(lines_that_leave_the_foot_scroll_the_screen_up),
-        TEST(text_in_the_last_cell_leaves_the_cursor_behind_it),
+        TEST(text_in_the_last_cell_leaves_the_cursor_after_it),
         TEST(text_longer_than_the_screen_shows_its_end),
         TEST(cursor_outside_the_screen_becomes_the_nearest_inside),
         TEST(text_at_a_hostile_cursor_stays_on_the_screen),
         TEST(printf_at_prints_at_the_position_and_returns_the_next),
         TEST(printf_at_neither_reads_nor_moves_the_cursor),
-        TEST(printf_at_drops_what_lies_behind_the_last_cell),
+        TEST(printf_at_drops_what_lies_after_the_last_cell),
         TEST(printf_at_outside_the_screen_prints_nothing_and_returns_the_position),
         TEST(random_text_and_cursors_store_nothing_outside_the_cells),
     };

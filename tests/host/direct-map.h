@@ -2,7 +2,7 @@
 #define WEENSY_DIRECT_MAP_H
 
 // direct-map.h: the two conversions of the kernel's direct-map.h, for the simulated memory of host
-// tests. An address outside of it fails the test.
+// tests. An address outside that memory fails the test.
 
 #include "types.h"
 

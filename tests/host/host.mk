@@ -1,10 +1,10 @@
-# host.mk: the host tests. lib/ and kernel/vm/ are compiled for the host and linked with one program
-# for each tests/host/*-test.c; the programs print TAP under CMOCKA_MESSAGE_OUTPUT=TAP.
+# host.mk: the host tests. The build compiles lib/ and kernel/vm/ for the host and links them with one
+# program for each tests/host/*-test.c. The programs print TAP under CMOCKA_MESSAGE_OUTPUT=TAP.
 
 HOST_OBJ := $(OBJ)/tests/host
 HOST_TESTS := $(patsubst tests/host/%.c,$(HOST_OBJ)/%,$(wildcard tests/host/*-test.c))
 
-# What is tested, and what the tests share; every test is linked with all of it.
+# The code under test, and what the tests share; every test is linked with all of it.
 HOST_TESTED := $(patsubst %.c,$(HOST_OBJ)/%.o,$(wildcard lib/*.c kernel/vm/*.c))
 HOST_SHARED := $(patsubst tests/host/%.c,$(HOST_OBJ)/%.o, \
     $(filter-out %-test.c,$(wildcard tests/host/*.c)))
@@ -12,7 +12,7 @@ HOST_SHARED := $(patsubst tests/host/%.c,$(HOST_OBJ)/%.o, \
 # The pte.h and direct-map.h of tests/host stand in for the kernel's.
 HOST_TEST_FLAGS := -O1 -g $(HOSTCFLAGS) -DWEENSY_KERNEL -iquote tests/host -iquote lib -iquote kernel/vm -iquote kernel
 
-# Sanitizers, if the host compiler can link them: a file of flags, maybe empty.
+# Sanitizers, if the host compiler can link them: a file of flags, which may be empty.
 HOST_SANITIZERS := $(HOST_OBJ)/sanitizers
 
 $(HOST_SANITIZERS): $(FLAGS_FILE)
@@ -39,7 +39,7 @@ $(HOST_OBJ)/monitor-test: $(patsubst %,$(HOST_OBJ)/tools/run/%.o,monitor heartbe
 $(HOST_OBJ)/tools/%.o: tools/%.c $(HOST_SANITIZERS)
 	$(call compile-for-host)
 
-# Longer: millions of random operations and formats, from some seeds.
+# Longer runs: millions of random operations and formats, from some seeds.
 HOST_SEEDS := 1 2 3 4
 test-host-long: $(HOST_TESTS)
 	$(Q)for seed in $(HOST_SEEDS); do \

@@ -1,5 +1,5 @@
-// mirror-test.c: what a mirror sends makes a terminal show the console, whole at the end of each
-// frame, and never more than a piece at once.
+// mirror-test.c: what a mirror sends makes a terminal show the whole console at the end of each
+// frame, and is never more than a piece at once.
 
 #include "test.h"
 #include "mirror.h"
@@ -7,7 +7,7 @@
 
 #define MARK_SIZE 8 // of the marks around a frame
 
-// A terminal, as far as mirrors make use of one.
+// As much of a terminal as mirrors use.
 static struct {
     uint16_t cells[CONSOLE_CELLS];
     int pos;
@@ -49,7 +49,7 @@ end_sequence(void) {
         terminal.color = (uint16_t) ((exchange_red_and_blue(back) | blinks) << 12
                                      | (exchange_red_and_blue(ansi) | bright) << 8);
     } else if (command == 'M' && sscanf(s, "\033[%u", &rows) == 1) {
-        assert_int_equal(terminal.color, CONSOLE_NORMAL); // terminals fill with what is set
+        assert_int_equal(terminal.color, CONSOLE_NORMAL); // terminals fill with the current colour
         for (unsigned i = 0, from = rows * CONSOLE_COLUMNS; i < CONSOLE_CELLS; ++i, ++from) {
             terminal.cells[i] =
                 from < CONSOLE_CELLS ? terminal.cells[from] : (CONSOLE_NORMAL | ' ');
@@ -73,7 +73,7 @@ put(char c) {
     } else {
         assert_in_range(terminal.pos, 0, CONSOLE_CELLS - 1);
         terminal.cells[terminal.pos] = terminal.color | (unsigned char) c;
-        // Whoever writes behind the last column does not know where it lands.
+        // Terminals differ in where a character after the last column lands.
         terminal.pos = CCOL(terminal.pos + 1) == 0 ? INT_MIN : terminal.pos + 1;
     }
 }
@@ -91,7 +91,7 @@ set_up(void **state) {
 }
 
 // in_a_piece(do_it)
-//    Calls it, and fails the test if that sends more than a piece.
+//    Calls `do_it`, and fails the test if that sends more than a piece.
 static void
 in_a_piece(void (*do_it)(void)) {
     size_t before = terminal.sent;
@@ -127,7 +127,8 @@ below(unsigned end) {
 }
 
 // change_console()
-//    As programs do: text, text somewhere, single cells, scrolling that is counted or is not.
+//    Changes it as programs do: with text, text at a position, single cells, and scrolls that are
+//    counted or not.
 static void
 change_console(void) {
     static const char *const colors[] = {CS_NORMAL, CS_RED, CS_ERROR, "\033[1;7m"};
@@ -154,7 +155,7 @@ a_terminal_shows_each_frame_whole(void **state) {
         const unsigned frames = terminal.frames;
         in_a_piece(take);
         while (!mirror_is_done(&m)) {
-            change_console(); // what happens meanwhile belongs to the next frame
+            change_console(); // changes belong to the next frame
             in_a_piece(send_piece);
         }
         assert_in_range(terminal.frames - frames, 0, 1);
@@ -163,7 +164,7 @@ a_terminal_shows_each_frame_whole(void **state) {
 }
 
 static void
-scrolling_is_sent_as_such(void **state) {
+scrolls_are_sent_as_scrolls(void **state) {
     (void) state;
     for (int row = 0; row < CONSOLE_ROWS; ++row) {
         console_printf("this is line %d of many that look alike\n", row);
@@ -182,7 +183,7 @@ scrolling_is_sent_as_such(void **state) {
 }
 
 static void
-a_screen_at_rest_is_told_by_empty_frames(void **state) {
+empty_frames_report_a_screen_at_rest(void **state) {
     (void) state;
     take();
     while (!mirror_is_done(&m)) {
@@ -197,7 +198,7 @@ a_screen_at_rest_is_told_by_empty_frames(void **state) {
 }
 
 static void
-what_is_no_letter_is_shown_as_one(void **state) {
+unprintable_characters_become_question_marks_or_blanks(void **state) {
     (void) state;
     console[0] = CONSOLE_NORMAL | '\033';
     console[1] = CONSOLE_NORMAL | '\0';
@@ -215,9 +216,9 @@ int
 main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(a_terminal_shows_each_frame_whole, set_up),
-        cmocka_unit_test_setup(scrolling_is_sent_as_such, set_up),
-        cmocka_unit_test_setup(a_screen_at_rest_is_told_by_empty_frames, set_up),
-        cmocka_unit_test_setup(what_is_no_letter_is_shown_as_one, set_up),
+        cmocka_unit_test_setup(scrolls_are_sent_as_scrolls, set_up),
+        cmocka_unit_test_setup(empty_frames_report_a_screen_at_rest, set_up),
+        cmocka_unit_test_setup(unprintable_characters_become_question_marks_or_blanks, set_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,9 +2,8 @@
 #define WEENSY_PAGE_TABLE_MODEL_H
 
 // page-table-model.h: what a page table should translate, as plainly as possible: an unordered list
-// of present entries of whatever level, each with the addresses that it covers. An address is
-// mapped if an entry that maps a page covers it; every entry that covers it has a say in the
-// permissions.
+// of present entries of any level, each with the addresses that it covers. An address is mapped if
+// an entry that maps a page covers it. Every entry that covers it restricts the permissions.
 
 #include "x86-64.h"
 
@@ -13,7 +12,7 @@
 typedef struct model_entry {
     uint64_t va; // lowest address covered
     int level;
-    bool maps;   // maps a page; else leads to a page-table page
+    bool maps;   // maps a page; otherwise leads to a page-table page
     uint64_t pa; // of that page
     uint64_t perm;
 } model_entry;
@@ -23,11 +22,11 @@ typedef struct model {
     int n;
 } model;
 
-// What there is to know about an address.
+// Everything to know about an address.
 typedef struct model_view {
     uint64_t pa, perm;          // (uint64_t) -1 and 0 if it is not mapped
     uint64_t first_va, last_va; // the range around it
-    int level;                  // of the present or absent entry that decides; 0: non-canonical
+    int level;                  // of the deciding entry, present or absent; 0: non-canonical
 } model_view;
 
 model_view model_look(const model *m, uint64_t va);
@@ -45,8 +44,7 @@ uint64_t model_range_perm(const model *m, uint64_t va, uint64_t sz);
 model_entry *model_find(model *m, uint64_t va, int level);
 
 // model_put(m, va, level, pa, perm)
-//    Maps the page of `level` around `va`, adding the page-table pages that are missing, or
-//    replaces it.
+//    Maps the page of `level` around `va`, adding missing page-table pages, or replaces it.
 void model_put(model *m, uint64_t va, int level, uint64_t pa, uint64_t perm);
 
 // model_remove(m, va)

@@ -44,7 +44,7 @@ struct collection {
 };
 
 // collect(c, table, level, va)
-//    Adds the page-table pages below `table`, which is of `level` and translates from `va` on.
+//    Adds the page-table pages below `table`, which has `level` and translates from `va` on.
 static void
 collect(struct collection *c, x86_64_pagetable *table, int level, uint64_t va) {
     for (uint64_t i = 0; i < NPAGETABLEENTRIES && level > 1; ++i) {

@@ -1,5 +1,5 @@
-// panic.c: the tests' panic. It fails the test, except within expect_panic, which it returns to.
-// What it said last is in panic_message.
+// panic.c: the tests' panic. It fails the test, except within expect_panic, to which it returns.
+// Its last message is in panic_message.
 
 #include "test.h"
 #include "assert.h"

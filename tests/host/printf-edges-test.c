@@ -1,12 +1,12 @@
 // printf-edges-test.c: where the text ends (truncation, sizes 0 and 1, the printer without a NUL),
-// and formats that are not right.
+// and wrong formats.
 
 #include "test.h"
 #include "printf.h"
 
 // formatted(format, ...)
-//    What our vsnprintf makes of it. Unlike snprintf, takes formats that the compiler would warn
-//    of.
+//    The text that our vsnprintf makes. Unlike snprintf, accepts formats that the compiler would
+//    warn about.
 static const char *
 formatted(const char *format, ...) {
     static char s[256];
@@ -23,7 +23,7 @@ text_that_does_not_fit_is_cut_and_its_whole_length_returned(void **state) {
     (void) state;
     static const char whole[] = "1234567890 [  text]";
     for (size_t size = 1; size <= sizeof(whole) + 2; ++size) {
-        char *s = malloc(size); // the sanitizer sees a store behind it
+        char *s = malloc(size); // the sanitizer sees a store after its end
         size_t fits = size < sizeof(whole) ? size - 1 : sizeof(whole) - 1;
         assert_int_equal(snprintf(s, size, "%d [%6s]", 1234567890, "text"), sizeof(whole) - 1);
         assert_memory_equal(s, whole, fits);
@@ -42,7 +42,7 @@ size_0_stores_nothing_and_returns_the_length(void **state) {
 }
 
 static void
-size_1_stores_the_nul_alone(void **state) {
+size_1_stores_only_the_nul(void **state) {
     (void) state;
     char s[2] = "xy";
     assert_int_equal(snprintf(s, 1, "text"), 4);
@@ -51,7 +51,7 @@ size_1_stores_the_nul_alone(void **state) {
 }
 
 static void
-bytes_behind_the_nul_stay(void **state) {
+bytes_after_the_nul_stay(void **state) {
     (void) state;
     char s[] = "xxxxxxxx";
     assert_int_equal(snprintf(s, sizeof(s), "abc"), 3);
@@ -75,7 +75,7 @@ null_pointer_prints_as_one_word(void **state) {
 }
 
 static void
-unknown_conversion_prints_as_it_stands(void **state) {
+unknown_conversion_prints_unchanged(void **state) {
     (void) state;
     static const char *const formats[] = {
         "%y",   "<%y>", "%k%k",  "%!",  "% ?", "%-08y", "%5.3y",
@@ -102,7 +102,7 @@ lone_percent_at_the_end_prints(void **state) {
     assert_string_equal(formatted("%d%", 5), "5%");
 }
 
-// A sink that keeps what it is given.
+// A printer that keeps its characters.
 struct recorder {
     struct printer printer;
     char text[64];
@@ -141,11 +141,11 @@ main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_that_does_not_fit_is_cut_and_its_whole_length_returned),
         cmocka_unit_test(size_0_stores_nothing_and_returns_the_length),
-        cmocka_unit_test(size_1_stores_the_nul_alone),
-        cmocka_unit_test(bytes_behind_the_nul_stay),
+        cmocka_unit_test(size_1_stores_only_the_nul),
+        cmocka_unit_test(bytes_after_the_nul_stay),
         cmocka_unit_test(null_string_prints_as_a_word),
         cmocka_unit_test(null_pointer_prints_as_one_word),
-        cmocka_unit_test(unknown_conversion_prints_as_it_stands),
+        cmocka_unit_test(unknown_conversion_prints_unchanged),
         cmocka_unit_test(conversions_after_an_unknown_one_are_read),
         cmocka_unit_test(lone_percent_at_the_end_prints),
         cmocka_unit_test(printer_gets_the_characters_in_order_without_a_nul),

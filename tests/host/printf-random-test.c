@@ -1,7 +1,7 @@
-// printf-random-test.c: snprintf formats random combinations of flags, width, precision, length and
-// conversion, of random values, as the host's does; into room that is sometimes too small.
-// PRINTF_FORMATS and PRINTF_SEED in the environment make runs longer, or other. Combinations that
-// the C standard leaves undefined are left out.
+// printf-random-test.c: snprintf formats random values with random combinations of flags, width,
+// precision, length and conversion like the host's, into buffers that are sometimes too small.
+// PRINTF_FORMATS and PRINTF_SEED in the environment make runs longer or different. The test avoids
+// combinations that the C standard leaves undefined.
 
 #include "test.h"
 #include "printf.h"
@@ -43,14 +43,14 @@ expect_like_host(const char *format, ...) {
 }
 
 // append(format, text)
-//    Returns the new end.
+//    Appends the text; returns the new end.
 static char *
 append(char *format, const char *text) {
     return format + sprintf(format, "%s", text);
 }
 
 // append_width(format), append_precision(format)
-//    Or none. A precision may be a dot alone.
+//    Append a width or precision, or none. A precision may be only a dot.
 static char *
 append_width(char *format) {
     return below(2) ? format + sprintf(format, "%d", (int) (1 + below(60))) : format;
@@ -62,7 +62,7 @@ append_precision(char *format) {
 }
 
 // append_flags(format, allowed)
-//    Some of the flags, in any order, maybe twice.
+//    Appends some of the flags, in any order, maybe twice.
 static char *
 append_flags(char *format, const char *allowed) {
     for (size_t n = below(4); n > 0 && allowed[0] != '\0'; --n) {

@@ -1,5 +1,5 @@
 // printf-test.c: snprintf formats every combination of flags, width, precision, length and
-// conversion as the host's does. Combinations that the C standard leaves undefined are left out.
+// conversion like the host's. The test avoids combinations that the C standard leaves undefined.
 
 #include "test.h"
 #include "printf.h"
@@ -26,7 +26,7 @@ expect_like_host(const char *format, ...) {
 }
 
 // expect_values_like_host(format, length)
-//    Formats numbers from the edges of every type. Lengths l, ll, j, z, t are all of 64 bits.
+//    Formats numbers from the edges of every type. Lengths l, ll, j, z, t all have 64 bits.
 static void
 expect_values_like_host(const char *format, const char *length) {
     static const long values[] = {
@@ -74,7 +74,7 @@ flags_from_bits(char flags[6], unsigned bits) {
 }
 
 // expect_number_conversion_like_host(conversion, allowed_flags)
-//    All flags (of those that are defined for it), widths, precisions and lengths of a conversion.
+//    Tries all flags (that are defined for it), widths, precisions and lengths of a conversion.
 static void
 expect_number_conversion_like_host(char conversion, const char *allowed_flags) {
     static const char *const lengths[] = {"", "hh", "h", "l", "ll", "j", "z", "t"};
@@ -143,7 +143,7 @@ strings_print_like_the_hosts(void **state) {
 static void
 string_with_a_precision_needs_no_nul(void **state) {
     (void) state;
-    char *s = malloc(3); // the sanitizer sees a read behind it
+    char *s = malloc(3); // the sanitizer sees a read after its end
     host_memcpy(s, "abc", 3);
     expect_like_host("<%.3s>", s);
     expect_like_host("<%5.*s>", 3, s);

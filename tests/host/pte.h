@@ -1,8 +1,8 @@
 #ifndef WEENSY_PTE_H
 #define WEENSY_PTE_H
 
-// pte.h: the functions of the kernel's pte.h, for the simulated memory of host tests. An entry in a
-// page that is not in use fails the test.
+// pte.h: the functions of the kernel's pte.h, for the simulated memory of host tests. Access to an
+// entry in a page that is not in use fails the test.
 
 #include "x86-64.h"
 #include "direct-map.h"

@@ -1,5 +1,5 @@
-// ptiter-test.c: a ptiter visits exactly the page-table pages that a recursive walk finds, in the
-// order of that walk, and bears that the current page is freed.
+// ptiter-test.c: a ptiter visits exactly the page-table pages that a recursive walk finds, in that
+// walk's order, and allows its caller to free the current page.
 
 #include "test.h"
 #include "page-tables.h"
@@ -26,7 +26,7 @@ map_by_hand(uint64_t va) {
 }
 
 // map_large_by_hand(va, level)
-//    A large page whose address would fail the test if it were taken for a page-table page.
+//    Maps a large page whose address fails the test if a ptiter takes it for a page-table page.
 static void
 map_large_by_hand(uint64_t va, int level) {
     *table_entry(pt, va, level) = 0x40000000UL | PTE_PWU | PTE_PS;
@@ -59,7 +59,7 @@ make_mixed_table(void) {
 }
 
 // expect_visits_all()
-//    Fails the test if a ptiter does not see what the recursive walk sees.
+//    Fails the test unless a ptiter sees what the recursive walk sees.
 static void
 expect_visits_all(void) {
     table_page pages[SIMULATED_MEMORY_PAGES];
@@ -138,7 +138,7 @@ every_page_of_both_halves_is_visited_once_in_order(void **state) {
 }
 
 static void
-low_half_is_left_behind_where_the_high_half_begins(void **state) {
+low_ends_where_the_high_half_begins(void **state) {
     (void) state;
     make_mixed_table();
     ptiter it = ptiter_make(pt);
@@ -153,7 +153,7 @@ low_half_is_left_behind_where_the_high_half_begins(void **state) {
 }
 
 static void
-high_half_alone_is_never_low(void **state) {
+a_table_of_only_the_high_half_is_never_low(void **state) {
     (void) state;
     map_by_hand(VA_HIGHSTART);
     ptiter it = ptiter_make(pt);
@@ -172,7 +172,7 @@ large_pages_are_not_entered(void **state) {
 }
 
 static void
-bit_7_of_a_level_1_entry_is_no_large_page(void **state) {
+bit_7_of_a_level_1_entry_does_not_make_a_large_page(void **state) {
     (void) state;
     *table_entry(pt, 0x1000, 1) = DATA_PA | PTE_PWU | PTE_PS; // at level 1 the bit is PAT
     expect_visits_all();
@@ -226,7 +226,7 @@ current_page_may_be_freed_before_moving_on(void **state) {
 }
 
 static void
-low_half_can_be_freed_alone(void **state) {
+the_low_half_can_be_freed_without_the_high_half(void **state) {
     (void) state;
     make_mixed_table();
     table_page pages[SIMULATED_MEMORY_PAGES];
@@ -268,16 +268,16 @@ main(void) {
         TEST(done_iterator_stays_done_and_shows_no_page),
         TEST(pages_of_one_mapping_come_children_first),
         TEST(every_page_of_both_halves_is_visited_once_in_order),
-        TEST(low_half_is_left_behind_where_the_high_half_begins),
-        TEST(high_half_alone_is_never_low),
+        TEST(low_ends_where_the_high_half_begins),
+        TEST(a_table_of_only_the_high_half_is_never_low),
         TEST(large_pages_are_not_entered),
-        TEST(bit_7_of_a_level_1_entry_is_no_large_page),
+        TEST(bit_7_of_a_level_1_entry_does_not_make_a_large_page),
         TEST(absent_entries_are_not_entered_whatever_their_other_bits),
         TEST(empty_page_table_pages_are_visited_too),
         TEST(upper_permissions_do_not_hide_pages),
         TEST(full_page_table_page_is_walked_to_its_last_entry),
         TEST(current_page_may_be_freed_before_moving_on),
-        TEST(low_half_can_be_freed_alone),
+        TEST(the_low_half_can_be_freed_without_the_high_half),
         TEST(random_tables_are_visited_like_the_recursive_walk),
     };
     return cmocka_run_group_tests_name("ptiter", tests, NULL, NULL);

@@ -1,10 +1,10 @@
-// random-test.c: rand and rand_range stay in their ranges, reach all of them evenly, and repeat
-// with their seed.
+// random-test.c: rand and rand_range stay in their ranges, cover them evenly, and repeat with the
+// same seed.
 
 #include "test.h"
 #include "random.h"
 
-static int first_numbers[16]; // those before any srand
+static int first_numbers[16]; // before any srand
 
 static int
 record_first_numbers(void **state) {
@@ -23,7 +23,7 @@ set_up(void **state) {
 }
 
 // expect_near(what, expected, seen)
-//    Within 5 percent. The counts are so large that an even generator is far inside that.
+//    Within 5 percent. The counts are so large that an even generator is much closer.
 static void
 expect_near(const char *what, long expected, long seen) {
     if (seen < expected - expected / 20 || seen > expected + expected / 20) {
@@ -90,7 +90,7 @@ rand_stays_in_range_and_uses_all_31_bits_evenly(void **state) {
 }
 
 static void
-rand_range_reaches_every_value_as_often(void **state) {
+rand_range_reaches_every_value_equally_often(void **state) {
     (void) state;
     static const struct {
         int min, max;
@@ -130,7 +130,7 @@ static void
 rand_range_is_even_where_the_range_does_not_divide_the_generators(void **state) {
     (void) state;
     long low = 0;
-    for (int i = 0; i < 90000; ++i) { // with rand() % n, the lower third comes up half the time
+    for (int i = 0; i < 90000; ++i) { // rand() % n would put half of them into the lower third
         low += rand_range(0, 0x5FFFFFFF) < 0x20000000;
     }
     expect_near("lower third of 0..0x5FFFFFFF", 30000, low);
@@ -171,7 +171,7 @@ main(void) {
         cmocka_unit_test(same_seed_gives_the_same_sequence),
         cmocka_unit_test(different_seeds_give_different_sequences),
         cmocka_unit_test_setup(rand_stays_in_range_and_uses_all_31_bits_evenly, set_up),
-        cmocka_unit_test_setup(rand_range_reaches_every_value_as_often, set_up),
+        cmocka_unit_test_setup(rand_range_reaches_every_value_equally_often, set_up),
         cmocka_unit_test_setup(rand_range_of_one_value_is_that_value, set_up),
         cmocka_unit_test_setup(rand_range_is_even_where_the_range_does_not_divide_the_generators,
                                set_up),

@@ -1,9 +1,9 @@
 #ifndef WEENSY_RENAME_H
 #define WEENSY_RENAME_H
 
-// rename.h: other names for those of our functions that have the names of the C library's, so that
-// both fit into one program. Everything of lib/ and vm/ is compiled with this file included first;
-// tests include it through test.h, behind the host's headers.
+// rename.h: other names for our functions that have the names of the C library's, so that both fit
+// into one program. The build includes this file first in everything of lib/ and vm/; tests include
+// it through test.h, after the host's headers.
 
 #define memcpy weensy_memcpy
 #define memmove weensy_memmove

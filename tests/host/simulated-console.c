@@ -20,8 +20,8 @@ console_reset(void) {
 }
 
 // is_guard(offset)
-//    Is the byte, counted from the start of the console's page, neither of a cell, nor of the
-//    cursor or the count of scrolled rows before it?
+//    Is the byte, counted from the start of the console's page, part of no cell, nor of the cursor
+//    or the count of scrolled rows before it?
 static bool
 is_guard(ptrdiff_t offset) {
     const ptrdiff_t cells_end = CONSOLE_CELLS * sizeof(uint16_t);

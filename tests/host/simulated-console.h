@@ -2,7 +2,7 @@
 #define WEENSY_SIMULATED_CONSOLE_H
 
 // simulated-console.h: the console's page for host tests, with a page of guard bytes on either
-// side, and guard bytes in the page between the cells and `cursorpos`.
+// side, and guard bytes between the cells and `cursorpos`.
 
 #include "console.h"
 
@@ -11,15 +11,15 @@
 void console_reset(void);
 
 // expect_guards_intact()
-//    Fails the test if a byte was stored in a guard.
+//    Fails the test if a guard byte has changed.
 void expect_guards_intact(void);
 
 // expect_row(row, text)
-//    Fails the test if the row does not show `text`, and blanks after it.
+//    Fails the test unless the row shows `text` and blanks after it.
 void expect_row(int row, const char *text);
 
 // expect_cell(cpos, cell)
-//    Fails the test if the cell at `cpos` is not `cell`.
+//    Fails the test unless the cell at `cpos` is `cell`.
 void expect_cell(int cpos, uint16_t cell);
 
 #endif

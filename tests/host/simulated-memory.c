@@ -1,6 +1,6 @@
-// simulated-memory.c: an array of pages, a flag for each whether it is in use, and the counts that
-// tests ask for. kalloc hands out pages in turn, so that a page which is used after it was freed
-// stays garbage for long.
+// simulated-memory.c: an array of pages, a flag for each that says whether it is in use, and the
+// counts that tests ask for. kalloc hands out pages in turn, so that a freed page stays garbage for
+// a long time, for tests that use it after it was freed.
 
 #include "test.h"
 #include "simulated-memory.h"

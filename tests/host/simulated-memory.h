@@ -2,10 +2,10 @@
 #define WEENSY_SIMULATED_MEMORY_H
 
 // simulated-memory.h: the machine below the page-table iterators, for host tests: a physical memory
-// of some hundred pages, all for kalloc (kernel.h) to hand out. It is strict: it fails the test on
+// of some hundred pages, all for kalloc (kernel.h) to hand out. It is strict. It fails the test on
 // an address outside, on access to a page that is not in use, and on a double free. A page that
 // was just allocated or freed is full of garbage that looks like a present page-table entry.
-// pte.h and direct-map.h in this directory give access to it.
+// pte.h and direct-map.h in this folder give access to it.
 
 #include "memory-layout.h"
 #include "types.h"
@@ -16,7 +16,7 @@
 #define SIMULATED_MEMORY_END (SIMULATED_MEMORY_START + SIMULATED_MEMORY_PAGES * PAGESIZE)
 
 // memory_reset()
-//    Frees everything and forgets all that the functions below count or announce.
+//    Frees everything and resets all that the functions below count or set.
 void memory_reset(void);
 
 // memory_pages_in_use(), memory_page_is_in_use(pa)
@@ -24,11 +24,11 @@ unsigned memory_pages_in_use(void);
 bool memory_page_is_in_use(uint64_t pa);
 
 // kalloc_calls()
-//    How often kalloc was called.
+//    The number of kalloc calls.
 unsigned kalloc_calls(void);
 
 // kalloc_fail_at(n)
-//    Lets the `n`th call of kalloc from now on fail, and those after it succeed; 0: none fails.
+//    Makes the `n`th call of kalloc from now on fail, and later ones succeed; 0: none fails.
 void kalloc_fail_at(unsigned n);
 
 // tlb_was_invalidated(va)

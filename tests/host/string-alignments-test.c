@@ -1,5 +1,5 @@
-// string-alignments-test.c: the functions on NUL-terminated strings do what the host's do wherever
-// a string starts, and wherever the first difference is. A string ends with its heap block, so that
+// string-alignments-test.c: the functions on NUL-terminated strings do what the host's do, wherever
+// a string starts and wherever the first difference is. A string ends with its heap block, so that
 // the sanitizer sees a read or write past it.
 
 #include "test.h"
@@ -72,7 +72,7 @@ comparisons_are_the_hosts_at_all_alignments(void **state) {
         for (int other = 0; other < NALIGNMENTS; ++other) {
             placed b = place(other, length);
             expect_comparisons_like_the_hosts(a.text, b.text, length);
-            for (int at = 0; at < length; ++at) { // a difference, the second time by an early end
+            for (int at = 0; at < length; ++at) { // a difference, or the second time an early end
                 char kept = b.text[at];
                 b.text[at] = '\xE0';
                 expect_comparisons_like_the_hosts(a.text, b.text, length);

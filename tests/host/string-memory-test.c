@@ -21,7 +21,7 @@ fill_arenas(void) {
 }
 
 // expect_same_arenas(function, dst, src, size)
-//    The whole arenas are compared, so a byte stored outside the destination shows too.
+//    Compares the whole arenas, so that a byte stored outside the destination shows, too.
 static void
 expect_same_arenas(const char *function, int dst, int src, int size) {
     for (int i = 0; i < ARENA_SIZE; ++i) {
@@ -101,9 +101,9 @@ memcmp_has_the_sign_of_the_host_wherever_the_first_difference_is(void **state) {
     static const unsigned char bytes[] = {0, 1, 0x7F, 0x80, 0xFE, 0xFF};
     const int n = sizeof(bytes);
     for (int size = 0; size <= MAX_SIZE; ++size) {
-        for (int at = 0; at < size + 2; ++at) { // also behind the end, where it must not count
+        for (int at = 0; at < size + 2; ++at) { // also after the end, where it must not count
             for (int pair = 0; pair < n * n; ++pair) {
-                const int offset = pair % 3; // the two sides are aligned differently
+                const int offset = pair % 3; // the two sides have different alignments
                 fill_arenas();
                 host_memcpy(arena + 128 + offset, arena, MAX_SIZE + 2);
                 arena[at] = bytes[pair / n];

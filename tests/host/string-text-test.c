@@ -1,5 +1,5 @@
-// string-text-test.c: the functions on NUL-terminated strings. Every string lies at the end of a
-// heap block of its own, so that the sanitizer sees a read or write past its NUL.
+// string-text-test.c: the functions on NUL-terminated strings. Every string lies at the end of its
+// own heap block, so that the sanitizer sees a read or write past its NUL.
 
 #include "test.h"
 #include "string.h"

@@ -1,4 +1,4 @@
-// strtoul-test.c: strtoul reads what the host's reads, and stops where it stops.
+// strtoul-test.c: strtoul reads what the host's reads, and stops where the host's stops.
 
 #include "test.h"
 #include "string.h"

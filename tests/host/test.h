@@ -1,9 +1,9 @@
 #ifndef WEENSY_TEST_H
 #define WEENSY_TEST_H
 
-// test.h: what every host test includes first: the host's headers, the test framework, and the
-// functions of the host's C library that ours are compared with, under names of their own. From
-// here on, the plain names are our functions'.
+// test.h: what every host test includes first: the host's headers, the test framework, and, under
+// other names, the functions of the host's C library that tests compare with ours. From here on,
+// the plain names mean our functions.
 
 #include <limits.h>
 #include <setjmp.h>
@@ -32,7 +32,7 @@ static int (*const host_vsnprintf)(char *, size_t, const char *, va_list) = vsnp
 
 // test_random(state)
 //    The next pseudo-random number after `*state`, which is not 0 (xorshift64*, Marsaglia and
-//    Vigna). Tests do not use lib's generator, which is among what they test.
+//    Vigna). Tests do not use lib's generator, since they test it.
 static inline uint64_t
 test_random(uint64_t *state) {
     *state ^= *state >> 12;

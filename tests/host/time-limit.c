@@ -1,4 +1,4 @@
-// time-limit.c: ends a test program that hangs, as an iterator that never is done would make it.
+// time-limit.c: ends a test program that hangs, with an iterator that is never done, say.
 // HOST_TEST_SECONDS in the environment sets the limit for longer runs.
 
 #include <stdlib.h>

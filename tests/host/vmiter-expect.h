@@ -1,7 +1,7 @@
 #ifndef WEENSY_VMITER_EXPECT_H
 #define WEENSY_VMITER_EXPECT_H
 
-// vmiter-expect.h: what the tests of vmiter say most often.
+// vmiter-expect.h: the checks that vmiter's tests use most.
 
 #include "test.h"
 #include "vmiter.h"
@@ -9,7 +9,7 @@
 #define UNMAPPED ((uint64_t) -1)
 
 // expect_mapping(pt, va, pa, perm), expect_unmapped(pt, va)
-//    Fails the test if a vmiter at `va` does not see that.
+//    Fails the test unless a vmiter at `va` sees that.
 static inline void
 expect_mapping(x86_64_pagetable *pt, uint64_t va, uint64_t pa, uint64_t perm) {
     vmiter it = vmiter_make(pt, va);
@@ -25,7 +25,7 @@ expect_unmapped(x86_64_pagetable *pt, uint64_t va) {
 }
 
 // expect_range(it, va, last_va)
-//    Fails the test if the iterator does not stand at `va`, in a range up to `last_va`.
+//    Fails the test unless the iterator is at `va`, in a range up to `last_va`.
 static inline void
 expect_range(const vmiter *it, uint64_t va, uint64_t last_va) {
     if (vmiter_done(it) || vmiter_va(it) != va || vmiter_last_va(it) != last_va) {
@@ -36,7 +36,7 @@ expect_range(const vmiter *it, uint64_t va, uint64_t last_va) {
 }
 
 // expect_done(it)
-//    Fails the test if the iterator is not done, or shows anything.
+//    Fails the test unless the iterator is done and shows nothing.
 static inline void
 expect_done(const vmiter *it) {
     if (!vmiter_done(it)) {

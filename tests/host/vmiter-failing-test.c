@@ -1,5 +1,5 @@
-// vmiter-failing-test.c: what vmiter_try_map refuses, and that a failure leaves no trace: no
-// mapping changed, no page kept.
+// vmiter-failing-test.c: what vmiter_try_map refuses. A failure leaves no trace: it changes no
+// mapping and keeps no page.
 
 #include "vmiter-expect.h"
 #include "page-tables.h"
@@ -25,7 +25,7 @@ map(uint64_t va, uint64_t pa, uint64_t perm) {
     assert_int_equal(vmiter_try_map(vmiter_at(pt, va), pa, perm), 0);
 }
 
-// The mappings around which failures are tried, of all sizes and in both halves.
+// Mappings of all sizes, in both halves; the tests try failures around them.
 static void
 map_some(void) {
     map(0x1000, PA, PTE_PWU);

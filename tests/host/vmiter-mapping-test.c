@@ -88,7 +88,7 @@ mapping_changes_no_other_address(void **state) {
 }
 
 static void
-missing_page_table_pages_are_allocated_and_no_more(void **state) {
+exactly_the_missing_page_table_pages_are_allocated(void **state) {
     (void) state;
     static const struct {
         uint64_t va;
@@ -164,7 +164,7 @@ iterator_goes_on_from_the_new_mapping(void **state) {
     (void) state;
     map(VA, PA, PTE_P);
     vmiter it = vmiter_make(pt, 0x8000000000);
-    for (int i = 0; i < 600; ++i) { // across a page-table page's end
+    for (int i = 0; i < 600; ++i) { // across the end of a page-table page
         assert_int_equal(vmiter_try_map(&it, PA, PTE_P), 0);
         vmiter_advance(&it, PAGESIZE);
     }
@@ -229,7 +229,7 @@ main(void) {
         TEST(every_reported_permission_can_be_mapped),
         TEST(edges_of_both_address_spaces_can_be_mapped),
         TEST(mapping_changes_no_other_address),
-        TEST(missing_page_table_pages_are_allocated_and_no_more),
+        TEST(exactly_the_missing_page_table_pages_are_allocated),
         TEST(new_page_table_pages_map_nothing_else),
         TEST(new_page_table_pages_do_not_restrict_later_mappings),
         TEST(other_bits_of_absent_entries_do_not_get_into_a_mapping),

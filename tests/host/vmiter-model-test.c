@@ -1,12 +1,12 @@
-// vmiter-model-test.c: vmiter and ptiter agree with a plain model of their page table after every
-// one of many random operations. VMITER_OPERATIONS and VMITER_SEED in the environment make runs
-// longer, or other.
+// vmiter-model-test.c: vmiter and ptiter agree with a plain model of their page table after each of
+// many random operations. VMITER_OPERATIONS and VMITER_SEED in the environment make runs longer or
+// different.
 
 #include "test.h"
 #include "vmiter-operations.h"
 
 #define OPERATIONS 500000UL
-#define OPERATIONS_PER_TABLE 1000 // then all is freed, and a new one is made
+#define OPERATIONS_PER_TABLE 1000 // then the test frees all and makes a new one
 
 static uint64_t random_state;
 

@@ -1,5 +1,4 @@
-// vmiter-operations.c: an iterator, the model of its page table, and the operations that both go
-// through.
+// vmiter-operations.c: an iterator, the model of its page table, and the operations on both.
 
 #include "vmiter-operations.h"
 #include "vmiter-expect.h"
@@ -15,7 +14,7 @@ static x86_64_pagetable *pt;
 static model m;
 static vmiter it;
 static bool is_done; // what the model knows of the iterator: is it done, and if not,
-static uint64_t va;  // where it stands
+static uint64_t va;  // where is it
 
 static const char *run; // for messages
 static unsigned long operation;
@@ -33,8 +32,8 @@ any_number(void) {
     return choose_below(0);
 }
 
-// An address near one where something changes, mostly the start of a page: few enough different
-// ones that operations meet.
+// An address near one where something changes, mostly the start of a page. There are so few
+// different ones that operations meet.
 static uint64_t
 some_va(void) {
     static const uint64_t edges[] = {
@@ -64,7 +63,7 @@ some_size(void) {
     case 1: return below(4 * PAGESIZE);
     case 2: return vmiter_range_size(&it) + below(3) - 1;
     case 3: return below(8) * entry_size((int) below(4) + 1);
-    case 4: return 0 - va + below(3) - 1; // about as much as there is
+    case 4: return 0 - va + below(3) - 1; // about as much as is left
     default: return any_number() >> below(64);
     }
 }
@@ -237,7 +236,7 @@ can_change_here(void) {
 }
 
 // malform(pa, perm)
-//    Makes one of them such that a mapping has to be refused.
+//    Changes one of them so that vmiter_try_map must refuse the mapping.
 static void
 malform(uint64_t *pa, uint64_t *perm) {
     switch (below(4)) {
@@ -270,7 +269,7 @@ map(void) {
     if (expected == 0) {
         model_put(&m, va, 1, pa, perm);
         expect("invalidated", was_mapped, was_mapped && tlb_was_invalidated(va));
-    } else if (expected == E_NOMEM || below(16) == 0) { // a whole walk after each refusal is slow
+    } else if (expected == E_NOMEM || below(16) == 0) { // a walk after each refusal would be slow
         expect_same_mappings();
     }
 }
@@ -291,7 +290,7 @@ unmap(void) {
 }
 
 // look_again()
-//    What the iterator has to do after its table was changed by others.
+//    Does what an iterator needs after something else has changed its table.
 static void
 look_again(void) {
     if (!is_done) {

@@ -1,4 +1,4 @@
-// vmiter-ranges-test.c: how a vmiter moves, and what it tells about ranges of addresses.
+// vmiter-ranges-test.c: how a vmiter moves, and what it says about ranges of addresses.
 
 #include "vmiter-expect.h"
 #include "page-tables.h"
@@ -23,7 +23,7 @@ put(uint64_t va, int level, uint64_t perm) {
 }
 
 // put_mixed()
-//    Mappings of all sizes at the edges of both halves.
+//    Makes mappings of all sizes at the edges of both halves.
 static const uint64_t mixed_vas[] = {
     0, 0x1000, 0x200000, 0x400000, 0x40000000, VA, VA_LOWEND - PAGESIZE, VA_HIGHSTART, LAST_PAGE,
 };
@@ -94,7 +94,7 @@ static void
 next_visits_the_start_of_every_mapped_page_and_is_done(void **state) {
     (void) state;
     put_mixed();
-    vmiter it = vmiter_make(pt, 0); // stands at the first page already
+    vmiter it = vmiter_make(pt, 0); // is already at the first page
     for (size_t i = 0; i < ARRAY_SIZE(mixed_vas); ++i) {
         assert_int_equal(vmiter_va(&it), mixed_vas[i]);
         assert_true(vmiter_present(&it));
@@ -104,7 +104,7 @@ next_visits_the_start_of_every_mapped_page_and_is_done(void **state) {
 }
 
 static void
-next_leaves_a_page_from_its_middle_and_a_hole_at_once(void **state) {
+next_leaves_a_page_from_its_middle_and_a_hole_in_one_step(void **state) {
     (void) state;
     put_mixed();
     static const struct {
@@ -169,7 +169,7 @@ ranges_follow_each_other_without_gap_through_all_addresses(void **state) {
 }
 
 static void
-low_is_true_below_the_hole_alone(void **state) {
+low_is_true_only_below_the_hole(void **state) {
     (void) state;
     put_mixed();
     int n = 0;
@@ -183,7 +183,7 @@ low_is_true_below_the_hole_alone(void **state) {
 }
 
 static void
-done_iterator_stays_done_until_it_is_sent_elsewhere(void **state) {
+done_iterator_stays_done_until_it_is_moved(void **state) {
     (void) state;
     put_mixed();
     vmiter it = vmiter_make(pt, VA_LAST);
@@ -263,7 +263,7 @@ static void
 range_that_would_wrap_around_is_refused(void **state) {
     (void) state;
     put(LAST_PAGE, 1, PTE_PWU);
-    put(0, 1, PTE_PWU); // where it would go on
+    put(0, 1, PTE_PWU); // where it would continue
     static const uint64_t sizes[] = {PAGESIZE + 1, 2 * PAGESIZE, VA_LAST - PAGESIZE, VA_LAST};
     for (size_t i = 0; i < ARRAY_SIZE(sizes); ++i) {
         assert_int_equal(vmiter_range_perm(vmiter_at(pt, LAST_PAGE), sizes[i]), 0);
@@ -333,12 +333,12 @@ main(void) {
         TEST(advance_moves_by_bytes),
         TEST(advance_past_the_last_address_is_done),
         TEST(next_visits_the_start_of_every_mapped_page_and_is_done),
-        TEST(next_leaves_a_page_from_its_middle_and_a_hole_at_once),
+        TEST(next_leaves_a_page_from_its_middle_and_a_hole_in_one_step),
         TEST(next_in_an_empty_table_is_done),
         TEST(ranges_of_an_empty_table_are_its_level_4_entries_and_the_hole),
         TEST(ranges_follow_each_other_without_gap_through_all_addresses),
-        TEST(low_is_true_below_the_hole_alone),
-        TEST(done_iterator_stays_done_until_it_is_sent_elsewhere),
+        TEST(low_is_true_only_below_the_hole),
+        TEST(done_iterator_stays_done_until_it_is_moved),
         TEST(range_perm_is_what_all_addresses_have),
         TEST(range_with_an_unmapped_address_has_no_permission),
         TEST(range_of_size_0_has_no_permission_and_allows_everything),

@@ -1,5 +1,5 @@
-// vmiter-reading-test.c: what a vmiter tells about page tables that were written by hand: address,
-// permissions over all levels, large pages, extents. Each test is a sentence of vmiter.h.
+// vmiter-reading-test.c: what a vmiter says about hand-written page tables: address, permissions
+// over all levels, large pages, extents. Each test is a sentence of vmiter.h.
 
 #include "vmiter-expect.h"
 #include "page-tables.h"
@@ -138,7 +138,7 @@ absence_at_any_level_unmaps_whatever_the_other_bits(void **state) {
 }
 
 static void
-accessed_dirty_and_os_bits_come_from_the_last_level_alone(void **state) {
+accessed_dirty_and_os_bits_come_only_from_the_last_level(void **state) {
     (void) state;
     const uint64_t bits = PTE_A | PTE_D | PTE_OS1 | PTE_OS2 | PTE_OS3;
     put(VA, 1, PA | PTE_P);
@@ -155,7 +155,7 @@ accessed_dirty_and_os_bits_come_from_the_last_level_alone(void **state) {
 }
 
 static void
-bits_that_are_no_permission_are_not_reported(void **state) {
+bits_other_than_permissions_are_not_reported(void **state) {
     (void) state;
     put(VA, 1, ~PTE_PAMASK | PA); // caching, PAT, global, protection key, ignored bits
     expect_mapping(pt, VA, PA, PTE_PWU | PTE_A | PTE_D | PTE_OS1 | PTE_OS2 | PTE_OS3 | PTE_XD);
@@ -177,7 +177,7 @@ large_pages_of_2_mib_and_1_gib_map_all_their_addresses(void **state) {
 }
 
 static void
-attribute_bit_12_of_a_large_page_is_no_address_bit(void **state) {
+attribute_bit_12_of_a_large_page_is_not_an_address_bit(void **state) {
     (void) state;
     put(0x40000000, 3, 0x80000000 | 0x1000 | PTE_P | PTE_PS); // SDM vol. 3A, table 4-16: PAT
     put(0x80200000, 2, 0xABC00000 | 0x1000 | PTE_P | PTE_PS);
@@ -249,7 +249,7 @@ extent_of_a_noncanonical_address_reaches_to_the_high_half(void **state) {
 }
 
 static void
-copy_of_an_iterator_moves_on_its_own(void **state) {
+copy_of_an_iterator_moves_separately(void **state) {
     (void) state;
     put(VA, 1, PA | PTE_P);
     vmiter it = vmiter_make(pt, VA);
@@ -287,16 +287,16 @@ main(void) {
         TEST(writable_and_user_need_every_level),
         TEST(execute_disable_needs_one_level),
         TEST(absence_at_any_level_unmaps_whatever_the_other_bits),
-        TEST(accessed_dirty_and_os_bits_come_from_the_last_level_alone),
-        TEST(bits_that_are_no_permission_are_not_reported),
+        TEST(accessed_dirty_and_os_bits_come_only_from_the_last_level),
+        TEST(bits_other_than_permissions_are_not_reported),
         TEST(large_pages_of_2_mib_and_1_gib_map_all_their_addresses),
-        TEST(attribute_bit_12_of_a_large_page_is_no_address_bit),
+        TEST(attribute_bit_12_of_a_large_page_is_not_an_address_bit),
         TEST(permissions_above_a_large_page_restrict_it),
         TEST(questions_about_one_address_follow_its_permissions),
         TEST(extent_of_a_page_is_the_page),
         TEST(extent_of_a_hole_is_that_of_the_absent_entry),
         TEST(extent_of_a_noncanonical_address_reaches_to_the_high_half),
-        TEST(copy_of_an_iterator_moves_on_its_own),
+        TEST(copy_of_an_iterator_moves_separately),
         TEST(reading_neither_allocates_nor_changes_the_table),
     };
     return cmocka_run_group_tests_name("vmiter: reading", tests, NULL, NULL);

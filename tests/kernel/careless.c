@@ -1,5 +1,5 @@
-// careless.c: functions that take the place of the kernel's (replaces.h). They leave a protection
-// out if `careless` says so; else they do what the kernel's do.
+// careless.c: functions that replace the kernel's (replaces.h). They leave a protection out if
+// `careless` says so; otherwise they do what the kernel's do.
 
 #include "careless.h"
 #include "address-space.h"
@@ -23,7 +23,7 @@
 #include "vmiter.h"
 #include "x86.h"
 
-// User memory: everything is allowed, and where nothing is, there is some.
+// User memory: every access is allowed, and missing pages appear.
 
 replaces(bool, user_readable, const vmiter *it, size_t sz) {
     return careless.checks || __real_user_readable(it, sz);
@@ -40,7 +40,7 @@ replaces(void, user_own_pages, vmiter *it, size_t sz) {
 }
 
 // byte_at(it)
-//    The byte at which `it` stands, which moves on.
+//    The byte that `it` is at; moves `it` on.
 static char *
 byte_at(vmiter *it) {
     static char nowhere;
@@ -81,7 +81,7 @@ replaces(void, last_words_show, pid_t pid, uintptr_t message) {
     for (size_t i = 0; i < PANIC_MESSAGE_MAX; ++i) {
         s[i] = *byte_at(&at);
     }
-    uint64_t frame[2]; // the caller's frame pointer, and where it goes on
+    uint64_t frame[2]; // the caller's frame pointer and return address
     vmiter frame_at = vmiter_make(ptable[pid].pagetable, ptable[pid].regs.reg_rbp);
     copy_from_user(&frame_at, frame, sizeof(frame));
     console_printf("Process %d: panic: %s\n  #1  %#lx\n", pid, s, frame[1]);
@@ -105,7 +105,7 @@ replaces(ssize_t, copy_string_from_user, proc *p, char *dst, uintptr_t va, size_
 // System calls and the way back from them
 
 // alloc_anywhere(addr)
-//    sys_page_alloc that takes any address.
+//    sys_page_alloc that accepts any address.
 static int
 alloc_anywhere(uintptr_t addr) {
     return address_space_alloc(current->pagetable, round_down(addr, PAGESIZE), USER_DATA);
@@ -129,7 +129,7 @@ replaces(uintptr_t, syscall, regstate *regs) {
     return result;
 }
 
-// In ring 0 a process's write to a page that is copied then looks like the kernel's.
+// In ring 0, a process's write to a copy-on-write page looks like the kernel's.
 replaces(void, exception, regstate *regs) {
     const uint64_t write = PFERR_PRESENT | PFERR_WRITE;
     bool by_process = careless.ring && regs->reg_intno == INT_PF && !is_from_user(regs);
@@ -167,14 +167,14 @@ replaces(pid_t, process_find_slot, void) {
     return careless.limits && pid < 0 ? 1 : pid;
 }
 
-#define PLAYGROUND 0x280000 // programs and stacks lie elsewhere, and need memory as it should be
+#define PLAYGROUND 0x280000 // programs and stacks are elsewhere, and need correct memory
 
 static bool
 in_playground(uint64_t va) {
     return va >= PLAYGROUND && va < MEMSIZE_VIRTUAL - PAGESIZE;
 }
 
-// A page that is free keeps its content, and the next one to be free is the next to be given.
+// A free page keeps its content, and the next page to be freed is the next to be allocated.
 replaces(int, address_space_alloc, x86_64_pagetable *pt, uint64_t va, uint64_t perm) {
     static char content[PAGESIZE];
     void *next = careless.zeroing && in_playground(va) ? kalloc(PAGESIZE) : NULL;

@@ -1,7 +1,7 @@
 #ifndef WEENSY_CARELESS_H
 #define WEENSY_CARELESS_H
 
-// careless.h: which protections the functions of careless.c leave out; without.c lists them.
+// careless.h: the protections that the functions of careless.c leave out; without.c lists them.
 
 #include "kernel-only.h"
 #include "types.h"
@@ -13,7 +13,7 @@ struct careless {
 extern struct careless careless;
 
 // at_any_price(page)
-//    `page`; but without limits, if that is NULL, the last page that was not: somebody else has it.
+//    `page`; but if limits are off and that is NULL, the last page that was not, which is in use.
 void *at_any_price(void *page);
 
 #endif

@@ -1,4 +1,4 @@
-// crash.c: one deed for each way in which a kernel can break.
+// crash.c: one function for each way in which a kernel can break.
 
 #include "crash.h"
 #include "assert.h"
@@ -18,7 +18,7 @@ static void __attribute__((noinline)) overflow_stack(volatile char *caller) {
     if (frame[0] == 0) {
         overflow_stack(frame);
     }
-    frame[1] = frame[0]; // so that the call above is not the last thing here
+    frame[1] = frame[0]; // so that the call above is not a tail call
 }
 
 void

@@ -1,12 +1,12 @@
 #ifndef WEENSY_CRASH_H
 #define WEENSY_CRASH_H
 
-// crash.h: breaks the kernel, for the tests of how that is told.
+// crash.h: breaks the kernel, to test what it reports.
 
 #include "kernel-only.h"
 
 // crash(how)
-//    Breaks the kernel in one of the ways CRASH_... of test-syscalls.h; returns for any other
+//    Breaks the kernel in the way `how`, a CRASH_... of test-syscalls.h. Returns for any other
 //    number.
 void crash(long how);
 

@@ -1,5 +1,5 @@
-// failures.c: takes the place of kalloc (replaces.h): counts allocations, and lets one fail, which
-// is the Nth of all with option fail=N, or the one that fail_allocation says.
+// failures.c: replaces kalloc (replaces.h). It counts allocations and makes one fail: the Nth of all
+// with option fail=N, or the one that fail_allocation says.
 
 #include "failures.h"
 #include "address-space.h"
@@ -31,8 +31,8 @@ fail_allocation(unsigned n) {
 
 static unsigned count_at_start;
 
-// The kernel has started the programs of the command string. With option alone=1 all but the first
-// fault at once.
+// The kernel has started the programs of the command string. With option alone=1 all except the
+// first fault at once.
 static void
 note_start(void) {
     count_at_start = count;
@@ -75,8 +75,7 @@ try_call(proc *p, uint64_t number, unsigned n) {
 }
 
 // add(digest, data, size)
-//    Continues a digest over `size` bytes, in which a change of any one word shows. (FNV-1a, by
-//    words.)
+//    Continues a digest over `size` bytes that shows a change of any one word. (FNV-1a, by words.)
 static uint64_t
 add(uint64_t digest, const void *data, size_t size) {
     const uint64_t *words = data;
@@ -87,8 +86,8 @@ add(uint64_t digest, const void *data, size_t size) {
 }
 
 // rights(perm)
-//    What permissions mean to a process: a page that is copied when it is written can be written.
-//    PTE_A and PTE_D are the processor's.
+//    What permissions mean to a process: it can write a copy-on-write page. The processor sets PTE_A
+//    and PTE_D.
 static uint64_t
 rights(uint64_t perm) {
     uint64_t writable = perm & PTE_COPY_ON_WRITE ? PTE_W : 0;

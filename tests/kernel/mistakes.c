@@ -1,4 +1,4 @@
-// mistakes.c: a deed for each mistake.
+// mistakes.c: a function for each mistake.
 
 #include "mistakes.h"
 #include "memory-layout.h"
@@ -23,7 +23,7 @@ static void __attribute__((noinline)) reach_below_stack(void) {
     if ((uintptr_t) frame > KERNEL_STACK_BOTTOM - PAGESIZE / 2) {
         reach_below_stack();
     }
-    frame[1] = frame[0]; // so that the call above is not the last thing here
+    frame[1] = frame[0]; // so that the call above is not a tail call
 }
 
 void

@@ -1,13 +1,13 @@
 #ifndef WEENSY_MISTAKES_H
 #define WEENSY_MISTAKES_H
 
-// mistakes.h: what a kernel with a mistake in it might do. Some protections are against that alone.
+// mistakes.h: what a kernel with a mistake might do. Some protections are only against that.
 
 #include "kernel-only.h"
 #include "types.h"
 
 // mistake(which, address)
-//    Does one of MISTAKE_... of test-syscalls.h. Comes back if nothing stops it.
+//    Does one of MISTAKE_... of test-syscalls.h. Returns if nothing stops it.
 void mistake(int which, uintptr_t address);
 
 #endif

@@ -1,4 +1,5 @@
-// processor-state.c: registers that hold what the processor has been told (SDM vol. 3A, 2.5; vol. 4), and the timer.
+// processor-state.c: the registers that hold the processor's state (SDM vol. 3A, 2.5; vol. 4), and the
+// timer.
 
 #include "processor-state.h"
 #include "test-syscalls.h"

@@ -1,8 +1,7 @@
 #ifndef WEENSY_PROCESSOR_STATE_H
 #define WEENSY_PROCESSOR_STATE_H
 
-// processor-state.h: what the processor has been told, and what somebody might have told it before
-// the kernel started.
+// processor-state.h: the processor's state, and what might have been in it before the kernel started.
 
 #include "kernel-only.h"
 #include "types.h"
@@ -12,7 +11,7 @@
 uint64_t processor_state(int which);
 
 // processor_disturb()
-//    Tells the processor what the kernel does not want, so that the next kernel finds it like that.
+//    Sets what the kernel does not want, so that the next kernel finds it.
 void processor_disturb(void);
 
 // timer_disturb()

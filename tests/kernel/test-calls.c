@@ -52,7 +52,7 @@ extension_call(proc *p) {
     uint64_t a = p->regs.reg_rdi, b = p->regs.reg_rsi;
     switch (p->regs.reg_rax) {
     case SYSCALL_TEST_LOG: return log_text(p, a, b);
-    case SYSCALL_TEST_END: end_run(EXIT_OK); return E_NOSYS; // nobody listens
+    case SYSCALL_TEST_END: end_run(EXIT_OK); return E_NOSYS; // no device listens
     case SYSCALL_TEST_FREE_PAGES: return pages_free_count();
     case SYSCALL_TEST_STATE: return process_state(a);
     case SYSCALL_TEST_AUDIT: audit(); return 0;
@@ -118,7 +118,7 @@ option(proc *p, uintptr_t name) {
 }
 
 // give(p, address, data, size)
-//    Copies something to a process.
+//    Copies `size` bytes to the process.
 static ssize_t
 give(proc *p, uintptr_t address, const void *data, size_t size) {
     vmiter it = vmiter_make(p->pagetable, address);
@@ -161,7 +161,7 @@ restart_on_panic(proc *p, uintptr_t command) {
     return 0;
 }
 
-// Called by panic, among others. The log gets a line also if the kernel cannot print any more.
+// panic calls this, among others. The log gets a line even if the kernel can no longer print.
 replaces(void, end_run, uint8_t code) {
     if (code == EXIT_PANIC && command_on_panic[0] != '\0') {
         for (const char *s = "\n# end of a panic\n"; *s != '\0'; ++s) {

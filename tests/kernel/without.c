@@ -1,6 +1,6 @@
-// without.c: the table of protections, and how each is taken away: some by telling the processor
-// otherwise or by changing the kernel's page table or instructions once, here; the others by
-// functions that take the place of the kernel's (careless.c) and ask the switches of this file.
+// without.c: the table of protections, and how each is taken away. This file takes some away once, by
+// changing the processor's state, the kernel's page table or its instructions. Functions that
+// replace the kernel's (careless.c) take the others away; they ask the switches of this file.
 
 #include "without.h"
 #include "assert.h"
@@ -15,7 +15,7 @@
 
 struct careless careless;
 
-extern char vector_entries[], syscall_entry[]; // exception_return is behind syscall_entry
+extern char vector_entries[], syscall_entry[]; // exception_return follows syscall_entry
 
 static void no_smep(void);
 static void no_smap(void);
@@ -44,7 +44,7 @@ static void no_page0(void);
 static const struct protection {
     const char *name;
     const char *what;
-    void (*take_away)(void); // either this,
+    void (*take_away)(void); // either this is called,
     bool *switch_;           // or this is set
 } protections[] = {
     {"smep", "the kernel cannot run user pages", no_smep, NULL},
@@ -101,7 +101,7 @@ without_init(const char *command) {
 }
 
 // option_start(command)
-//    The value of option without; "" if there is none.
+//    The value of option `without`; "" if there is none.
 static const char *
 option_start(const char *command) {
     static const char option[] = " without=";
@@ -130,7 +130,7 @@ take_away(const char *name, size_t length) {
 }
 
 
-// What the processor is told
+// The processor's state
 
 #define CR4_PCE 0x100U        // users may read performance counters
 #define CR4_OSFXSR 0x200U     // SSE instructions do not fault
@@ -183,7 +183,7 @@ no_fpu(void) {
 }
 
 // no_dr7()
-//    A breakpoint: where the second word of the page of `ticks` is read or written.
+//    A breakpoint on reads and writes of the second word of the page of `ticks`.
 static void
 no_dr7(void) {
     __asm__ volatile("mov %0, %%dr0" : : "r"(TICKS_ADDR + 8UL));
@@ -198,8 +198,8 @@ global_table(void) {
 }
 
 // no_ldt()
-//    A local descriptor table that has what users could wish for. Reset leaves one that is whatever
-//    lies in the first 64 KiB of memory. The global table moves, to have room for its descriptor.
+//    A local descriptor table with everything that users could wish for. After reset, it is whatever
+//    is in the first 64 KiB of memory. The global table moves, to make room for its descriptor.
 static void
 no_ldt(void) {
     static uint64_t local[] = {
@@ -226,19 +226,19 @@ no_cstar(void) {
 }
 
 // no_sysenter()
-//    An entry point as reset leaves it, and a segment that makes it count.
+//    The entry point that reset leaves, and a segment that enables it.
 static void
 no_sysenter(void) {
     write_msr(MSR_SYSENTER_CS, SEGMENT_KERNEL_CODE);
 }
 
 // no_ports()
-//    Puts a map in which all ports are allowed behind the task-state segment, and lets the segment
-//    reach so far.
+//    Puts a map that allows all ports after the task-state segment, and makes the segment reach to
+//    its end.
 static void
 no_ports(void) {
     static const uint64_t limit = 0xFUL << 48 | 0xFFFF, busy = 2UL << 40;
-    static uint8_t map[65536 / 8 + 1]; // a bit each; 0: allowed
+    static uint8_t map[65536 / 8 + 1]; // one bit per port; 0: allowed
     uint64_t offset = (uint64_t) map - (uint64_t) &kernel_task_state;
     assert(offset <= UINT16_MAX);
     kernel_task_state.io_map_base = (uint16_t) offset;
@@ -277,7 +277,7 @@ no_stacks(void) {
 // Instructions of entry.S
 
 // replace_code(start, old, new, size)
-//    The first `size` bytes `old` from `start` on become `new`.
+//    Replaces the first `old` from `start` on, `size` bytes, by `new`.
 static void
 replace_code(char *start, const char *old, const char *new, size_t size) {
     const uint64_t cr0 = read_cr0();
@@ -314,7 +314,7 @@ no_segments(void) {
 }
 
 
-// What the kernel's page table says; that of each process takes it over
+// The kernel's page table, from which each process's copies it
 
 static void
 change_pages(uint64_t set, uint64_t clear) {

@@ -1,4 +1,4 @@
-// hardware.c: the walk of the SDM, level by level, as written there.
+// hardware.c: the SDM's walk, level by level, as written there.
 
 #include "hardware.h"
 #include "memory.h"
@@ -13,7 +13,7 @@ entry_address(uint64_t above, uint64_t nine_bits) {
 }
 
 // use_entry(t, entry)
-//    4.6.1 "Determination of Access Rights": rights are combined over every entry that controls the
+//    4.6.1 "Determination of Access Rights": combines the rights of every entry that controls the
 //    translation.
 static void
 use_entry(translation *t, uint64_t entry) {

@@ -1,17 +1,17 @@
 #ifndef PROOFS_HARDWARE_H
 #define PROOFS_HARDWARE_H
 
-// hardware.h: what the processor makes of a virtual address, as the Intel SDM, vol. 3A, gives it:
+// hardware.h: how the processor translates a virtual address, according to the Intel SDM, vol. 3A:
 // 4.5.4 "Linear-Address Translation with 4-Level Paging", tables 4-15 to 4-20, and 4.6 "Access
-// Rights". Written from the manual's text and numbers alone; it uses nothing of levels.h and none
-// of the PTE_ names.
+// Rights". It is written only from the manual's text and numbers, and uses nothing of levels.h and
+// none of the PTE_ names.
 
 #include "types.h"
 
 typedef struct translation {
-    bool canonical;    // else the access is a general-protection exception
+    bool canonical;    // otherwise the access is a general-protection exception
     bool present;      // a translation exists
-    bool reserved_bit; // an entry that was used has a reserved bit set: a page fault
+    bool reserved_bit; // an entry used has a reserved bit set: a page fault
     uint64_t pa;
 
     bool writable;        // R/W is 1 in every entry used
@@ -27,7 +27,7 @@ typedef struct translation {
 } translation;
 
 // hardware_translate(va, when)
-//    With CR3 at root_pa and memory as it was at `when`.
+//    The translation with CR3 at root_pa and memory as it was at `when`.
 translation hardware_translate(uint64_t va, unsigned when);
 
 // same_translation(a, b)
@@ -35,8 +35,8 @@ translation hardware_translate(uint64_t va, unsigned when);
 bool same_translation(const translation *a, const translation *b);
 
 // assume_tree(va, a, other_va, b)
-//    The precondition "page-table pages form a tree", for the pages on two ways: no page is met
-//    twice, but for the part that both ways have in common.
+//    Assumes that "page-table pages form a tree", for the pages on two ways: no page occurs twice,
+//    except in the part that both ways have in common.
 void assume_tree(uint64_t va, const translation *a, uint64_t other_va, const translation *b);
 
 // is_tree(va, a, other_va, b)

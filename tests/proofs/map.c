@@ -1,16 +1,16 @@
-// The cases are those of the level at which the walk ends: ENDS is 1 to 4, or 0 for a non-canonical
-// address.
+// There is one case for each level at which the walk can end: ENDS is 1 to 4, or 0 for a
+// non-canonical address.
 //
-// proves: vmiter_try_map at any address: with valid arguments and memory, afterwards the processor
-//     translates the page named, all its bytes, as asked, below what upper levels allow; with
-//     permissions 0 not at all, and nothing was allocated; the result is 0, E_INVAL or E_NOMEM as the
-//     header says; after an error no translation has changed and every new page was freed; the
-//     translation of an arbitrary address in any other page, so of all of them, is what it was, bit for
-//     bit; stale translations are invalidated; the iterator shows the new mapping; and page-table pages
-//     form a tree again
-// given: page-table pages form a tree (of the two ways that are looked at); kalloc's pages are
-//     page-aligned, below 2^52, different, and none of those on the two ways; no reserved bit is set on
-//     the walk to the page; the processor knows PTE_XD (else pte_write masks it)
+// proves: vmiter_try_map at any address: with valid arguments and enough memory, the processor then
+//     translates all bytes of the named page as asked, within what upper levels allow; with
+//     permissions 0 it does not translate them, and nothing was allocated; the result is 0, E_INVAL or
+//     E_NOMEM as the header says; after an error no translation has changed and every new page was
+//     freed; the translation of an arbitrary address in any other page, and so of all of them, is bit
+//     for bit what it was; stale translations are invalidated; the iterator shows the new mapping; and
+//     page-table pages still form a tree
+// given: page-table pages form a tree (on the two ways in question); kalloc's pages are page-aligned,
+//     below 2^52, different, and not on the two ways; no reserved bit is set on the walk to the page;
+//     the processor knows PTE_XD (otherwise pte_write masks it)
 // unwind: descend.0:5
 // bounds: none; every loop is unwound to its end
 // cases: -DENDS=0 -DENDS=1 -DENDS=2 -DENDS=3 -DENDS=4
@@ -31,7 +31,7 @@
 #include "memory.h"
 #include "vmiter.c"
 
-// Of the header: permissions that vmiter_try_map takes, but PTE_PS. Numbers, as in the manual.
+// From the header: the permissions that vmiter_try_map accepts, except PTE_PS. Numbers, as in the manual.
 #define VALID_PERMISSIONS 0x8000000000000E67UL
 
 static bool
@@ -71,7 +71,7 @@ map_proof(void) {
     claim(kfree_calls == (r == 0 ? 0 : kalloc_calls), "pages are kept if and only if it succeeds");
     claim(perm != 0 || kalloc_calls + kalloc_failures == 0, "unmapping allocates nothing");
 
-    // The page named
+    // The named page
     if (r != 0) {
         claim(same_translation(&now, &old), "an error changes no translation");
         claim(same_translation(&other_now, &other_old), "an error changes no other translation");
@@ -94,7 +94,7 @@ map_proof(void) {
     claim(r != 0 || !old.present || tlb_was_invalidated(va), "a stale translation is invalidated");
     claim(!now.reserved_bit, "no reserved bit is set");
 
-    // All others
+    // All other pages
     if (!in_same_page(va, other_va)) {
         claim(same_translation(&other_now, &other_old), "no other page's translation changes");
     }

@@ -1,6 +1,6 @@
-// proves: vmiter_next_range leaves the iterator as vmiter_find at the first address after the range
-//     would, in every field, so that all that holds of an iterator that was put somewhere holds of one
-//     that walked there; and past the last address it is done
+// proves: vmiter_next_range leaves the iterator, in every field, as vmiter_find at the first address
+//     after the range would, so that whatever holds for an iterator that was put somewhere holds for
+//     one that walked there; and past the last address it is done
 // given: no entry on the walk has a reserved bit set
 // unwind: descend.0:5
 // bounds: none; every loop is unwound to its end

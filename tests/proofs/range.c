@@ -1,7 +1,7 @@
 // proves: vmiter_range_perm and vmiter_range_allows accept exactly the ranges whose every byte is
-//     mapped with the permissions asked for (any of PTE_P, PTE_W, PTE_U and PTE_XD): what they say is
-//     what the processor's walks allow together; a range that wraps around is refused, an empty one has
-//     no permissions and allows all
+//     mapped with the wanted permissions (any of PTE_P, PTE_W, PTE_U and PTE_XD): they say what the
+//     processor's walks together allow; they refuse a range that wraps around; an empty range has no
+//     permissions and allows all
 // stands on: walk (a part's bytes have the same rights), next-range (vmiter_next_range is replaced
 //     by what it says)
 // given: no entry on the walks has a reserved bit set

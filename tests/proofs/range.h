@@ -1,9 +1,9 @@
 #ifndef PROOFS_RANGE_H
 #define PROOFS_RANGE_H
 
-// range.h: what the proofs about ranges of addresses share: an arbitrary range of RANGE_PARTS parts
-// at most, a part being the addresses whose walks end at the same entry, and the question whether
-// each byte of it allows an access, answered part by part from the hardware's walk.
+// range.h: what the proofs about ranges of addresses share: an arbitrary range of at most RANGE_PARTS
+// parts, and whether each of its bytes allows an access, answered part by part from the hardware's
+// walk. A part is the addresses whose walks end at the same entry.
 
 #include "hardware.h"
 #include "memory.h"
@@ -16,7 +16,7 @@ typedef struct range {
     bool wraps; // goes past the last address
     uint64_t last;
     translation part[RANGE_PARTS];
-    int parts; // looked at: up to the end, or to the first part that is not mapped
+    int parts; // up to the end, or to the first part that is not mapped
 } range;
 
 // arbitrary_range()
@@ -59,7 +59,7 @@ every_part_allows(const range *r, uint64_t rights) {
     return allows;
 }
 
-// What next-range.c proved of it; the source's own has another name here.
+// What next-range.c proved about it. The source's own function has another name here.
 void
 vmiter_next_range(vmiter *it) {
     uint64_t last = vmiter_last_va(it);

@@ -1,8 +1,8 @@
 // proves: for every virtual address and every content of memory, vmiter_pa, vmiter_perm,
 //     vmiter_last_va and vmiter_range_size say what the processor's walk does (SDM vol. 3A, 4.5.4 and
-//     4.6): the same physical address, writable, user and execute-disable as combined over all levels,
-//     the extent of the page or hole, in which all bytes have the same rights; and of the entry that
-//     maps the page the large-page, accessed, dirty and own bits
+//     4.6): the same physical address; writable, user and execute-disable combined over all levels; the
+//     extent of the page or hole, in which all bytes have the same rights; and the large-page,
+//     accessed, dirty and own bits of the entry that maps the page
 // given: no entry on the walk has a reserved bit set (the processor would raise a page fault); the
 //     root is page-aligned and below 2^52
 // unwind: descend.0:5
