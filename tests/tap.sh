@@ -88,8 +88,7 @@ copy_tree() {
     tar -cf - --exclude=./.git --exclude="./$OBJ" --exclude=./obj . | tar -xf - -C "$1"
 }
 
-# patient COMMAND...: waits until the command succeeds. How long that takes says nothing: ten minutes are for what
-# never comes.
+# patient COMMAND...: waits until the command succeeds, but at most ten minutes. No result depends on how long it takes.
 patient() {
     for _ in $(seq 6000); do
         "$@" && return

@@ -8,9 +8,9 @@ GUEST_TESTS := $(basename $(notdir $(wildcard tests/guest/test-*.c)))
 GUEST_TEST_OBJECTS := $(call objects,user,tests/guest/test.c)
 $(OBJ)/user/tests/guest/%.o: USER_FLAGS += -iquote tests/guest -iquote tests/kernel
 
-# The kernel for tests: tests/kernel/ stands in for what kernel/core/extension.c leaves out, and for functions
-# that tests want to fail or to be careless (replaces.h). It is linked last, behind the task-state segment: that
-# can have a map of I/O ports in the 64 KiB that follow it (without.c).
+# The kernel for tests: tests/kernel/ provides what kernel/core/extension.c leaves out, and replaces functions that tests
+# want to fail or to be careless (replaces.h). It is linked last, right after the task-state segment, whose map of I/O
+# ports must be in the 64 KiB after it (without.c).
 KERNEL_OF_test := test-kernel.elf
 REPLACED := kalloc schedule end_run syscall exception exception_return slice_is_over process_find_slot program_find copy_string_from_user \
     copy_from_user copy_to_user user_readable user_writable user_own_pages last_words_show address_space_alloc address_space_copy vmiter_try_map
@@ -36,36 +36,36 @@ $(BAD_PROGRAMS)/made: tests/guest/make-bad-programs.py $(OBJ)/user/hello
 TEST_PROGRAMS := $(PROGRAMS:%=$(OBJ)/user/%) $(GUEST_TESTS:%=$(OBJ)/tests/guest/%) \
     $(addprefix $(OBJ)/tests/guest/,faults fuzz lines planted protections)
 $(call remember,$(OBJ)/tests/programs,$(TEST_PROGRAMS))
-$(OBJ)/test.img: IMAGE_CHECK := # malformed programs are wanted
+$(OBJ)/test.img: IMAGE_CHECK := # accepts malformed programs
 $(OBJ)/test.img: $(OBJ)/test-kernel.elf $(IMAGE_PARTS) $(TEST_PROGRAMS) $(OBJ)/tests/programs $(BAD_PROGRAMS)/made $(OBJ)/tools/mkimage
 	$(call make-image,hello,$(TEST_PROGRAMS)) \
 	    $$(for f in $(BAD_PROGRAMS)/bad-*; do echo $${f##*/}=$$f; done)
 
-# What keeps the kernel busy, for bench/longest.py.
+# Programs that keep the kernel busy, for bench/longest.py.
 BUSY_PROGRAMS := $(addprefix $(OBJ)/user/,attack hello) $(addprefix $(OBJ)/tests/guest/,fuzz hostile)
 $(OBJ)/busy.img: IMAGE_CHECK :=
 KERNEL_OF_busy := test-kernel.elf
 $(OBJ)/busy.img: $(OBJ)/test-kernel.elf $(OBJ)/boot.bin $(BUSY_PROGRAMS) $(BAD_PROGRAMS)/made $(OBJ)/tools/mkimage
 	$(call make-image,hostile,$(BUSY_PROGRAMS) $(addprefix $(BAD_PROGRAMS)/,bad-segments-many large))
 
-# The guest tests run once more with audits: at every 31st return to user mode, or AUDIT=1 for every. The
-# test of scheduling does not: its subject is time, and audits take some. Nor does that of start-up, which
-# starts the kernel some hundred times, and audits by itself.
+# The guest tests run once more with audits at every 31st return to user mode, or at every one with AUDIT=1. The test of
+# scheduling does not, since audits take time, which it measures. Nor does that of start-up, which starts the kernel some
+# hundred times and makes its own audits.
 AUDITED := $(filter-out test-scheduling test-start-up,$(GUEST_TESTS))
 
-# The section: its checks are tried on solutions, and on right and wrong answers, some exercises at a time.
+# The section: tests try its checks on solutions, and on right and wrong answers, some exercises at a time.
 VARIANTS := H2 F1.1,F1.2,F1.3,F1.4 G1.1,G1.2,G1.3 E1,E2,E3,E4 B1,B2,B3,B4,B5,C1 \
     A1,A2,A3,A4,A5,A6,A7,D1,D2,D3,D4,D5,H1.1,H1.2,H1.3
 comma := ,
 VARIANTS_TESTS := $(VARIANTS:%=section/variants-test.py$(comma)%)
 
-# What more than one test boots: two makes must not build it at the same time.
+# Images that more than one test boots. (Then their makes do not build the same one at the same time.)
 STRACED := allocators eve fork hello pipe spawn
 STRACED_IN_SECTION := pipe spawn
 TRACED := fork forkexit hello pipe
 TRACED_IN_SECTION := friends hello spawn
 
-# What the section's tests stand on is made by its own makefile.
+# The section's makefile builds what its tests need.
 .PHONY: section
 section: all
 	$(Q)$(MAKE) --no-print-directory -f make/section.mk OBJ=$(OBJ)/section all $(OBJ)/section/settings \
@@ -81,7 +81,7 @@ TESTS ?= $(FUZZED),1 $(FUZZED),2 $(LONG_SCRIPTS) $(VARIANTS_TESTS) $(filter-out 
     $(AUDITED:%=guest/%,audit=$(or $(AUDIT),31)) $(GUEST_TESTS:%=guest/%) \
     $(filter-out $(LONG_SCRIPTS) section/%.py,$(SCRIPTS)) $(HOST_TESTS:$(OBJ)/tests/%=%)
 
-# All that tests need is built first, by several compilers at once if make was not told how many.
+# First, make builds everything that tests need, with several compilers at once unless -j says how many.
 in_parallel = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 test:
 	$(Q)$(MAKE) --no-print-directory $(in_parallel) what-tests-need
@@ -91,7 +91,7 @@ what-tests-need: all section $(HOST_TESTS) $(FUZZ_PROGRAMS) $(OBJ)/test.img $(OB
     $(STRACED:%=$(OBJ)/strace/%.img) $(TRACED:%=$(OBJ)/trace/%.img) $(OBJ)/tools/trace.so
 .PHONY: what-tests-need
 
-# make test-places: the suite where its result must be the same. PLACES="quotes umask" chooses words of
+# make test-places: the suite in places where its result must be the same. PLACES="quotes umask" chooses words of
 # tests/places/words.sh, or distributions of roots.sh, whose fresh systems PLACES_CACHE keeps.
 PLACES ?= bookworm trixie noble short+posix+dumb+zone+terminal quotes+user+homeless+utf8+temporary \
     long+umask+onecore busy
@@ -99,13 +99,13 @@ test-places:
 	$(Q)tests/places/run $(OBJ) $(PLACES)
 .PHONY: test-places
 
-# What takes long: targets that make test-all makes after test, one after the other.
+# Long targets, which make test-all makes after test, one after another.
 TEST_ALL += test-traces test-host-long fuzz-host prove bench-scale matrix test-places
 test-all: test
 	$(Q)for target in $(TEST_ALL); do $(MAKE) --no-print-directory $$target || exit 1; done
 .PHONY: test-all
 
-# Traces, with more targets, mistakes and frames than make test has.
+# Traces, with more targets, mistakes and frames than in make test.
 test-traces: what-tests-need
 	$(Q)tests/run $(OBJ) trace/runs-test.py,--all trace/mistakes-test.py,--all trace/page-test.py,--all
 .PHONY: test-traces

@@ -1,6 +1,6 @@
-"""faults-outside.py: what gdb is told by faults-test.py. Stops whenever the kernel is about to tell of a fault, and
-prints what is true then: one line, OUTSIDE and JSON. It reads registers, and physical memory entry by entry, and
-knows nothing of how the kernel finds out."""
+"""faults-outside.py: commands for faults-test.py's gdb. It stops whenever the kernel is about to report a fault, and
+prints the facts in one line: OUTSIDE and JSON. It reads registers, and physical memory entry by entry, and does not
+depend on how the kernel finds out."""
 
 import contextlib
 import json
@@ -27,7 +27,7 @@ def table_at(pa):
 
 
 def walk(root, va):
-    """[(level, index, entry)] down to the entry that ends the walk."""
+    """[(level, index, entry)], down to the entry that ends the walk."""
     steps, table = [], root
     for level in (4, 3, 2, 1):
         index = va >> (12 + 9 * (level - 1)) & 511
@@ -40,7 +40,7 @@ def walk(root, va):
 
 
 def low_uses(root, table, level, start, own):
-    """Physical pages that a page table uses: ("table", pa), and ("user", pa) for pages of [own[0], own[1])."""
+    """The physical pages that a page table uses: ("table", pa), and ("user", pa) for pages of [own[0], own[1])."""
     yield "table", table
     for index, entry in enumerate(table_at(table)[:256 if level == 4 else 512]):
         va = start + (index << (12 + 9 * (level - 1)))
@@ -62,7 +62,7 @@ def physical(value):
 
 
 def owners(pa):
-    """Who uses the page at `pa`: pids; 0 is the kernel."""
+    """The pids of the processes that use the page at `pa`; 0 is the kernel."""
     kernel = physical(gdb.parse_and_eval("(unsigned long) kernel_pagetable"))
     found = {0} if any(page == pa and kind == "table" for kind, page in low_uses(kernel, kernel, 4, 0, (0, 0))) else set()
     for process in processes():
@@ -97,7 +97,7 @@ def facts(regs, pid):
 
 
 def registers():
-    """The registers of what faulted, and its pid; 0: the kernel."""
+    """The registers at the fault, and the process's pid; 0: the kernel."""
     if gdb.selected_frame().name() == "fault_panic":
         return gdb.parse_and_eval("(regstate *) $rdi").dereference(), 0
     current = gdb.parse_and_eval("current").dereference()
@@ -114,7 +114,7 @@ def go():
             return
         regs, pid = registers()
         print("OUTSIDE", json.dumps(facts(regs, pid)), flush=True)
-        if pid == 0: # the end: it is told of by a panic
+        if pid == 0:  # the kernel's own fault, which ends in a panic
             gdb.execute("continue", to_string=True)
             return
 

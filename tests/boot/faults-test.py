@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Compares what the kernels say of faults with what gdb sees from outside at the same instruction
-(faults-outside.py): what was tried, how the address is translated, what lies there, where the code was, the
-registers. TAP.
+"""Compares what the kernels say about faults with what gdb sees from outside at the same instruction
+(faults-outside.py): the access, the translation of the address, what is there, the place in the code, the registers.
+TAP.
 
     faults-test.py"""
 
@@ -27,7 +27,7 @@ KERNEL_STACK = range(0x7C000, 0x80000)
 
 
 class Kernel:
-    """What is asked of its ELF file, and its programs'."""
+    """What a kernel's ELF file says."""
 
     def __init__(self, elf, in_section):
         self.elf, self.in_section = Path(f"{elf}.full"), in_section
@@ -37,7 +37,7 @@ class Kernel:
         self.end = address("kernel_end")
 
     def kind(self, page):
-        """Of a physical page: what it is whatever processes do, or None."""
+        """What a physical page is, whatever processes do, or None."""
         if page == 0x40000:
             return "the page of ticks"
         if page == 0xB8000:
@@ -76,7 +76,7 @@ def in_words(entry, why):
 
 
 def walk(facts):
-    """The lines that the log should have, accessed and dirty bits left out."""
+    """The lines that the log should have, without accessed and dirty bits."""
     lines, error = [], facts["registers"]["errcode"]
     for level, index, entry in facts["steps"]:
         why = refusal(entry, level, error)
@@ -117,7 +117,7 @@ NAMES = {0: "divide error", 6: "invalid opcode", 13: "general protection fault"}
 
 
 def what_happened(facts, kernel):
-    """The first line, behind the process."""
+    """The first line, after the process."""
     registers = facts["registers"]
     if registers["intno"] == DOUBLE_FAULT:
         return f"double fault, the last address was {facts['cr2']:#x}: {description(facts, kernel)}"
@@ -130,7 +130,7 @@ def what_happened(facts, kernel):
 
 
 def place(elf, address):
-    """Function, and base name and line of the file, that addr2line has for an address of code."""
+    """The function, and the file's base name and line, that addr2line gives for an address."""
     lines = subprocess.run(["addr2line", "-f", "-e", str(elf), hex(address)], text=True, capture_output=True,
                            check=True).stdout.splitlines()
     symbols = subprocess.run(["nm", "-n", "--defined-only", str(elf)], text=True, capture_output=True,
@@ -141,7 +141,7 @@ def place(elf, address):
 
 
 class Told:
-    """What the log says of a fault: the lines from its first one on."""
+    """What the log says about a fault: the lines from its first one on."""
 
     def __init__(self, lines):
         text = "\n".join(lines)
@@ -154,7 +154,7 @@ class Told:
     @staticmethod
     def _frames(lines):
         """(whose code, depth, address, function, file:line) of each line of the backtraces, up to the next
-        fault's. None is the kernel, or the process that it is about."""
+        fault's. None is the kernel, or the process that faulted."""
         whose, seen = None, False
         for line in lines:
             if match := re.match(r"  on behalf of process \d+ \((\w+)\):", line):
@@ -167,8 +167,8 @@ class Told:
 
 
 def told_in(log):
-    """The faults that a log tells of, each with the process's name or None; a panic's message belongs to its
-    details, which stand before it."""
+    """The faults in a log, each with the process's name or None. A panic's message comes after its
+    details."""
     lines, faults = log.read_text(errors="replace").splitlines(), []
     for i, line in enumerate(lines):
         if match := re.match(r"process \d+ \((\w+)\): (?!panic)(.*)", line):
@@ -181,7 +181,7 @@ def told_in(log):
 
 
 def run(image, kernel, command, log):
-    """Boots an image under gdb. The facts of each fault."""
+    """Boots an image under gdb. Returns the facts of each fault."""
     result = subprocess.run([str(OBJ / "tools" / "run"), "--mode", "gdb", "--virtual", "6", "--gdb-commands",
                              str(TESTS / "boot" / "faults-outside.py"), "--symbols", str(kernel.elf), "--command", command,
                              "--log", str(log), str(image)], input="continue\npython go()\nkill\nquit\n", text=True,
@@ -197,20 +197,20 @@ def compare(kernel, where, facts, told, programs):
     program, words, lines = told
     expected = what_happened(facts, kernel)
     name = f"{where}: {expected}"
-    tap.equal(f"{name}: is what it says", words, expected)
+    tap.equal(f"{name}: the message", words, expected)
     if facts["registers"]["intno"] in (PAGE_FAULT, DOUBLE_FAULT):
         tap.equal(f"{name}: the walk", lines.steps, walk(facts))
     tap.equal(f"{name}: registers", {n: lines.registers.get(n) for n in ("rip", "rsp", "rax", "rbx")},
               {n: facts["registers"][n] for n in ("rip", "rsp", "rax", "rbx")})
     if facts["registers"]["errcode"] & FETCH_ERROR == 0:
-        tap.equal(f"{name}: the backtrace starts there", lines.frames[0][2], facts["registers"]["rip"])
+        tap.equal(f"{name}: the start of the backtrace", lines.frames[0][2], facts["registers"]["rip"])
         tap.equal(f"{name}: functions, files and lines of the backtrace", lines.frames,
                   [with_place(frame, program, kernel, programs) for frame in lines.frames])
     return lines
 
 
 def with_place(frame, program, kernel, programs):
-    """The frame as it should be, going by its address. That of a caller is behind the call."""
+    """The frame as its address says it should be. A caller's address is after the call."""
     whose, depth, address, _, _ = frame
     elf = programs[whose or program] if whose or program else kernel.elf
     return whose, depth, address, *place(elf, address - (depth > 0))
@@ -224,16 +224,16 @@ def complete_kernel(directory):
         log = directory / "log"
         facts = run(OBJ / "test.img", kernel, command, log)
         told = told_in(log)
-        tap.equal(f"{command}: each fault is told of", (len(facts), len(told)), (n, n))
+        tap.equal(f"{command}: the log has each fault", (len(facts), len(told)), (n, n))
         for fact, words in zip(facts, told):
             last = compare(kernel, where if fact["pid"] else "kernel", fact, words, programs)
         if command == "faults":
-            tap.equal("a fault of the kernel in a system call: the backtrace goes on in the process",
+            tap.equal("a fault of the kernel in a system call: the backtrace continues in the process",
                       [frame[3] for frame in last.frames if frame[0] == "faults"], ["lead_astray", "process_main"])
 
 
 def section_kernel(directory, source):
-    """One program a slot, each with an act of its own."""
+    """One program per slot, each with its own act."""
     settings = settings_of(OBJ)
     kernel = Kernel(OBJ / "section" / "kernel.elf", in_section=True)
     files = {f"act{slot}": directory / f"act{slot}" for slot in (1, 2, 3, 4)}
@@ -243,7 +243,7 @@ def section_kernel(directory, source):
     build_image(settings, image, files)
     facts = run(image, kernel, " ".join(programs), log)
     told = told_in(log)
-    tap.equal("the section's kernel: each fault is told of", (len(facts), len(told)), (3, 3))
+    tap.equal("the section's kernel: the log has each fault", (len(facts), len(told)), (3, 3))
     for fact, words in zip(facts, told):
         compare(kernel, "the section's kernel", fact, words, programs)
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Damages a disk image, one field at a time, in all that the boot code reads: what says where something lies and
-how large it is. It has to be refused, in one line that says why, before anything goes wrong. TAP.
+"""Damages a disk image, one field at a time, in everything that the boot code reads about where things are and how large
+they are. The boot code must refuse it, in one line that says why, before anything goes wrong. TAP.
 
     images-test.py [--jobs N]
 
@@ -43,7 +43,7 @@ HUGE = [1 << 32, 1 << 63, ALL, ALL - 0xFFF]   # in one of 64
 
 @dataclass
 class Field:
-    """What is written over `size` bytes at `offset`, value by value; and what is to be said of it."""
+    """The values to write over `size` bytes at `offset`, one by one, and what the boot code should say."""
     name: str
     offset: int
     size: int
@@ -86,13 +86,13 @@ class Image:
     def _info(self):
         sizes = [0, 1, 63, 65, 64, self.sectors + 1, (16 << 20) // SECTOR + PIECE] + FAR
         yield Field("the image's size", INFO + 8, 4, sizes, "its size cannot be", by_bios=True)
-        yield Field("the image's size, the short way", INFO + 8, 4, [0, 1, 64] + FAR, "its size cannot be")
+        yield Field("the image's size, on the short way", INFO + 8, 4, [0, 1, 64] + FAR, "its size cannot be")
         yield Field("the mark", INFO, 8, [0, ALL], "no disk image of ours")
         yield Field("the number of files", INFO + 12, 4, [NFILES + 1] + FAR, "too many files",
                     front="too many files")
-        yield Field("what was left in the memory map", INFO + 16 + 256, 8, [1, MEMORY_RANGES, ALL], HELLO.decode(),
+        yield Field("a memory map that is not empty", INFO + 16 + 256, 8, [1, MEMORY_RANGES, ALL], HELLO.decode(),
                     by_bios=True, status=None)
-        yield Field("no file", INFO + 12, 4, [0], "no kernel", front="there is no kernel in it")
+        yield Field("no files", INFO + 12, 4, [0], "no kernel", front="there is no kernel in it")
         yield Field("the command string", INFO + 16, 256, [b"x" * 256], "command string has no end",
                     front="command string has no end")
 
@@ -171,7 +171,7 @@ class Image:
 
 
 def boot(image, by_bios):
-    """QEMU's exit status, and what the serial line says; no status if hello runs, or nothing ends it."""
+    """QEMU's exit status, and what the serial line says. The status is None if hello runs, or nothing ends QEMU."""
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory, "image")
         path.write_bytes(image)
@@ -196,7 +196,7 @@ def boot(image, by_bios):
 
 
 def refused_by_front_end(image, says):
-    """Whether the front end, too, says it in one line, behind the one that says how to leave."""
+    """Does the front end say it, too, in one line after the one that says how to leave?"""
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory, "image")
         path.write_bytes(image)

@@ -1,14 +1,13 @@
 #!/usr/bin/env python3
-"""matrix.py: where hello and the tests of system calls run, and with which compilers it all builds.
+"""matrix.py: the machines on which hello and the tests of system calls run, and the compilers that build it all.
 
     tests/boot/matrix.py OBJ [NAME...]     NAME...: rows whose names contain one of these
 
-Prints a table: a row for each machine and each compiler, and a word in each cell: how many tests passed, or
-'FAILED'; 'skipped', and why, where something is not installed. Fails if a cell does. What failed leaves its log in
-OBJ/matrix/.
+Prints a table with a row for each machine and each compiler. A cell says how many tests passed, or 'FAILED'; or
+'skipped', and why, if something is not installed. Fails if a cell does. A failed row leaves its log in OBJ/matrix/.
 
-Compilers are those that are installed under their usual names. Another system's can be tried, too, as root: with
-DEBIAN13=DIRECTORY those of the Debian 13 that this has put there:
+It tries the compilers that are installed under their usual names. As root, it can also try another system's: with
+DEBIAN13=DIRECTORY, those of the Debian 13 that this command has put there:
 
     debootstrap --variant=minbase --include=make,gcc,clang,libc6-dev,python3-minimal trixie DIRECTORY
 """
@@ -37,22 +36,22 @@ COLUMNS = ["build", "boot sector", "hello", "system calls"]
 
 
 class Failed(Exception):
-    """A cell that fails, with what there is to say, in full."""
+    """A cell that fails, with everything there is to say."""
 
 
 class Skipped(Exception):
-    """A row that cannot be tried, and why."""
+    """A row that cannot run, and why."""
 
 
 def run(*command, **options):
-    """Runs a command. Returns its exit status and all that it says."""
+    """Runs a command. Returns its exit status and its output."""
     result = subprocess.run([str(word) for word in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                             stderr=subprocess.STDOUT, text=True, errors="replace", check=False, **options)
     return result.returncode, result.stdout
 
 
 def count_tests(log):
-    """How many tests of a log of TAP passed. Fails if one did not, or is missing."""
+    """The number of tests that passed, from a log in TAP. Fails if one failed or is missing."""
     plan = re.search(r"^1\.\.(\d+)$", log, re.M)
     passed = len(re.findall(r"^ok ", log, re.M))
     if not plan or passed != int(plan.group(1)) or re.search(r"^not ok ", log, re.M):
@@ -64,7 +63,7 @@ def count_tests(log):
 
 
 class Qemu:
-    """A machine that QEMU makes."""
+    """A machine in QEMU."""
 
     def __init__(self, disk="ide", machine=None, cpu="max", memory="32M"):
         self.options = ["--disk", disk, "--cpu", cpu, "--memory", memory]
@@ -75,8 +74,8 @@ class Qemu:
             raise Skipped(f"there is no {QEMU}")
 
     def boot(self, image, command, until, log):
-        """Boots an image with a command string. Returns the log; fails if that ends badly, or `until` is not
-        on the screen, if it is given."""
+        """Boots an image with a command string. Returns the log. Fails if the run ends badly, or if `until` is given
+        and not on the screen."""
         status, said = run(OBJ / "tools/run", "--qemu", QEMU, "--mode", "quiet", "--virtual", 6, "--timeout", SECONDS,
                            "--log", log, "--command", command, *(["--until", until] if until else []),
                            *self.options, image, *self.more)
@@ -87,8 +86,8 @@ class Qemu:
 
 
 class Bochs:
-    """A machine that Bochs makes: with a terminal's display, that wants a terminal as its input, on which
-    nobody looks; with the log as its output, and the mirror of the screen, from the serial line, in a file."""
+    """A machine in Bochs. Its display is a terminal's, which wants a terminal as its input, though nothing reads what
+    it shows there. Its output is the log, and the screen's mirror goes from the serial line to a file."""
 
     CONFIGURATION = """
         config_interface: textconfig
@@ -124,14 +123,14 @@ class Bochs:
             data = bytearray(pathlib.Path(image).read_bytes())
             data[COMMAND_OFFSET:COMMAND_OFFSET + COMMAND_SIZE] = command.encode().ljust(COMMAND_SIZE, b"\0")
             (pathlib.Path(directory) / "disk.img").write_bytes(data)
-            (pathlib.Path(directory) / "go").write_text("c\n")  # Debian's has a debugger in it
+            (pathlib.Path(directory) / "go").write_text("c\n")  # Debian's Bochs starts in its debugger
             bios = next((b for b in self.BIOSES if os.path.exists(b)), self.BIOSES[0])
             (pathlib.Path(directory) / "bochsrc").write_text(self.CONFIGURATION.format(
                 directory=directory, cpu=self.cpu, memory=self.memory, vga_bios=bios))
             return self.follow(pathlib.Path(directory), until, log)
 
     def follow(self, directory, until, log):
-        """Lets it run to one of its ends."""
+        """Runs until it ends."""
         terminal, bochs_end = pty.openpty()
         with open(log, "wb") as output:
             bochs = subprocess.Popen(["bochs", "-q", "-f", directory / "bochsrc", "-rc", directory / "go"],
@@ -161,7 +160,7 @@ class Bochs:
 
 
 def try_machine(name, machine, obj, tests):
-    """The cells of a machine, one after the other: column, word."""
+    """The cells of a machine, one after another: column, word."""
     machine.require()
     log = LOGS / (re.sub(r"\W+", "-", name) + ".log")
     machine.boot(obj / "hello.img", "hello", "Hello!", log)
@@ -184,7 +183,7 @@ SOURCES = "GNUmakefile bench boot kernel lib link make tests tools user".split()
 
 
 def try_compiler(name, command, inside=None):
-    """The cells of a compiler, likewise; `inside` is the root of the system that it belongs to."""
+    """The cells of a compiler, likewise; `inside` is the root of the compiler's system."""
     if inside and (os.geteuid() != 0 or not os.path.exists(f"{inside}/usr/bin/{command}")):
         raise Skipped(f"no {command} in {inside}" if os.geteuid() == 0 else "only root can go there")
     with tempfile.TemporaryDirectory(dir=f"{inside}/tmp" if inside else None) as directory:
@@ -201,13 +200,13 @@ def try_compiler(name, command, inside=None):
         yield "build", "ok"
         size = boot_sector_size(tree / "obj")
         if size > BOOT_SECTOR_SIZE:
-            raise Failed(f"the boot sector's code has {size} bytes, {BOOT_SECTOR_SIZE} is all there is")
+            raise Failed(f"the boot sector's code has {size} bytes; there is room for {BOOT_SECTOR_SIZE}")
         yield "boot sector", f"{size}/{BOOT_SECTOR_SIZE}"
         yield from try_machine(name, Qemu(), tree / "obj", ["test-system-calls", "test-fork", "test-registers"])
 
 
 def installed_compilers():
-    """The names of those in the PATH; of several names of one, the longest, which has the version in it."""
+    """The names of those in the PATH; if one has several names, the longest, which contains the version."""
     found = {}
     for directory in os.environ["PATH"].split(":"):
         for path in pathlib.Path(directory).glob("*") if os.path.isdir(directory) else []:
@@ -222,7 +221,7 @@ def installed_compilers():
 
 
 def rows():
-    """Name, and a function that yields cells."""
+    """(name, a function that yields cells)"""
     def machine(name, what, tests=tuple(TESTS)):
         return name, lambda: try_machine(name, what, OBJ, tests)
 
@@ -234,7 +233,7 @@ def rows():
         note = " (the oldest with 64-bit mode)" if cpu == "Opteron_G1" else ""
         yield machine(f"QEMU -cpu {cpu}{note}", Qemu(cpu=cpu))
     yield machine("QEMU -cpu qemu64,-nx", Qemu(cpu="qemu64,-nx"),
-                  [test for test in TESTS if test != "test-protection"])  # there, memory can be executed
+                  [test for test in TESTS if test != "test-protection"])  # there, all memory is executable
     for memory in ["48M", "128M", "1G", "2G", "3G", "4G"]:
         yield machine(f"QEMU -m {memory}", Qemu(memory=memory))
     yield machine("QEMU q35, ahci, -m 4G", Qemu("ahci", "q35", memory="4G"))
@@ -256,7 +255,7 @@ def skip(why):
 
 
 def fill(name, cells):
-    """A row's words by column; 'failed' and 'skipped' have what there is to say about it."""
+    """A row's words by column; 'failed' and 'skipped' say why."""
     row, started = {}, time.monotonic()
     try:
         for column, word in cells():

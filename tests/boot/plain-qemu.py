@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""plain-qemu.py IMAGE STEP... [-- QEMU OPTION...]: boots IMAGE on a QEMU without our front end, with no option
-but those given and those that let us look from outside. Steps, in order:
+"""plain-qemu.py IMAGE STEP... [-- QEMU OPTION...]: boots IMAGE on a QEMU without our front end, with only the given
+options and those that let us look from outside. Takes the steps, in order:
 
     see:TEXT     waits until TEXT is in the VGA text buffer
-    key:KEY      presses a key of the PS/2 keyboard, by QEMU's name of it
+    key:KEY      presses a key of the PS/2 keyboard, by QEMU's name for it
     unseen:TEXT  fails if TEXT is there a second later
     end          waits until QEMU ends
 
-An option that has IMAGE in it (DRIVE) replaces the drive. Succeeds when all steps have been taken."""
+In an option, DRIVE stands for the image's drive, and replaces the usual one. Succeeds when it has taken all steps."""
 
 import os
 import signal
@@ -22,8 +22,8 @@ SECONDS = 60
 
 
 def connect(address, qemu):
-    """A connection to QEMU's monitor, which is there some time after QEMU has started: first the socket's
-    name, then somebody who listens."""
+    """A connection to QEMU's monitor, which appears some time after QEMU starts: first the socket's name, then a
+    process that listens."""
     while True:
         monitor = socket.socket(socket.AF_UNIX)
         try:
@@ -55,7 +55,7 @@ class Guest:
         time.sleep(0.2)
 
     def read_screen(self):
-        """The rows of the text buffer, as QEMU's monitor saves it a moment after it is asked."""
+        """Reads the rows of the text buffer, which QEMU's monitor saves a moment after the command."""
         self.tell_monitor(f'pmemsave {CONSOLE:#x} {2 * COLUMNS * ROWS} "{self.dump}"')
         if os.path.exists(self.dump):
             with open(self.dump, "rb") as file:
@@ -63,7 +63,7 @@ class Guest:
             self.rows = [text[i : i + COLUMNS].rstrip() for i in range(0, len(text), COLUMNS)]
 
     def take(self, step):
-        """Tries to take the step; false: not yet."""
+        """Tries to take the step. False: not yet."""
         kind, _, argument = step.partition(":")
         if kind == "key":
             self.tell_monitor(f"sendkey {argument}")

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Shows what each protection stops: tries all hostile acts under the kernel as it is, and then those that name
-a protection under a kernel without it. TAP; the comments have what became of the acts.
+"""Shows what each protection stops. It tries all hostile acts under the kernel as it is, and then those that name
+a protection under a kernel without it. TAP; the comments say what became of the acts.
 
     protections-test.py [--acts]      --acts: every act in a line
 
-tests/guest/protections.c tries the acts and goes on by itself, starting the kernel anew as needed, from
-one set of protections to the next. Only when an act breaks the whole machine does it need another."""
+tests/guest/protections.c tries the acts and goes on from one set of protections to the next, restarting the kernel
+as needed. It needs another machine only when an act breaks the whole one."""
 
 import argparse
 import os
@@ -19,15 +19,15 @@ import tap
 from section_program import build_image, build_program, settings_of
 
 OBJ = Path(os.environ.get("OBJ", "obj"))
-AS_IT_IS = ""  # nothing is taken away
+AS_IT_IS = ""  # with all protections
 MISTAKE = "kernel's mistake: "
-PROCESSOR = "max,vendor=GenuineIntel"  # on AMD's `sysenter` is no instruction of 64-bit mode
+PROCESSOR = "max,vendor=GenuineIntel"  # AMD's has no `sysenter` in 64-bit mode
 BROKEN = {2: "panic", 3: "reset", 4: "wedged", 124: "hangs"}
 
 
 @dataclass
 class Act:
-    """A hostile act: `guards` are the protections without which it is tried, `outcomes` by what was away."""
+    """A hostile act. `guards`: the protections without which it is tried. `outcomes`: by missing protections."""
     name: str
     guards: str
     outcomes: dict = field(default_factory=dict)
@@ -42,8 +42,8 @@ class Act:
 
     @property
     def is_stopped(self):
-        """As long as all protections are there, is it refused, or ends the process? (An emulator's fault is
-        not the kernel's.) A mistake of the kernel has to end in a panic."""
+        """With all protections, does the kernel refuse it, or does the process end? (An emulator's fault is
+        not the kernel's.) A mistake of the kernel must end in a panic."""
         if self.name.startswith(MISTAKE):
             return self.usual == "panic"
         return bool(re.fullmatch(r"refused -?\d+|exception \d+, (0x)?[0-9a-f]+|ended 0|emulator's fault 0", self.usual))
@@ -54,7 +54,7 @@ class Act:
 
 
 class Log:
-    """What the log of a run adds to the acts, and where it ended."""
+    """What the log of a run says about the acts, and where the run ended."""
 
     def __init__(self, acts):
         self.acts = acts
@@ -81,19 +81,19 @@ class Log:
             self.complete = True
 
     def _note(self, outcome):
-        """The first that is told is the act's own; a panic may follow."""
+        """The first outcome is the act's own; a panic may follow."""
         if self.number is not None:
             self.acts[self.number].outcomes.setdefault(self.without, outcome)
 
     def go_on(self, status):
-        """The command for the next run, after the act that ended this one."""
+        """The command for the next run, which starts after the act that ended this one."""
         self._note(BROKEN.get(status, f"end with status {status}"))
         without = f" without={self.without}" if self.without else ""
         return f"protections{without} first={self.first} from={self.number + 1}"
 
 
 def try_acts():
-    """All acts, by number; and how many machines it took."""
+    """All acts, by number, and the number of machines it took."""
     acts, command, machines = {}, "protections", 0
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory, "log")
@@ -117,7 +117,7 @@ def try_acts():
 
 
 def local_descriptors_of_section():
-    """What a process finds of a local descriptor table under the section's kernel, on the screen."""
+    """What a process under the section's kernel says on the screen about its local descriptor table."""
     with tempfile.TemporaryDirectory() as directory:
         program, image, screen = (Path(directory, name) for name in ("program", "image", "screen"))
         settings = settings_of(OBJ)
@@ -134,7 +134,7 @@ def check(name, wrong):
 
 
 def kind(act):
-    """What became of an act that was not stopped, in a word."""
+    """In a word, what became of an act that was not stopped."""
     outcome = act.unguarded
     if "witness" in outcome or "heartbeat" in outcome:
         return "hits others"
@@ -151,7 +151,7 @@ def show_matrix(acts):
         counts = ", ".join(f"{kinds.count(k)} {k}" for k in sorted(set(kinds)))
         tap.note(f"{guards:20}{len(those):3}  {counts}; such as: {those[0].name}")
     tap.note(f"{'(harmless)':20}{sum(not act.guards for act in acts):3}  "
-             "nothing to gain by them, whatever is away: they must just end")
+             "these gain nothing, whatever is missing: they must just end")
 
 
 def main():
@@ -164,20 +164,20 @@ def main():
     guards = {guard for act in acts for guard in act.guards.split(",")}
 
     check(f"{len(acts)} hostile acts are stopped", [a for a in acts if not a.is_stopped])
-    check("each gets through, or ends otherwise, without what stops it",
+    check("each gets through, or ends differently, without its protections",
           [a for a in acts if a.guards and not a.makes_a_difference])
     check("so does each mistake of the kernel", [a for a in acts if a.name.startswith(MISTAKE)
                                                     and not (a.guards and a.makes_a_difference)])
     check(f"{len(protections)} protections: each stops some act",
           [Act(p, p) for p in protections if p not in guards])
-    check("the acts name no others", [Act(g, g) for g in guards if g and g not in protections])
+    check("the acts name no other protections", [Act(g, g) for g in guards if g and g not in protections])
     found = local_descriptors_of_section()
-    check("nor has the section's kernel a local descriptor table",
+    check("the section's kernel has no local descriptor table",
           [] if found == "local descriptors: 0 found" else [Act(found, "ldt")])
     show_matrix(acts)
     for act in acts:
         if act.usual.startswith("emulator's fault"):
-            tap.note(f"{act.name}: which QEMU lets pass in any ring, and should not")
+            tap.note(f"{act.name}: QEMU lets it pass in any ring, and should not")
     tap.note(f"{machines} machines")
     for act in acts if options.acts else []:
         tap.note(f"  {act.name} [{act.guards}]: {act.usual} -> {act.unguarded if act.guards else ''}")

@@ -1,4 +1,4 @@
-"""Programs of the tests for the section's kernel: built as its makefile builds those of section/user/."""
+"""Test programs for the section's kernel, built as its makefile builds those of section/user/."""
 
 import shlex
 import subprocess
@@ -6,14 +6,14 @@ from pathlib import Path
 
 
 def settings_of(obj):
-    """What the section's makefile builds with: make/section.mk writes it down."""
+    """The settings of the section's build, which make/section.mk writes."""
     lines = (Path(obj) / "section" / "settings").read_text().splitlines()
     return dict(line.split("=", 1) for line in lines if line)
 
 
 def build_program(settings, source, name, slot=1):
-    """The source file, compiled with SLOT and linked for that slot, becomes the file `name`; returns the one
-    with symbols."""
+    """Compiles the source file with SLOT and links it for that slot, as the file `name`. Returns the file with
+    symbols."""
     def execute(*arguments):
         subprocess.run([str(a) for a in arguments], check=True)
     execute(*shlex.split(settings["CC"]), *shlex.split(settings["CFLAGS"]), *shlex.split(settings["USER_FLAGS"]),
@@ -28,7 +28,7 @@ def build_program(settings, source, name, slot=1):
 
 
 def build_image(settings, image, programs):
-    """An image that starts the programs, files by their names, under the section's kernel."""
+    """Makes an image that starts the programs, {name: file}, under the section's kernel."""
     subprocess.run([f"{settings['OBJ']}/tools/mkimage", "-o", image, "-b", f"{settings['OBJ']}/boot.bin", "-c",
                     " ".join(programs), f"kernel={settings['OBJ']}/kernel.elf",
                     *(f"{name}={path}" for name, path in programs.items())], check=True)

@@ -4,7 +4,7 @@
 
 section() { make --no-print-directory -s -f make/section.mk OBJ="$work/obj" "$@"; }
 
-# twice: makes everything, by two makes at once; prints both statuses, and how often something went wrong.
+# twice: two makes build everything at once. Prints both statuses, and the number of errors and warnings.
 twice() {
     section all "$work/obj/settings" >"$work/one" 2>&1 &
     section all "$work/obj/settings" >"$work/other" 2>&1
@@ -21,9 +21,9 @@ for round in 1 2 3; do
     find "$work/obj" -name '*.o' | while read -r object; do
         case $object in */section/*|*/machine/*|*/vm/*) rm "$object" ;; esac
     done
-    is "and anew what was removed, round $round" "$(twice)" "0 0 0"
-    is "the same as before, round $round" "$(images)" "$first"
+    is "they rebuild what was removed, round $round" "$(twice)" "0 0 0"
+    is "the images are the same as before, round $round" "$(images)" "$first"
 done
-is "nothing half built is left" "$(find "$work/obj" -name '*.[0-9]*[0-9]' -o -name '*.new' | wc -l)" 0
+is "they leave nothing half built" "$(find "$work/obj" -name '*.[0-9]*[0-9]' -o -name '*.new' | wc -l)" 0
 
 plan

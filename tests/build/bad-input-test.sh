@@ -1,10 +1,10 @@
-# bad-input-test.sh: whatever the tools are given, they say what is wrong and what to do, in one line, and fail.
+# bad-input-test.sh: on bad input, every tool says in one line what is wrong and what to do, and fails.
 
 . tests/tap.sh
 
-# refuses NAME PATTERN COMMAND...: the command fails, and says one line, which contains the pattern. (make's
-# steps and its own line about a command that failed, and the front end's first, how to leave, do not count;
-# nor does what the linker adds about a missing entry point.)
+# refuses NAME PATTERN COMMAND...: the command fails and says one line, which contains the pattern. (Not counted: make's
+# steps and its own line about a command that failed, the front end's first line, which says how to leave, and the
+# linker's about a missing entry point.)
 not_counted='^  |^make(\[[0-9]+\])?: (\*\*\* \[|Entering|Leaving)|leave with (Control-C$|quit)|cannot find entry symbol'
 refuses() {
     name=$1 pattern=$2
@@ -25,7 +25,7 @@ bad=$OBJ/tests/bad-programs
 hello=$OBJ/user/hello
 kernel=kernel=$OBJ/kernel.elf
 
-# with_program FILE: an image with such a program.
+# with_program FILE: makes an image with that program.
 with_program() { mkimage "$kernel" hello="$1"; }
 
 passes "a good program gets into an image" with_program "$hello"
@@ -55,12 +55,12 @@ for entry in null in-data in-hole not-canonical; do
     refuses "a program without an entry point: $entry" 'its entry point is not in its code; .*process_main' \
         with_program "$bad/bad-entry-$entry"
 done
-refuses "boot code that is not whole" 'bytes, but boot code has .*builds it anew' \
+refuses "truncated boot code" 'bytes, but boot code has .*builds it anew' \
     "$OBJ/tools/mkimage" -o "$work/new.img" -b GNUmakefile -c hello "$kernel"
-refuses "two programs of one name" "two files have the name 'hello'" \
+refuses "two programs with one name" "two files have the name 'hello'" \
     mkimage "$kernel" hello="$hello" hello="$hello"
 
-# Programs, as they are linked
+# Programs that do not link
 
 tree=$work/tree
 copy_tree "$tree"
@@ -75,12 +75,12 @@ refuses "a program that is too large is not linked" 'the program is too large: .
 refuses "a program without process_main is not linked" 'starts at its function process_main: write one' \
     build "$work/obj/user/mainly"
 rm "$tree/user/large.c" "$tree/user/mainly.c"
-passes "and nothing half-made is left of them" test ! -e "$work/obj/user/large" -a ! -e "$work/obj/user/mainly"
+passes "make leaves nothing half-made of them" test ! -e "$work/obj/user/large" -a ! -e "$work/obj/user/mainly"
 
-# What make is given
+# What make gets
 
 refuses "an unknown run target" "no run target 'nosuch'. There are: .*hello" build run-nosuch
-refuses "an unknown run target, in some way" "no run target 'nosuch'. There are: .*hello" build run-headless-nosuch
+refuses "an unknown run target with a mode" "no run target 'nosuch'. There are: .*hello" build run-headless-nosuch
 refuses "an unknown target" "There is no target 'nosuch', .*'make help' lists" build nosuch
 refuses "a target of the section" "'make hint-A1' is for the section's exercises: cd section first" build hint-A1
 refuses "an unknown target of the section" "There is no target 'chek-A1'" \
@@ -115,9 +115,9 @@ EOF
 refuses "make clean does not remove what was not built" 'OBJ=kernel is a directory with other things' \
     build OBJ=kernel clean
 
-# Tools that are not those needed
+# The wrong tools
 
-# fake NAME TEXT: an executable script that prints the text.
+# fake NAME TEXT: makes an executable script that prints the text.
 fake() {
     printf '#!/bin/sh\ncat <<EOF\n%s\nEOF\n' "$2" >"$work/$1"
     chmod +x "$work/$1"
@@ -130,7 +130,7 @@ fake qemu-old 'QEMU emulator version 2.11.1(Debian 1:2.11+dfsg-1ubuntu7)'
 printf '#!/bin/sh\nexec "%s" -m32 "$@"\n' "${CC:-gcc}" >"$work/gcc-m32"
 chmod +x "$work/gcc-m32"
 while read -r variable pattern; do
-    rm -rf "$work/new" # tools are looked at when they are new to OBJ
+    rm -rf "$work/new" # make checks tools that are new to OBJ
     refuses "make $variable" "$pattern" build OBJ="$work/new" "$(echo "$variable" | sed "s|WORK|$work|")"
 done <<'EOF'
 CC=nosuch There is no working compiler 'nosuch'; ./setup.sh installs one
@@ -146,18 +146,18 @@ HOSTCC=nosuch There is no HOSTCC=nosuch
 EOF
 passes "make help needs no compiler" build OBJ="$work/new" CC=nosuch help
 passes "make clean needs no compiler" build OBJ="$work/new" CC=nosuch clean
-is "and neither makes the directory of built things" "$(ls -d "$work/new" 2>/dev/null)" ""
+is "neither makes the directory of built things" "$(ls -d "$work/new" 2>/dev/null)" ""
 
-# What the front end is given
+# What the front end gets
 
-# front ARGUMENT...: runs without showing anything.
+# front ARGUMENT...: runs quietly.
 front() { "$OBJ/tools/run" --mode quiet --timeout 20 --log "$work/log" "$@"; }
-refuses "QEMU that is not there" 'there is no nosuch; ./setup.sh' front --qemu nosuch "$OBJ/hello.img"
-refuses "QEMU that is too old" 'qemu-old is QEMU 2, which is too old: 5 or newer is needed; ./setup.sh' \
+refuses "a QEMU that does not exist" 'there is no nosuch; ./setup.sh' front --qemu nosuch "$OBJ/hello.img"
+refuses "a QEMU that is too old" 'qemu-old is QEMU 2, which is too old: 5 or newer is needed; ./setup.sh' \
     front --qemu "$work/qemu-old" "$OBJ/hello.img"
 refuses "something that is not QEMU" '/true is not QEMU' front --qemu /bin/true "$OBJ/hello.img"
-refuses "an image that is not there" "nothing.img: No such file .*'make' builds" front "$work/nothing.img"
-refuses "an image that is none" 'GNUmakefile is not a disk image .*builds it anew' front GNUmakefile
+refuses "an image that does not exist" "nothing.img: No such file .*'make' builds" front "$work/nothing.img"
+refuses "a file that is not an image" 'GNUmakefile is not a disk image .*builds it anew' front GNUmakefile
 head -c 100000 "$OBJ/hello.img" >"$work/short.img"
 refuses "a truncated image" 'short.img is not whole: .*builds it anew' front "$work/short.img"
 : >"$work/empty.img"
@@ -179,7 +179,7 @@ done <<'EOF'
 --option audit
 --option =1
 EOF
-refuses "gdb that is not there" 'there is no nosuch; ./setup.sh' front --mode gdb --gdb nosuch "$OBJ/hello.img"
+refuses "a gdb that does not exist" 'there is no nosuch; ./setup.sh' front --mode gdb --gdb nosuch "$OBJ/hello.img"
 refuses "no image at all" 'which disk image\?' front
 refuses "two images" 'one disk image at a time' front "$OBJ/hello.img" "$OBJ/hello.img"
 refuses "an unknown option" "unrecognized option '--nosuch'" front --nosuch "$OBJ/hello.img"

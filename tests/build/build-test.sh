@@ -5,7 +5,7 @@
 compile() {
     "${CC:-gcc}" -std=gnu11 -ffreestanding -Wall -Wextra -Werror "$@" -x c -c - -o /dev/null
 }
-# As the GNUmakefile compiles a kernel's or a program's file.
+# Compile as the GNUmakefile compiles a file of the kernel or of a program.
 compile_for_kernel() {
     echo "#include \"$1\"" | compile -DWEENSY_KERNEL -iquote lib -iquote kernel \
         -iquote kernel/machine -iquote kernel/vm -iquote kernel/debug -iquote kernel/core
@@ -25,8 +25,8 @@ for header in kernel/*.h kernel/*/*.h; do
         fails compile_for_user "../$header"
 done
 
-# Versions of clang-format differ in details; this one decides.
-layout="the code is laid out as .clang-format says"
+# Versions of clang-format differ in details; version 14 decides.
+layout="the code's layout is .clang-format's"
 if clang-format --version 2>/dev/null | grep -q 'version 14'; then
     passes "$layout" clang-format --dry-run -Werror \
         boot/*.c kernel/*.h kernel/*/*.[ch] lib/*.[ch] tools/*/*.[ch] tools/trace/*/*.[ch]
@@ -34,13 +34,13 @@ else
     skipped "$layout" "there is no clang-format 14"
 fi
 
-# A copy of the tree, to break things in, where a path has what shells and makes take for something else.
+# A copy of the tree to break, whose path has characters that mean something to shells and makes.
 tree="$work/a 'tree' \"of\" \$HOME & (more);*#%"
 copy_tree "$tree"
 build() {
     make --no-print-directory -C "$tree" OBJ=obj CC="${CC:-gcc}" CI=true "$@" >"$work/seen" 2>&1 || { cat "$work/seen" && false; }
 }
-# Prints which images and ELF files there are not the same bytes in $OBJ.
+# Prints the images and ELF files of the copy that differ from those in $OBJ.
 differing() {
     (cd "$tree/obj" && find . -name '*.img' -o -name '*.full' -o -name '*.elf') | while IFS= read -r file; do
         cmp "$tree/obj/$file" "$OBJ/$file" 2>&1
@@ -49,13 +49,13 @@ differing() {
 
 passes "everything builds without a warning" build
 passes "a built tree has nothing to build" build
-passes "and make says no more about it than that" fails says '^  '
+passes "make prints no step then" fails says '^  '
 is "images and ELF files are the same bytes wherever they are built" "$(differing)" ""
-passes "and there are some" test -f "$tree/obj/hello.img"
+passes "there are some images" test -f "$tree/obj/hello.img"
 
 mkdir -p "$work/first/section"
 touch "$work/first/section/flags"
-passes "what was built first may be the section" build OBJ="$work/first" "$work/first/user/hello"
+passes "an OBJ may have been used for the section first" build OBJ="$work/first" "$work/first/user/hello"
 
 cat >"$tree/user/itsname.c" <<'EOF'
 #include "u-lib.h"
@@ -69,7 +69,7 @@ process_main(void) {
 }
 EOF
 passes "a program dropped into user/ runs by its name" build run-headless-itsname TIMEOUT=60
-passes "it does what it says" says 'Ten lines by process 1'
+passes "it does what its source says" says 'Ten lines by process 1'
 
 rm "$tree/user/itsname.c"
 without_itsname() { build run-headless-hello TIMEOUT=60 && grep -aq bigdata "$tree/obj/hello.img" && ! grep -aq itsname "$tree/obj/hello.img"; }
@@ -99,16 +99,16 @@ passes "the section's kernel runs a program in a folder, too" build -C section O
 passes "and it is whole there" says 'The whole is there'
 rm -r "$tree/section/user/parts"
 sed -i 's/^COMMAND_pipe := .*/COMMAND_pipe := hello/' "$tree/GNUmakefile"
-passes "a run target whose command is changed is built" build run-headless-pipe TIMEOUT=60
-passes "and starts what the command says now" says 'Hello!'
+passes "a run target is built again when its command changes" build run-headless-pipe TIMEOUT=60
+passes "it starts what the command says now" says 'Hello!'
 
-# slot N: Alice is built for the section's process N; where her code then lies.
+# slot N: builds Alice for the section's process N, and prints where her code is.
 slot() {
     sed -i "s/^SLOT_alice := .*/SLOT_alice := $1/" "$tree/make/section.mk"
     make -s -C "$tree" -f make/section.mk OBJ="$work/section" CC="${CC:-gcc}" "$work/section/user/alice" >/dev/null 2>&1
     nm "$work/section/user/alice.full" | sed -n 's/^0*\([0-9a-f]*\) T process_main$/\1/p'
 }
-is "a program is linked anew for another slot, and for the old one again" "$(slot 2) $(slot 3) $(slot 2)" \
+is "a program is linked again for another slot, and for the old one" "$(slot 2) $(slot 3) $(slot 2)" \
     "140000 180000 140000"
 
 # refused NAME PATTERN: make says why no program can have that name.
@@ -124,13 +124,13 @@ passes "nor take the name of something else" refused kernel 'kernel.c: .*stands 
 passes "nor that of a folder of objects" refused user 'user.c: .*stands for something else'
 passes "nor look like another way to run" refused gdb-hello 'gdb-hello.c: .*stands for something else'
 
-passes "flags are added to those that are needed" \
+passes "make adds given flags to the needed ones" \
     build OBJ="$work/added" CFLAGS='-O0 -fPIE -fstack-protector-all' LDFLAGS='-z relro' HOSTCFLAGS=-O0 \
     run-headless-hello TIMEOUT=60
-passes "and it runs" says 'Hello!'
+passes "a kernel with these flags runs" says 'Hello!'
 
-passes "an unknown run target is named" fails build run-nosuch
-passes "the unknown target's message says which there are" \
+passes "an unknown run target fails" fails build run-nosuch
+passes "the message lists the run targets" \
     says "no run target 'nosuch'. There are: .*hello"
 
 sed -i 's/^boot_start:/boot_start: .fill 300, 1, 0x90/' "$tree/boot/bootsector.S"

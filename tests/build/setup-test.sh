@@ -1,8 +1,8 @@
-# setup-test.sh: setup.sh says what it does, while it does it; with an apt-get that only pretends to install.
+# setup-test.sh: setup.sh says what it does while it does it, with an apt-get that only pretends to install.
 
 . tests/tap.sh
 
-# A tree where something is missing on every machine, and the commands that setup.sh asks.
+# A tree where something is always missing, and the commands that setup.sh calls.
 mkdir -p "$work/tree/tests" "$work/bin"
 sed 's/has_command pgrep/has_command there-is-no-such-command/' setup.sh >"$work/tree/setup.sh"
 cat >"$work/bin/apt-get" <<'EOF'
@@ -16,12 +16,12 @@ printf '#!/bin/sh\necho 0\n' >"$work/bin/id"
 chmod +x "$work/bin/apt-get" "$work/bin/id"
 set_up() { APT_STATUS=$1 PATH=$work/bin:$PATH sh "$work/tree/setup.sh"; }
 
-is "a package is missing, and is installed" "$(set_up 0 2>&1)" "setup.sh: installing procps, which takes some minutes
+is "it installs a missing package" "$(set_up 0 2>&1)" "setup.sh: installing procps, which takes some minutes
   Need to get 12 MB of archives.
   Setting up package-20
 setup.sh: installed procps"
 is "if that fails, so does setup.sh" "$(status_of set_up 3)" 1
-passes "and says so" grep '^setup.sh: could not install procps' "$work/seen"
-passes "with what apt-get said last" grep '^Setting up package-19 ' "$work/seen"
+passes "it says so" grep '^setup.sh: could not install procps' "$work/seen"
+passes "it shows what apt-get said last" grep '^Setting up package-19 ' "$work/seen"
 
 plan

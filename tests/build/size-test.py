@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
-"""How large the kernels are, which is a promise: kernel/ has less than 3,000 lines of code, where neither comments
-nor blank lines nor the preprocessor's (#include and the like) are counted; section/kernel.c has at most 400 lines,
-where all are. TAP.
+"""The promised sizes of the kernels: kernel/ has fewer than 3,000 lines of code, not counting comments, blank lines and
+the preprocessor's lines (#include and the like). section/kernel.c has at most 400 lines of any kind. TAP.
 
     size-test.py"""
 
@@ -12,13 +11,13 @@ import tap
 
 SOURCES = "*.c", "*.h", "*.S"
 
-# A comment, or text in quotation marks, which may look like the start of one.
+# A comment, or quoted text, which may look like the start of one.
 TOKEN = re.compile(r"""//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'""", re.S)
 
 
 def code_lines(text):
     """The lines of code in a C or assembly source."""
-    def without(match):  # a comment, over several lines, too, leaves a blank
+    def without(match):  # a comment leaves a blank, even if it has several lines
         return " " if match[0].startswith("/") else match[0]
     lines = TOKEN.sub(without, text).splitlines()
     return sum(1 for line in lines if line.strip() and not line.startswith("#"))
@@ -31,7 +30,7 @@ def check(name, seen, most):
 
 def main():
     files = [path for kind in SOURCES for path in Path("kernel").rglob(kind)]
-    check("kernel/ has less than 3,000 lines of code", sum(code_lines(path.read_text()) for path in files), 2999)
+    check("kernel/ has fewer than 3,000 lines of code", sum(code_lines(path.read_text()) for path in files), 2999)
     check("section/kernel.c has at most 400 lines", len(Path("section/kernel.c").read_text().splitlines()), 400)
     tap.end()
 

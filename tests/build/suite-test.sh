@@ -1,11 +1,11 @@
-# suite-test.sh: what tests/run makes of tests, and what an interrupted one leaves.
+# suite-test.sh: how tests/run counts tests, and what an interrupted test leaves.
 
 . tests/tap.sh
 
 suite=$work/suite
 mkdir -p "$suite/tests" "$work/temporary"
 cp tests/run "$suite/tests"
-# A test of the suite's, NAME.sh: what standard input says.
+# script NAME: standard input becomes the test NAME.sh.
 script() { cat >"$suite/tests/$1.sh"; }
 run() { cd "$suite" && TMPDIR=$work/temporary exec "$@"; } # in a process of its own
 last_line() { (run tests/run obj "$@" 2>/dev/null) | tail -n 1; }
@@ -25,16 +25,16 @@ EOF
 script dies <<'EOF'
 echo 1..2; echo ok 1; exit 3
 EOF
-is "what passes is counted" "$(last_line good.sh)" "2 passed, 0 failed"
-is "and what fails" "$(last_line good.sh bad.sh)" "3 passed, 1 failed"
-is "what is skipped is counted apart, a whole script as one" "$(last_line partly.sh nothing.sh)" \
+is "passed checks are counted" "$(last_line good.sh)" "2 passed, 0 failed"
+is "failed checks are counted" "$(last_line good.sh bad.sh)" "3 passed, 1 failed"
+is "skipped checks are counted apart, a whole script as one" "$(last_line partly.sh nothing.sh)" \
     "1 passed, 0 failed, 2 skipped"
-is "a script that ends too early has failed" "$(last_line dies.sh)" "1 passed, 1 failed"
+is "a script that ends too early fails" "$(last_line dies.sh)" "1 passed, 1 failed"
 
 script waits <<'EOF'
 directory=$(mktemp -d) && touch "$directory/waiting" && sleep 60
 EOF
-# As Control-C does: everything that runs gets the signal.
+# Does what Control-C does: every process gets the signal.
 interrupted() {
     run perl -e 'setpgrp; $SIG{INT} = "DEFAULT"; exec @ARGV' tests/run obj waits.sh >/dev/null 2>&1 &
     group=$!
@@ -48,6 +48,6 @@ interrupted() {
     return $signalled
 }
 passes "a test that waits is interrupted" interrupted
-is "and leaves nothing behind" "$(ls "$work/temporary")" ""
+is "it leaves nothing behind" "$(ls "$work/temporary")" ""
 
 plan

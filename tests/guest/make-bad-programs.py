@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """make-bad-programs.py OUTDIR PROGRAM: makes malformed program images out of a good one.
 
-Each is the good program with one thing wrong, and is named after it: OUTDIR/bad-class, and so on.
-Only bad-nothing has nothing wrong: it shows that the others are refused for what their names say; nor
-has OUTDIR/large, which has as much memory as there can be.
+Each is the good program with one thing wrong, and has a name that says what: OUTDIR/bad-class, and so on.
+Only bad-nothing has nothing wrong: it shows that the kernel refuses the others for what their names say.
+OUTDIR/large has nothing wrong, either, and as much memory as possible.
 """
 
 import pathlib
@@ -44,7 +44,7 @@ class Segment(Fields):
 
 
 class Program:
-    """A program image. Its program headers stand at the end of the file, for some to be added."""
+    """A program image. Its program headers are at the end of the file, so that more can be added."""
 
     def __init__(self, data):
         self.header = Header(data)
@@ -55,7 +55,7 @@ class Program:
         self.header.phoff = len(self.body)
 
     def add(self, **fields):
-        """Adds a good, writable segment without bytes of the file, but for what `fields` say."""
+        """Adds a good, writable segment without bytes in the file, except for what `fields` say."""
         good = LOAD, R | W, 0, FREE, 0, 0, PAGESIZE, PAGESIZE
         segment = Segment(struct.pack(Segment.FORMAT, *good))
         self.segments.append(segment)

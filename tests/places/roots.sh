@@ -1,11 +1,10 @@
-# roots.sh: fresh distributions as places: in the smallest system that debootstrap makes, the README's two commands
-# are tried, by root and by a user, in three paths. run includes it. A fresh system is kept as PLACES_CACHE/NAME, to
-# make further ones of.
+# roots.sh: fresh distributions as places: tries the README's two commands in the smallest system that debootstrap makes,
+# as root and as a user, in three paths. run includes it. It keeps each fresh system as PLACES_CACHE/NAME, to copy it.
 
 DISTRIBUTIONS="bookworm trixie noble"
 PLACES_CACHE=${PLACES_CACHE:-$logs/roots}
 
-# bootstrap NAME: makes PLACES_CACHE/NAME, if it is not there.
+# bootstrap NAME: makes PLACES_CACHE/NAME, if there is none.
 bootstrap() {
     root=$PLACES_CACHE/$1
     [ ! -e "$root/made" ] || return 0
@@ -23,14 +22,14 @@ bootstrap() {
     touch "$root/made"
 }
 
-# inside COMMAND...: in the fresh system, with processes and mounts that end with it.
+# inside COMMAND...: runs it in the fresh system, with processes and mounts that end with it.
 inside() {
     unshare --mount --pid --fork --kill-child sh -c '
         mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev" && exec chroot "$0" "$@"' \
         "$fresh" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "$@"
 }
 
-# try USER PATH: the README's two commands.
+# try USER PATH: tries the README's two commands.
 try() {
     echo "== $distribution: $1 in $2"
     copy_tree "$fresh$2"
@@ -45,7 +44,7 @@ try() {
 
 visit_distribution() {
     distribution=$1
-    [ "$(id -u)" -eq 0 ] || skip "only root can make a system to go to"
+    [ "$(id -u)" -eq 0 ] || skip "only root can make a fresh system"
     require debootstrap debootstrap
     unshare --mount true 2>/dev/null || skip "nothing can be mounted here"
     bootstrap "$1"
@@ -55,7 +54,7 @@ visit_distribution() {
     cp /etc/resolv.conf "$fresh/etc/"
     failures=0
     try root /root/weensy || failures=1
-    [ "$1" != noble ] || return $failures # one path will do for a cousin
+    [ "$1" != noble ] || return $failures # one path is enough for a related system
     try nobody "/srv/it's a \"tree\"" || failures=1
     try nobody "/srv/$(printf '%0140d' 0)" || failures=1
     return $failures

@@ -1,14 +1,14 @@
-# words.sh: places on this machine, in words that can be joined. run includes it.
+# words.sh: places on this machine, as words that can be joined. run includes it.
 
-# What each word changes: where the tree lies, the environment, or how the suite is started (add_prefix).
+# What each word changes: the place of the tree, the environment, or how the suite starts (add_prefix).
 enter() {
     case $1 in
     archive) ;; # every tree here is without .git
     short) tree=$(mktemp -d /wXXX 2>/dev/null || mktemp -d /tmp/XXX) && made=$tree ;;
     long) tree=$work/$(printf "%$((149 - ${#work}))s" | tr ' ' l) ;; # 150 bytes
-    # No semicolon: GCC passes a path, as it is, to the assembler, for which a semicolon ends a line.
+    # No semicolon: GCC passes the path unchanged to the assembler, for which a semicolon ends a line.
     quotes) tree="$work/a 'tree' \"of\" \$HOME & (more)*#%" ;;
-    # No blank and no quote: tests build there, and make takes no OBJ with any.
+    # No blank and no quote: tests build there, and make accepts no such OBJ.
     temporary) TMPDIR=$work/elsewhere/temporary+1@2 && mkdir -p "$TMPDIR" && chmod 1777 "$TMPDIR" && export TMPDIR ;;
     user) as_user ;;
     umask) mask=077 ;;
@@ -36,13 +36,13 @@ add_prefix() {
 }
 
 as_user() {
-    [ "$(id -u)" -eq 0 ] || return 0 # all are
+    [ "$(id -u)" -eq 0 ] || return 0 # every other user qualifies
     require setpriv util-linux
     owner=nobody
     add_prefix "setpriv --reuid=nobody --regid=$(id -g nobody) --clear-groups"
 }
 
-# What no place changes comes from a make that knows nothing of ours.
+# Whatever a place does not change must not come from the make that runs this.
 visit_words() {
     tree=$work/tree home=$work/home prefix='' owner='' mask='' made='' busy='' in_terminal=''
     # shellcheck disable=SC2064,SC2086  # now, and a list

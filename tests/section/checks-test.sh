@@ -4,7 +4,7 @@
 
 section() { make --no-print-directory -s -f make/section.mk OBJ="$OBJ/section" "$@"; }
 
-# count FILE EXPRESSION: how many exercises in a report have it true; `e` is the exercise.
+# count FILE EXPRESSION: prints the number of exercises in a report for which it is true; `e` is the exercise.
 count() {
     python3 -c "import json, sys
 print(sum(1 for e in json.load(open(sys.argv[1]))['exercises'] if $2))" "$1"
@@ -17,15 +17,15 @@ for e in json.load(open(sys.argv[1]))['exercises']: print(e['name'])" "$1"
 
 rm -f "$OBJ/section/progress.json"
 section check FORMAT=json >"$work/fresh" 2>"$work/errors"
-is "the check of a fresh section has no error to tell" "$? $(cat "$work/errors")" "0 "
+is "the check of a fresh section reports no error" "$? $(cat "$work/errors")" "0 "
 all=$(ls -d course/section/*/exercise.md | wc -l)
-is "each folder of an exercise is one" "$(count "$work/fresh" True)" "$all"
+is "each folder is an exercise" "$(count "$work/fresh" True)" "$all"
 is "a fresh section has passed nothing" "$(count "$work/fresh" "e['state'] in ('not yet', 'skipped') and not e['done']")" "$all"
 is "every line has a next step" "$(count "$work/fresh" "e['next'].startswith('make ')")" "$all"
 
 section check FORMAT=json SOLVED=1 >"$work/solved"
 is "the solutions pass everything" "$(count "$work/solved" "e['state'] == 'passed'")" "$all"
-is "or it is told which they do not" "$(grep -A3 -B3 'wrong\|not yet' "$work/solved")" ""
+is "the report has no exercise that they do not pass" "$(grep -A3 -B3 'wrong\|not yet' "$work/solved")" ""
 
 for name in $(names "$work/fresh"); do
     passes "$name has hints" test -s "course/section/$name/hints.txt"
@@ -37,9 +37,9 @@ is "hints come one by one" "$(section hint-A7 | head -n 1; section hint-A7 | hea
     "A7, Virtual pages of any object: hint 1 of 3
 A7, Virtual pages of any object: hint 2 of 3"
 is "a solution asks first" "$(echo n | section solution-A7 | tail -n 1 | grep -o 'Not shown.')" "Not shown."
-passes "and shows itself and why" sh -c "echo y | make -s -f make/section.mk OBJ='$OBJ/section' solution-A7 | grep '^a7_virtual_pages('"
-is "there are fresh instances after a first pass only" "$(section again-A7)" "First the exercise itself: make check-A7"
-is "an exercise that is not there is told so" \
+passes "a solution shows itself and why it is one" sh -c "echo y | make -s -f make/section.mk OBJ='$OBJ/section' solution-A7 | grep '^a7_virtual_pages('"
+is "there are fresh instances only after a first pass" "$(section again-A7)" "First the exercise itself: make check-A7"
+is "make says that there is no such exercise" \
     "$(section check-Z9 2>&1 | grep -c "There is no exercise 'Z9'")" 1
 
 plan

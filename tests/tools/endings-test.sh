@@ -1,8 +1,8 @@
-# endings-test.sh: however a run ends, the front end says so, by its exit status and in words.
+# endings-test.sh: however a run ends, the front end says so, in words and by its exit status.
 
 . tests/tap.sh
 
-# crash N: boots a kernel that breaks in the Nth way of tests/kernel/test-syscalls.h; prints the exit status.
+# crash N: boots a kernel that breaks in the Nth way of tests/kernel/test-syscalls.h, and prints the exit status.
 # The log goes to $work/seen, too.
 crash() {
     status_of "$OBJ/tools/run" --mode quiet --timeout 60 --log "$work/log" --command "hello crash=$1" "$OBJ/test.img"
@@ -14,15 +14,15 @@ passes "a panic shows its message" says 'KERNEL PANIC: as the test wished'
 passes "a panic shows a backtrace with the names of functions" says '#[0-9].* (crash|extension_init) \(tests/kernel/crash.c:[0-9]+\)'
 
 is "a page fault of the kernel is a panic" "$(crash 2)" 2
-passes "a page fault of the kernel is explained" says 'PANIC: page fault writing 0x0 \(not mapped\): the null page'
+passes "its message explains the page fault" says 'PANIC: page fault writing 0x0 \(not mapped\): the null page'
 
 is "an overflow of the kernel's stack is a panic, not a triple fault" "$(crash 3)" 2
-passes "an overflow of the kernel's stack is explained" says 'PANIC: double fault, .*: the guard page of the kernel.s stack'
+passes "its message explains the overflow" says 'PANIC: double fault, .*: the guard page of the kernel.s stack'
 
 is "a page fault where page tables are broken is a panic" "$(crash 9)" 2
-passes "it is told of, although the walk of the address faults, too" \
+passes "its message says so, although the walk of the address faults, too" \
     says 'PANIC: page fault writing 0x8000000000 .*then another fault'
-passes "it is told where" says '#0 .* crash \(tests/kernel/crash.c:[0-9]+\)'
+passes "its backtrace says where" says '#0 .* crash \(tests/kernel/crash.c:[0-9]+\)'
 
 is "a triple fault ends a run with status 3" "$(crash 4)" 3
 cat >"$work/early-qemu" <<'END'
@@ -32,20 +32,20 @@ kill -STOP $PPID
 exec qemu-system-x86_64 "$@"
 END
 chmod +x "$work/early-qemu"
-is "so does one that comes before the tool listens" "$(status_of timeout 60 "$OBJ/tools/run" --qemu "$work/early-qemu" \
+is "so does one that happens before the tool listens" "$(status_of timeout 60 "$OBJ/tools/run" --qemu "$work/early-qemu" \
     --mode quiet --virtual 6 --timeout 10 --log "$work/log" --command "hello crash=4" --shortcut "$OBJ/shortcut.rom" "$OBJ/test.img")" 3
-passes "a triple fault is named, with what to do next" says 'triple fault'
-passes "a triple fault: D=1 is suggested" says 'D=1'
+passes "the tool names the triple fault" says 'triple fault'
+passes "the tool suggests D=1" says 'D=1'
 
 is "a kernel that loops with interrupts off ends a run with status 4" "$(crash 5)" 4
-passes "a wedged kernel is named" says 'wedged'
+passes "the tool calls the kernel wedged" says 'wedged'
 
 is "a kernel that turns the power off ends a run with status 0" "$(crash 6)" 0
 
 is "an audit that finds a wrong reference count panics" "$(crash 7)" 2
-passes "it says which" says 'audit: the page at 0x[0-9a-f]* has count 2 and 0 references'
+passes "it says which page has which count" says 'audit: the page at 0x[0-9a-f]* has count 2 and 0 references'
 is "an audit that finds a kernel page open to users panics" "$(crash 8)" 2
-passes "it says which page that is" says 'audit: .*: 0xff000 -> 0x[0-9a-f]* is open to users'
+passes "it says which page is open" says 'audit: .*: 0xff000 -> 0x[0-9a-f]* is open to users'
 
 without_debug_exit() {
     timeout 30 "${QEMU:-qemu-system-x86_64}" -drive "file=$work/off.img,format=raw" -display none \
@@ -57,26 +57,26 @@ is "ACPI turns the power off on a PC" "$(status_of without_debug_exit)" 0
 is "ACPI turns the power off on a Q35" "$(status_of without_debug_exit -M q35)" 0
 is "ACPI turns the power off with 4 GiB of memory" "$(status_of without_debug_exit -m 4G)" 0
 
-# headless ARGUMENT...: as `make run-NAME </dev/null >file` runs it; how it ends goes to $work/seen.
+# headless ARGUMENT...: runs as `make run-NAME </dev/null >file` does; how it ends goes to $work/seen.
 headless() {
     "$OBJ/tools/run" --mode headless --log "$work/log" "$@" </dev/null 2>"$work/seen"
 }
 says_nothing() { ! grep -v 'leave with' "$work/seen"; }
 
-passes "headless: where no process is left, the run ends" headless "$OBJ/hello.img"
-passes "by itself, not by a screen at rest" says_nothing
+passes "headless: the run ends when no process is left" headless "$OBJ/hello.img"
+passes "not because the screen is at rest" says_nothing
 headless --command lines "$OBJ/test.img" >"$work/shown"
-passes "a program that prints what the kernel prints then does not end it" grep 'slow 300' "$work/shown"
+passes "a program that prints the same line does not end it" grep 'slow 300' "$work/shown"
 passes "headless: a screen at rest ends a run" headless --virtual 6 "$OBJ/section/hello.img"
-passes "and that is said" says 'ended: its screen has not changed for 5 s'
-passes "headless: time ends a run" headless --virtual 6 --timeout 2 "$OBJ/friends.img"
-passes "and that is said, too" says 'ended: 2 s are over; TIMEOUT='
+passes "the tool says so" says 'ended: its screen has not changed for 5 s'
+passes "headless: the time limit ends a run" headless --virtual 6 --timeout 2 "$OBJ/friends.img"
+passes "the tool says so, too" says 'ended: 2 s are over; TIMEOUT='
 headless "$OBJ/friends.img" | head -n 1 >"$work/shown"
-passes "headless: a run ends when nobody reads its text any more" says_nothing
+passes "headless: a run ends when its text has no reader" says_nothing
 headless "$OBJ/friends.img" >&-
 passes "headless: a run whose output is closed ends" says_nothing
 
-# What a run leaves in its directory's place: nothing, whatever ends it; what was killed, the next one removes.
+# A run removes its directory, whatever ends it. If it was killed, the next run does.
 mkdir "$work/runs"
 cp "$OBJ/friends.img" "$work/runs"
 runs() { test -s "$work/runs/run"/*/log; } # the kernel has said something
@@ -93,14 +93,14 @@ done
 signalled KILL
 killed=$(ls "$work/runs/run")
 another_runs() { ls "$work/runs/run" | grep -qv "$killed"; }
-is "a run that was killed leaves one" "$(ls "$work/runs/run" | wc -l)" 1
+is "a run that is killed leaves one" "$(ls "$work/runs/run" | wc -l)" 1
 "$OBJ/tools/run" --mode quiet --timeout 1000 "$work/runs/friends.img" 2>/dev/null &
 pid=$!
 patient another_runs
 headless --until "Hi, I'm" "$work/runs/friends.img" >/dev/null
-is "the next removes it, but not that of one that goes on" "$(ls "$work/runs/run" | wc -l)" 1
-passes "which goes on" kill -TERM "$pid"
+is "the next run removes it, but not that of a run in progress" "$(ls "$work/runs/run" | wc -l)" 1
+passes "that run is still in progress" kill -TERM "$pid"
 wait "$pid"
-is "and removes its own" "$(ls "$work/runs/run")" ""
+is "it removes its own" "$(ls "$work/runs/run")" ""
 
 plan

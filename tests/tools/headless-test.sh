@@ -1,4 +1,4 @@
-# headless-test.sh: the screen as plain text: whole lines, each once, however busy the host is.
+# headless-test.sh: the screen as plain text has whole lines, each once, however busy the host is.
 
 . tests/tap.sh
 
@@ -8,10 +8,10 @@ lines() { run --command "$1" "$OBJ/test.img"; }
 lines lines >"$work/shown"
 seq -f 'slow %.0f of 300' 300 >"$work/expected"
 grep slow "$work/shown" >"$work/slow"
-passes "what is printed slowly enough to be seen is all there, in order, once" \
+passes "slowly printed lines all appear, in order, once" \
     diff "$work/expected" "$work/slow"
 
-# whole: of lines that are printed fast, those that were seen are whole, in order, and gaps are marked.
+# whole: of lines printed fast, those that appear are whole and in order, and gaps are marked.
 whole() {
     grep -A 100000 '^slow 300' "$work/shown" | sed 1d | awk '
         /^\[\.\.\.\]$/ { gap = 1; ++gaps; next }
@@ -23,7 +23,7 @@ whole() {
         { print "not a line: " $0; bad = 1 }
         END { print seen " seen, " gaps " gaps"; exit bad || last != 3000 || gaps < 1 }'
 }
-passes "what is printed too fast is whole all the same, and what is missing is marked" whole
+passes "fast lines that appear are whole, and gaps are marked" whole
 
 lines "lines lines" >"$work/two"
 lines "lines lines" >"$work/again"
@@ -31,7 +31,7 @@ passes "a run shows the same text each time" cmp "$work/two" "$work/again"
 
 run "$OBJ/attack.img" >"$work/attack"
 harmless=$(sed -n 's/^attack: .* acts: \([0-9]*\) refused, \([0-9]*\) process faulted.*/\1 + \2/p' "$work/attack")
-is "attack: each act that is refused, or faults, is there, once" \
+is "attack: each act that is refused, or faults, appears once" \
     "$(grep -cE ' (refused|process faulted)$' "$work/attack")" "$(expr $harmless)"
 
 plan

@@ -33,7 +33,7 @@ def entries(table):
 
 
 def looked_up(elf, addresses):
-    """(function, file's base name, line) of each address, as addr2line says."""
+    """(file's base name, line) of each address, as addr2line says."""
     result = subprocess.run(["addr2line", "-f", "-e", str(elf)], input="\n".join(map(hex, addresses)), text=True,
                             check=True, capture_output=True).stdout.splitlines()
     for place in result[1::2]:
@@ -48,14 +48,14 @@ def functions(elf):
 
 
 def frameless(elf):
-    """[(start, end)]: where the frame ends at %rsp + 8, as readelf says."""
+    """[(start, end)] of the code where the frame ends at %rsp + 8, as readelf says."""
     ranges = []
     for part in re.split(r"\n\n+", output("readelf", "--debug-dump=frames-interp", elf).decode()):
         if not (match := re.search(r" FDE .*pc=(\w+)\.\.(\w+)", part)):
             continue
         start, end = int(match[1], 16), int(match[2], 16)
         rows = [(int(m[1], 16), m[2]) for m in re.finditer(r"^(\w{16}) (\S+)", part, re.M)]
-        rows = rows or [(start, "rsp+8")]  # as every function starts
+        rows = rows or [(start, "rsp+8")]  # as at every function's start
         for (here, where), (stop, _) in zip(rows, rows[1:] + [(end, "")]):
             ranges += [(here, stop)] if where == "rsp+8" else []
     return ranges
@@ -85,7 +85,7 @@ int twice(int n) { return 2 * n; }
 
 
 def compiled(directory, compiler, version):
-    """A small program by that compiler, with that version of DWARF; None if there is no such compiler."""
+    """A small program from that compiler, with that version of DWARF; None if there is no such compiler."""
     source, elf = directory / "small.c", directory / f"{compiler}-{version}"
     source.write_text(SOURCE)
     command = [compiler, "-O1", f"-gdwarf-{version}", "-nostdlib", "-static", "-no-pie", "-fno-pie",
@@ -98,12 +98,12 @@ def compiled(directory, compiler, version):
 
 
 def cuts(size, number=40):
-    """That many places to cut a file of that size, from its start to its last byte."""
+    """Places to cut a file of that size, from its start to its last byte."""
     return sorted({size * i // number for i in range(number)} | {size - 1})
 
 
-def told(path, content):
-    """Is one line said of a file with that content, and status 1 returned?"""
+def reported(path, content):
+    """Does mklines report a file with that content in one line, with status 1?"""
     path.write_bytes(content)
     result = subprocess.run([MKLINES, path], capture_output=True, check=False)
     return result.returncode == 1 and result.stderr.count(b"\n") == 1
@@ -119,8 +119,8 @@ def main():
             code, wrong = differences(elf)
             tap.holds(f"{elf.name}: {len(code)} places are what binutils say", code and not wrong, wrong[:5])
         whole = (OBJ / "kernel.elf.full").read_bytes()
-        silent = [size for size in cuts(len(whole)) if not told(directory / "broken", whole[:size])]
-        tap.holds("a file that is cut off is told so, wherever", not silent, f"silent at {silent} of {len(whole)} bytes")
+        silent = [size for size in cuts(len(whole)) if not reported(directory / "broken", whole[:size])]
+        tap.holds("mklines reports a file that is cut off anywhere", not silent, f"silent at {silent} of {len(whole)} bytes")
     tap.end()
 
 

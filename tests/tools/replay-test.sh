@@ -1,11 +1,11 @@
-# replay-test.sh: a recorded run can be repeated, any number of times, to the byte.
+# replay-test.sh: a recorded run repeats, any number of times, to the byte.
 
 . tests/tap.sh
 
-# Recordings have a place of their own, so that nobody's are lost.
+# Recordings go to their own directory, so that a user's are not lost.
 run_make() { timeout 600 make --no-print-directory -s OBJ="$OBJ" RECORDINGS="$work/recordings" "$@" </dev/null; }
 
-is "what was not recorded cannot be repeated" \
+is "make says that there is no recording" \
     "$(run_make replay-friends 2>&1 | head -n 1)" "There is no recording of friends: make record-friends"
 mkdir "$work/recordings"
 passes "a run is recorded" "$OBJ/tools/run" --mode quiet --timeout 600 --until "I'm Alice! #1024" \
@@ -16,28 +16,28 @@ for time in first second; do
 done
 cp "$work/recordings/friends.screen" "$work/good"
 sed -i 's/Alice/Malice/' "$work/recordings/friends.screen"
-passes "another screen would be noticed" sh -c '! "$@"' sh make -s OBJ="$OBJ" RECORDINGS="$work/recordings" replay-friends
+passes "a different screen is an error" sh -c '! "$@"' sh make -s OBJ="$OBJ" RECORDINGS="$work/recordings" replay-friends
 cp "$work/good" "$work/recordings/friends.screen"
 
 "$OBJ/tools/run" --record "$work/crash.events" --log "$work/crash.log" --mode quiet --timeout 600 \
     --command "hello crash=1" "$OBJ/test.img" 2>/dev/null
 is "a panic is a panic again" \
     "$(status_of "$OBJ/tools/run" --replay "$work/crash.events" --log "$work/again.log" --mode quiet --timeout 600 "$work/crash.img")" 2
-passes "with the same log" cmp "$work/crash.log" "$work/again.log"
+passes "it has the same log" cmp "$work/crash.log" "$work/again.log"
 for file in events img log machine; do cp "$work/crash.$file" "$work/recordings/hello.$file"; done
 "$OBJ/tools/run" --mode quiet --replay "$work/crash.events" --log "$work/again.log" \
     --screen "$work/recordings/hello.screen" "$work/crash.img" 2>/dev/null
-passes "make repeats it, and that it is one is no error" run_make replay-hello
+passes "make repeats it, and does not call the panic an error" run_make replay-hello
 
-# A recording says itself on which machine it was made
+# A recording says on which machine it was made
 
 refusal() { run_make replay-hello "$@" 2>&1 | grep '^weensy' | tail -n 1; }
-is "on another machine it is refused: memory" "$(refusal MEMSIZE=64M)" \
+is "a replay refuses another machine: its memory" "$(refusal MEMSIZE=64M)" \
     "weensy: hello was recorded with memory 32M, which cannot become 96M: leave that away, or record anew"
 is "its disk" "$(refusal DISK=ide)" \
     "weensy: hello was recorded with disk virtio, which cannot become ide: leave that away, or record anew"
 is "its boot options" "$(refusal AUDIT=1)" "weensy: a recording has its command string in it: no --command, no --option"
-is "it does not tell system calls" "$(refusal STRACE=1)" "weensy: --strace does not go with a recording"
+is "system calls" "$(refusal STRACE=1)" "weensy: --strace does not go with a recording"
 version=$(sed -n 's/^qemu //p' "$work/recordings/hello.machine")
 sed -i 's/^qemu .*/qemu 6.1/' "$work/recordings/hello.machine"
 is "another QEMU" "$(refusal)" \

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""terminal-test.py: the guest's screen on a terminal: of any size, after changes of size, without colours, and how
-to leave. TAP on standard output. OBJ names the directory of built things."""
+"""terminal-test.py: the guest's screen on a terminal of any size, after changes of size, without colours, and how to leave.
+TAP. OBJ is the directory of built things."""
 
 import fcntl
 import os
@@ -22,14 +22,14 @@ SEQUENCE = re.compile(r"\x1b\[(\??)([0-9;]*)([@-~])")
 
 
 class Terminal:
-    """What a terminal shows, and what it was sent. `frames`: its rows at the end of each synchronized update."""
+    """What a terminal shows, and what it has received. `frames`: its rows at the end of each synchronized update."""
 
     def __init__(self, rows, columns):
         self.resize(rows, columns)
         self.sent, self.rest, self.frames = "", "", []
 
     def resize(self, rows, columns):
-        """As terminals do that keep the text where it is, and cut it."""
+        """Resizes like terminals that keep the text where it is, and cut it."""
         old = getattr(self, "cells", [])
         self.rows, self.columns = rows, columns
         self.cells = [(old[r] + [" "] * columns)[:columns] if r < len(old) else [" "] * columns for r in range(rows)]
@@ -81,7 +81,7 @@ class Terminal:
             for r in range(self.row if numbers[0] == 0 else 0, self.rows):
                 self.cells[r] = [" "] * self.columns
         elif command != "m":
-            raise ValueError(f"a sequence that is not known here: {parameters}{command}")
+            raise ValueError(f"an unknown sequence: {parameters}{command}")
 
     def text(self):
         return ["".join(row).rstrip() for row in self.cells]
@@ -97,7 +97,7 @@ class Run:
             for name in ("DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR"):
                 os.environ.pop(name, None)
             os.environ.update({"TERM": "xterm"}, **environment)
-            time.sleep(0.1)  # the terminal gets its size meanwhile
+            time.sleep(0.1)  # until the terminal has its size
             os.execv(f"{OBJ}/tools/run", ["run", "--mode", mode, "--log", f"{directory}/log", *arguments])
         self.set_size()
 
@@ -110,7 +110,7 @@ class Run:
         self.set_size()
 
     def read(self):
-        """False when the terminal has been closed."""
+        """Reads what there is. False when the terminal has been closed."""
         if select.select([self.fd], [], [], 0.1)[0]:
             try:
                 data = os.read(self.fd, 65536)
@@ -121,7 +121,7 @@ class Run:
         return True
 
     def until(self, condition):
-        """Whether the condition, a function of the terminal, has become true."""
+        """Waits for the condition, a function of the terminal. False if it does not become true."""
         end = time.monotonic() + SECONDS
         while time.monotonic() < end:
             if condition(self.terminal):
@@ -137,7 +137,7 @@ class Run:
         os.write(self.fd, keys)
 
     def status(self):
-        """The exit status, once it has ended by itself."""
+        """Waits for the run to end, and returns its exit status."""
         end = time.monotonic() + SECONDS
         while time.monotonic() < end and self.read():
             pass
@@ -151,7 +151,7 @@ class Run:
 
 
 def lines_are_right(terminal):
-    """Rows that follow each other, each a line of the program `lines`."""
+    """Are the rows consecutive lines of the program `lines`, up to its last? And how many?"""
     numbers = [int(m.group(1)) for m in (re.match(r"fast (\d+), which is 1 after", row) for row in terminal.text()) if m]
     return numbers == list(range(3001 - len(numbers), 3001)), len(numbers)
 
@@ -162,17 +162,17 @@ def small_terminal():
               run.terminal.text())
     text = run.terminal.text()
     right, n = lines_are_right(run.terminal)
-    tap.holds("each on a row of its own, as many as there is room for", right and n == 22, "\n".join(text))
-    tap.holds("beneath, it says how to leave", "Control-C leaves" in text[23], text[23])
+    tap.holds("each line has its own row, and the terminal is full", right and n == 22, "\n".join(text))
+    tap.holds("the last row says how to leave", "Control-C leaves" in text[23], text[23])
     run.resize(10, 40)
-    tap.holds("made smaller, it shows the last rows again", run.until(lambda t: "Control-C leaves" in t.text()[9]
+    tap.holds("a smaller terminal shows the last rows again", run.until(lambda t: "Control-C leaves" in t.text()[9]
               and t.text()[8].startswith("No process is left") and lines_are_right(t)[1] == 8), run.terminal.text())
     run.resize(30, 100)
-    tap.holds("made larger, it shows all 25", run.until(lambda t: "Control-C leaves" in t.text()[25]
+    tap.holds("a larger terminal shows all 25", run.until(lambda t: "Control-C leaves" in t.text()[25]
               and t.text()[24].startswith("No process is left") and lines_are_right(t)[1] == 24), run.terminal.text())
-    run.terminal.cells[3] = list("what somebody else has written".ljust(100))
+    run.terminal.cells[3] = list("what another program has written".ljust(100))
     run.keys(b"\x0c")
-    tap.holds("Control-L paints it anew", run.until(lambda t: lines_are_right(t)[1] == 24), run.terminal.text())
+    tap.holds("Control-L repaints it", run.until(lambda t: lines_are_right(t)[1] == 24), run.terminal.text())
     tap.holds("Control-C leaves", run.leave() == 0)
 
 
@@ -183,17 +183,17 @@ def viewer():
     torn = [frame for frame in run.terminal.frames if frame[0].startswith("PHYSICAL MEMORY")
             and not all(re.match(r"  0x[01][0-9a-f]{5}  [^ ]{64}$", frame[r]) for r in range(1, 9))]
     seen = sum(frame[0].startswith("PHYSICAL MEMORY") for frame in run.terminal.frames)
-    tap.holds("the memory viewer is whole while programs print", seen > 50 and not torn,
+    tap.holds("frames with the memory viewer are whole while programs print", seen > 50 and not torn,
               f"{seen} frames, torn: " + "\n".join(torn[0] if torn else []))
 
 
 def plain():
     run = Run(f"{OBJ}/attack.img", NO_COLOR="1")
-    tap.holds("NO_COLOR: the screen is shown", run.shows("refused"), run.terminal.text())
+    tap.holds("NO_COLOR: the terminal shows the screen", run.shows("refused"), run.terminal.text())
     run.leave()
-    tap.holds("and without colours", not re.search(r"\x1b\[[0-9;]*m", run.terminal.sent))
+    tap.holds("it shows it without colours", not re.search(r"\x1b\[[0-9;]*m", run.terminal.sent))
     run = Run(f"{OBJ}/hello.img", mode="auto", TERM="dumb")
-    tap.holds("TERM=dumb: text, and no control sequences", run.status() == 0 and "Hello!" in run.terminal.sent
+    tap.holds("TERM=dumb: there is text, and no control sequence", run.status() == 0 and "Hello!" in run.terminal.sent
               and "\x1b" not in run.terminal.sent, repr(run.terminal.sent))
 
 

@@ -1,5 +1,5 @@
-"""Chromium for tests: a page is opened, asked, and pressed keys on, through chromedriver's WebDriver protocol,
-with the standard library alone. The browser has no profile of anybody's, and is told to leave the network alone."""
+"""Chromium for tests: opens a page, asks it, and presses keys on it, through chromedriver's WebDriver protocol, with only
+the standard library. The browser uses a fresh profile and leaves the network alone."""
 
 import contextlib
 import json
@@ -21,7 +21,7 @@ ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # how the protocol marks an ele
 
 
 class ScriptError(Exception):
-    """What a script in the page threw, or the protocol's own error."""
+    """An error that a script in the page threw, or the protocol's own."""
 
 
 def why_no_browser():
@@ -31,15 +31,15 @@ def why_no_browser():
 
 
 class Browser:
-    """`with Browser() as browser`: one window; all is gone at the end."""
+    """`with Browser() as browser`: one window, which is gone at the end."""
 
     def __init__(self, width=1280, height=800, dark=False):
         self.size, self.dark = (width, height), dark
-        self.address = ""  # of the page that is open
+        self.address = ""  # of the open page
 
     def __enter__(self):
         self.profile = tempfile.mkdtemp()
-        # In a group of its own: Control-C is for us, and we end it, with all that it has started.
+        # In its own group: Control-C is for us, and we end it with everything that it has started.
         self.driver = subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE, text=True,
                                        stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, start_new_session=True,
                                        env={**os.environ, "HOME": self.profile, "XDG_CONFIG_HOME": self.profile})
@@ -82,7 +82,7 @@ class Browser:
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{self.server}/session{self.session}{path}", data, method=method,
                                          headers={"Content-Type": "application/json"})
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # it is on this machine
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # the driver is on this machine
         try:
             with opener.open(request, timeout=180) as answer:
                 return json.load(answer)["value"]
@@ -91,7 +91,7 @@ class Browser:
             raise ScriptError(value["message"].splitlines()[0]) from error
 
     def open(self, path, fragment=""):
-        """Opens a file, anew also if it is open already."""
+        """Opens a file, again if it is already open."""
         address = path.resolve().as_uri()
         if address == self.address:
             self._ask("POST", "/url", {"url": "about:blank"})
@@ -99,14 +99,14 @@ class Browser:
         self._ask("POST", "/url", {"url": address + fragment})
 
     def run(self, script, *arguments):
-        """What a script returns: `return ...`. A promise is waited for."""
+        """What a script returns (`return ...`). Waits for a promise."""
         return self._ask("POST", "/execute/sync", {"script": script, "args": list(arguments)})
 
     def find(self, selector):
         return self._ask("POST", "/element", {"using": "css selector", "value": selector})[ELEMENT]
 
     def click(self, selector, x=None, y=None):
-        """Clicks into the middle, or at (x, y) from the upper left corner."""
+        """Clicks in the middle, or at (x, y) from the upper left corner."""
         box = self.run("const b = document.querySelector(arguments[0]).getBoundingClientRect();"
                        "return [b.x, b.y, b.width, b.height]", selector)
         at = {"x": round(box[0] + (box[2] / 2 if x is None else x)), "y": round(box[1] + (box[3] / 2 if y is None else y))}
@@ -115,7 +115,7 @@ class Browser:
         self._ask("POST", "/actions", {"actions": [{"type": "pointer", "id": "mouse", "actions": moves}]})
 
     def press(self, *keys):
-        """Presses keys one after the other; "Shift+Right" holds the first meanwhile."""
+        """Presses keys one after another; "Shift+Right" holds the first key down."""
         actions = []
         for key in keys:
             held = [KEYS.get(part, part) for part in (key.split("+") if len(key) > 1 else [key])]
@@ -124,7 +124,7 @@ class Browser:
         self._ask("POST", "/actions", {"actions": [{"type": "key", "id": "keyboard", "actions": actions}]})
 
     def type(self, selector, text):
-        """Into an element; of a file input, `text` is the file's path."""
+        """Types into an element; for a file input, `text` is the file's path."""
         self._ask("POST", f"/element/{self.find(selector)}/value", {"text": text})
 
     def resize(self, width, height):
@@ -135,19 +135,19 @@ class Browser:
         return self._ask("GET", "/screenshot", None)
 
     def errors(self):
-        """What the page wrote to the console since the last time, from warnings on; not that a test reads pixels."""
+        """The warnings and errors on the console since the last call, without the one about reading pixels."""
         return [entry["message"] for entry in self._ask("POST", "/se/log", {"type": "browser"})
                 if entry["level"] in ("WARNING", "SEVERE") and "willReadFrequently" not in entry["message"]]
 
     def requests(self):
-        """The addresses of all that was asked for since the last time."""
+        """The addresses that the page has requested since the last call."""
         messages = [json.loads(entry["message"])["message"]
                     for entry in self._ask("POST", "/se/log", {"type": "performance"})]
         return [message["params"]["request"]["url"] for message in messages
                 if message["method"] == "Network.requestWillBeSent"]
 
     def processor_time(self):
-        """Seconds that the page's main thread has computed."""
+        """Seconds of processor time of the page's main thread."""
         self._command("Performance.enable", timeDomain="threadTicks")
         metrics = self._command("Performance.getMetrics")["metrics"]
         return next(metric["value"] for metric in metrics if metric["name"] == "ThreadTime")
@@ -156,7 +156,7 @@ class Browser:
         return self._ask("POST", "/goog/cdp/execute", {"cmd": name, "params": parameters})
 
     def wait(self, script, seconds=10):
-        """Until a script returns something true; what it returned at last."""
+        """Waits until a script returns something true. Returns its last result."""
         end = time.monotonic() + seconds
         while not (value := self.run(script)) and time.monotonic() < end:
             time.sleep(0.05)

@@ -1,4 +1,4 @@
-"""A busy machine, made at will and without any load: a run is stopped and goes on at odd moments."""
+"""A busy machine, made at will and without load: stops a run and lets it go on at random moments."""
 
 import contextlib
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 
 @contextlib.contextmanager
 def held_up(seed=1):
-    """Meanwhile, all that this process starts, and what that starts, is held up. (Without /proc, nothing is.)"""
+    """Inside `with`, holds up everything that this process starts, and what that starts. (Nothing, without /proc.)"""
     is_over = threading.Event()
     thread = threading.Thread(target=hold_up, args=(is_over, random.Random(seed)))
     thread.start()
@@ -26,7 +26,7 @@ def hold_up(is_over, chance):
         those = descendants(os.getpid())
         send(those, signal.SIGSTOP)
         is_over.wait(chance.random() * 0.03)
-        chance.shuffle(those)  # they do not go on together
+        chance.shuffle(those)  # they should not go on together
         send(those, signal.SIGCONT)
 
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Makes pages of real runs, of both kernels, and looks at them with a real browser: at each moment at which the
-kernel's own memory viewer was drawn, the page has to show what that showed, and the screen. TAP.
+"""Makes pages of real runs of both kernels, and looks at them with a real browser. At each moment at which the kernel drew
+its own memory viewer, the page must show the same memory, and the screen. TAP.
 
     look-test.py [--pictures DIRECTORY]      --pictures: also keeps what the pages look like"""
 
@@ -20,11 +20,11 @@ VIRTUAL_TITLE = 9  # the row of the title, as kernel/debug/memory-viewer.c has i
 
 
 class Run:
-    """A traced run: what is typed, the page it makes, and the same as data."""
+    """A traced run: the command, the page it makes, and the same as data."""
 
     def __init__(self, name, section, *options):
         self.command = ["make", "--no-print-directory", *(["-C", "section"] if section else []), f"trace-{name}"]
-        obj = OBJ / "section" if section else OBJ  # from the top, in section/, too; another name would build all anew
+        obj = OBJ / "section" if section else OBJ  # from the top, in section/, too; another name would rebuild everything
         self.options = [f"OBJ={obj}", *options]
         self.page, self.json = obj / f"{name}-trace.html", obj / f"{name}-trace.json"
         self.has_viewer = name == "fork"
@@ -32,7 +32,7 @@ class Run:
         self.words = " ".join(word for word in self.command if word != "--no-print-directory")
 
     def make(self):
-        """(status, what was printed); the page is new."""
+        """Makes the page anew. Returns (status, output)."""
         for old in (self.page, self.json):
             old.unlink(missing_ok=True)
         return tidy.run([*self.command, *self.options])
@@ -49,7 +49,7 @@ class Run:
         return moments
 
     def pictured(self):
-        """The event of the picture: a page gets its entry, in the midst of the run; or process_setup, half done."""
+        """The event of the picture: a page gets its entry, in the middle of the run; or process_setup is half done."""
         events = json.loads(self.json.read_text())["events"]
         entries = [number for number, event in enumerate(events) if event["kind"] == "entry"]
         birth = next(number for number, event in enumerate(events) if event["kind"] == "process")
@@ -109,16 +109,16 @@ def look(browser, run, pictures):
     length, expected = browser.run("return weensy.length()"), len(json.loads(run.json.read_text())["events"])
     tap.check(f"{run.words}: the page has all events", [f"{length} of {expected}"] if length != expected else [])
     pages = browser.run(SEEN, [(event, shown_process(screen)) for event, screen in moments])
-    tap.check(f"{run.words}: the screen is as it was, {len(moments)} times",
+    tap.check(f"{run.words}: the page shows the screen, {len(moments)} times",
               [*screen_differences(moments, pages)] + ([] if moments else ["never changed"]))
     if run.has_viewer:
         drawn = sum(is_viewer(screen) for _, screen in moments)
-        tap.check(f"{run.words}: memory is what the kernel's memory viewer showed, {drawn} times",
+        tap.check(f"{run.words}: the page shows memory as the kernel's memory viewer did, {drawn} times",
                   [*viewer_differences(moments, pages)] + ([] if drawn > 5 else ["hardly ever drawn"]))
     if pictures:
         browser.run("weensy.seek(arguments[0]); return weensy.frame()", run.pictured())
         Path(pictures, run.picture).write_bytes(base64.b64decode(browser.screenshot()))
-    tap.check(f"{run.words}: nothing is wrong in the browser", browser.errors())
+    tap.check(f"{run.words}: the browser reports no errors", browser.errors())
 
 
 def main():

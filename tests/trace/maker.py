@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Makes up the trace of a run, in the format of docs/trace.md: a small kernel in Python boots, forks, allocates,
-shares pages until they are written, faults, exits; and, if it is told to, makes mistakes. The same seed and size
-always make the same trace.
+"""Makes up the trace of a run, in the format of docs/trace.md. A small kernel in Python boots, forks, allocates, shares
+pages until they are written, faults and exits; on request it makes mistakes. The same seed and size always make the
+same trace.
 
     maker.py [--seed N] [--size EVENTS] [--mistakes N] [-o FILE]"""
 
@@ -45,8 +45,8 @@ def page_kinds():
 
 
 class Machine:
-    """What the kernel keeps, and the events that its changes make. Nothing is told before `boot` is over: that
-    is the state at the start."""
+    """The kernel's state, and the events of its changes. There are no events before `boot` is over: that is the
+    state at the start."""
 
     def __init__(self, seed, size, mistakes):
         self.random, self.size, self.mistakes = random.Random(seed), size, mistakes
@@ -71,7 +71,7 @@ class Machine:
 
     def allocate(self, place):
         free = [page for page in range(1, PAGES) if self.kinds[page] == "." and self.counts[page] == 0
-                and page * PAGESIZE not in self.tables]  # one that was freed by mistake stays what it is
+                and page * PAGESIZE not in self.tables]  # a page freed by mistake stays what it is
         if len(free) < 12:
             return None
         page = self.random.choice(free[:60])
@@ -97,7 +97,7 @@ class Machine:
         self.tell("entry", table=hex(table), index=index, va=hex(va), old=hex(old), new=hex(new), place=place)
 
     def last_table(self, root, va, place):
-        """The level-1 page that translates `va`; page-table pages that are missing are made."""
+        """The level-1 page that translates `va`. Makes missing page-table pages."""
         table = root
         for level in (4, 3, 2):
             size = 1 << (12 + 9 * (level - 1))
@@ -181,7 +181,7 @@ class Machine:
         return pid
 
     def write(self, pid):
-        """A store to a page that is shared until it is written."""
+        """Stores to a page that is shared until it is written."""
         shared = [m for m in self.mapped(pid) if m[2] & ON_WRITE]
         if not shared:
             return
@@ -248,7 +248,7 @@ class Machine:
             self.tell("log", text=f"tick {self.tick}")
 
     def mistake(self, pid):
-        """Frees what is in use, or opens what is the kernel's; an older mistake is made good."""
+        """Frees a page in use, or opens one of the kernel's; or repairs an older mistake."""
         root = self.processes[pid]["root"]
         if self.open_problems:
             problem, undo = self.open_problems.pop(0)
@@ -308,7 +308,7 @@ class Machine:
             self.call("yield")
 
     def restrict(self, pid):
-        """Takes rights away, or gives them back, at level 3 or 2; or maps a large page, for users, or unmaps it."""
+        """Takes rights away or gives them back, at level 3 or 2; or maps or unmaps a large page for users."""
         top = self.tables[self.processes[pid]["root"]]["entries"][0] & ADDRESS
         entry = self.tables[top]["entries"][0]
         if not entry & USER or self.random.random() < 0.2:
@@ -358,7 +358,7 @@ class Machine:
 
 
 def make_trace(seed=1, size=1000, mistakes=3):
-    """A trace of `size` events, the last of which is the end of the run."""
+    """A trace of `size` events; the last is the end of the run."""
     return Machine(seed, size, mistakes).run()
 
 

@@ -1,4 +1,4 @@
-"""The guest's memory, as it was left, looked at by itself."""
+"""The memory that the guest left, read without the trace."""
 
 import sys
 
@@ -6,7 +6,7 @@ import tap
 from replay import number
 
 sys.path.insert(0, "tools/trace")
-from layout import kernel_layout  # noqa: E402  (where reference counts are: that follows the kernel)
+from layout import kernel_layout  # noqa: E402  (the place of reference counts, which depends on the kernel)
 
 LEVELS = 4
 PRESENT, LARGE, ADDRESS, BY_PROCESSOR = 1, 0x80, 0x000FFFFFFFFFF000, 0x60
@@ -21,12 +21,12 @@ class Memory:
         return int.from_bytes(self.data[address:address + size], "little")
 
     def entries(self, table):
-        """{index: entry} of those that are not 0, without what the processor sets."""
+        """{index: entry} for entries that are not 0, without the bits that the processor sets."""
         return {i: entry for i in range(512)
                 if (entry := self.value(table + 8 * i, 8) & ~BY_PROCESSOR)}
 
     def tables(self, root, high):
-        """{address: (level, va, root, entries)} of a page table."""
+        """{address: (level, va, root, entries)} for each page of a page table."""
         found, todo = {}, [(root, LEVELS, 0)]
         while todo:
             table, level, va = todo.pop()
@@ -56,8 +56,8 @@ def check_memory(what, trace, memory, elf):
             expected.update(memory.tables(root, high=False))
     tables = {address: (*table[:3], {i: e for i, e in table[3].items() if e})
               for address, table in trace.tables.items()}
-    tap.check(f"{what}: nothing in it contradicts itself", trace.wrong)
-    tap.check(f"{what}: at the end the page tables are those in memory", tap.different(tables, expected))
+    tap.check(f"{what}: the trace does not contradict itself", trace.wrong)
+    tap.check(f"{what}: its page tables at the end are those in memory", tap.different(tables, expected))
     counts = {page: count for page, count in trace.counts.items() if count}
     tap.check(f"{what}: so are the reference counts",
               tap.different(counts, memory.counts(kernel_layout(elf), trace.data["pages"])))

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Does a trace find mistakes? Some are planted in copies of the kernels; others are in what somebody types. TAP.
+"""A trace finds mistakes that are planted in copies of the kernels, and make refuses mistakes in commands. TAP.
 
     mistakes-test.py [--all]      --all: more of them"""
 
@@ -15,7 +15,7 @@ ALL = "--all" in sys.argv
 
 
 def check_problem(name, trace, what, page_kind, of=None, call=None):
-    """The first problem is `what`; if a system call is named, it arises in it."""
+    """Checks that the first problem is `what`, and, if a system call is named, that it arises in that call."""
     found = problems(trace)
     wrong = ["no problem"] if not found else []
     for i, event in found[:1]:
@@ -34,7 +34,7 @@ def check_mistakes(directory):
                             "    int r = address_space_alloc(p->pagetable, addr, USER_DATA);\n"
                             "    if (r == 0) kfree(vmiter_kptr(vmiter_at(p->pagetable, addr)));\n"
                             "    return r;", "allocators")
-    check_problem("a page that is freed while it is mapped is a problem, at once", trace, "free-mapped", ".",
+    check_problem("a page that is freed while it is mapped is a problem at once", trace, "free-mapped", ".",
                   call="page_alloc")
     trace = tree.trace_with(core + "syscall.c", "    return address_space_alloc(p->pagetable, addr, USER_DATA);",
                             "    vmiter_map(vmiter_at(p->pagetable, addr), KERNEL_STACK_BOTTOM, USER_DATA);\n"
@@ -43,7 +43,7 @@ def check_mistakes(directory):
     trace = tree.trace_with(core + "syscall.c", "    return address_space_alloc(p->pagetable, addr, USER_DATA);",
                             "    if (!kalloc(PAGESIZE)) return E_NOMEM;\n"
                             "    return address_space_alloc(p->pagetable, addr, USER_DATA);", "allocators")
-    check_problem("and a page that is allocated, and nobody has", trace, "lost", ".", call="page_alloc")
+    check_problem("so is an allocated page that nothing uses", trace, "lost", ".", call="page_alloc")
     check_make(tree)
     if ALL:
         check_more_mistakes(tree, directory)
@@ -54,18 +54,18 @@ def check_more_mistakes(tree, directory):
     trace = tree.trace_with(core + "address-space.c", "        pt = NULL;\n    }\n    return pt;\n}\n\n// for",
                             "        pt = NULL;\n    }\n    physpages[kptr2pa(pt) / PAGESIZE].refcount = 0;\n"
                             "    return pt;\n}\n\n// for", "hello")
-    check_problem("and a page table that is free", trace, "free-table", ".", of=1)
+    check_problem("so is a page table that is free", trace, "free-table", ".", of=1)
     trace = tree.trace_with(core + "address-space.c", "        memset(page, 0, PAGESIZE);\n    }\n    return place_page",
                             "        memset(page, 0, PAGESIZE);\n"
                             "        physpages[kptr2pa(page) / PAGESIZE].refcount = 2;\n"
                             "    }\n    return place_page", "allocators")
-    check_problem("and a page that is counted once too often", trace, "miscounted", ".")
+    check_problem("so is a page that is counted once too often", trace, "miscounted", ".")
     trace = tree.trace_with("section/kernel.c", "uint64_t perm = PTE_P | PTE_W;\n",
                             "uint64_t perm = PTE_P | PTE_W | PTE_U;\n", "hello")
-    check_problem("the section's kernel, open, which ends in a triple fault", trace, "kernel-open", "K", of=0)
+    check_problem("so is the section's kernel if it is open, which ends in a triple fault", trace, "kernel-open", "K", of=0)
     trace = tree.trace_with("section/kernel.c", "    physpages[addr / PAGESIZE].refcount = 1;\n    memset",
                             "    memset", "hello")
-    check_problem("the section's pages, not counted", trace, "free-mapped", ".", of=0)
+    check_problem("so are the section's pages if they are not counted", trace, "free-mapped", ".", of=0)
     check_reuse(tree)
     check_others_stores(tree)
     trace = tree.trace_with("section/kernel.c", "    int refcount; // 0: free\n",
@@ -97,12 +97,12 @@ def check_others_stores(tree):
                                   "    *(volatile unsigned long *) 0x1000 = 0x7654000;\n    sys_page_alloc(0x120000);\n"
                                   "    for (;;) {"))
     found = [event for event in trace.events if event["kind"] == "entry" and event["new"] == "0x7654000"]
-    tap.check("what a process stores in a page table is told, without a place of the kernel",
+    tap.check("a trace has what a process stores in a page table, without a place in the kernel",
               [] if len(found) == 1 and "place" not in found[0] else found or ["it is not"])
 
 
 def check_make(tree):
-    """The whole way, in a tree where nobody's traces are overwritten."""
+    """The whole way, in a tree where it overwrites no traces."""
     for arguments in ["trace-hello"], ["trace-hello", f"WITH={tree.obj}/hello-trace.json", "EVENTS=500"]:
         page = tree.obj / "hello-trace.html"
         page.unlink(missing_ok=True)
@@ -117,21 +117,21 @@ def check_ends(tree):
                             ("reset", "triple fault", "__asm__ volatile(\"mov %0, %%cr3\" : : \"r\"(0UL)); for (;;);")):
         trace = tree.trace_with("kernel/core/syscall.c", getpid, f"case SYSCALL_GETPID: {code}", "fork").replay()
         end = trace.events[-1]
-        tap.check(f"an end in a {how} is told, and why",
+        tap.check(f"a trace says that the run ended in a {how}, and why",
                   [end] if (end["kind"], end["how"]) != ("end", how) or text not in end["text"] else [])
 
 
 def check_bad_input(tree):
     for name, word, arguments in (
             ("EVENTS=abc", "EVENTS=abc: a number is needed", ["EVENTS=abc", "trace-hello"]),
-            ("WITH= of a file that is not there", "there is no such file", ["WITH=/no/such.json", "trace-hello"]),
+            ("WITH= with a file that does not exist", "there is no such file", ["WITH=/no/such.json", "trace-hello"]),
             ("no such target", "no run target 'nothing'", ["trace-nothing"]),
             ("a QEMU that takes no plugins", "takes no plugins", ["QEMU=/bin/true", "trace-hello"]),
-            ("a QEMU that is not there", "./setup.sh installs QEMU", ["QEMU=/no/such", "trace-hello"])):
-        check_refusal(f"{name}: that is told", word, tree.make(*arguments))
-    check_refusal("no gdb: that is told", "there is no gdb", tidy.run(
+            ("a QEMU that does not exist", "./setup.sh installs QEMU", ["QEMU=/no/such", "trace-hello"])):
+        check_refusal(f"{name}: make says so", word, tree.make(*arguments))
+    check_refusal("no gdb: trace.py says so", "there is no gdb", tidy.run(
         [sys.executable, "tools/trace/trace.py", "--obj", OBJ, "hello"], env={"PATH": ""}))
-    check_refusal("what has no processes has no trace", "its own kernel", tree.make("trace-maze", section=True))
+    check_refusal("a kernel without processes has no trace", "its own kernel", tree.make("trace-maze", section=True))
 
 
 def check_refusal(name, word, seen):

@@ -1,19 +1,19 @@
-"""What a page made from a trace has to show, worked out in the simplest way: all events from the start on, and
-every address of every process looked up by itself, as kernel/debug/page-uses.c and memory-viewer.c say."""
+"""What a page of a trace must show, computed in the simplest way: from all events since the start, with a separate look-up
+of every address of every process, by the rules of kernel/debug/page-uses.c and memory-viewer.c."""
 
 PAGESIZE, BLOCK = 4096, 0x200000  # what an entry of level 1, of level 2 translates
 PRESENT, WRITABLE, USER, LARGE, NO_EXECUTE = 1, 2, 4, 0x80, 1 << 63
 ADDRESS = 0x000FFFFFFFFFF000
 LETTERS = "?123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-LOW_END = 0x800000  # the traces of tests map nothing in the low half from here on
+LOW_END = 0x800000  # test traces map nothing in the low half from here on
 
 
-# The kernel has finished what it did before these. Until then a count may be right already, or not yet.
+# The kernel has finished its changes before these events. Until then a count may or may not be right.
 BOUNDARIES = {"syscall", "exception", "tick", "result", "switch", "problem", "solved"}
 
 
 class Model:
-    """The state after the events that were given to `apply`."""
+    """The state after the events that went to `apply`."""
 
     def __init__(self, trace):
         self.trace = trace
@@ -24,7 +24,7 @@ class Model:
         self.processes = {process["of"]: process for process in start["processes"] if process["state"] != "free"}
         self.screen = list(start["screen"])
         self.problems, self.running, self.tick = set(), 0, 0
-        self.touched = set()  # pages: by what the kernel is in the midst of
+        self.touched = set()  # the pages of the change that the kernel is making
 
     def apply(self, event):
         self.tick = event["tick"]
@@ -88,7 +88,7 @@ class Model:
         return (last & ADDRESS & ~offset | va & offset), all(entry & USER for _, entry in found)
 
     def refusals(self, root, va):
-        """{"user read": the level that refuses it}, for what is refused."""
+        """{"user read": the level that refuses it}, for each refused access."""
         refused = {}
         for who in ("user", "kernel"):
             for what in ("read", "write", "execute"):
@@ -101,7 +101,7 @@ class Model:
         return refused
 
     def table_pages(self, root, high):
-        """The page-table pages below `root`, each as often as it is in use."""
+        """The page-table pages below `root`, each as often as it is used."""
         def below(table, level):
             for index, entry in self.tables.get(table, {}).items():
                 is_low = level < 4 or index < 256
@@ -113,7 +113,7 @@ class Model:
     # The memory viewer
 
     def find_uses(self):
-        """Sets uses[page], the list of its users, "K" or a process; and the set of pages open to users."""
+        """Sets uses[page], the list of its users ("K" or a process), and the set of pages open to users."""
         self.uses, self.open = {}, set()
         kernel = int(self.trace["kernel_table"], 16)
         self._note(kernel, "K", range(0))
@@ -126,9 +126,9 @@ class Model:
                 self.uses.setdefault(page // PAGESIZE, []).append(pid)
 
     def _note(self, root, user, own):
-        """What users can access by this page table; in `user`'s own memory, that is a use."""
+        """Notes what users can access through this page table. In `user`'s own memory, that is a use."""
         blocks = (block for block in range(0, LOW_END, BLOCK) if self.entries(root, block)[-1][0] == 1
-                  or self.translate(root, block))  # in the others nothing is mapped
+                  or self.translate(root, block))  # the others map nothing
         for va in (block + offset for block in blocks for offset in range(0, BLOCK, PAGESIZE)):
             if (found := self.translate(root, va)) and found[1]:
                 self.open.add(found[0] // PAGESIZE)
@@ -149,7 +149,7 @@ class Model:
         return "K" if uses[0] == "K" else LETTERS[uses[0]] if uses[0] < len(LETTERS) else "?"
 
     def physical_rows(self):
-        """[(row, what users can access)], as the page's hook tells them."""
+        """[(row, what users can access)], in the form of the page's hook."""
         pages = range(self.trace["pages"])
         return rows([self.letter(page) for page in pages], ["#" if page in self.open else " " for page in pages])
 
@@ -173,7 +173,7 @@ def rows(letters, users):
 
 
 def states(trace, positions):
-    """(position, Model) for each of the positions, rising. The model is the same, further on."""
+    """(position, Model) for each of the positions, in rising order. It is the same model, moved on."""
     model, done = Model(trace), -1
     for position in sorted(positions):
         for event in trace["events"][done + 1:position + 1]:
@@ -183,14 +183,14 @@ def states(trace, positions):
 
 
 def pages_of_change(event):
-    """The pages at which the kernel is: those of an entry are the ones to which it leads."""
+    """The pages that the kernel is changing. For an entry, these are the pages to which it leads."""
     if event["kind"] == "entry":
         return pages_of_event(event) - {int(event["table"], 16) // PAGESIZE}
     return pages_of_event(event) if event["kind"] in ("count", "table", "untable") else set()
 
 
 def pages_of_event(event):
-    """The physical pages that an event touched. (No level-1 entry of the traces of tests has bit 7.)"""
+    """The physical pages that an event touched. (No level-1 entry in test traces has bit 7.)"""
     if event["kind"] == "count":
         return {event["page"]}
     if event["kind"] in ("table", "untable"):

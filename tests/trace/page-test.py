@@ -20,7 +20,7 @@ def nothing_is_wrong(bench, function):
     try:
         function(bench)
     except Exception:
-        bench.current = None  # who knows what the page is like now
+        bench.current = None  # the page may be in any state now
         raise
     expect("on the browser's console", [], bench.browser.errors())
 

@@ -6,8 +6,8 @@ def number(text):
 
 
 class Trace:
-    """A trace, and how many of its events have been replayed: `tables`, `counts`, `processes`, `screen`,
-    `problems` are the state then."""
+    """A trace, and the number of its events that have been replayed. `tables`, `counts`, `processes`, `screen` and
+    `problems` are the state at that point."""
 
     def __init__(self, data):
         self.data, self.events, self.next = data, data["events"], 0
@@ -18,7 +18,7 @@ class Trace:
         self.processes = {p["of"]: p for p in data["start"]["processes"]}
         self.screen = list(data["start"]["screen"])
         self.problems = {}
-        self.wrong = []  # what cannot be
+        self.wrong = []  # impossible events
 
     def replay(self, end=None):
         end = len(self.events) if end is None else end
@@ -67,7 +67,7 @@ class Trace:
         self._expect(self.problems.pop(event["id"], None), event)
 
     def frames(self, event):
-        """Of its place, innermost first."""
+        """The frames of the event's place, innermost first."""
         return self.data["places"][event["place"]]["frames"] if "place" in event else []
 
     def files(self, event):

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Is what `make trace-NAME` tells true? Compares traces with the guest's memory as it was left, with what
-STRACE=1 tells, and with what the kernel's own memory viewer drew. TAP.
+"""What `make trace-NAME` says is true: compares traces with the memory that the guest left, with what STRACE=1 reports,
+and with what the kernel's own memory viewer drew. TAP.
 
     runs-test.py [--all]      --all: all targets"""
 
@@ -20,7 +20,7 @@ from viewer import Viewer
 ALL = "--all" in sys.argv
 COMPLETE = ("fork", "pipe", "forkexit", "allocators", "hello", "spawn")[:None if ALL else 2]
 SECTION = ("friends", "hello", "spawn", "pipe")[:None if ALL else 1]
-TIMED = "forkexit", "friends"  # what they do depends on time; the section's hello and pipe try again and again
+TIMED = "forkexit", "friends"  # what they do depends on time; the section's hello and pipe keep retrying
 PAGESIZE = 4096
 
 
@@ -50,14 +50,14 @@ def check_places(what, trace):
             entry = event["kind"]
         elif event["kind"] in ("entry", "count") and entry not in trace.functions(event):
             wrong.append(f"event {i}, in {entry}: {trace.functions(event)}")
-    tap.check(f"{what}: it leads back to where the kernel was entered", wrong)
+    tap.check(f"{what}: its frames lead back to the kernel's entry", wrong)
     chains = [[frame[0] for frame in place["frames"]] for place in trace.data["places"]
               if place["program"] == "kernel"]
     tap.check(f"{what}: no function there calls itself", [c for c in chains if len(set(c)) < len(c)])
     wrong = [f"event {i}: {event} after {trace.events[i - 1]}" for i, event in enumerate(trace.events)
              if event["kind"] == "untable" and (trace.events[i - 1].get("page"), trace.events[i - 1].get("new"))
              != (number(event["table"]) // PAGESIZE, 0)]
-    tap.check(f"{what}: a page-table page that is freed is none from there on", wrong)
+    tap.check(f"{what}: a page-table page that is freed no longer is one", wrong)
 
 
 def check_viewer(what, trace):
@@ -75,7 +75,7 @@ def check_viewer(what, trace):
 
 
 def check_calls(what, trace, tree, name, directory, section):
-    """Two runs are not at the same place at the same time, but each process does the same."""
+    """Two runs differ in when they do things, but each process does the same."""
     seen = calls_of_trace(trace)
     expected = calls_of_strace(tree, name, directory, section, seen)
     wrong = [] if seen.keys() == expected.keys() else [f"processes {list(seen)}, expected {list(expected)}"]
@@ -83,7 +83,7 @@ def check_calls(what, trace, tree, name, directory, section):
         pairs = list(zip(seen[pid], expected[pid]))[:-1] or list(zip(seen[pid], expected[pid]))
         wrong += [f"process {pid}, call {i}: {a}, expected {b}" for i, (a, b) in enumerate(pairs) if a != b]
     total = sum(min(len(seen[p]), len(expected[p])) for p in seen.keys() & expected.keys())
-    tap.check(f"{what}: the system calls are those that STRACE=1 tells of, {total} of them",
+    tap.check(f"{what}: the system calls are those that STRACE=1 reports, {total} of them",
               wrong or ["none"] * (total == 0))
 
 
@@ -91,7 +91,7 @@ def check_run(tree, directory):
     one = tree.trace("forkexit", directory / "once", events=20000)
     with held_up():
         two = tree.trace("forkexit", directory / "again", events=20000)
-    tap.check("the same run has the same trace, also if it is held up all the time", [] if one.data == two.data else
+    tap.check("the same run has the same trace, even if it is held up all the time", [] if one.data == two.data else
               [f"event {i}: {a}, then {b}" for i, (a, b) in enumerate(zip(one.events, two.events)) if a != b][:3]
               + tap.different(one.data, two.data, 9) * (one.events == two.events))
     end = one.events[-1]
@@ -103,14 +103,14 @@ def check_run(tree, directory):
 
 
 def check_log(tree, directory):
-    """The section's kernel logs a line before it sets up a process, and one behind."""
+    """The section's kernel logs a line before it sets up a process, and one after."""
     trace = tree.trace("spawn", directory / "log", section=True)
     at = {event["text"]: i for i, event in enumerate(trace.events) if event["kind"] == "log"}
     setup = [i for i, event in enumerate(trace.events)
              if event["kind"] in ("entry", "count") and "process_setup" in trace.functions(event)]
-    before, behind = at["-- before process_setup"], at["-- after process_setup"]
-    tap.check("lines of the log are among the changes where they belong",
-              [] if setup and before < setup[0] and setup[-1] < behind else [f"{before} {setup} {behind}"])
+    before, after = at["-- before process_setup"], at["-- after process_setup"]
+    tap.check("lines of the log are in the right places among the changes",
+              [] if setup and before < setup[0] and setup[-1] < after else [f"{before} {setup} {after}"])
 
 
 def main():

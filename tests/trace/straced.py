@@ -1,4 +1,4 @@
-"""The system calls of a run, as STRACE=1 tells them, and as a trace does."""
+"""The system calls of a run, from STRACE=1 and from a trace."""
 
 import re
 import subprocess
@@ -8,8 +8,8 @@ import tap
 import tidy
 
 LINE = re.compile(r" *\d+ +(\d+) \S+ +sys_(\w+)\((0x[0-9a-f]+|\d*).*?\)(?: = (-?\d+).*)?$")
-UNTOLD = "yield", "getpid"  # they only let time pass
-PATIENCE = 600  # seconds in which a run makes the next line: one that hangs is not waited for forever
+UNTOLD = "yield", "getpid"  # these only let time pass
+PATIENCE = 600  # seconds for a run; the test does not wait forever for one that hangs
 
 
 def calls_of_trace(trace):
@@ -23,8 +23,8 @@ def calls_of_trace(trace):
 
 
 def calls_of_strace(tree, name, directory, section, wanted):
-    """The same of another run. How long it goes on does not depend on a clock, but on what it has told: until each
-    process has made as many calls as in `wanted`, or the run is over."""
+    """The same from another run. It does not end by a clock, but when each process has made as many calls as in
+    `wanted`, or when the run is over."""
     obj = tree.obj_of(section)
     tree.build(f"strace/{name}.img", section=section)
     file = directory / f"{name}.strace"
@@ -35,7 +35,7 @@ def calls_of_strace(tree, name, directory, section, wanted):
     with tidy.started(command, stderr=subprocess.DEVNULL) as run, open(file, errors="replace") as lines:
         is_over = False
         while not is_over and any(len(calls.get(pid, [])) < len(those) for pid, those in wanted.items()):
-            is_over = run.poll() is not None  # what it told before is still read
+            is_over = run.poll() is not None  # its last lines are still to be read
             take_lines(lines, calls)
             time.sleep(0.02)
         if run.poll() == 124:
@@ -44,7 +44,7 @@ def calls_of_strace(tree, name, directory, section, wanted):
 
 
 def take_lines(lines, calls):
-    """Adds the calls of all lines that are whole by now."""
+    """Adds the calls of all complete lines."""
     while (line := lines.readline()).endswith("\n"):
         match = LINE.match(line)
         if match and match[2] not in UNTOLD:

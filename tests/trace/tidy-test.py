@@ -17,7 +17,7 @@ PATIENCE = 60  # seconds for what is left to end
 
 
 def left_by(command, number, directory):
-    """What the command leaves, if the signal comes after its first check: directories, and processes."""
+    """The directories and processes that the command leaves, if the signal comes after its first check."""
     mark = f"MARK_OF_TIDY_TEST={directory.name}"
     environment = {**os.environ, "TMPDIR": str(directory), **dict([mark.split("=")])}
     with tidy.started(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as test:
@@ -33,7 +33,7 @@ def left_by(command, number, directory):
 
 
 def still_there(mark):
-    """The processes with the mark, if they do not end soon."""
+    """The processes with the mark that do not end soon."""
     end = time.monotonic() + PATIENCE
     while (processes := processes_with(mark)) and time.monotonic() < end:
         time.sleep(0.1)
@@ -41,7 +41,7 @@ def still_there(mark):
 
 
 def left_by_trace(number, directory):
-    """What runs on, if the signal comes while a trace is made."""
+    """The processes that run on, if the signal comes while make-trace runs."""
     mark = f"MARK_OF_TIDY_TEST={directory.name}-trace"
     Tree().build("trace/forkexit.img", "tools/trace.so", "tools/run")
     command = [sys.executable, "tools/trace/trace.py", "--obj", str(OBJ), "--events", "100000000", "--timeout", "3600",
@@ -56,7 +56,7 @@ def left_by_trace(number, directory):
 
 
 def processes_with(mark):
-    """Those that have it in their environment, as all that a test starts have."""
+    """The processes with the mark in their environment, as all that a test starts have."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
@@ -71,14 +71,14 @@ def main():
     with tidy.own_directory() as directory:
         for name, script, checks, number in (
                 ("a test of a page, by Control-C", "page-test.py", ["help_is_there", "keys_move"], signal.SIGINT),
-                ("a test of runs, ended by another", "runs-test.py", [], signal.SIGTERM)):
+                ("a test of runs, ended by a signal", "runs-test.py", [], signal.SIGTERM)):
             if "page" in script and (reason := why_no_browser()):
                 tap.skip(f"{name}: leaves nothing", reason)
                 continue
             own = directory / str(tap.checks)
             own.mkdir()
             tap.check(f"{name}: leaves nothing", left_by([sys.executable, f"tests/trace/{script}", *checks], number, own))
-        tap.check("a trace that another ends: nothing runs on", left_by_trace(signal.SIGTERM, directory))
+        tap.check("a trace that is ended by a signal: nothing runs on", left_by_trace(signal.SIGTERM, directory))
     tap.end()
 
 

@@ -1,6 +1,6 @@
-"""Whatever ends a test, it leaves nothing behind. A signal becomes an exception, so that `with` cleans up; a command
-that runs meanwhile is asked to end, and so can clean up, too; and what commands write to the temporary folder is
-in a directory of the test's own."""
+"""Whatever ends a test, it leaves nothing behind. A signal becomes an exception, so that `with` cleans up. A command
+that is running is asked to end, so that it can clean up, too. And what commands write to the temporary folder is in the
+test's own directory."""
 
 import contextlib
 import os
@@ -16,7 +16,7 @@ PATIENCE = 10  # seconds for a command that is asked to end
 
 @contextlib.contextmanager
 def own_directory():
-    """The test's directory, which is also the temporary folder of all that it starts."""
+    """The test's directory, which is also the temporary folder of everything that it starts."""
     for number in signal.SIGINT, signal.SIGTERM, signal.SIGHUP:
         signal.signal(number, lambda caught, _: sys.exit(128 + caught))
     name = tempfile.mkdtemp()
@@ -29,7 +29,7 @@ def own_directory():
 
 @contextlib.contextmanager
 def started(command, **options):
-    """A command that runs meanwhile, and at the latest ends here."""
+    """Runs a command inside `with`, and ends it at the end."""
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, **options)
     try:
         yield process
@@ -48,7 +48,7 @@ def end(process):
 
 
 def run(command, **options):
-    """A command, until it has ended: (its status, what it printed)."""
+    """Runs a command to its end. Returns (status, output)."""
     with started(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options) as process:
         output = process.communicate()[0]
         return process.returncode, output.decode(errors="replace")

@@ -1,4 +1,4 @@
-"""Source trees, what is built from them, and the traces of their targets."""
+"""Source trees, the directories they build into, and the traces of their targets."""
 
 import contextlib
 import json
@@ -16,7 +16,7 @@ EVENTS = 15000
 
 
 class Tree:
-    """A source tree and what is built from it."""
+    """A source tree and its directory of built things."""
 
     def __init__(self, root=Path(), obj=OBJ):
         self.root, self.obj = root, obj
@@ -36,7 +36,7 @@ class Tree:
             tap.give_up(output)
 
     def trace(self, name, stem, section=False, events=EVENTS):
-        """The trace of a target; the guest's memory is left in STEM.ram."""
+        """The trace of a target. Leaves the guest's memory in STEM.ram."""
         self.build(f"trace/{name}.img", "tools/trace.so", "tools/run", section=section)
         _, output = tidy.run([sys.executable, "tools/trace/trace.py", "--obj", self.obj_of(section), "--events", str(events),
                               "--ram", f"{stem}.ram", "--output", stem, name], cwd=self.root)
@@ -47,7 +47,7 @@ class Tree:
 
 
 class Mistakes(Tree):
-    """A copy of the tree, in which one file at a time is changed. What has been built is copied, too."""
+    """A copy of the tree and of what is built, in which one file changes at a time."""
 
     PARTS = "bench", "boot", "course", "kernel", "lib", "link", "make", "section", "tests", "tools", "user", "GNUmakefile"
 
@@ -57,11 +57,11 @@ class Mistakes(Tree):
         self.root.mkdir()
         tidy.run(["cp", "-a", *self.PARTS, self.root])
         unneeded = shutil.ignore_patterns("run", "pycache", "tests", "*.img", "*.json", "*.html")
-        with contextlib.suppress(shutil.Error):  # other tests tidy up meanwhile
+        with contextlib.suppress(shutil.Error):  # other tests remove files at the same time
             shutil.copytree(OBJ, self.obj, symlinks=True, ignore=unneeded)
 
     def trace_with(self, file, old, new, name, also=None):
-        """The trace of target `name` with `old` in the file replaced by `new`. also: another such change."""
+        """The trace of target `name`, with `old` in the file replaced by `new`. also: another such change."""
         path = self.root / file
         text = path.read_text()
         if text.count(old) != 1:

@@ -56,7 +56,7 @@ class Viewer:
         return "L" if count else "."
 
     def rows(self):
-        """The rows of cells: of physical memory, and of the virtual memory of the process that is shown."""
+        """The rows of cells of physical memory, and of the virtual memory of the process that is shown."""
         cells = "".join(self.physical(page) for page in range(self.SHOWN))
         shown = re.search(r"OF PROCESS (\d+)", self.trace.screen[9])
         process = self.trace.processes.get(int(shown[1])) if shown else None
@@ -68,6 +68,6 @@ class Viewer:
         return [text[i:i + self.IN_ROW] for i in range(0, len(text), self.IN_ROW)]
 
     def screen_rows(self):
-        """The same rows on the screen."""
+        """The same rows, from the screen."""
         lines = self.trace.screen[1:9] + self.trace.screen[10:22]
         return [line[12:12 + self.IN_ROW] for line in lines]

@@ -1,5 +1,5 @@
-"""What checks of the page stand on: the browser, the traces that most of them look at, and what a page has to show,
-which comes from model.py; that has no code in common with the page."""
+"""What the checks of the page share: the browser, the traces that most of them use, and what a page must show. The last
+comes from model.py, which shares no code with the page."""
 
 import json
 import random
@@ -31,7 +31,7 @@ def shortened(value):
 
 
 class Bench:
-    """The browser, a directory for pages, and the traces that most checks look at."""
+    """The browser, a directory for pages, and the traces that most checks use."""
 
     def __init__(self, browser, directory):
         self.browser, self.directory = browser, Path(directory)
@@ -39,7 +39,7 @@ class Bench:
         self.other = make_trace(seed=2, size=4000, mistakes=2)
         self.random = random.Random(5)
         self.current = None  # the traces whose page is open
-        self.made = {}  # {the traces' id: their page}; the traces stay, so that an id is of one only
+        self.made = {}  # {the traces' ids: their page}; the traces stay alive, so that an id belongs to only one
 
     def file(self, trace, name):
         path = self.directory / f"{name}.json"
@@ -109,7 +109,7 @@ def compare(bench, position, model, half=0, seen=None):
 
 
 def compare_states(bench, trace, positions):
-    """Moves there in the order given, so that it goes back and forth."""
+    """Moves to the positions in the given order, back and forth."""
     positions = list(dict.fromkeys(positions))
     seen = {position: bench.browser.run(SEEN, position, 0) for position in positions}
     for position, model in model_of.states(trace, positions):

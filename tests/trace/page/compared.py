@@ -44,7 +44,7 @@ def locked_traces_move_together(bench):
 
 
 def call_numbers(trace):
-    """{(process, its how manieth life, number of the system call in it): event}"""
+    """{(process, the number of its life, the number of the system call in it): event}"""
     lives, alive, counts, numbers = {}, set(), {}, {}
     for i, event in enumerate(trace["events"]):
         if event["kind"] == "process":

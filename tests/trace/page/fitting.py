@@ -1,4 +1,4 @@
-"""The page in its place: windows of all sizes, names for those who cannot see, contrast, no network."""
+"""The page in its surroundings: windows of all sizes, names for people who cannot see, contrast, no network."""
 
 import re
 from pathlib import Path
@@ -28,7 +28,7 @@ def it_fits_windows_of_all_sizes(bench):
 
 
 @test
-def all_that_can_be_pressed_has_a_name(bench):
+def everything_that_can_be_pressed_has_a_name(bench):
     bench.open(bench.small, bench.other)
     nameless = bench.browser.run("""
         return [...document.querySelectorAll("button, input, select, [role=slider], [role=tree], [role=listbox], "
@@ -70,7 +70,7 @@ def contrast(one, other):
 
 
 @test
-def nothing_is_asked_of_a_network(bench):
+def the_page_uses_no_network(bench):
     page = bench.page(bench.small, name="alone")
     bench.browser.requests()
     bench.current = None

@@ -21,7 +21,7 @@ def folds_of(trace):
 
 
 def pressed(bench):
-    """Which kinds are shown: the numbers of their buttons."""
+    """The kinds that are shown, by the numbers of their buttons."""
     return bench.browser.run("return [...document.querySelectorAll('.filter')].flatMap("
                              "(b, n) => b.getAttribute('aria-pressed') === 'true' ? [n + 1] : [])")
 
@@ -92,7 +92,7 @@ def stretches_of_yields_are_one_row(bench):
 
 
 @test
-def what_a_row_has_no_room_for_is_in_its_title(bench):
+def what_does_not_fit_in_a_row_is_in_its_title(bench):
     bench.open(bench.small)
     position = next(i for i, e in enumerate(bench.small["events"]) if e["kind"] == "entry")
     bench.seek(position)

@@ -77,7 +77,7 @@ def the_fragment_has_the_position(bench):
 
 
 def weights_until(trace):
-    """[of all events before and with the i-th]: a fold, or n times the same, weighs 1 + log2(n)."""
+    """[the weight of all events up to the i-th]: a fold, or n repetitions, weighs 1 + log2(n)."""
     events, folds, weights, i = trace["events"], dict(folds_of(trace)), [], 0
     place = lambda event: [frame[0] for frame in trace["places"][event["place"]]["frames"]]
     while i < len(events):
@@ -96,7 +96,7 @@ def same(place, one, other):
 
 @test
 def the_line_has_room_for_what_matters(bench):
-    """A trace in which one process yields and yields, and another then does something."""
+    """A trace in which one process keeps yielding, and then another does something."""
     trace = make_trace(seed=7, size=300, mistakes=0)
     yields = [{"kind": "syscall", "tick": 0, "pid": 1, "number": 2, "name": "yield", "args": []},
               {"kind": "result", "tick": 0, "pid": 1, "value": 0}]
@@ -122,20 +122,20 @@ PLAYHEAD = "return new DOMMatrix(getComputedStyle(document.querySelector('.playh
 
 
 @test
-def what_cannot_be_is_said(bench):
+def impossible_moves_are_reported(bench):
     bench.open(bench.small)
     bench.press("End")
     for key, words in (("n", "No problem after this"), ("e", "No exception after this"), ("s", "No system call after this")):
         bench.press(key)
-        expect(f"what is said after {key} at the end", words, bench.text(".notice"))
+        expect(f"the notice after {key} at the end", words, bench.text(".notice"))
         expect("the position stays", 4999, bench.position())
     bench.press("Home")
-    expect("a move ends what was said", "", bench.text(".notice"))
+    expect("a move clears the notice", "", bench.text(".notice"))
     bench.press("p")
     expect("before the start", "No problem before this", bench.text(".notice"))
     for typed in ("5000", "-2", "12x", "", "1e3"):
         type_position(bench, typed)
-        expect(f"{typed!r} is refused, and it is said why", True,
+        expect(f"{typed!r} is refused, with a reason", True,
                f"no event “{typed}”" in bench.text(".notice") and "0 to 4999" in bench.text(".notice"))
         expect("the position stays", -1, bench.position())
     for typed, position in ("123", 123), ("1,234", 1234), ("start", -1), ("4999", 4999):

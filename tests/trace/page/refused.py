@@ -1,4 +1,4 @@
-"""Strange traces, and what is none."""
+"""Strange traces, and files that are no traces."""
 
 import copy
 import json
@@ -45,7 +45,7 @@ NO_TRACES = {
 
 
 @tap.test
-def what_is_no_trace_makes_no_page(bench):
+def a_file_that_is_no_trace_makes_no_page(bench):
     output = bench.directory / "none.html"
     cases = {name: bench.directory / f"{name}.json" for name in NO_TRACES}
     for name, content in NO_TRACES.items():
@@ -65,7 +65,7 @@ def what_is_no_trace_makes_no_page(bench):
 
 
 @tap.test
-def what_is_no_trace_is_refused_in_the_page(bench):
+def the_page_refuses_a_file_that_is_no_trace(bench):
     bench.open(bench.small)
     for name, content in NO_TRACES.items():
         path = bench.directory / f"{name}.json"
@@ -78,7 +78,7 @@ def what_is_no_trace_is_refused_in_the_page(bench):
 
 
 def damaged(trace, chance):
-    """The trace with some value somewhere replaced by another."""
+    """The trace, with some value in it replaced by another."""
     trace = copy.deepcopy(trace)
     node, key = trace, None
     for _ in range(chance.randrange(1, 6)):

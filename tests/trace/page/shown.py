@@ -29,7 +29,7 @@ def going_back_one_event_at_a_time_is_right_too(bench):
 
 
 @test
-def what_is_drawn_is_the_state(bench):
+def the_page_draws_the_state(bench):
     bench.open(bench.small)
     for position, model in model_of.states(bench.small, bench.random.sample(range(5000), 12 if ALL else 5)):
         bench.seek(position)
@@ -45,7 +45,7 @@ def what_is_drawn_is_the_state(bench):
 
 @test
 def letters_are_on_the_canvas(bench):
-    """Pixels: a free page has less ink than a reserved one, and what users can access is filled."""
+    """By pixels: a free page has less ink than a reserved one, and a page that users can access is filled."""
     bench.open(bench.small)
     bench.seek(3000)
     ink = bench.browser.run("""
@@ -89,7 +89,7 @@ def the_current_event_is_highlighted(bench):
 
 
 @test
-def events_are_told_in_words_with_their_place(bench):
+def events_are_described_in_words_with_their_place(bench):
     bench.open(bench.small)
     position = next(i for i, e in enumerate(bench.small["events"]) if e["kind"] == "syscall" and e["name"] == "fork")
     bench.seek(position)

@@ -1,5 +1,5 @@
-"""A long trace is moved through as fast as a short one. What is measured is the page's own processor time a frame, so
-a busy machine changes nothing; and both are measured in turns, so a slow one does not either."""
+"""Moving through a long trace is as fast as through a short one. This measures the page's own processor time per frame,
+so a busy machine does not matter; and it measures both in turns, so a slow one does not, either."""
 
 import tap
 from maker import make_trace
@@ -8,7 +8,7 @@ from page.bench import ALL, compare_states
 SMALL, LARGE = (5000, 100000) if ALL else (1000, 10000)
 STEPS = 100 if ALL else 4  # of a sweep
 ROUNDS = 5 if ALL else 2
-SLOWER = 2.5  # times as much for each frame of a trace that is so much longer: it has more to show, too
+SLOWER = 2.5  # times as much per frame of a trace that is that much longer, which has more to show, too
 
 SWEEP = """
 const [positions] = arguments;
@@ -21,14 +21,14 @@ return (async () => {
 
 
 def positions_of(bench, length):
-    """One sweep: here and there, along the whole, and step by step, forward and back."""
+    """One sweep: here and there, along the whole trace, and step by step, forward and back."""
     middle = length // 2
     return [*(bench.random.randrange(length) for _ in range(STEPS)), *range(0, length, length // STEPS),
             *range(middle, middle + STEPS), *range(middle + STEPS, middle, -1)]
 
 
 def times_of_frames(bench, page, length):
-    """[milliseconds of processor time, on the average of a sweep, with one process shown, and with all]"""
+    """[milliseconds of processor time per frame, on the average of a sweep, with one process shown, and with all]"""
     bench.current = None
     bench.browser.open(page)
     times = []
