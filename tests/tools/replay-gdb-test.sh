@@ -181,7 +181,7 @@ place = workplace.Workplace(work / "check")
 verdict = check.check_one("G1.3", student, check.read_settings(pathlib.Path(settings)), place,
                           recorded=work / "recordings")
 place.remove()
-report.TextReport().show(report.Result(exercises.named("G1.3"), verdict, False, 0))
+report.TextReport(True).show(report.Result(exercises.named("G1.3"), verdict, False, 0))
 END
 check_variant() { python3 "$work/fail.py" "$OBJ/section/settings" "$work" "$@" >"$work/checked"; }
 check_variant wrong check-after-the-copy
