@@ -306,7 +306,7 @@ end_well(int free_pages) {
         }
     }
     *shared = (struct shared_memory) {0}; // fuzzers may have written there
-    fill_slots();                         // faulted processes give way
+    fill_slots();                         // reclaims faulted processes
     shared->go = 1;
     await_slots();
     check_equal(test_free_pages(), free_pages);

@@ -19,7 +19,7 @@ static const char *const names[] = {
     "bad-two-permissions-in-a-page", "bad-same-page",
     "bad-write-and-execute", "bad-write-and-execute-alone", "bad-interpreter", "bad-thread-local",
     "bad-entry-null", "bad-entry-in-kernel", "bad-entry-in-data", "bad-entry-in-constants",
-    "bad-entry-behind-code", "bad-entry-in-hole", "bad-entry-not-canonical", "bad-entry-around",
+    "bad-entry-after-code", "bad-entry-in-hole", "bad-entry-not-canonical", "bad-entry-around",
     "bad-empty", "bad-text", "bad-truncated-in-header", "bad-truncated-in-headers",
     "bad-truncated-in-code",
 };

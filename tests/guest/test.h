@@ -68,7 +68,7 @@ struct shared_memory {
 };
 #define SHARED_OFFSET 0xFA8
 static struct shared_memory *const shared = (void *) (CONSOLE_ADDR + SHARED_OFFSET);
-_Static_assert(SHARED_OFFSET >= CONSOLE_CELLS * 2, "shared lies behind the cells of the console");
+_Static_assert(SHARED_OFFSET >= CONSOLE_CELLS * 2, "shared is after the cells of the console");
 _Static_assert(SHARED_OFFSET + sizeof(struct shared_memory) <= CURSORPOS_OFFSET,
                "and before the cursor");
 

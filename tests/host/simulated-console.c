@@ -26,7 +26,7 @@ static bool
 is_guard(ptrdiff_t offset) {
     const ptrdiff_t cells_end = CONSOLE_CELLS * sizeof(uint16_t);
     _Static_assert(CONSOLE_SCROLLS_OFFSET + sizeof(unsigned) == CURSORPOS_OFFSET,
-                   "one behind the other");
+                   "one after another");
     const ptrdiff_t cursor_end = CURSORPOS_OFFSET + sizeof(int);
     return offset < 0 || (offset >= cells_end && offset < CONSOLE_SCROLLS_OFFSET)
            || offset >= cursor_end;

@@ -29,7 +29,7 @@ expect_unmapped(x86_64_pagetable *pt, uint64_t va) {
 static inline void
 expect_range(const vmiter *it, uint64_t va, uint64_t last_va) {
     if (vmiter_done(it) || vmiter_va(it) != va || vmiter_last_va(it) != last_va) {
-        fail_msg("expected to stand at %#lx in a range up to %#lx, saw %#lx and %#lx%s", va,
+        fail_msg("expected to be at %#lx in a range up to %#lx, saw %#lx and %#lx%s", va,
                  last_va, vmiter_va(it), vmiter_last_va(it), vmiter_done(it) ? ", done" : "");
     }
     assert_int_equal(vmiter_range_size(it), last_va - va + 1);

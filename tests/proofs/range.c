@@ -2,7 +2,7 @@
 //     mapped with the wanted permissions (any of PTE_P, PTE_W, PTE_U and PTE_XD): they say what the
 //     processor's walks together allow; they refuse a range that wraps around; an empty range has no
 //     permissions and allows all
-// stands on: walk (a part's bytes have the same rights), next-range (vmiter_next_range is replaced
+// depends on: walk (a part's bytes have the same rights), next-range (vmiter_next_range is replaced
 //     by what it says)
 // given: no entry on the walks has a reserved bit set
 // replace: kernel/vm/vmiter.c: s/^vmiter_next_range(/proved_&/

@@ -40,10 +40,10 @@ is "its boot options" "$(refusal AUDIT=1)" "weensy: a recording has its command 
 is "system calls" "$(refusal STRACE=1)" "weensy: --strace does not go with a recording"
 version=$(sed -n 's/^qemu //p' "$work/recordings/hello.machine")
 sed -i 's/^qemu .*/qemu 6.1/' "$work/recordings/hello.machine"
-is "another QEMU" "$(refusal)" \
+is "another version of QEMU" "$(refusal)" \
     "weensy: hello was recorded with QEMU 6.1; this is QEMU $version, with which it cannot be replayed: record it anew"
 rm "$work/recordings/hello.machine"
-passes "one of an earlier Weensy" sh -c 'echo "$1" | grep "hello.events: there is no word about its machine: record it anew$"' sh "$(refusal)"
+passes "a recording of an earlier Weensy" sh -c 'echo "$1" | grep "hello.events: there is no word about its machine: record it anew$"' sh "$(refusal)"
 "$OBJ/tools/run" --record "$work/recordings/hello.events" --log "$work/recordings/hello.log" --screen "$work/recordings/hello.screen" \
     --mode quiet --timeout 6000 --until "No process is left" --disk ahci --memory 48M "$OBJ/hello.img"
 passes "it is replayed on its own, whatever is usual" run_make replay-hello
@@ -51,7 +51,7 @@ grep -c "ahci\|48M" "$work/recordings/hello.machine" >"$work/parts"
 is "which was another" "$(cat "$work/parts")" 2
 
 echo nonsense >"$work/recordings/friends.events"
-passes "a file that is no recording is told so" \
+passes "the tool refuses a file that is not a recording" \
     sh -c '! "$@" 2>&1 | tee /dev/stderr | grep -q "same screen"' sh make -s OBJ="$OBJ" RECORDINGS="$work/recordings" replay-friends
 
 plan

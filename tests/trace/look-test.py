@@ -32,7 +32,7 @@ class Run:
         self.words = " ".join(word for word in self.command if word != "--no-print-directory")
 
     def make(self):
-        """Makes the page anew. Returns (status, output)."""
+        """Makes a new page. Returns (status, output)."""
         for old in (self.page, self.json):
             old.unlink(missing_ok=True)
         return tidy.run([*self.command, *self.options])

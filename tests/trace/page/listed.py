@@ -76,7 +76,7 @@ def stretches_of_yields_are_one_row(bench):
     expect("down goes to the fold", first, bench.position())
     expect("its row is marked, and has an arrow", True, "▸" in bench.text(".list .row.current"))
     bench.press("Down")
-    expect("and then behind it", end, bench.position())
+    expect("and then after it", end, bench.position())
     bench.seek(first + 1)
     expect("an event inside is in that row", True, "▸" in bench.text(".list .row.current"))
     bench.browser.click(".list .row.current .sign")
