@@ -69,7 +69,7 @@ def a_second_trace_is_opened_from_a_file(bench):
         bench.browser.type("#file", str(other.resolve()))
         expect(f"halves after {other.suffix}", True, bench.browser.wait("return weensy.halves() === 2"))
         expect("its length", 4000, bench.browser.run("return weensy.length(1)"))
-        expect("of this trace alone", 5000, bench.browser.run("return weensy.length(0)"))
+        expect("the first trace's length", 5000, bench.browser.run("return weensy.length(0)"))
 
 
 @test
