@@ -82,7 +82,8 @@ take_output(struct run *run) {
     if (n <= 0) {
         return false;
     }
-    for (size_t shown = 0; shown < (size_t) n && !run->found;) {
+    // The text that a run waits for ends it. A recording goes on until QEMU has ended.
+    for (size_t shown = 0; shown < (size_t) n && (!run->found || run->options.record);) {
         shown += screen_put(&run->screen, data + shown, (size_t) n - shown);
         if (run->screen.frame_ended) {
             take_frame(run);
