@@ -77,8 +77,17 @@ new = $@.$$$$
 put = mv -f $(new) $@
 put_too = mv -f $(new)$(1) $@$(1)
 
+# compile_to FLAGS,SOURCE,OBJECT and link_to SCRIPT,OBJECTS,EXECUTABLE: the two steps. Checks take them on what students
+# have written (section.mk).
+compile_to = $(CC) $(CFLAGS) $(1) -c $(2) -o $(3)
+# EXECUTABLE.full has debugging information, for gdb. The image gets EXECUTABLE, without it, and EXECUTABLE.lines, which
+# says which source lines the code comes from.
+link_to = $(LD) $(LDFLAGS) -T $(1) $(2) -o $(3).full && $(OBJ)/tools/mklines $(3).full >$(3).lines \
+    && $(OBJCOPY) --strip-debug $(3).full $(3)
+
 define compile
-$(call step,CC,$<) $(CC) $(CFLAGS) $(NO_PLACE) $(1) -MMD -MP -MT $@ -MF $(new).d.new -c $< -o $(new) && mv -f $(new).d.new $(@:.o=.d) && $(put)
+$(call step,CC,$<) $(call compile_to,$(NO_PLACE) $(1) -MMD -MP -MT $@ -MF $(new).d.new,$<,$(new)) \
+    && mv -f $(new).d.new $(@:.o=.d) && $(put)
 endef
 
 $(OBJ)/lib/%.o: lib/%.c $(FLAGS_FILE)
@@ -114,11 +123,8 @@ endef
 $(OBJ)/%.ld: link/%.ld lib/memory-layout.h lib/boot-info.h $(FLAGS_FILE) $(OBJ)/linked $(OBJ)/tools/mklines
 	$(call make-link-script)
 
-# NAME.full has debugging information, for gdb. The image gets NAME, without it, and NAME.lines, which says which source
-# lines the code comes from.
 define link
-$(call step,LINK,$@) $(LD) $(LDFLAGS) -T $(1) $(filter %.o,$^) -o $(new).full && $(OBJ)/tools/mklines $(new).full >$(new).lines \
-    && $(OBJCOPY) --strip-debug $(new).full $(new) && $(call put_too,.full) && $(call put_too,.lines) && $(put)
+$(call step,LINK,$@) $(call link_to,$(1),$(filter %.o,$^),$(new)) && $(call put_too,.full) && $(call put_too,.lines) && $(put)
 endef
 
 $(OBJ)/kernel.elf: $(OBJ)/kernel.ld $(KERNEL_OBJECTS)

@@ -39,18 +39,18 @@ $(OBJ)/process-%.ld: link/process.ld lib/memory-layout.h $(FLAGS_FILE) $(OBJ)/li
 
 # Checks
 
-# What checks build with: the shared objects, and the commands to compile and link.
+# What checks build with: the shared objects, and the commands that compile and link, as shell scripts with arguments.
 CHECK_PARTS := $(filter-out %/section/kernel.o,$(KERNEL_OBJECTS)) $(USER_LIB_OBJECTS) $(OBJ)/kernel.ld \
     $(foreach slot,1 2 3 4,$(OBJ)/process-$(slot).ld) $(OBJ)/boot.bin $(OBJ)/shortcut.rom \
     $(OBJ)/tools/mkimage $(RUN)
+# script NAMES,COMMAND: the command, after the first arguments have got these names.
+script = $(firstword $(1))=$$1 $(lastword $(1))=$$2; shift 2; $(2)
 define SETTINGS
 OBJ=$(OBJ)
-CC=$(CC)
-CFLAGS=$(CFLAGS)
-KERNEL_FLAGS=$(KERNEL_FLAGS)
-USER_FLAGS=$(USER_FLAGS)
+COMPILE_KERNEL=$(call script,source object,$(call compile_to,$(KERNEL_FLAGS) "$$@","$$source","$$object"))
+COMPILE_USER=$(call script,source object,$(call compile_to,$(USER_FLAGS) "$$@","$$source","$$object"))
+LINK=$(call script,script executable,$(call link_to,"$$script","$$@","$$executable"))
 LD=$(LD)
-LDFLAGS=$(LDFLAGS)
 OBJCOPY=$(OBJCOPY)
 QEMU=$(QEMU)
 KERNEL_OBJECTS=$(filter-out %/section/kernel.o,$(KERNEL_OBJECTS))

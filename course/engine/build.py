@@ -41,6 +41,10 @@ class Builder:
         """A setting, which is words."""
         return shlex.split(self.settings[name])
 
+    def script(self, name, *arguments):
+        """The command that runs a setting, which is a shell script, with these arguments."""
+        return ["sh", "-c", self.settings[name], "sh", *map(str, arguments)]
+
     def execute(self, arguments, complaint):
         """complaint: what to say if the command fails."""
         result = programs.build(list(map(str, arguments)))
@@ -60,47 +64,41 @@ class Builder:
             return path
         return MADE.get((str(place or self.place), repr(key)), made)
 
-    def compiled(self, source, flags, defines=(), blamed=None):
-        """The object file. blamed: the file to name if it does not compile."""
+    def compiled(self, source, compiler, defines=(), blamed=None, included=()):
+        """The object file. compiler: COMPILE_KERNEL or COMPILE_USER. blamed: the file to name if it does not compile.
+        included: files that the source includes, of which some are the student's."""
         if self.directory in source.parents:
             blamed = f"section/{source.relative_to(self.directory)}"
-        command = [*self.words("CC"), *self.words("CFLAGS"), *self.words(flags), "-w", "-iquote",
-                   str(GUEST), *defines]
-        students = self._students_files_in(source)
-        key = command, self.headers, stamp([] if students else [source])
+        flags = ["-w", "-iquote", str(GUEST), *defines]
+        students = [source, *included] if included or self._is_students(source) else []
+        key = self.settings[compiler], flags, self.headers, stamp([] if students else [source])
         if students:  # wherever they lie, what they say makes the object
             key = *key, self._contents(students), self.students_headers
-            command = [*command, "-iquote", str(self.directory), f"-ffile-prefix-map={self.directory}/=section/"]
+            flags = [*flags, "-iquote", str(self.directory), f"-ffile-prefix-map={self.directory}/=section/"]
 
         def compile_to(path):
-            self._compile([*command, "-c", source, "-o", path],
-                          f"{blamed or source.name} does not compile", students)
+            self._compile(self.script(compiler, source, path, *flags), f"{blamed or source.name} does not compile",
+                          self.script(compiler, self.directory / "kernel.c", path, *flags) if included else None)
         varies = students or any("=0x" in define for define in defines)
         return self.make(key, f"-{source.stem}.o", compile_to, None if varies else self.kept)
 
-    def _students_files_in(self, source):
-        """What makes the object depend on the student: none, if the source is the check's alone."""
-        if COURSE not in source.parents:
-            return [source]
-        if source.name == "door.c":  # it includes the student's kernel
-            return [source, self.directory / "kernel.c", *sorted(GUEST.glob("*-door.c"))]
-        return [source] if '"exercises.h"' in source.read_text() else []
+    def _is_students(self, source):
+        """Is the object another one for another student?"""
+        return COURSE not in source.parents or '"exercises.h"' in source.read_text()
 
     def _contents(self, paths):
         """Of the student's files: what differs if they are called otherwise, or say something else."""
         return tuple((str(path.relative_to(self.directory)) if self.directory in path.parents else str(path),
                       hashlib.sha256(path.read_bytes()).hexdigest()) for path in paths)
 
-    def _compile(self, command, complaint, students):
-        """The errors of the student's kernel are looked for in it alone first: in a file that includes
-        it they may be anywhere."""
+    def _compile(self, command, complaint, alone):
+        """alone: the command that compiles the student's kernel alone, if the source includes it. Its errors are looked
+        for there first: in the file that includes it they may be anywhere."""
         try:
             self.execute(command, complaint)
         except Stop:
-            kernel = self.directory / "kernel.c"
-            if len(students) > 1:
-                own = [word for word in command[:-4] if not word.startswith("-DKERNEL_SOURCE")]
-                self.execute([*own, "-fsyntax-only", kernel], complaint)
+            if alone:
+                self.execute([*alone, "-fsyntax-only"], complaint)
             raise
 
     def _errors(self, result):
@@ -139,19 +137,15 @@ class Builder:
     def linked(self, objects, script):
         """The executable; beside it, NAME.full has debugging information, and NAME.lines a line table."""
         def link_to(path):
-            full, lines = Path(f"{path}.full"), Path(f"{path}.lines")
-            command = [*self.words("LD"), *self.words("LDFLAGS"), "-T", script, *objects, "-o", full]
+            command = self.script("LINK", script, path, *objects)
             try:
                 self.execute(command, "the files do not link")
             except Stop as stop:
-                self._require_room(stop, command, full)
+                self._require_room(stop, command, Path(f"{path}.full"))
                 raise
-            self.execute(["sh", "-c", 'exec "$0" "$1" >"$2"', self.tool("mklines"), full, lines],
-                         "there is no line table")
-            self.execute([self.settings["OBJCOPY"], "--strip-debug", full, path], "objcopy fails")
             final = path.name.partition("-")[2]
-            full.replace(path.with_name(f"{final}.full"))
-            lines.replace(path.with_name(f"{final}.lines"))
+            for suffix in ".full", ".lines":
+                Path(f"{path}{suffix}").replace(path.with_name(f"{final}{suffix}"))
         return self.make(("linked", list(map(str, objects)), str(script)), ".elf", link_to)
 
 
@@ -159,7 +153,7 @@ class Builder:
         """Stops with the size, if it is the kernel's size for which it does not link."""
         if not any("the kernel is too large" in line for line in stop.verdict.details):
             return
-        programs.build([*map(str, command), "--noinhibit-exec"])
+        programs.build([*command, "--noinhibit-exec"])
         found = symbols(full) if full.exists() else {}
         if {"kernel_text_start", "kernel_end"} <= set(found):
             start, end = found["kernel_text_start"], found["kernel_end"]

@@ -77,9 +77,10 @@ class Section(Paper):
         without: names of shared objects ("log") that they stand in for; wraps: functions whose calls
         are led to their __wrap_NAME."""
         # By their names alone, for a path may hold any character.
-        door = self.build.compiled(GUEST / "door.c", "KERNEL_FLAGS", [
+        kernel = self.directory / "kernel.c"
+        door = self.build.compiled(GUEST / "door.c", "COMPILE_KERNEL", [
             f'-DKERNEL_SOURCE="{around or "kernel.c"}"', '-DSTUDENT_SOURCE="kernel.c"'],
-            self.shown("kernel.c"))
+            self.shown("kernel.c"), [self._guest(around), kernel] if around else [kernel])
         shared = self.build.words("KERNEL_OBJECTS")
         replaced = [o for o in shared if Path(o).stem in without]
         own = self._own_code((*REPORTING, "doorkeeper.c", *extra_sources),
@@ -91,7 +92,7 @@ class Section(Paper):
         """The student's kernel.c, with every byte where it is in the student's own build, and the
         guest files `doors` behind it. Calls of syscall, exception, exception_return and timer_interrupt
         go to their __wrap_syscall and so on, which finds the kernel's own as __real_syscall."""
-        kernel = self.build.compiled(self.directory / "kernel.c", "KERNEL_FLAGS")
+        kernel = self.build.compiled(self.directory / "kernel.c", "COMPILE_KERNEL")
         own = self.build.in_sections(".door", self._own_code((*REPORTING, *doors)))
         text = self._script("kernel").read_text().replace(
             "kernel_end = .;", ".door : { *(.door.*) }\n. = ALIGN(4096);\nkernel_end = .;")
@@ -101,7 +102,7 @@ class Section(Paper):
 
     def exercise_kernel(self, check):
         """The student's exercises.c in guest/check-kernel.c, with the check guest/CHECK."""
-        exercises = self.build.compiled(self.directory / "exercises.c", "KERNEL_FLAGS", GUARDED_STACK)
+        exercises = self.build.compiled(self.directory / "exercises.c", "COMPILE_KERNEL", GUARDED_STACK)
         own = self._own_code((*REPORTING, "check-kernel.c", "memory-watch.c", check),
                              (*WALL, *STACK_GUARD))
         return self._linked_kernel([*_wraps(), exercises, own,
@@ -115,7 +116,7 @@ class Section(Paper):
     def _own_code(self, sources, offered=()):
         """Guest files as one object, in which nothing but the functions __wrap_NAME and what is
         `offered` has a name: so the student's code can neither call the check's nor be in its way."""
-        objects = [self.build.compiled(self._guest(name), "KERNEL_FLAGS") for name in sources]
+        objects = [self.build.compiled(self._guest(name), "COMPILE_KERNEL") for name in sources]
         return self.build.joined(objects, ("__wrap_*", *offered), (CHECK_CALLS,))
 
     def _guest(self, name):
@@ -133,7 +134,7 @@ class Section(Paper):
         """A program linked for the memory of process `slot`: a guest file by name, or a path."""
         path = source if isinstance(source, Path) else self._guest(source)
         numbers = [CHECK_CALLS] if COURSE in path.parents else []
-        compiled = self.build.compiled(path, "USER_FLAGS", defines)
+        compiled = self.build.compiled(path, "COMPILE_USER", defines)
         return self.build.linked([*numbers, compiled, *self.build.words("USER_LIB_OBJECTS")],
                                  self._script(f"process-{slot}"))
 
