@@ -83,15 +83,17 @@ sys_spawn(const char *name) {
 
 // sys_pipewrite(buf, sz)
 //    Puts bytes into the pipe, of which there is one. Returns how many, at least 1 and at most `sz`;
-//    waits while the pipe is full; 0 if `sz` is 0; E_FAULT: not all of `buf` readable.
+//    0 if `sz` is 0; E_FAULT: not all of `buf` readable. While the pipe is full, the complete kernel
+//    waits; the section's kernel, as it is handed out, returns E_AGAIN.
 static inline ssize_t
 sys_pipewrite(const void *buf, size_t sz) {
     return system_call(SYSCALL_PIPEWRITE, (uintptr_t) buf, sz);
 }
 
 // sys_piperead(buf, sz)
-//    Takes bytes from the pipe. Returns how many, at least 1 and at most `sz`; waits while the pipe is
-//    empty; 0 if `sz` is 0; E_FAULT: not all of `buf` writable.
+//    Takes bytes from the pipe. Returns how many, at least 1 and at most `sz`; 0 if `sz` is 0; E_FAULT:
+//    not all of `buf` writable. While the pipe is empty, the complete kernel waits; the section's
+//    kernel, as it is handed out, returns E_AGAIN.
 static inline ssize_t
 sys_piperead(void *buf, size_t sz) {
     return system_call(SYSCALL_PIPEREAD, (uintptr_t) buf, sz);

@@ -8,7 +8,9 @@ from section.getsysname import (DOORS, END, FEW_A_TICK, HARMLESS, ORIGINAL, STUD
 from section.getsysname_report import read_report
 from engine.verdict import Stop, not_yet, passed, wrong
 
-HANDOUT_EVE = ('for(unsignedn=1;;++n){sys_yield();if(n%1024==0){'
+HANDOUT_EVE = ('charname[SYSNAME_SIZE];sys_getsysname(name);'
+               'console_printf(CS_MAGENTA"Hi,I\'mEve,on%s!"CS_NORMAL"\\n",name);'
+               'for(unsignedn=1;;++n){sys_yield();if(n%1024==0){'
                'console_printf(CS_MAGENTA"Hi,I\'mEve!#%u"CS_NORMAL"\\n",n);}}}')
 
 STILL = 40  # ticks: twice as long as anybody has to wait for a turn, many times over

@@ -27,6 +27,17 @@
     // Exercise G1.2: your code here
     sys_getsysname(NULL);
 
+//// one-argument
+// The call that is there, with another argument: the first thing that Alice executes.
+// in user/eve.c
+void
+process_main(void) {
+    sys_getsysname((char *) 0x140000);
+    for (;;) {
+        sys_yield();
+    }
+}
+
 //// page-table
 // The first page from kalloc became the lowest level of the page table; there, the entry of Alice's code.
 // in user/eve.c

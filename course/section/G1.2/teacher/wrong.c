@@ -30,19 +30,19 @@
 // An ordinary call.
 // in user/eve.c
     // Exercise G1.2: your code here
-    char name[SYSNAME_SIZE];
-    sys_getsysname(name);
-    console_printf("%s is broken\n", name);
+    char mine[SYSNAME_SIZE];
+    sys_getsysname(mine);
+    console_printf("%s is broken\n", mine);
 
 //// own-store-and-a-harmless-call
 // says: Eve stores to Alice's memory herself, at 0x140000
 // The call is there, and what it does is not what stops Alice.
 // in user/eve.c
     // Exercise G1.2: your code here
-    static char name[SYSNAME_SIZE];
-    sys_getsysname(name);
+    static char mine[SYSNAME_SIZE];
+    sys_getsysname(mine);
     for (char *code = (char *) 0x140000; code < (char *) 0x140040; code += 8) {
-        memcpy(code, name, 8);
+        memcpy(code, mine, 8);
     }
 
 //// own-store
@@ -64,9 +64,9 @@
 // As before, but only on a kernel that answers.
 // in user/eve.c
     // Exercise G1.2: your code here
-    static char name[SYSNAME_SIZE];
-    sys_getsysname(name);
-    if (strcmp(name, "Weensy 61") == 0) {
+    static char mine[SYSNAME_SIZE];
+    sys_getsysname(mine);
+    if (strcmp(mine, "Weensy 61") == 0) {
         memset((char *) 0x140000, 0xFF, 64);
     }
 
