@@ -25,7 +25,7 @@ $(OBJ)/tests/guest/%: $(OBJ)/process.ld $(OBJ)/user/tests/guest/%.o $(GUEST_TEST
 	$(call link,$<)
 
 # The hostile acts of user/attack/, tried in another way.
-$(OBJ)/tests/guest/protections: $(filter-out %/attack.o,$(call objects,user,$(call sources_of,attack)))
+$(OBJ)/tests/guest/protections: $(filter-out %/attack.o %/main.o,$(call objects,user,$(call sources_of,attack)))
 
 # Malformed programs, each in its own way: files bad-*.
 BAD_PROGRAMS := $(OBJ)/tests/bad-programs

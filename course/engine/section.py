@@ -15,7 +15,7 @@ OPTIONS = "--virtual", "6"  # virtual time: the same on every machine, however b
 SECONDS = 30                # of the guest's time, for one boot that nothing else has ended
 GUARDED_STACK = "-fstack-protector-all", "-mstack-protector-guard=global"  # guest/check-kernel.c has the guard
 
-REPORTING = "report.c", "watchdog.c"  # of the check's own code, in every kernel
+REPORTING = "report.c", "watchdog.c", "start-and-end.c"  # of the check's own code, in every kernel
 # What a kernel has for the shared layers (kernel/kernel.h).
 WALL = ("kernel_start", "exception", "syscall", "kalloc", "kfree", "kernel_pagetable", "view_process",
         "view_page", "view_last_pid")

@@ -17,6 +17,7 @@
 #include "g-calls.h"
 #include "g-guard.h"
 #include "g-judge.h"
+#include "g-victim.h"
 #include "printf.h"
 #include "report.h"
 #include "string.h"
@@ -25,22 +26,10 @@
 
 enum { MODE_JUDGED, MODE_STUDENT, MODE_ORIGINAL, MODE_HARMLESS };
 
-#define STILL_TICKS 100 // a process that makes no call for so long stands still
-
 uintptr_t __real_syscall(regstate *regs);
 void __real_exception(regstate *regs);
 void __real_exception_return(regstate *regs) never_returns;
 void __real_timer_interrupt(void);
-
-// Process 2, whom others are after, and time. `ticks` is no clock here: somebody may write there.
-static unsigned now, calls_of_2, last_call_of_2;
-
-void
-judge_over(void) {
-    report_line("process 2 made %u calls, the last %u ticks ago, and is %s", calls_of_2,
-                now - last_call_of_2, is_runnable(2) ? "runnable" : "ended");
-    report_end();
-}
 
 static uintptr_t
 judged_getsysname(regstate *regs, pid_t pid) {
@@ -75,15 +64,14 @@ serve(regstate *regs) {
     judge_notice_end();
     pid_t pid = process_of(regs);
     if (pid == 2) {
-        calls_of_2 += 1;
-        last_call_of_2 = now;
+        victim_calls();
     }
     guard_at_syscall(pid);
     static pid_t turn = 1;
     result = 0;
     switch (regs->reg_rax - (uintptr_t) check_calls) {
     case CHECK_LOG: report_line("%s", (const char *) regs->reg_rdi); return true;
-    case CHECK_END: judge_over();
+    case CHECK_END: victim_over();
     case G_TURN: result = (uintptr_t) turn; return true;
     case G_NEXT_TURN: turn += 1; return true;
     case G_PLACE: result = (uintptr_t) place(regs->reg_rdi); return true;
@@ -130,9 +118,6 @@ __wrap_exception_return(regstate *regs) {
 
 void
 __wrap_timer_interrupt(void) {
-    now += 1;
     __real_timer_interrupt();
-    if (now >= (unsigned) report_option("end", 250) || now - last_call_of_2 >= STILL_TICKS) {
-        judge_over();
-    }
+    victim_tick();
 }

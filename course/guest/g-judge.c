@@ -2,6 +2,7 @@
 // is put back, and goes on after it.
 
 #include "g-judge.h"
+#include "g-victim.h"
 #include "direct-map.h"
 #include "levels.h"
 #include "printf.h"
@@ -235,7 +236,7 @@ judge(const char *outcome, bool refused) {
         log_walk(written != 0 ? written : beside);
     }
     if (let_through) {
-        judge_over();
+        victim_over();
     }
     call.pid = 0;
 }

@@ -7,7 +7,6 @@
 
 #include "kernel.h"
 #include "memory-layout.h"
-#include "string.h"
 
 #define SYSTEM_NAME "Weensy 61"
 #define PROC_SIZE 0x40000
@@ -15,12 +14,6 @@
 static inline bool
 is_in_memory_of(pid_t pid, uint64_t va) {
     return va >= PROC_START_ADDR && (va - PROC_START_ADDR) / PROC_SIZE == (uint64_t) pid - 1;
-}
-
-static inline bool
-is_runnable(pid_t pid) {
-    process_view view;
-    return view_process(pid, &view) && strcmp(view.state, "runnable") == 0;
 }
 
 // judge_log_call(pid, buf)
@@ -39,9 +32,5 @@ void judge_notice_end(void);
 // judge_fault()
 //    The kernel has faulted. Logs the call in which it has.
 void judge_fault(void);
-
-// judge_over()
-//    Ends the run; of g-door.c.
-void judge_over(void) never_returns;
 
 #endif

@@ -9,15 +9,14 @@
 #include "power.h"
 #include "printf.h"
 #include "string.h"
-#include "watchdog.h"
 
 enum { WORD_LENGTH = 16 };
 
 static char prefix[sizeof("check : ") + WORD_LENGTH];
 static char options[COMMAND_SIZE];
 
-static void
-take_orders(void) {
+void
+report_take_orders(void) {
     boot_info *info = disk_image_info();
     image_file *file = &info->files[--info->nfiles];
     char *orders = pa2kptr(IMAGE_ADDR + (uint64_t) file->offset);
@@ -25,16 +24,6 @@ take_orders(void) {
     strlcpy(options, orders + WORD_LENGTH, sizeof(options));
     memset(orders, 0, file->size);
     memset(file, 0, sizeof(*file));
-}
-
-void __real_kernel_start(const char *command) never_returns;
-
-// The linker leads the call of kernel_start here.
-void never_returns
-__wrap_kernel_start(const char *command) {
-    take_orders();
-    watchdog_feed();
-    __real_kernel_start(command);
 }
 
 void
@@ -66,9 +55,8 @@ report_option(const char *name, long otherwise) {
 }
 
 void
-report_end(void) {
+report_over(void) {
     report_line("end");
-    watchdog_stop();
     end_run(EXIT_OK);
     for (;;) {
     }

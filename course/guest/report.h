@@ -27,7 +27,15 @@ const char *report_prefix(void);
 long report_option(const char *name, long otherwise);
 
 // report_end()
-//    Ends the run, which is over as the check wants it.
+//    Ends the run, which is over as the check wants it: start-and-end.c.
 void report_end(void) never_returns;
+
+// report_take_orders()
+//    Takes the word and the options that the host has left, before the student's code runs.
+void report_take_orders(void);
+
+// report_over()
+//    The end of report_end, which the watchdog takes, too.
+void report_over(void) never_returns;
 
 #endif

@@ -30,7 +30,7 @@ __wrap_trap(regstate *regs) {
     if (regs->reg_intno == INT_NMI) {
         report_line("hangs");
         report_trace(backtrace_of(regs, page_table_in_force(), NULL));
-        report_end();
+        report_over();
     } else if (regs->reg_intno >= INT_IRQ) { // of a device, the timer's for example
         watchdog_feed();
     }

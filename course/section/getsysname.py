@@ -3,7 +3,7 @@
 import re
 
 JUDGED, STUDENT, ORIGINAL, HARMLESS = range(4)  # as in g-door.c
-DOORS = "g-door.c", "g-judge.c", "g-guard.c"
+DOORS = "g-door.c", "g-judge.c", "g-victim.c", "g-guard.c"
 
 # Eve and Alice go on for seconds of the guest's time: a tick is 39,000 instructions here, which is enough.
 FEW_A_TICK = "--virtual", "8"

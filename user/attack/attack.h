@@ -114,6 +114,14 @@ void note_privileged(void);
 enum outcome judged(enum outcome outcome, const char *guards);
 
 
+// attack.c
+
+// report_all()
+//    Prints the acts that got through lately, the number of acts by outcome, and how the heartbeat
+//    and the witness are.
+void report_all(void);
+
+
 // The acts
 
 // attack_by_everything()

@@ -1,5 +1,5 @@
-// exceptions.c: exceptions by their causes, with flags and stacks that are not what the kernel would
-// like; and by `int`.
+// exceptions.c: exceptions by their causes, with flags and stacks that are not what the kernel
+// would like; and by `int`.
 
 #include "attack.h"
 

@@ -1,5 +1,5 @@
-// instructions.c: hostile acts with the processor's instructions: those for the kernel, and those of
-// extensions that the kernel does not turn on. Each ends the process, or does nothing.
+// instructions.c: hostile acts with the processor's instructions: those for the kernel, and those
+// of extensions that the kernel does not turn on. Each ends the process, or does nothing.
 
 #include "attack.h"
 

@@ -1,5 +1,5 @@
-// memory.c: hostile acts against memory, without the kernel's help: what is not hers, what she may not
-// write, what she may not run.
+// memory.c: hostile acts against memory, without the kernel's help: what is not hers, what she may
+// not write, what she may not run.
 
 #include "attack.h"
 
@@ -50,7 +50,8 @@ attack_memory(void) {
         {"the guard page of her stack", MEMSIZE_VIRTUAL - 2 * PAGESIZE, HARMLESS, HARMLESS,
          HARMLESS},
         {"the last byte there is", UINT64_MAX, HARMLESS, HARMLESS, HARMLESS},
-        {"the clock", TICKS_ADDR + 16, NULL, "readonly", "xd"}, // behind what counts: that may be any code
+        {"the clock", TICKS_ADDR + 16, NULL, "readonly",
+         "xd"}, // behind what counts: that may be any code
         {"her own read-only data", (uintptr_t) text, NULL, "readonly", "xd"},
         {"her own code", (uintptr_t) own_code, NULL, "readonly", NULL},
     };

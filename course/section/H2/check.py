@@ -11,7 +11,7 @@ KERNEL = "kernel.c"
 
 FUNCTIONS = "syscall_pipewrite", "syscall_piperead"
 PAIR, FOUR = 2, 4  # processes
-REFEREE = ("pipe-keeper.c", "pipe-referee.c", "pipe-waiting.c", "pipe-orders.c", "pipe-judge.c", "pipe-report.c", "pipe-scenes.c",
+REFEREE = ("pipe-keeper.c", "pipe-state.c", "pipe-referee.c", "pipe-waiting.c", "pipe-orders.c", "pipe-judge.c", "pipe-report.c", "pipe-scenes.c",
            "pipe-timer.c")  # the last stands in for the machine's timer
 
 

@@ -214,6 +214,16 @@ judge_total_read(void) {
     return sum;
 }
 
+bool
+judge_all_is_read(void) {
+    for_each_actor(a, pid) {
+        if (a->writes && !a->finished) {
+            return false;
+        }
+    }
+    return judge_total_read() == judge_total_written();
+}
+
 void
 judge_end(void) {
     for (unsigned i = 0; i < nwriters; ++i) {

@@ -34,6 +34,10 @@ size_t judge_written(pid_t pid);
 size_t judge_total_written(void);
 size_t judge_total_read(void);
 
+// judge_all_is_read()
+//    Are all writers finished, and was as much read as they have written?
+bool judge_all_is_read(void);
+
 // judge_end()
 //    As many bytes were read as were written: were they the same?
 void judge_end(void);

@@ -11,9 +11,3 @@ doorkeeper_call(pid_t pid, uintptr_t call, regstate *regs, uintptr_t *result) {
     }
     return call == REFEREE_NEXT;
 }
-
-const char *
-referee_process_state(pid_t pid) {
-    process_view view;
-    return view_process(pid, &view) ? view.state : "free";
-}

@@ -249,7 +249,7 @@ release_readers(pid_t pid, referee_actor *a) {
     unsigned written = referee.releases_written, read = referee.releases_read;
     if (!is_leader(pid) || (written == nreaders && read == nreaders)) {
         a->done = true;
-    } else if (referee_all_is_read() && written == read) {
+    } else if (judge_all_is_read() && written == read) {
         if (written == 0) {
             judge_end();
         }

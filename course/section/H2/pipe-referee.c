@@ -15,7 +15,6 @@
 #define LAST_TICK 950  // of the run
 #define MOST_CALLS 405 // per 100 messages, both sides together: 4, and a little; more end the run
 
-struct referee_state referee;
 static uint64_t last_progress; // in ticks
 
 static void begin_scene(void);
@@ -74,6 +73,7 @@ end_scene_if_done(void) {
     begin_scene();
 }
 
+static void note_unset(pid_t pid, const referee_call *call, long result);
 static void check_result(pid_t pid, const referee_actor *a, long result);
 static bool is_guard(const char *address);
 static void take_bytes(pid_t pid, referee_actor *a, size_t n);
@@ -83,6 +83,7 @@ static void
 take_result(pid_t pid, long result) {
     referee_actor *a = &referee.actors[pid];
     a->calls += 1;
+    note_unset(pid, &a->call, result);
     referee_remember(pid, &a->call, result);
     check_result(pid, a, result);
     if (a->tries_bad && (result == E_FAULT || result > 0)) {
@@ -100,6 +101,16 @@ take_result(pid_t pid, long result) {
         last_progress = ticks;
     } else if (referee.scene->counted && a->call.size > 0 && !a->finished) {
         count(a, result);
+    }
+}
+
+// note_unset(pid, call, result)
+//    Has a write returned its own number? That was in %rax when the call was made.
+static void
+note_unset(pid_t pid, const referee_call *call, long result) {
+    if (call->call == SYSCALL_PIPEWRITE && result == SYSCALL_PIPEWRITE
+        && call->size != SYSCALL_PIPEWRITE) {
+        referee_remember_unset(pid, judge_written(pid));
     }
 }
 
@@ -145,16 +156,6 @@ bytes_on_their_way(void) {
     return sum;
 }
 
-bool
-referee_all_is_read(void) {
-    for_each_actor(a, pid) {
-        if (a->writes && !a->finished) {
-            return false;
-        }
-    }
-    return judge_total_read() == judge_total_written();
-}
-
 static void
 take_bytes(pid_t pid, referee_actor *a, size_t n) {
     const unsigned char *bytes = (const unsigned char *) a->call.address;
@@ -164,7 +165,7 @@ take_bytes(pid_t pid, referee_actor *a, size_t n) {
         judge_write(pid, n);
         a->left -= min(n, a->left);
         referee.messages += referee.scene->counted && a->left == 0;
-    } else if (bytes[0] == BYTE_RELEASE && n == 1 && referee_all_is_read()) {
+    } else if (bytes[0] == BYTE_RELEASE && n == 1 && judge_all_is_read()) {
         referee.releases_read += 1;
         a->done = true;
     } else {

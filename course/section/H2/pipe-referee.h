@@ -27,10 +27,6 @@ typedef struct referee_order {
 void referee_next(pid_t pid, referee_order *order);
 void referee_tick(void);
 
-// referee_process_state(pid)
-//    In a word; of pipe-keeper.c.
-const char *referee_process_state(pid_t pid);
-
 #endif
 
 #endif

@@ -1,7 +1,7 @@
 // pipe-report.c: what H2's referee tells the host, in lines of the log.
 
+#include "kernel.h"
 #include "math.h"
-#include "pipe-judge.h"
 #include "pipe-state.h"
 #include "printf.h"
 #include "report.h"
@@ -20,23 +20,18 @@ static struct returned {
 } returned[KEPT_CALLS];
 static unsigned nreturned;
 
-// The last write that returned its own number: that of the call was in %rax when it was made.
-static struct unset {
+static struct unset { // the last write of referee_remember_unset
     pid_t pid;
-    size_t position; // of its bytes, in all that this process writes
+    size_t position;
 } unset;
 
-static void
-note_unset(pid_t pid, const referee_call *call, long result) {
-    if (call->call == SYSCALL_PIPEWRITE && result == SYSCALL_PIPEWRITE
-        && call->size != SYSCALL_PIPEWRITE) {
-        unset = (struct unset) {pid, judge_written(pid)};
-    }
+void
+referee_remember_unset(pid_t pid, size_t position) {
+    unset = (struct unset) {pid, position};
 }
 
 void
 referee_remember(pid_t pid, const referee_call *call, long result) {
-    note_unset(pid, call, result);
     struct returned *last = &returned[(nreturned + KEPT_CALLS - 1) % KEPT_CALLS];
     if (nreturned > 0 && result <= 0 && last->pid == pid && last->result == result
         && last->call.call == call->call) { // the same failure again
@@ -58,6 +53,12 @@ log_returned(const struct returned *r) {
     }
     report_line("call pid=%d call=%ld address=%#lx size=%lu result=%ld times=%u bytes=%s", r->pid,
                 r->call.call, r->call.address, r->call.size, r->result, r->times, bytes);
+}
+
+const char *
+referee_process_state(pid_t pid) {
+    process_view view;
+    return view_process(pid, &view) ? view.state : "free";
 }
 
 static void

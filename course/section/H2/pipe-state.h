@@ -51,10 +51,6 @@ extern struct referee_state {
     for (pid_t pid = 1; pid <= (pid_t) referee.nactors; ++pid)                                     \
         for (referee_actor *a = &referee.actors[pid]; a != NULL; a = NULL)
 
-// referee_all_is_read()
-//    Are all writers finished, and was as much read as they have written?
-bool referee_all_is_read(void);
-
 // referee_look_at_waiting()
 //    Now and then, and at each tick: does a process stay blocked, although what it waits for is
 //    there?
@@ -68,6 +64,15 @@ referee_call referee_next_call(pid_t pid);
 // referee_remember(pid, call, result)
 //    Keeps the call for who wants to know, afterwards, what led to a mistake.
 void referee_remember(pid_t pid, const referee_call *call, long result);
+
+// referee_remember_unset(pid, position)
+//    The same of a write of process `pid` that returned its own number instead of a result: the
+//    place of its bytes in all that the process writes.
+void referee_remember_unset(pid_t pid, size_t position);
+
+// referee_process_state(pid)
+//    In a word.
+const char *referee_process_state(pid_t pid);
 
 // referee_fail(kind, format, ...)
 //    Logs the mistake, with what led to it, and ends the run. The words that people see are made by

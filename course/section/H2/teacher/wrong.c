@@ -948,7 +948,7 @@ syscall_piperead(uintptr_t buf, size_t sz) {
 }
 
 //// wakes-one-of-either-side
-// says: both sides are blocked
+// says: both sides are blocked|stays blocked in sys_pipe
 // Whoever moves bytes wakes the first process that is blocked, whichever it is. If that one cannot get on
 // either, nobody wakes the one that could.
 static char pipe_buffer[1024];
