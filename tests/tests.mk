@@ -24,10 +24,10 @@ $(OBJ)/tests/guest/%: $(OBJ)/process.ld $(OBJ)/user/tests/guest/%.o $(GUEST_TEST
     $(USER_LIB_OBJECTS)
 	$(call link,$<)
 
-# The hostile acts of user/attack/, tried in another way.
+# It tries the hostile acts of user/attack/ in another way.
 $(OBJ)/tests/guest/protections: $(filter-out %/attack.o %/main.o,$(call objects,user,$(call sources_of,attack)))
 
-# Malformed programs, each in its own way: files bad-*.
+# Programs that are each malformed in their own way: files bad-*.
 BAD_PROGRAMS := $(OBJ)/tests/bad-programs
 $(BAD_PROGRAMS)/made: tests/guest/make-bad-programs.py $(OBJ)/user/hello
 	$(call step,PYTHON,$<) python3 $< $(@D) $(OBJ)/user/hello
@@ -56,7 +56,6 @@ AUDITED := $(filter-out test-scheduling test-start-up,$(GUEST_TESTS))
 # The section: tests try its checks on solutions, and on right and wrong answers, some exercises at a time.
 VARIANTS := H2 F1.1,F1.2,F1.3,F1.4 G1.1,G1.2,G1.3 E1,E2,E3,E4 B1,B2,B3,B4,B5,C1 \
     A1,A2,A3,A4,A5,A6,A7,D1,D2,D3,D4,D5,H1.1,H1.2,H1.3
-comma := ,
 VARIANTS_TESTS := $(VARIANTS:%=section/variants-test.py$(comma)%)
 
 # Images that more than one test boots. (Then their makes do not build the same one at the same time.)

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Malformed programs (tests/guest/make-bad-programs.py): the tool that makes images and the kernel, which finds them in
-an image all the same, refuse the same ones, for breaking the same rule of lib/elf-check.h. TAP.
+"""Malformed programs (tests/guest/make-bad-programs.py): the tool that makes images, and the kernel, if it finds them in
+an image, refuse the same ones, for breaking the same rule of lib/elf-check.h. TAP.
 
     programs-test.py"""
 
@@ -17,7 +17,7 @@ BAD = OBJ / "tests" / "bad-programs"
 
 
 def said_by_builder(directory):
-    """By program: what the tool that makes images says is wrong with it, or "" if it makes one."""
+    """{program: what mkimage says is wrong with it, or "" if it makes an image}"""
     said = {}
     for path in sorted(path for path in BAD.iterdir() if path.name != "made"):
         made = subprocess.run([OBJ / "tools" / "mkimage", "-p", "-o", Path(directory, "image"), "-b", OBJ / "boot.bin",
@@ -29,7 +29,7 @@ def said_by_builder(directory):
 
 
 def said_by_kernel(directory):
-    """By program: what the kernel says is wrong with it."""
+    """{program: what the kernel says is wrong with it}"""
     log = Path(directory, "log")
     subprocess.run([OBJ / "tools" / "run", "--mode", "quiet", "--shortcut", OBJ / "shortcut.rom", "--virtual", "1",
                     "--timeout", "300", "--log", log, "--command", "test-bad-programs", OBJ / "test.img"],
@@ -38,7 +38,7 @@ def said_by_kernel(directory):
 
 
 def rules():
-    """What is wrong with an executable, rule by rule."""
+    """What each rule says is wrong with an executable."""
     return set(re.findall(r'RULE\(ELF_RULE_\w+, *(?:\\\n *)?"(.*?)"', Path("lib/elf-check.h").read_text()))
 
 
@@ -46,9 +46,9 @@ def main():
     with tempfile.TemporaryDirectory() as directory:
         builder, kernel = said_by_builder(directory), said_by_kernel(directory)
     refused = {name: text for name, text in builder.items() if text}
-    tap.check(f"{len(kernel)} programs are refused by builder and kernel alike, with the same words",
+    tap.check(f"mkimage and the kernel refuse {len(kernel)} programs, with the same words",
               tap.different(kernel, refused))
-    tap.equal("what has nothing wrong is refused by neither", builder.keys() - kernel.keys(), {"bad-nothing", "large"})
+    tap.equal("neither refuses a program with nothing wrong", builder.keys() - kernel.keys(), {"bad-nothing", "large"})
     tap.equal("there is a program that breaks each rule", set(kernel.values()), rules())
     tap.end()
 

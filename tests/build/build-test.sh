@@ -73,7 +73,7 @@ passes "it does what its source says" says 'Ten lines by process 1'
 
 rm "$tree/user/itsname.c"
 without_itsname() { build run-headless-hello TIMEOUT=60 && grep -aq bigdata "$tree/obj/hello.img" && ! grep -aq itsname "$tree/obj/hello.img"; }
-passes "a program that is deleted is in no image any more" without_itsname
+passes "a deleted program disappears from images" without_itsname
 
 # folder IN: puts a program of two files into the folder IN/parts.
 folder() {
@@ -85,18 +85,18 @@ folder() {
 }
 folder user
 passes "a program may be a folder of files" build run-headless-parts TIMEOUT=60
-passes "and they make one program" says 'The whole is there'
+passes "its files make one program" says 'The whole is there'
 sed 's/there/here/' "$tree/user/parts/a.c" >"$tree/user/parts/c.c"
 rm "$tree/user/parts/a.c"
-passes "a file that takes another one's place in the folder is linked" build run-headless-parts TIMEOUT=60
-passes "instead of that one" says 'The whole is here'
+passes "a file that replaces another in the folder is linked" build run-headless-parts TIMEOUT=60
+passes "the old one is not" says 'The whole is here'
 : >"$tree/user/parts.c"
 passes "a file and a folder cannot be the same program" fails build
 passes "the message names both" says 'user/parts.c and user/parts/ are both program '
 rm -r "$tree/user/parts" "$tree/user/parts.c"
 folder section/user
 passes "the section's kernel runs a program in a folder, too" build -C section OBJ=obj/section run-headless-parts TIMEOUT=60
-passes "and it is whole there" says 'The whole is there'
+passes "it is whole there" says 'The whole is there'
 rm -r "$tree/section/user/parts"
 sed -i 's/^COMMAND_pipe := .*/COMMAND_pipe := hello/' "$tree/GNUmakefile"
 passes "a run target is built again when its command changes" build run-headless-pipe TIMEOUT=60
@@ -119,10 +119,10 @@ refused() {
     rm "$tree/user/$1.c"
     return $refused_status
 }
-passes "a program cannot hide behind a run target" refused friends "friends.c: .*'make run-friends' starts 'eve alice'"
-passes "nor take the name of something else" refused kernel 'kernel.c: .*stands for something else'
+passes "a program cannot have the name of another run target" refused friends "friends.c: .*'make run-friends' starts 'eve alice'"
+passes "nor a name that means something else" refused kernel 'kernel.c: .*stands for something else'
 passes "nor that of a folder of objects" refused user 'user.c: .*stands for something else'
-passes "nor look like another way to run" refused gdb-hello 'gdb-hello.c: .*stands for something else'
+passes "nor one that looks like a way to run" refused gdb-hello 'gdb-hello.c: .*stands for something else'
 
 passes "make adds given flags to the needed ones" \
     build OBJ="$work/added" CFLAGS='-O0 -fPIE -fstack-protector-all' LDFLAGS='-z relro' HOSTCFLAGS=-O0 \

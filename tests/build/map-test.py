@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The map at the top of kernel/core/start.c is true: each function is in the file beside it, and below each of the
-kernel's two ways in stand the functions that it hands over to, all of them. TAP.
+kernel's two ways in are all the functions that it hands over to. TAP.
 
     map-test.py"""
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import tap
 
 MAP = Path("kernel/core/start.c")
-WAYS_IN = {"exception": "exception", "syscall": "dispatch"}  # and the function that hands over
+WAYS_IN = {"exception": "exception", "syscall": "dispatch"}  # {way in: the function that hands over}
 NO_HANDLER = {"audit_at_return"}
 
 
@@ -27,7 +27,7 @@ def has_function(file, function):
 
 
 def handed_over(file, function):
-    """What the function calls by a statement of its own, or returns the result of."""
+    """The functions that the function calls in a separate statement, or whose result it returns."""
     text = next(Path("kernel/core").glob(file)).read_text()
     body = re.search(rf"^{function}\(.*?^}}", text, re.M | re.S)[0]
     return set(re.findall(r"(?:[;:{}]|\breturn)\s*(\w+)\(", body)) - NO_HANDLER

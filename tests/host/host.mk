@@ -32,7 +32,7 @@ $(HOST_SHARED) $(HOST_TESTS:=.o): $(HOST_OBJ)/%.o: tests/host/%.c $(HOST_SANITIZ
 $(HOST_TESTS): %: %.o $(HOST_SHARED) $(HOST_TESTED)
 	$(call step,LINK,$@) $(HOSTCC) @$(HOST_SANITIZERS) $^ -lcmocka -o $@
 
-# Parts of host tools that are tested.
+# Parts of host tools under test.
 $(addprefix $(HOST_OBJ)/,json-test.o monitor-test.o): HOST_TEST_FLAGS += -iquote tools/run
 $(HOST_OBJ)/json-test: $(HOST_OBJ)/tools/run/json.o
 $(HOST_OBJ)/monitor-test: $(patsubst %,$(HOST_OBJ)/tools/run/%.o,monitor heartbeat json)

@@ -1,10 +1,10 @@
 // proves: user_readable (kernel/core/user-memory.c) accepts exactly the ranges whose every byte a
 //     process itself can read, and user_writable those whose every byte it can write (SDM vol. 3A, 4.6:
 //     U/S in every entry, R/W in every entry) or has on copy-on-write pages (U/S in every entry, bit 9 in
-//     the last). No range that wraps around is accepted; the empty one is. user_own, of such a range or the
-//     first bytes of one, asks address_space_own for a page of its own in place of each copy-on-write page
-//     there, once, and of no other
-// stands on: walk (a part's bytes have the same rights), next-range (vmiter_next_range is replaced
+//     the last). Both refuse a range that wraps around and accept an empty one. user_own, for such a range
+//     or the first bytes of one, asks address_space_own once to replace each copy-on-write page there by
+//     the process's own page, and no other page
+// depends on: walk (a part's bytes have the same rights), next-range (vmiter_next_range is replaced
 //     by what it says)
 // given: no entry on the walks has a reserved bit set
 // replace: kernel/vm/vmiter.c: s/^vmiter_next_range(/proved_&/

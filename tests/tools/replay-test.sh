@@ -8,7 +8,7 @@ run_make() { timeout 600 make --no-print-directory -s OBJ="$OBJ" RECORDINGS="$wo
 is "make says that there is no recording" \
     "$(run_make replay-friends 2>&1 | head -n 1)" "There is no recording of friends: make record-friends"
 mkdir "$work/recordings"
-# On a busy machine QEMU ends late, and the guest goes on meanwhile: the recording has that, too.
+# On a busy machine QEMU ends late, and the guest goes on until then: the recording has that, too.
 cat >"$work/late-qemu" <<'EOF'
 #!/bin/sh
 trap 'sleep 1; kill "$qemu"' TERM

@@ -1,11 +1,11 @@
-# system-call-test.sh: a system call, a program and a test are added as docs/extend.md says.
+# system-call-test.sh: adding a system call, a program and a test works as docs/extend.md says.
 
 . tests/tap.sh
 
 tree=$work/tree
 copy_tree "$tree"
 build() { env -u MAKEFLAGS -u MAKELEVEL make --no-print-directory -C "$tree" OBJ=obj CI=true "$@"; }
-# add FILE LINE N: puts the document's Nth block behind this line of the file.
+# add FILE LINE N: puts the document's Nth block after this line of the file.
 add() {
     block "A system call" "$3" >"$work/block"
     sed -i "/$2/r $work/block" "$tree/$1"
@@ -28,12 +28,12 @@ passes "it builds without a warning" build obj/test.img
 passes "a program uses it" build run-headless-whoami STRACE="$work/calls"
 passes "STRACE=1 shows the call by its name, with its arguments" \
     grep -E ' 1 whoami +sys_getprogram\(1, 0x2ff[0-9a-f]* "whoami"\) = 0$' "$work/calls"
-passes "a trace can be made" build trace-whoami
+passes "make traces it" build trace-whoami
 calls() {
     python3 -c "import json, sys
 print(*{(e['name'], len(e['args'])) for e in json.load(open(sys.argv[1]))['events'] if e.get('number') == 11})" "$1"
 }
-is "and has its name and both arguments" "$(calls "$tree/obj/whoami-trace.json")" "('getprogram', 2)"
+is "the trace has its name and both arguments" "$(calls "$tree/obj/whoami-trace.json")" "('getprogram', 2)"
 if command -v gdb >/dev/null; then
     printf '%s\n' continue "break-syscall getprogram" continue 'p regs->reg_rax' quit |
         build run-gdb-whoami >"$work/gdb" 2>&1
@@ -45,11 +45,11 @@ guest() { (cd "$tree" && OBJ=obj tests/guest/boot "$1"); }
 is "its test passes" "$(guest test-getprogram)" "1..2
 ok 1 - name_is_the_programs
 ok 2 - bad_arguments_are_refused"
-is "all calls that are listed are served" "$(guest test-system-calls | grep -c '^not ok')" 0
+is "the kernel serves all calls in the list" "$(guest test-system-calls | grep -c '^not ok')" 0
 
 sed -i '/case SYSCALL_GETPROGRAM/d' "$tree/kernel/core/syscall.c"
 build CI= obj/test.img >/dev/null 2>&1
-is "a call that is listed and has no case in the kernel is missed by its name" \
+is "a test names a call in the list without a case in the kernel" \
     "$(guest test-system-calls | sed -n 's/^# .*: \(sys_.*\): .*/\1/p')" sys_getprogram
 
 plan
