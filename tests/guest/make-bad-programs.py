@@ -149,6 +149,8 @@ BAD = {
 
 def main():
     outdir, good = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]).read_bytes()
+    for old in outdir.glob("bad-*"):
+        old.unlink()
     for name, spoil in BAD.items():
         program = Program(good)
         spoil(program)
@@ -158,7 +160,7 @@ def main():
     large.add(memsz=GUARD - FREE)
     (outdir / "large").write_bytes(large.pack())
 
-    # What is not even a whole program
+    # Not even whole programs
     (outdir / "bad-empty").write_bytes(b"")
     (outdir / "bad-text").write_bytes(b"#!/bin/sh\necho Hello!\n" * 100)
     (outdir / "bad-truncated-in-header").write_bytes(good[:63])
