@@ -1,6 +1,5 @@
 """Test programs for the section's kernel, built as its makefile builds those of section/user/."""
 
-import shlex
 import subprocess
 from pathlib import Path
 
@@ -14,16 +13,10 @@ def settings_of(obj):
 def build_program(settings, source, name, slot=1):
     """Compiles the source file with SLOT and links it for that slot, as the file `name`. Returns the file with
     symbols."""
-    def execute(*arguments):
-        subprocess.run([str(a) for a in arguments], check=True)
-    execute(*shlex.split(settings["CC"]), *shlex.split(settings["CFLAGS"]), *shlex.split(settings["USER_FLAGS"]),
-            f"-DSLOT={slot}", "-c", source, "-o", f"{name}.o")
-    execute(*shlex.split(settings["LD"]), *shlex.split(settings["LDFLAGS"]), "-T",
-            f"{settings['OBJ']}/process-{slot}.ld", f"{name}.o", *shlex.split(settings["USER_LIB_OBJECTS"]), "-o",
-            f"{name}.full")
-    with open(f"{name}.lines", "wb") as lines:
-        subprocess.run([f"{settings['OBJ']}/tools/mklines", f"{name}.full"], stdout=lines, check=True)
-    execute(settings["OBJCOPY"], "--strip-debug", f"{name}.full", name)
+    for step, *arguments in (("COMPILE_USER", source, f"{name}.o", f"-DSLOT={slot}"),
+                             ("LINK", f"{settings['OBJ']}/process-{slot}.ld", name, f"{name}.o",
+                              *settings["USER_LIB_OBJECTS"].split())):
+        subprocess.run(["sh", "-c", settings[step], step, *map(str, arguments)], check=True)
     return Path(f"{name}.full")
 
 
