@@ -4,7 +4,6 @@
 #include "elf-check.h"
 #include "host.h"
 
-#define BUILD_ANEW "'make clean', then 'make', builds it anew"
 #define LOOK_AT_LINK "look at LDFLAGS and link/, then " BUILD_ANEW
 
 static const char *const advice[] = {
