@@ -4,7 +4,7 @@ place in a recording, and what makes going back fast is snapshots that lie near:
 they are needed.
 
 All motion here is between gdb and QEMU alone, packet by packet: gdb's own breakpoints are not in
-force, and it is not told of each stop."""
+force, and gdb does not notice each stop."""
 
 import bisect
 import contextlib
@@ -127,9 +127,9 @@ class Recording:
             self.take_snapshot()
 
     def last_hit(self, watched):
-        """Goes back to behind the last write to one of these (address, size). Returns where that is;
-        0: there is none. QEMU does not look at the instruction before the one it is at, so it is
-        sent one further first."""
+        """Goes back to just after the last write to one of these (address, size). Returns where that is;
+        0: there is none. QEMU does not look at the instruction before the one it is at, so it goes
+        one further first."""
         self.go_to(now() + 1)
         for address, size in watched:
             packet(f"Z2,{address:x},{size:x}")

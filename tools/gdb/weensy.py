@@ -1,4 +1,4 @@
-"""weensy.py: what gdb is told about the kernel: commands that know its structures, and which program's symbols
+"""weensy.py: what gdb learns about the kernel: commands that know its structures, and which program's symbols
 hold where. `make run-gdb-NAME` loads it; `weensy` lists the commands. Each module beside it has a subject."""
 
 import inspect

@@ -9,7 +9,7 @@ enum ending {
     RUNNING,
     ENDED,       // the guest ended the run, or switched the machine off
     LEFT,        // Control-C, or somebody closed gdb, the window, or standard output
-    SCREEN_REST, // headless: nothing moves any more
+    SCREEN_REST, // headless: nothing moves any longer
     TIME_OUT,
     FOUND, // the text to wait for is on the screen
     PANICKED,

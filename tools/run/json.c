@@ -1,6 +1,6 @@
-// json.c: reads a line of JSON. Whether it is well-formed and where its values are, the same walk
-// finds out. The functions skip_... return what is behind a thing that begins at `s`; if that is
-// malformed, they return an empty text, in which nothing else begins.
+// json.c: reads a line of JSON. The same walk finds out whether the line is well-formed and where
+// its values are. The functions skip_... return what comes after the thing that begins at `s`. If
+// that thing is malformed, they return an empty text, in which nothing else begins.
 
 #include "json.h"
 
@@ -89,7 +89,7 @@ static int next_escape(const char **s);
 static int next_code(const char **s);
 
 // next_character(s)
-//    The character at `*s`, which moves behind it, or what else is there.
+//    Returns the character at `*s`, or which of the above is there, and moves `*s` past it.
 static int
 next_character(const char **s) {
     unsigned char c = (unsigned char) *(*s)++;
@@ -141,7 +141,7 @@ spells(const char *string, const char *s, size_t length) {
 // Objects and arrays
 
 // skip_name(s)
-//    What is behind the name of a value, and the colon: the value.
+//    The value: what comes after its name and the colon.
 static const char *
 skip_name(const char *s) {
     return skip_spaces(skip_word(skip_spaces(skip_string(s)), ":"));

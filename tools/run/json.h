@@ -1,15 +1,15 @@
 #ifndef WEENSY_JSON_H
 #define WEENSY_JSON_H
 
-// json.h: reads a line of JSON (RFC 8259): an object, whose values are found by their names.
+// json.h: reads a line of JSON (RFC 8259): an object, in which it finds values by their names.
 //
-// A value is a pointer to where it begins in the line; NULL is no value. The line itself is one, if
-// json_is_object accepts it; the other functions take that, and what they find in it.
+// A value is a pointer to where it begins in the line; NULL is no value. A line that json_is_object
+// accepts is a value itself. The other functions take only that, and what json_at finds in it.
 
 #include "types.h"
 
 // json_is_object(line, length)
-//    Whether the `length` bytes at `line`, with a NUL behind them, are one well-formed object and
+//    Whether the `length` bytes at `line`, with a NUL after them, are one well-formed object and
 //    nothing else. Objects and arrays in it are at most 16 deep.
 bool json_is_object(const char *line, size_t length) must_check;
 

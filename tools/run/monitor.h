@@ -26,7 +26,7 @@ struct monitor {
 
     // for monitor.c alone
     bool shut_down;     // QEMU has said that the guest is over
-    bool ending;        // QEMU has been told to end
+    bool ending;        // the tool has told QEMU to end
     bool asked;         // a question is open
     int unanswered;     // how many looks in a row
     long next_look;     // milliseconds

@@ -145,7 +145,7 @@ say_call(pid_t pid, const process_view *view, int64_t result) {
 }
 
 // process_of(regs, view)
-//    The process whose registers these are, and a view of it; 0 if there is none.
+//    The process with these registers, and a view of it; 0 if there is none.
 static pid_t
 process_of(const regstate *regs, process_view *view) {
     for (pid_t pid = 1; pid <= view_last_pid && pid < PROCESSES_MAX; ++pid) {
@@ -172,7 +172,7 @@ __wrap_syscall(regstate *regs) {
     return result;
 }
 
-// Somebody goes on: with the result of a call that had to wait, if there was one.
+// A process goes on: with the result of a call that had to wait, if there was one.
 void
 __wrap_exception_return(regstate *regs) {
     process_view view;

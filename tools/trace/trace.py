@@ -66,7 +66,7 @@ def read_options():
 
 
 def split_at_dashes(arguments):
-    """What is before the first "--", and what is behind it."""
+    """What is before the first "--", and what is after it."""
     at = arguments.index("--") if "--" in arguments else len(arguments)
     return arguments[:at], arguments[at + 1:]
 

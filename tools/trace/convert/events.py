@@ -50,10 +50,10 @@ class Events:
         number, *pcs = numbers(rest)
         self._chains[number] = pcs
 
-    # What is told once
+    # What the record has once
 
     def _take_start(self, rest):
-        """The page-table pages that were told before, the kernel's level-4 table alone, are there at the start."""
+        """The page-table pages of the record so far, only the kernel's level-4 table, are there at the start."""
         self.direct_map, self.pages, self.virtual_end, self.hz = numbers(rest)
         for event in self.events:
             if event["kind"] == "table":
@@ -152,7 +152,7 @@ class Events:
     # Log and screen
 
     def _take_log(self, rest):
-        """As many bytes are logged now; whole lines of them are told."""
+        """The log has so many bytes now: adds its whole lines."""
         whole = self._log.rfind(b"\n", self._logged, int(rest, 16)) + 1
         if whole == 0:
             return

@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 KERNEL = "kernel"
-TRACER = "tools/trace/guest/trace.c"  # stands between the kernel's functions: nobody wants to see it
+TRACER = "tools/trace/guest/trace.c"  # stands between the kernel's functions, and is no news
 
 
 class Places:
@@ -56,7 +56,7 @@ class Places:
 
 
 def _frame(function, place):
-    """A function and "FILE:LINE", maybe with " (discriminator N)" behind it."""
+    """A function and "FILE:LINE", maybe with " (discriminator N)" after it."""
     path, _, line = place.split(" ")[0].rpartition(":")
     known = path not in ("", "??")
     return [function if function != "??" else None, path if known else None,

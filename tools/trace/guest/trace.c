@@ -1,7 +1,6 @@
-// trace.c: the guest's half of `make trace-NAME`. Linked around either kernel (by the linker's
-// --wrap), it tells the plugin in QEMU, plugin/, of each entry into the kernel and each way out,
-// and what processes there are then, by filling `trace_mailbox`. The plugin sees everything else by
-// itself.
+// trace.c: the guest's half of `make trace-NAME`. The linker puts it around either kernel (--wrap).
+// At each entry into the kernel and each way out, it reports the processes to the plugin in QEMU,
+// ../plugin/, by filling `trace_mailbox`. The plugin sees everything else itself.
 
 #include "mailbox.h"
 #include "console.h"
@@ -87,7 +86,7 @@ void
 __wrap_timer_interrupt(void) {
     __real_timer_interrupt();
     if (trace_mailbox.kind != NOTICE_RESULT && trace_mailbox.kind != NOTICE_RETURN) {
-        copy_screen(); // nobody runs; else the way out does it
+        copy_screen(); // no process runs; otherwise the way out copies it
     }
     notice(NOTICE_TICK, NULL);
 }
@@ -113,8 +112,8 @@ __wrap_end_run(uint8_t code) {
 static pid_t look_at_processes(const regstate *regs);
 
 // notice(kind, regs)
-//    Gives notice, about the process whose registers these are. Ends the run if the plugin wants
-//    it.
+//    Gives notice, about the process with these registers. Ends the run if the plugin asks for
+//    that.
 static void
 notice(enum trace_notice kind, const regstate *regs) {
     trace_mailbox.now = ticks;
@@ -127,7 +126,7 @@ notice(enum trace_notice kind, const regstate *regs) {
 }
 
 // look_at_processes(regs)
-//    Fills `processes`, and returns the number of the one whose registers these are; 0: none.
+//    Fills `processes`. Returns the number of the process with these registers, or 0.
 static pid_t
 look_at_processes(const regstate *regs) {
     pid_t found = 0;
@@ -151,7 +150,7 @@ look_at_processes(const regstate *regs) {
 static void tell_kinds(uint64_t first);
 
 // tell_all_kinds()
-//    Once, when the kernel is ready to run its first process.
+//    Reports them once, when the kernel is ready to run its first process.
 static void
 tell_all_kinds(void) {
     static bool told;
@@ -183,7 +182,7 @@ tell_kinds(uint64_t first) {
 }
 
 // copy_screen()
-//    Four cells at a time: a device's memory is slow.
+//    Copies four cells at a time, since a device's memory is slow.
 static void
 copy_screen(void) {
     const volatile uint64_t *cells = (const volatile uint64_t *) console;

@@ -24,7 +24,7 @@ function readPalette() {
 }
 
 class Grid {
-    // choose(page) is told of a click or Enter; describe(page) says in words what is there.
+    // A click or Enter calls choose(page); describe(page) says in words what is there.
     constructor(element, {choose, describe}) {
         Object.assign(this, {element, choose, describe});
         this.canvas = element.appendChild(document.createElement("canvas"));

@@ -2,7 +2,7 @@
 // it. Moving costs nothing until the next frame is drawn, however often it moves until then.
 
 class Half {
-    // moved(half) is told of each move that somebody made here.
+    // Each move that somebody makes here calls moved(half).
     constructor(trace, name, {moved}) {
         Object.assign(this, {trace, name, moved});
         this.element = document.getElementById("half").content.firstElementChild.cloneNode(true);

@@ -239,7 +239,7 @@ window.weensy = makeHook(thePage);
 const names = JSON.parse(document.getElementById("names").textContent);
 ["trace-0", "trace-1"].forEach((id, slot) => {
     const element = document.getElementById(id), text = element.textContent.trim();
-    element.remove(); // it is large, and not needed any more
+    element.remove(); // it is large, and no longer needed
     if (text === "null") {
         return;
     }

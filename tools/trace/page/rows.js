@@ -4,7 +4,7 @@
 const EXTRA_ROWS = 2;
 
 class RowList {
-    // draw(row, index) fills a row, choose(index) is told of a click or Enter on it.
+    // draw(row, index) fills a row, a click or Enter on it calls choose(index).
     constructor(element, {height, draw, choose, role, label}) {
         Object.assign(this, {element, height, draw, choose});
         this.rowRole = role === "tree" ? "treeitem" : "option";

@@ -160,8 +160,8 @@ appliers[KIND.solved] = (state, trace, i) => {
     state.problems.delete(trace.events[i].id);
 };
 
-// History: the state at a position that can be moved. `visit` is told of each event once, with the
-// state before it, while the keyframes are made.
+// History: the state at a position that can be moved. While it makes the keyframes, the constructor
+// passes each event to `visit` once, with the state before it.
 class History {
     constructor(trace, visit) {
         this.trace = trace;

@@ -135,7 +135,7 @@ describers[KIND.solved] = (event) => `problem ${event.id} is over`;
 describers[KIND.end] = (event) =>
     `the run is over: ${event.how}${event.text ? `, ${event.text}` : ""}`;
 
-// Frames that only say how something is done, and not who wanted it.
+// Frames that say only how something is done, and not for whom.
 const HELPER_FILES = /^(lib\/|user\/u-[^/]*\.h$|kernel\/machine\/[^/]*\.h$|kernel\/vm\/)/;
 
 // tellingFrame(place)
@@ -152,7 +152,7 @@ function frameText([name, file, line]) {
 
 // placeText(trace, i)
 //    Function, file and line of event i; "" if no instruction made it. A result has those of its
-//    system call, behind which the process goes on.
+//    system call, after which the process goes on.
 function placeText(trace, i) {
     const at = trace.kind[i] === KIND.result ? trace.number[i] : i;
     const place = trace.places[trace.events[at]?.place];

@@ -1,11 +1,11 @@
-// changes.c: what the kernel's stores have changed. `model` has the page-table pages as last told,
-// with all their entries, and the reference counts; at each notice it becomes what memory has, by
-// the stores in their order. Whatever is left after that was changed by somebody else, and is told
-// without a place.
+// changes.c: what the kernel's stores have changed. `model` has the page-table pages of the record,
+// with all their entries, and the reference counts. At each notice, the stores change it in their
+// order, until it is what memory has. If it then still differs, something other than the kernel
+// changed memory, and the record names no place.
 //
-// A page becomes a page-table page when the kernel uses it as one, at the latest; but its entries
-// may have been stored before. So stores count from where it was last allocated, if that was since
-// the last notice.
+// A page is a page-table page at the latest when the kernel uses it as one; but the kernel may have
+// stored its entries before. So stores count from the page's last allocation, if that was since the
+// last notice.
 
 #include "plugin.h"
 
@@ -105,7 +105,7 @@ drop_table(uint64_t page) {
 }
 
 // drop_moved_tables()
-//    What is at another place in the tree from now on, or in another one, begins anew.
+//    A page-table page that has moved in the tree, or to another tree, starts again.
 static void
 drop_moved_tables(void) {
     for (size_t i = ntold; i-- > 0;) {
@@ -164,8 +164,8 @@ tell_store(size_t i) {
 }
 
 // tell_count(s)
-//    A page that is freed is no page-table page any more, unless it still is used as one; when it
-//    is allocated anew, it begins anew.
+//    A free page is no longer a page-table page, unless it still serves as one; when it is
+//    allocated again, it starts again.
 static void
 tell_count(const struct store *s) {
     if (s->new == model_counts[s->where]) {
@@ -219,8 +219,8 @@ changes_tell_log(void) {
 }
 
 // tell_rest(table)
-//    What the page-table page has now and no store since the last notice explains: of a new one,
-//    what was there before; else somebody else's doing.
+//    Records what no store since the last notice explains. In a new page-table page that was there
+//    before; in others, something other than the kernel stored it.
 static void
 tell_rest(const struct table *table) {
     struct told *told = model[table->address / PAGESIZE];

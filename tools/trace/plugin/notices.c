@@ -1,5 +1,5 @@
-// notices.c: what the guest tells. A notice is about what follows; what the kernel has stored
-// before it belongs to the notice before. So that is told first.
+// notices.c: what the guest reports. A notice is about what follows. What the kernel stored before
+// it belongs to the notice before, so the plugin records that first.
 
 #include "plugin.h"
 
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-// What was told last.
+// What the record said last.
 static uint64_t ticks = UINT64_MAX;
 static uint64_t context = UINT64_MAX; // the process on whose behalf the kernel runs
 static uint64_t running;              // the process that runs in user mode, or did so last
@@ -180,7 +180,7 @@ tell_notice(const struct trace_mailbox *m) {
     case NOTICE_RESULT:
     case NOTICE_RETURN: tell_return(m); break;
     case NOTICE_TICK:
-        if (!is_in_user_mode) { // nobody wants to run
+        if (!is_in_user_mode) { // no process is runnable
             set_context(0);
         }
         break;
@@ -215,7 +215,7 @@ tell_return(const struct trace_mailbox *m) {
 }
 
 // stop(m, why)
-//    Has the guest end the run.
+//    Makes the guest end the run.
 static void
 stop(struct trace_mailbox *m, const char *why) {
     if (!m->stop) {

@@ -117,7 +117,7 @@ static void
 take_store(unsigned cpu, qemu_plugin_meminfo_t info, uint64_t va, void *pc) {
     (void) cpu;
     if (!qemu_plugin_mem_is_store(info)) {
-        return; // QEMU 7.2 also tells of loads, whatever it was asked for
+        return; // QEMU 7.2 also reports loads, whatever we ask for
     }
     if (va >= settings.mailbox && va < settings.mailbox + sizeof(struct trace_mailbox)) {
         if (va == settings.mailbox + offsetof(struct trace_mailbox, kind)) {

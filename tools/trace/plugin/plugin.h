@@ -24,7 +24,7 @@
 
 // plugin.c: the way in
 
-// What the plugin is told on QEMU's command line, as NAME=VALUE.
+// What QEMU's command line says to the plugin, as NAME=VALUE.
 struct settings {
     const char *ram, *log, *record; // files: the guest's memory, its log, what we write
     const char *functions;          // a file: "START END NUMBER" of each of the kernel's
@@ -43,7 +43,7 @@ struct settings {
 };
 extern struct settings settings;
 
-extern uint64_t facts[TRACE_VALUES]; // what the guest has told at its start
+extern uint64_t facts[TRACE_VALUES]; // what the guest has reported at its start
 
 // fail(format, ...)
 //    Ends QEMU with a message.
@@ -69,7 +69,7 @@ uint64_t memory_word(uint64_t address);
 //    The address that a pointer of the kernel points to.
 uint64_t physical(uint64_t pointer);
 
-// calls.c: who has called whom
+// calls.c: which calls have led to where the kernel is
 
 // calls_open()
 //    Reads which functions there are.
@@ -108,8 +108,8 @@ void stores_add_log(void);
 void stores_clear(void);
 
 // stores_last_chain(address)
-//    The chain of calls in which the kernel has stored what is in that word; 0 if somebody else
-//    has.
+//    The chain of calls in which the kernel stored what is in that word; 0 if something else stored
+//    it.
 uint32_t stores_last_chain(uint64_t address);
 
 // counts_read(page)
@@ -154,46 +154,45 @@ unsigned mapping_owners(const struct mapping *mapping);
 bool changes_matter(void);
 
 // changes_tell()
-//    Records what has changed since the last notice, in order; a walk has just been made.
+//    Records what has changed since the last notice, in order. Call it right after a walk.
 void changes_tell(void);
 
 // changes_tell_log()
-//    The same if no change matters: what was logged.
+//    The same if no change matters: records only what was logged.
 void changes_tell_log(void);
 
 // changes_tell_counts()
-//    Looks at all reference counts, whether or not a store to them has been seen: all have been,
-//    but those of others than the kernel.
+//    Looks at all reference counts, since something other than the kernel may have stored to them.
 void changes_tell_counts(void);
 
 // count_of(page)
-//    The reference count, as last told.
+//    The reference count in the record.
 uint64_t count_of(uint64_t page);
 
 // problems.c: what is wrong
 
 // problems_start()
-//    Of the kinds of page, those are recorded that are known before the kernel has told them: its
-//    image and its stack.
+//    Records the kinds of page that are known before the kernel reports them: its image and its
+//    stack.
 void problems_start(void);
 
 // problems_learn(first, n, letters)
-//    What kinds of page there are; before that, no page is free.
+//    Takes in the kinds of page. Before that, no page counts as free.
 void problems_learn(uint64_t first, uint64_t n, const uint8_t *letters);
 
 // problems_tell(is_half_done)
-//    Records what is wrong, or is no more, since the last time; a walk has just been made. If the
-//    kernel is in the midst of something, only what is wrong even then.
+//    Records what has become wrong, or right again, since the last time. Call it right after a
+//    walk. If the kernel is in the middle of something, records only what is wrong even then.
 void problems_tell(bool is_half_done);
 
-// notices.c: what the guest tells
+// notices.c: what the guest reports
 
 // notice(mailbox)
 //    Takes a notice.
 void notice(struct trace_mailbox *mailbox);
 
 // notices_end()
-//    QEMU ends. What the kernel has stored since the last notice is told.
+//    QEMU ends: records what the kernel has stored since the last notice.
 void notices_end(void);
 
 // record.c: what we write

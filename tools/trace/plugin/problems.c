@@ -1,5 +1,6 @@
-// problems.c: what is wrong in the page tables, found anew after each walk: what is new is told,
-// and what is over. It is what the kernel's own page_uses_find (page-uses.c) calls a contradiction.
+// problems.c: looks for what is wrong in the page tables after each walk, and records what is new
+// and what is over. Wrong is what the kernel's own page_uses_find (page-uses.c) calls a
+// contradiction.
 
 #include "plugin.h"
 
