@@ -19,7 +19,8 @@ void wait_for_input(struct run *run);
 void take_last_words(struct run *run);
 
 // look_for_text(run)
-//    Notes whether the text that the run waits for is on the screen. If so, no later output counts.
+//    Notes whether the text that the run waits for is on the screen. If so, later output counts
+//    only in a recording.
 void look_for_text(struct run *run);
 
 #endif

@@ -54,6 +54,5 @@ terminal_close(void) {
     if (paints) {
         picture_close();
     }
-    tcsetattr(STDIN_FILENO, TCSAFLUSH,
-              &saved); // nobody else gets the keys that the guest did not take
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &saved); // keys that the guest did not take are lost
 }
