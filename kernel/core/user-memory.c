@@ -16,7 +16,8 @@ user_readable(const vmiter *it, size_t sz) {
 
 bool
 user_writable(const vmiter *it, size_t sz) {
-    return vmiter_range_allows(it, sz, PTE_P | PTE_U | PTE_W) || each_page_is_writable(it, sz);
+    return vmiter_range_allows(it, sz, PTE_P | PTE_U | PTE_W)
+           || (user_readable(it, sz) && each_page_is_writable(it, sz));
 }
 
 // next_page(at, it, sz)
@@ -35,7 +36,7 @@ static bool
 each_page_is_writable(const vmiter *it, size_t sz) {
     vmiter at = *it;
     do {
-        if (!vmiter_allows(&at, PTE_U | PTE_W) && !is_copy_on_write(&at)) {
+        if (!vmiter_writable(&at) && !is_copy_on_write(&at)) {
             return false;
         }
     } while (next_page(&at, it, sz));
