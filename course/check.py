@@ -3,7 +3,7 @@
 
 import sys
 
-if sys.version_info < (3, 9):  # in words that every Python understands
+if sys.version_info < (3, 9):  # in code that every Python understands
     sys.exit("This is Python %d.%d; the checks need 3.9 or newer, as python3." % sys.version_info[:2])
 
 from engine.checker import check_one

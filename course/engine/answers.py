@@ -1,7 +1,7 @@
 """answers.txt: comments, blank lines, and answers, "KEY: text", which may go on in the lines that
-follow, up to a blank one. The file comes with every key, so a line that is none of these is a mistake,
-and is pointed at by its number. A comment is a line that starts with #, or what follows a # with a space
-behind it ("#9" is a room), or a //."""
+follow, up to a blank one. The file comes with every key, so any other line is a mistake, and the check
+names its number. A comment is a line that starts with #, or what follows "# " or // in a line ("#9" is
+a room)."""
 
 import re
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from engine import exercises
 from engine.verdict import Stop, not_yet, wrong
 
 COMMENT = re.compile(r"(?:^|\s)(?:#(?:\s.*)?|//.*)$")
-GOES_ON = re.compile(r"#\d")  # a line that starts so, behind an answer: a room
+GOES_ON = re.compile(r"#\d")  # a line after an answer that starts like this is a room, not a comment
 MOST_TEXT = 4000             # characters of an answer
 LINE = re.compile(r"([A-H][1-7](?:\.[1-4])?(?:\.[a-z]+)?)\s*:\s*(.*)")
 
 
 def text_of(data):
-    """The text in a file's bytes, whatever editor has saved it: with a byte order mark, in UTF-16, with
-    Windows' ends of lines, with characters that look like a blank or like the end of a line."""
+    """The text in a file's bytes, whatever editor saved it: with a byte order mark, in UTF-16, with
+    Windows' line ends, with characters that look like a blank or a line end."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = data.decode("utf-16", errors="replace")
     elif data[1:2] == b"\0" or data[:1] == b"\0":  # without a mark
@@ -40,12 +40,12 @@ class Answer:
 
 class Answers:
     def __init__(self, path, shown_path, keys):
-        """keys: those that the file may have."""
+        """keys: the keys that the file may have."""
         self.shown_path = shown_path
         self.answers = {}
-        self.mistakes = []  # [(line number, what is wrong with it)]
+        self.mistakes = []  # [(line number, what is wrong there)]
         self.trouble = ""   # why the file cannot be read at all
-        self._last = None   # the answer that the line before belongs to
+        self._last = None   # the answer that the previous line belongs to
         try:
             text = text_of(path.read_bytes())
         except OSError as error:
@@ -56,7 +56,7 @@ class Answers:
             self._last = self._read(number, line.strip(), keys)
 
     def _read(self, number, line, keys):
-        """Returns the answer that the line belongs to, which may go on in the next one."""
+        """Returns the answer that the line belongs to; it may go on in the next line."""
         if not line or (line.startswith("#") and not (self._last and GOES_ON.match(line))):
             return None
         match = LINE.fullmatch(line)
@@ -64,13 +64,13 @@ class Answers:
             return self._begin(number, *match.groups())
         if self._last and not match:
             return self._go_on(number, line)
-        self.mistakes.append((number, f"answers '{match[1]}', and there is no such question" if match else
+        self.mistakes.append((number, f"answers '{match[1]}', but there is no such question" if match else
                               "is neither a comment (#) nor an answer (KEY: text)"))
         return None
 
     def _begin(self, number, key, text):
         if key in self.answers:
-            self.mistakes.append((number, f"answers '{key}' once more; the first is in "
+            self.mistakes.append((number, f"answers '{key}' again; the first answer is in "
                                           f"{self.answers[key].where}"))
             return None
         self.answers[key] = Answer(key, "", f"{self.shown_path}:{number}")
@@ -81,13 +81,13 @@ class Answers:
         answer = self._last
         answer.text = f"{answer.text} {COMMENT.sub('', text)}".strip()
         if len(answer.text) > MOST_TEXT:
-            self.mistakes.append((number, f"answers '{answer.key}' with more than {MOST_TEXT} characters, "
-                                          "which are not read"))
+            self.mistakes.append((number, f"answers '{answer.key}' with more than {MOST_TEXT} characters; "
+                                          "the check does not read the rest"))
             answer.text = answer.text[:MOST_TEXT]
         return answer
 
     def get(self, key):
-        """The answer, which is not empty; else stops the check."""
+        """The answer. Stops the check if it is empty or missing."""
         answer = self.answers.get(key)
         if self.trouble:
             raise Stop(wrong(self.trouble, where=self.shown_path))
@@ -100,7 +100,7 @@ class Answers:
         return answer
 
     def words(self, key):
-        """What the student has written in free words, "" if that is nothing. No verdict depends on it."""
+        """What the student wrote in free words, "" if nothing. No verdict depends on it."""
         answer = self.answers.get(key)
         return answer.text if answer else ""
 

@@ -111,7 +111,7 @@ class Builder:
                 path = (Path(named[1]) if Path(named[1]).is_absolute() else ROOT / named[1]).resolve()
                 shown = any(root in path.parents for root in (ROOT, self.directory.resolve()))
                 if not shown:
-                    errors.append(f"{named[0]}: (not shown: this is no file of the section's)")
+                    errors.append(f"{named[0]}: (not shown: this file is not part of the section)")
             if shown and not re.match(r"In file included from|\s+from ", line):
                 errors.append(line.replace(f"{self.directory}/", "section/"))
         if result.status < 0 or re.search(BEYOND_LIMITS, result.output):

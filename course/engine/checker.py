@@ -13,14 +13,14 @@ from engine.paper import Paper
 from engine.questions import Asked
 from engine.verdict import PASSED, SKIPPED, Ending, Stop, Verdict, wrong
 
-WIDTH = 100  # of the words that are compared
+WIDTH = 100  # of the compared words
 
-# What an exercise on paper does not need is loaded where it is used: its verdict is to come at once.
+# What an exercise on paper does not need is loaded only where it is used, so that its verdict comes at once.
 
 
 def check_one(name, directory, settings, workplace, recorded=None, asked=None):
-    """The verdict on one exercise, of the student's files in `directory`. recorded: where a recording
-    of what a kernel did wrong is left. asked: which questions the student was asked."""
+    """The verdict on one exercise, for the student's files in `directory`. recorded: where to leave a
+    recording of what a kernel did wrong. asked: the questions that the student was asked."""
     exercise, section = exercises.named(name), None
     try:
         section = section_of(exercise, directory, settings, workplace, asked or Asked())
@@ -50,13 +50,13 @@ def section_of(exercise, directory, settings, workplace, asked):
 
 
 def question_lines(exercise, section):
-    """The exercise's question whose values vary (questions.py); none if it has no such question."""
+    """The lines of the exercise's question whose values vary (questions.py); none if it has no such question."""
     code = exercise.code()
     return questions.lines(section, code.QUESTION, code.ask) if hasattr(code, "QUESTION") else []
 
 
 def compared(exercise, answers):
-    """What the student has written in free words, beside ours."""
+    """What the student wrote in free words, beside ours."""
     lines = []
     for key, ours in exercise.models.items():
         words = answers.words(key)
@@ -67,7 +67,7 @@ def compared(exercise, answers):
 
 
 def unusable(error, directory):
-    """A file that cannot be read or written, as a sentence."""
+    """A sentence about a file that cannot be read or written."""
     path = Path(error.filename or "a file")
     if directory not in path.parents:
         return f"the check cannot use {path}: {error.strerror}"
@@ -77,17 +77,17 @@ def unusable(error, directory):
 
 
 def unreadable(error):
-    """The verdict where a check has not understood what it saw."""
+    """The verdict if a check does not understand what it saw."""
     import traceback
     place = traceback.extract_tb(error.__traceback__)[-1]
     return wrong("the check could not read what it saw: your code may have overwritten what the check's "
-                 "programs tell, or the check has a mistake",
+                 "programs report, or the check has a mistake",
                  details=[f"{type(error).__name__} in {Path(place.filename).name}:{place.lineno}: {error}"])
 
 
 class Checker:
-    """directory: the student's. workplace: of this run. progress: what is remembered of it.
-    recordings: where recordings are left. asked: which questions the student was asked."""
+    """directory: the student's. workplace: of this run. progress: what earlier checks remember.
+    recordings: where to leave recordings. asked: the questions that the student was asked."""
 
     def __init__(self, directory, settings, workplace, progress, recordings_, asked, jobs):
         self.directory = directory
@@ -100,7 +100,7 @@ class Checker:
 
     def check(self, names, shown):
         """Checks these exercises, several at a time; shows each result in order. Returns them."""
-        all_names = exercises.with_needs(names)  # what is needed comes first
+        all_names = exercises.with_needs(names)  # an exercise comes after those that it needs
         found = self._checked_by_several(all_names) if len(all_names) > 1 else self._checked(all_names)
         results = []
         for name in names:
@@ -113,7 +113,7 @@ class Checker:
         return results
 
     def _checked(self, names):
-        """A function of an exercise's name, which returns its verdict, and how long that took."""
+        """A function from an exercise's name to its verdict and how long that took."""
         made = {name: self._check_if_possible(name, None) for name in names}
         return made.get
 
@@ -125,7 +125,7 @@ class Checker:
         return lambda name: futures[name].result()
 
     def _check_if_possible(self, name, found):
-        """The verdict on an exercise, and how long that took. found: the same of one that it needs."""
+        """The verdict on an exercise, and how long that took. found: the same for an exercise that it needs."""
         start = time.monotonic()
         for needed in exercises.named(name).needs:
             if found(needed)[0].state != PASSED:

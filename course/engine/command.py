@@ -1,4 +1,4 @@
-"""The command line: what `make check` and its relatives call, with what section.mk says of the build."""
+"""The command line: what `make check` and its relatives call, with the settings of the build from section.mk."""
 
 import argparse
 import os
@@ -21,7 +21,7 @@ INTERRUPTED = 130
 
 
 def read_settings(path):
-    """What section.mk has written: {name: value}. Paths in it are relative to where make runs."""
+    """What section.mk wrote: {name: value}. Its paths are relative to where make runs."""
     return dict(line.split("=", 1) for line in path.read_text().splitlines() if "=" in line)
 
 
@@ -29,7 +29,7 @@ def parse_arguments(description):
     parser = argparse.ArgumentParser(description=description)
     build = parser.add_mutually_exclusive_group(required=True)
     build.add_argument("--settings", type=Path, help="section.mk writes this file")
-    build.add_argument("--obj", help="the directory of built things, where nothing is to be built")
+    build.add_argument("--obj", help="the directory of built things, if there is nothing to build")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--section", type=Path, default=SECTION, help="the student's directory")
@@ -46,19 +46,19 @@ def parse_arguments(description):
 
 
 def main(description):
-    """Returns the exit status; ends with it if the check is interrupted."""
+    """Returns the exit status; if the check is interrupted, exits with it."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     options = parse_arguments(description)
     try:
         return _run(options)
-    except (KeyboardInterrupt, BrokenPipeError):  # or nobody reads any more
+    except (KeyboardInterrupt, BrokenPipeError):  # or the reader of the output is gone
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
         if "engine.programs" in sys.modules:
             sys.modules["engine.programs"].end_all()
         _remove_workplaces()
-        os._exit(INTERRUPTED)  # threads that wait for programs need not be waited for
+        os._exit(INTERRUPTED)  # without waiting for threads that wait for programs
 
 
 def _interrupt(_number, _frame):
@@ -118,7 +118,7 @@ def _check(options, settings, names, place, progress, workplace):
 
 
 def malformed_lines(directory):
-    """What is wrong with answers.txt itself, a sentence each."""
+    """What is wrong with answers.txt itself, in sentences."""
     given = read_answers(directory)
     return ([given.trouble] if given.trouble else []) + \
         [f"{given.shown_path}:{number} {what}" for number, what in given.mistakes]

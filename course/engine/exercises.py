@@ -1,6 +1,6 @@
 """The exercises: a folder each in course/section/, which has
 
-    exercise.md     "title: ..."; "files: ...", the student's that it looks at; "answers: ...", its keys in
+    exercise.md     "title: ..."; "files: ...", the student's files that it looks at; "answers: ...", its keys in
                     answers.txt; "needs: ...", exercises without which it cannot pass; "builds: nothing", if
                     its check only reads answers. Then its question; after "--- answers.txt", its lines there;
                     after "--- model", what we would write at the keys that are not scored, "KEY: text"
@@ -24,7 +24,7 @@ from engine.places import EXERCISES as FOLDERS
 class Exercise:
     name: str
     title: str
-    files: tuple         # the student's files that it looks at
+    files: tuple         # the student's, that it looks at
     keys: tuple = ()     # of answers.txt
     needs: tuple = ()    # exercises without which it cannot pass
     builds: bool = True  # does the check build and boot anything?
@@ -49,7 +49,7 @@ class Exercise:
         return getattr(self.code(), "again", None)
 
     def code(self):
-        """check.py, which is loaded when it is needed."""
+        """check.py, loaded at its first use."""
         return _load(self.name)
 
 
@@ -72,7 +72,7 @@ def _read(folder):
 
 
 def _models(text):
-    """Of paragraphs "KEY: text"."""
+    """{key: text} of paragraphs "KEY: text"."""
     paragraphs = (" ".join(paragraph.split()) for paragraph in re.split(r"\n(?=[A-Z][\w.]*: )", text.strip()))
     return dict(paragraph.split(": ", 1) for paragraph in paragraphs if paragraph)
 
@@ -91,8 +91,8 @@ def named(name):
 
 
 def names_of(text):
-    """The exercises that `text` means: F1.2 is one, F1 and F are several, A5,F1 more, None is all.
-    Empty if there is something in it that means none."""
+    """The exercises that `text` means: F1.2 is one, F1 and F are several, A5,F1 is a list, None is all.
+    Empty if any part of it means none."""
     if text is None:
         return [e.name for e in EXERCISES]
     meant = [_meant_by(word) for word in text.upper().split(",")]
@@ -106,12 +106,12 @@ def _meant_by(word):
 
 
 def exercise_of_key(key):
-    """The exercise that a key of answers.txt belongs to: F1.3 for F1.3.predict."""
+    """The exercise to which a key of answers.txt belongs: F1.3 for F1.3.predict."""
     return max((e.name for e in EXERCISES if key == e.name or key.startswith(f"{e.name}.")), key=len)
 
 
 def with_needs(names):
-    """These exercises, and those that they need, in order."""
+    """These exercises and those that they need, in order."""
     needed = {n for name in names for n in named(name).needs}
     return [e.name for e in EXERCISES if e.name in needed or e.name in names]
 

@@ -1,5 +1,5 @@
-"""The forms of answers: numbers, names, lists. They are read strictly, since what an answer says must not be guessed.
-What does not have its form is Malformed: the student is told the form, and it does not count as a try."""
+"""The forms of answers: numbers, names, lists. They are read strictly, since a check must not guess what an answer says.
+An answer without its form is Malformed: the check tells the student the form, and does not count the try."""
 
 import re
 
@@ -9,7 +9,7 @@ NUMBER = r"(?<![0-9A-Za-z_])(?:0[xX][0-9a-fA-F]+|[0-9]+)(?![0-9A-Za-z_])"
 
 
 class Malformed(Exception):
-    """An answer does not have the form that was asked for. Its text says what is wrong with it."""
+    """An answer does not have its form. The text says what is wrong with it."""
 
 
 def read(answer, reader):
@@ -27,7 +27,7 @@ def words(text):
 
 
 def number(text):
-    """Of "4096", "4,096" or "0x1000"."""
+    """The value of "4096", "4,096" or "0x1000"."""
     text = text.strip(" .;,`")
     if re.fullmatch(r"\d{1,3}(,\d{3})+", text):
         text = text.replace(",", "")
@@ -42,45 +42,45 @@ def number_of(text):
 
 
 def yes_or_no(text):
-    """True or False, of an answer that is one of the two words."""
+    """True for yes, False for no."""
     word = text.strip(" .;,!`").lower()
     if word not in ("yes", "no"):
-        raise Malformed("the answer is yes or no, and nothing more")
+        raise Malformed("the answer must be yes or no, and nothing more")
     return word == "yes"
 
 
 def subset(text, known):
-    """The set of those names of `known` that a list has; "none" is the empty one."""
+    """The set of the names in a list, all of them from `known`; "none" is the empty one."""
     found = words(text)
     if [word.lower() for word in found] == ["none"]:
         return set()
     if not found:
-        raise Malformed("a list of names is missing; if there are none, write none")
+        raise Malformed("a list of names is missing; if it is empty, write none")
     return {one_of(word, known) for word in found}
 
 
 def one_of(word, known):
-    """The name of `known` that a word is, in whatever case."""
+    """The name from `known` that a word is, in upper or lower case."""
     for name in known:
         if word.lower() == name.lower():
             return name
-    raise Malformed(f"'{word}' is none of {', '.join(known)}")
+    raise Malformed(f"'{word}' is not one of {', '.join(known)}")
 
 
 def parts(text, count, separator=";"):
-    """The parts of "one; two": so many."""
+    """The parts of "one; two", which must be `count`."""
     found = [part.strip() for part in text.strip(" .;`").split(separator)]
     if len(found) != count:
-        raise Malformed(f"the answer has {count} parts with '{separator}' between them, and here are {len(found)}")
+        raise Malformed(f"the answer has {count} parts with '{separator}' between them, but this one has {len(found)}")
     return found
 
 
 def numbers(text):
-    """The set of numbers that a list has; "none" is the empty one."""
+    """The set of numbers in a list; "none" is the empty one."""
     found = words(text)
     return set() if [word.lower() for word in found] == ["none"] else {number(word) for word in found}
 
 
 def some_of(names, chance):
-    """A list of some of these names, at random, as subset() reads it."""
+    """A list of some of these names, at random, in the form that subset() reads."""
     return ", ".join(name for name in names if chance.random() < 0.5) or "none"

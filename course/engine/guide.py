@@ -1,4 +1,4 @@
-"""Hints, solutions, fresh instances: what a student asks for besides checks."""
+"""Hints, solutions and fresh instances: what a student asks for besides checks."""
 
 import random
 import sys
@@ -9,7 +9,7 @@ from engine.verdict import PASSED
 
 
 def first_open(names, progress):
-    """The first of these exercises that has not passed; the first, if all have."""
+    """The first of these exercises that has not passed; the first of all if every one has."""
     return next((n for n in names if not progress.has_passed(n)), names[0])
 
 
@@ -50,7 +50,7 @@ def show_solution(names, progress):
 
 
 def ask_again(names, progress, seed):
-    """Sets a fresh instance of an exercise, and reads answers until one is right."""
+    """Sets a fresh instance of an exercise and reads answers until one is right."""
     name = names[0]
     make_instance = exercises.named(name).again()
     if not make_instance:
@@ -74,5 +74,5 @@ def ask_again(names, progress, seed):
             print(f"  {line}")
         if verdict.state == PASSED:
             return 0
-    print(f"The same once more: make again-{name} SEED={seed}; another: make again-{name}")
+    print(f"The same again: make again-{name} SEED={seed}; another: make again-{name}")
     return 0

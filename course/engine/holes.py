@@ -1,4 +1,4 @@
-"""Has a student begun to fill a place that was left to him?"""
+"""Has the student begun to fill a place that the handout leaves open?"""
 
 import re
 
@@ -6,8 +6,8 @@ from engine.verdict import Stop, not_yet
 
 
 def is_untouched(section, name, exercise, follows, precedes=""):
-    """Is the comment that marks the place of an exercise as it was handed out, and do the next line
-    with anything on it and the one before match `follows` and `precedes`, as in the handout?"""
+    """Is the comment that marks the place of an exercise as it was handed out? And do the next and the
+    previous line that are not blank match `follows` and `precedes`, as in the handout?"""
     lines = (section.directory / name).read_text(errors="replace").splitlines()
     marks = [i for i, line in enumerate(lines)
              if re.fullmatch(rf"\s*// Exercise {exercise}: your \w+ here", line)]
@@ -20,7 +20,7 @@ def is_untouched(section, name, exercise, follows, precedes=""):
 
 
 def is_stub(section, name, function):
-    """Is there nothing in the function but comments, `(void) argument;` and `return 0;`?"""
+    """Does the function contain only comments, `(void) argument;` and `return 0;`?"""
     text = (section.directory / name).read_text(errors="replace")
     match = re.search(rf"^{function}\([^)]*\)\s*\{{(.*?)^\}}", text, re.M | re.S)
     if not match:

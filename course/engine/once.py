@@ -1,19 +1,19 @@
-"""Made files, each made once: by what they are made of."""
+"""Makes each file once; what it is made of is its key."""
 
 import concurrent.futures
 import threading
 
 
 class Once:
-    """A memory of what was made, for several threads: who asks for what another one makes, waits. What
-    could not be made is tried again."""
+    """Remembers what was made, for several threads: a thread that asks for what another one is making
+    waits for it. What could not be made is tried again."""
 
     def __init__(self):
         self.made = {}  # {key: Future}
         self.lock = threading.Lock()
 
     def get(self, key, make):
-        """What make() returns, or raises, when it is called for the first time with this key."""
+        """What make() returned, or raised, when it was first called with this key."""
         with self.lock:
             future = self.made.get(key)
             mine = future is None
@@ -30,7 +30,7 @@ class Once:
 
 
 def stamp(paths):
-    """Of files: what differs if one of them was changed."""
+    """A value that changes if one of these files changes."""
     stamps = []
     for path in paths:
         status = path.stat()

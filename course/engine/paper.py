@@ -4,7 +4,7 @@ import re
 
 
 class Paper:
-    """directory: the student's. name: the exercise. asked: which questions (questions.py)."""
+    """directory: the student's. name: the exercise. asked: the questions asked (questions.py)."""
     last_run = None  # nothing is booted
 
     def __init__(self, directory, answers, name, asked):
@@ -18,7 +18,7 @@ class Paper:
         return f"section/{name}"
 
     def where(self, name, pattern):
-        """The first line of a student's file that matches, as "section/kernel.c:12"."""
+        """The first line of a student's file that matches the pattern, as "section/kernel.c:12"."""
         text = (self.directory / name).read_text(errors="replace")
         for number, line in enumerate(text.splitlines(), 1):
             if re.search(pattern, line):

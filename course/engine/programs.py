@@ -1,5 +1,5 @@
 """The programs that checks run: compilers, linkers, QEMU. Each has limits of time, memory and output,
-and all are ended when the check is."""
+and all of them end with the check."""
 
 import os
 import selectors
@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 from engine.verdict import Ending
 
-MOST_OUTPUT = 1 << 16  # bytes that are kept; the rest is lost
+MOST_OUTPUT = 1 << 16  # bytes to keep; the rest is lost
 BUILD_SECONDS = 20     # of processor time
 BUILD_KILOBYTES = 2 << 20
 MOST_BUILT = 64 << 20  # bytes of a file
 MOST_LOG = 16 << 20    # bytes
-BLOCK = 512            # bytes, as a shell counts what files have
-PATIENCE = 600         # seconds of real time, on a machine however busy
-LAST_SECONDS = 0.7     # to end in, for who is asked to
+BLOCK = 512            # bytes; the unit of the shell's limit of a file's size
+PATIENCE = 600         # seconds of real time, however busy the machine is
+LAST_SECONDS = 0.7     # that a program has to end, when it is asked to
 
 RUNNING = {}  # {Popen: ()}
 LOCK = threading.Lock()
@@ -29,18 +29,18 @@ ENDING = threading.Event()
 class Result:
     status: int      # negative: the signal that ended it
     output: str      # its start
-    late: bool = False  # it was ended, since it did not end itself in PATIENCE
+    late: bool = False  # it did not end within PATIENCE, and was ended
 
 
 def build(arguments):
-    """Runs a program of the build on what a student has written, which can be anything."""
+    """Runs a program of the build on what a student wrote, which can be anything."""
     limits = "; ".join(f"ulimit -{what} {most} 2>/dev/null" for what, most in (
         ("t", BUILD_SECONDS), ("v", BUILD_KILOBYTES), ("f", MOST_BUILT // BLOCK)))
     return run(["sh", "-c", f'{limits}; exec "$@"', "sh", *arguments])
 
 
 def boot(arguments):
-    """Runs QEMU, with a limit to what it may log."""
+    """Runs QEMU, with a limit on what it may log."""
     return run(["sh", "-c", f'ulimit -f {MOST_LOG // BLOCK} 2>/dev/null; exec "$@"', "sh", *arguments])
 
 
@@ -60,7 +60,7 @@ def run(arguments):
 
 
 def _read(process):
-    """The start of what the process prints until it ends, and whether it had to be ended."""
+    """The start of what the process prints, and whether it had to be ended."""
     kept, until, late = b"", time.monotonic() + PATIENCE, False
     with selectors.DefaultSelector() as selector, process.stdout:
         selector.register(process.stdout, selectors.EVENT_READ)
@@ -79,7 +79,7 @@ def _read(process):
 
 
 def _signal(process, number):
-    """To it, and to what it has started."""
+    """Sends a signal to a program, and to the programs that it started."""
     try:
         os.killpg(process.pid, number)
     except ProcessLookupError:
@@ -87,7 +87,7 @@ def _signal(process, number):
 
 
 def end_all():
-    """Ends all programs that run, within a second. From then on, none starts."""
+    """Ends all running programs within a second. From then on, none starts."""
     with LOCK:
         ENDING.set()
         running = list(RUNNING)

@@ -1,5 +1,5 @@
-"""What is remembered between checks, in the directory of built things: what has passed once, how many hints were
-shown, and which question was asked (questions.py), with the wrong tries at it."""
+"""What checks remember, in the directory of built things: what has passed once, how many hints were shown, and which
+question was asked (questions.py), with the wrong tries at it."""
 
 import contextlib
 import fcntl
@@ -9,8 +9,8 @@ NOTHING = {"passed": False, "hints": 0, "again": 0, "question": 0, "tries": 0, "
 
 
 class Progress:
-    """Several checks may run at once, so nothing is kept in memory: each change is made, under a lock,
-    to what the file says then. Where it cannot be written, nothing is remembered."""
+    """Several checks may run at once, so nothing is kept in memory: under a lock, each change reads the
+    file and writes it again. If the file cannot be written, nothing is remembered."""
 
     def __init__(self, path):
         self.path = path
@@ -27,13 +27,13 @@ class Progress:
         return self._change(name, lambda entry: entry.update({what: entry[what] + 1}))[what]
 
     def remember_question(self, name, number):
-        """The number of the question that was asked before; this one, if none was."""
+        """The number of the question that was asked before; `number` if none was."""
         return self._read(name)["question"] or \
             self._change(name, lambda entry: entry.update(question=entry["question"] or number))["question"] or number
 
     def note_try(self, name, text, most, number):
-        """A wrong try. If there are `most` of them now, the question is the one with this number, which is returned;
-        else None."""
+        """Notes a wrong try. If there are now `most` of them, the next question has this number, which is returned; else
+        returns None."""
         def note(entry):
             if text != entry["tried"]:
                 entry.update(tried=text, tries=entry["tries"] + 1)

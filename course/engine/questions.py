@@ -1,7 +1,7 @@
-"""Questions whose values vary: each student is asked another one, and the same student again after two wrong tries in
-a row, so that guessing leads nowhere. A question has a number, and all its values follow from it. An answer repeats
-it, "417: b c", so whoever reads the answer knows what was asked. An exercise that asks one has, in check.py, QUESTION,
-the key of its answer, and ask(section, chance), which makes the question of a random.Random."""
+"""Questions whose values vary: each student gets a different one, and a new one after two wrong tries in a row, so that
+guessing leads nowhere. A question has a number, from which all its values follow. The answer repeats the number,
+"417: b c", so that its reader knows what was asked. The check.py of such an exercise has QUESTION, the key of the answer,
+and ask(section, chance), which makes the question from a random.Random."""
 
 import random
 import re
@@ -14,14 +14,14 @@ from engine.verdict import Stop, passed, wrong
 
 NUMBERS = range(100, 1000)
 WIDTH = 92  # of a line
-TRIES = 2  # wrong ones in a row; then there is another question
+TRIES = 2  # wrong tries in a row, before there is another question
 
 
 @dataclass
 class Question:
-    """text: its lines; form, example: of the answer after the number. judge(answer) returns None if it is
-    right, else what speaks against it: a sentence, or (a sentence, lines of details). guess(chance) is an answer of
-    that form, at random, for tests."""
+    """text: its lines; form, example: of the answer after the number. judge(answer) returns None if the answer is
+    right, else what is wrong: a sentence, or (a sentence, lines of details). guess(chance) is a random answer of that
+    form, for tests."""
     text: list
     form: str
     example: str
@@ -30,30 +30,30 @@ class Question:
 
 
 class Asked:
-    """Which question each exercise asks of this student. progress: where that is remembered; None if it is not."""
+    """The question that each exercise asks this student. progress: where that is remembered; None if it is not."""
 
     def __init__(self, progress=None):
         self.progress = progress
 
     def number(self, name, given):
-        """The number of the exercise's question. given: the one in the answer, or None; where nothing is remembered,
-        it counts."""
+        """The number of the exercise's question. given: the number in the answer, or None; it counts if nothing is
+        remembered."""
         if not self.progress:
             return given or NUMBERS[0]
         return self.progress.remember_question(name, given or secrets.choice(NUMBERS))
 
     def note_wrong(self, name, text):
-        """Notes a wrong try; the same one again is none. Returns the number of another question, if there is one now."""
+        """Notes a wrong try; a repeated one does not count. Returns the number of the next question, if there is one now."""
         return self.progress and self.progress.note_try(name, text, TRIES, secrets.choice(NUMBERS))
 
 
 def of_number(section, ask, number):
-    """The question that has this number."""
+    """The question with this number."""
     return ask(section, random.Random(f"{section.name} {number}"))
 
 
 def _asked_and_given(section, key):
-    """The number of the question that is asked of this student; that in the answer, or None; the answer after it."""
+    """The number of this student's question; the number in the answer, or None; the answer after it."""
     text = section.answers.words(key)
     match = re.match(r"(\d+)\s*:\s*(.*)", text, re.S)
     given, text = (int(match[1]), match[2]) if match else (None, text)
@@ -61,7 +61,7 @@ def _asked_and_given(section, key):
 
 
 def lines(section, key, ask):
-    """The question that is asked of this student, as lines."""
+    """This student's question, as lines."""
     number = _asked_and_given(section, key)[0]
     return shown(of_number(section, ask, number), key, number)
 
@@ -73,13 +73,13 @@ def require_right(section, key, ask):
     question = of_number(section, ask, number)
     place = dict(where=answer.where, seen=answer.text, question=shown(question, key, number))
     if given != number:
-        raise Stop(wrong(f"'{key}:' has to start with the number of the question that it answers, {number}:", **place))
+        raise Stop(wrong(f"'{key}:' must start with the number of the question that it answers, {number}:", **place))
     if not text:
         raise Stop(wrong(f"there is nothing after '{key}: {number}:'", **place))
     try:
         objection = question.judge(text)
     except Malformed as problem:
-        raise Stop(wrong(f"'{key}:' does not have the form that was asked for: {problem}", **place)) from None
+        raise Stop(wrong(f"'{key}:' does not have its form: {problem}", **place)) from None
     if objection:
         raise Stop(_refused(section, key, ask, text, objection, place))
 
@@ -114,7 +114,7 @@ def again(key, ask, seed):
         try:
             objection = question.judge(re.sub(r"^\s*[\w.]*\s*:\s*(\d+\s*:)?", "", text))
         except Malformed as problem:
-            return wrong(f"that does not have the form that was asked for: {problem}")
+            return wrong(f"that does not have the form of an answer: {problem}")
         sentence, details = (objection, []) if isinstance(objection, str) or not objection else objection
         return wrong(sentence, details=details) if objection else passed()
     return [*question.text, f"Form: {question.form}; such as: {question.example}"], key, judge

@@ -10,19 +10,19 @@ from engine.verdict import NOT_YET, PASSED, SKIPPED, WRONG
 
 COLORS = {PASSED: "32", NOT_YET: "33", WRONG: "31", SKIPPED: "2"}
 WIDTH = 30  # of the bar
-MOST_LINE = 200   # characters of a line that is shown
+MOST_LINE = 200   # characters to show of a line
 MOST_DETAILS = 40  # lines
 
 
 def clean(text):
-    """A line that can be shown, whatever a student's program has put into it."""
+    """A line that is safe to show, whatever a student's program put into it."""
     text = re.sub(r"[\x00-\x1f\x7f-\x9f]", lambda byte: f"\\x{ord(byte[0]):02x}", text)
     return text if len(text) <= MOST_LINE else text[:MOST_LINE - 4] + " ..."
 
 
 class Result:
-    """A verdict on an exercise, whose texts can be shown, and what is known besides: `passed_before`;
-    `seconds`, how long the check took."""
+    """A verdict on an exercise, with texts that are safe to show, and more: `passed_before`; `seconds`,
+    how long the check took."""
 
     def __init__(self, exercise, verdict, passed_before, seconds):
         self.exercise = exercise
@@ -64,7 +64,7 @@ class Result:
 
 
 def next_exercise(results):
-    """The name of the first exercise that does not pass; None if all do."""
+    """The name of the first exercise that does not pass; None if all of them pass."""
     return next((r.exercise.name for r in results if r.verdict.state != PASSED), None)
 
 
@@ -75,7 +75,7 @@ def colored(state, text):
 
 class TextReport:
     """Prints results one by one, under headings for the parts, and a count at the end. in_full: with the questions
-    whose values vary, and with the student's words beside ours; that is much, if there are several exercises."""
+    whose values vary, and with the student's words beside ours; too long for several exercises."""
 
     def __init__(self, in_full):
         self.in_full = in_full

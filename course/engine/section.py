@@ -30,7 +30,7 @@ BOOTS = Once()
 @dataclass
 class Run:
     """What was booted. log: what it has logged. programs: {name in the image: file}. options, until:
-    arguments of tools/run. hangs: it comes to no end, and moves no clock."""
+    arguments of tools/run. hangs: it does not end, and moves no clock."""
     image: Path
     log: Path
     kernel: Path

@@ -1,9 +1,9 @@
-"""C with some of its definitions replaced: how a variant becomes part of a student's file.
+"""Replaces some definitions of a C file: this is how a variant becomes part of a student's file.
 
-A variant is C, too: definitions, in any order. One that the file has as well (a function, a variable, a struct of
-the same name) takes the place of the file's; a new one goes before the next that replaces something. An #include
-joins the others; what the file is to be without is removed. Where the file leaves a place to its reader,
-"// Exercise B1: your code here", a variant may have that line, with the code that is to follow it."""
+A variant is C, too: definitions, in any order. A definition that the file also has (a function, a variable, a struct of
+the same name) replaces the file's; a new one goes before the next that replaces something. An #include joins the
+others. Definitions that the variant is to be without are removed. Where the file leaves a place to its reader,
+"// Exercise B1: your code here", a variant may have that line, followed by the code for that place."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ TOKEN = re.compile(r"""//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*
 
 @dataclass
 class Item:
-    """name: "include", "mark ...", or that of a definition; a prototype's ends in ";". start, end: where it is."""
+    """name: "include", "mark ...", or a definition's name; a prototype's ends in ";". start, end: where it is."""
     name: str
     text: str
     start: int
@@ -22,7 +22,7 @@ class Item:
 
 
 def items(text):
-    """What stands at the top level of C, comments left out."""
+    """The items at the top level of C code, without comments."""
     found, at = [], 0
     while at < len(text):
         mark = MARK.match(text, at)
@@ -44,13 +44,13 @@ def items(text):
 
 
 def _end_of_mark(text, at):
-    """The code after a mark ends where something starts at the left margin again, or another mark."""
+    """The code after a mark ends at the next line that starts at the left margin, or at another mark."""
     match = re.compile(rf"^(?=\S|{MARK.pattern})", re.M).search(text, at)
     return match.start() if match else len(text)
 
 
 def _end_of_definition(text, at):
-    """Behind its `;`, or behind the `}` of a function's body."""
+    """The place after its `;`, or after the `}` of a function's body."""
     depth, is_function, last = 0, False, ""
     for token in TOKEN.finditer(text, at):
         c = token[0]
@@ -93,8 +93,8 @@ def replaced_in(text, variant):
 
 
 def splice(text, variant, without=()):
-    """The text with the variant's definitions in it, and without those of these names. Raises ValueError if the text
-    has none that it replaces."""
+    """The text with the variant's definitions, and without the definitions of these names. Raises ValueError if the
+    variant replaces nothing."""
     tops = items(text)
     here = {item.name: item for item in tops if item.name != "include"}
     marks = {match[0].strip(): match for match in re.finditer(rf"^{MARK.pattern}", text, re.M)}
@@ -130,7 +130,7 @@ def splice(text, variant, without=()):
 
 
 def _start_with_comment(text, at):
-    """Where the lines of comment right before a definition start."""
+    """Where the comment right before a definition starts."""
     lines = text[:at].splitlines(keepends=True)
     while lines and lines[-1].startswith("//"):
         at -= len(lines.pop())

@@ -2,14 +2,14 @@
 solution, right and wrong, each as code (.c) or as answers (.txt), or both. A file holds one or more:
 
     //// starts-alice-whatever-the-name
-    // with: F1.2                            solutions to be there already
-    // says: load a program into slot 3      wrong ones: what the check's verdict must say, a regular expression
+    // with: F1.2                            exercises whose solutions it needs
+// says: load a program into slot 3      for a wrong one: a regular expression that the verdict must match
     // answer B2.change: yes                 in a .c file: an answer that goes with the code
-    // without: pipe_byte pipe_is_full       definitions of the student's file that go
+    // without: pipe_byte pipe_is_full       definitions of the student's file to remove
     // What the idea or the mistake is.
 
-and then the code, which splice.py puts into the student's file. `// in user/eve.c` says that what follows is for
-that file. In a .txt file, lines start with # instead of //, and answers follow."""
+and then the code, which splice.py puts into the student's file. `// in user/eve.c` says that the code after it is for
+that file. In a .txt file, lines start with # instead of //, and answers follow them."""
 
 import re
 import shutil
@@ -34,12 +34,12 @@ class Variant:
     says: str
     explanation: str
     answers: dict      # {key: text}
-    code: list         # (the student's file, or "" for the one that has what is replaced; text)
+    code: list         # (the student's file, or "" for the one whose definitions it replaces; text)
     without: list      # names of definitions
-    text: str          # as it stands in its file, explanation and all
+    text: str          # as in its file, with the explanation
 
     def apply(self, directory):
-        """Raises ValueError if it cannot be applied."""
+        """Applies it to the files in a directory; raises ValueError if that is impossible."""
         try:
             for name, code in self.code:
                 path = directory / (name or self._file_of(code, directory))
@@ -62,7 +62,7 @@ class Variant:
 
 
 def variants_of(exercise, *kinds):
-    """In the order of their files."""
+    """The variants in the order of their files."""
     found = []
     for path in (EXERCISES / exercise / "teacher" / f"{kind}{suffix}" for kind in kinds for suffix in (".c", ".txt")):
         if path.exists():

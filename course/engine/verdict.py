@@ -9,9 +9,9 @@ PASSED, NOT_YET, WRONG, SKIPPED = "passed", "not yet", "wrong", "skipped"
 class Verdict:
     """state: one of the four above. message: one sentence for the student. expected, seen: short
     texts, if there are any. where: "section/exercises.c:12", the place to look at. details: more
-    lines, to be shown below. prediction: what the student predicted, and what happened. question: the
-    lines of the question, if its values vary. compared: lines with the student's own words and ours, which nobody
-    scores. recorded: what there is a recording of, in words: the run, or one like it."""
+    lines, shown below. prediction: what the student predicted, and what happened. question: the
+    lines of the question, if its values vary. compared: lines with the student's own words and ours,
+    never scored. recorded: what the recording is of, in words: the run, or one like it."""
 
     state: str
     message: str = ""
@@ -34,7 +34,7 @@ class Stop(Exception):
 
 
 class Ending(Exception):
-    """Ends a check because the whole run is being ended."""
+    """Ends a check because the whole run ends."""
 
 
 def passed(message="", **fields):

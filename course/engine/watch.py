@@ -1,4 +1,4 @@
-"""`make watch`: checks what a file belongs to each time it is saved."""
+"""`make watch`: each time a file is saved, checks the exercises to which it belongs."""
 
 import time
 
@@ -30,7 +30,7 @@ def watch(checker):
 
 
 def in_order(names, states, progress):
-    """What has just failed comes first, then what is unfinished, then what has passed."""
+    """New failures come first, then unfinished exercises, then passed ones."""
     def rank(name):
         if name in states:
             return 2 if states[name] == PASSED else 0
@@ -39,7 +39,7 @@ def in_order(names, states, progress):
 
 
 def answers(directory):
-    """{exercise: what answers.txt has for it}."""
+    """{exercise: its answers in answers.txt}."""
     found = {}
     for key, answer in read_answers(directory).answers.items():
         found.setdefault(exercises.exercise_of_key(key), []).append(answer.text)
@@ -47,6 +47,6 @@ def answers(directory):
 
 
 def times(directory):
-    """{file: when it was changed last}."""
+    """{file: when it last changed}."""
     files = {f for e in exercises.EXERCISES for f in e.files}
     return {f: (directory / f).stat().st_mtime_ns for f in files if (directory / f).exists()}

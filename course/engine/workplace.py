@@ -1,5 +1,5 @@
-"""Where a check builds and boots: a directory for each run, so that two at once are not in each
-other's way; it is gone when the run is. What is the same for every run is kept beside it."""
+"""Where a check builds and boots: a directory for each run, so that runs at the same time do not disturb
+each other. It disappears with the run. What is the same for every run is kept beside it."""
 
 import fcntl
 import os
@@ -9,11 +9,11 @@ import time
 
 from engine.verdict import Ending
 
-REMOVALS = 20  # that are tried
+REMOVALS = 20  # attempts
 
 
 class Workplace:
-    """directory: of this run, made when it is asked for. kept: of what all runs share."""
+    """directory: of this run, made at its first use. kept: the directory of what all runs share."""
 
     def __init__(self, parent):
         self.parent = parent
@@ -36,7 +36,7 @@ class Workplace:
             return self._directory
 
     def remove(self):
-        """Programs that end may still write into it, for a moment."""
+        """Removes the directory; programs that are ending may still write into it for a moment."""
         with self._lock:
             self._removed = True
             for _ in range(REMOVALS if self._directory else 0):
@@ -48,14 +48,14 @@ class Workplace:
 
 
 def make_obj(obj):
-    """Makes the directory of built things, if make has not yet, who knows its own by this file."""
+    """Makes the directory of built things, with the file by which make knows it, if make has not made it yet."""
     obj.mkdir(parents=True, exist_ok=True)
     if not (obj / "flags").exists():  # what make has built depends on its time
         (obj / "flags").touch()
 
 
 def _locked(directory):
-    """The lock of a run's directory, held as long as the file is open; None if somebody has it."""
+    """The lock of a run's directory, held as long as the file is open; None if another run holds it."""
     lock = open(directory / "lock", "w")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,4 +1,4 @@
-"""Drawings of what processes have mapped (E2, E4)."""
+"""Drawings of the pages that processes map (E2, E4)."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ CONSOLE = 0xB8000
 
 @dataclass
 class Page:
-    """A mapped page: where, to which physical page, with which permissions, and what lies there."""
+    """A mapped page: its address, its physical page, its permissions, and what lies there."""
     va: int
     pa: int
     permissions: str  # "P W U"
@@ -23,7 +23,7 @@ class Page:
 
     @property
     def needs_copy(self):
-        """Does a child need a page of its own in its place?"""
+        """Does a child need its own copy of this page?"""
         return self.is_users and "W" in self.permissions and not self.is_device
 
 
@@ -34,7 +34,7 @@ WRITABLE = [("P W U", "variables"), ("P W U", "an array"), ("P W U", "the stack"
 
 
 def draw_pages(chance):
-    """Eight pages of a process, among them the console's and one of the kernel's."""
+    """Eight pages of a process, with the console's page and one of the kernel's among them."""
     kinds = [chance.choice(KERNEL), *chance.sample(READ_ONLY, 2)]
     kinds += chance.sample(WRITABLE, chance.randint(2, 4))
     while len(kinds) < 7:

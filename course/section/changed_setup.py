@@ -1,5 +1,5 @@
-"""The student's kernel, whose process_setup maps in another way (guest/changed-setup.c): what becomes of the three
-pages of part B, and of the process."""
+"""The student's kernel with a process_setup that maps differently (guest/changed-setup.c): what happens to the three
+pages of part B, and to the process."""
 
 import re
 
@@ -10,14 +10,14 @@ from section.witness import AFTER, BEFORE
 
 
 def boot(section, options):
-    """A boot with hello, in which process_setup is changed in this way."""
+    """A boot of hello with process_setup changed in this way."""
     kernel = section.kernel(extra_sources=["witness.c", "changed-setup.c"], without=("log",),
                             wraps=["vmiter_map", "exception"])
     hello = section.program(section.directory / "user" / "hello.c", slot=1)
     programs = {"hello": hello, "ends": section.program("ends.c", slot=2)}
     started = "hello" if "run=1" in options else "hello ends rounds=1"
     return section.boot(kernel, f"{started} process_main={symbols(hello)['process_main']} {options}", programs) \
-        .require_end(where=section.shown(KERNEL), what="with a process_setup that maps in another way, the kernel")
+        .require_end(where=section.shown(KERNEL), what="with a process_setup that maps differently, the kernel")
 
 
 def places(section, options):

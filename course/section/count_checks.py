@@ -1,4 +1,4 @@
-"""Functions that count pages (A5 to A7) are called with many sizes and places, and compared with a count page by
+"""Calls functions that count pages (A5 to A7) with many sizes and places, and compares them with a count page by
 page."""
 
 import dataclasses
@@ -28,7 +28,7 @@ def check_counts(section, *functions):
 
 
 def _run_cases(section, cases):
-    """The boot, and the cases that came to an end, with what was seen."""
+    """The boot, and the cases that returned, with their results."""
     path = section.work / "cases"
     path.write_bytes(b"".join(case.packed() for case in cases))
     boot = section.boot(section.exercise_kernel("pages.c"), "check deadline=200", {"cases": path})
@@ -56,19 +56,19 @@ def _describe(results):
     if results[0].function != "a6_fewest_physical_pages":
         return page_counts.describe(results)
     if all(case.seen == 0 for case in results):
-        return "returns 0, always; but every page of the object is mapped, to some physical page"
+        return "always returns 0; but every page of the object is mapped, to some physical page"
     if all(case.seen == page_counts.count_pages(0, case.sz) for case in results):
         return ("gives every virtual page a physical page of its own: must it have one? "
                 "(Think of A4.)")
-    return "does not return the least number that is possible"
+    return "does not return the smallest number that is possible"
 
 
 def _stop_inside(section, boot, case):
-    """The run did not come further than this call."""
+    """The verdict on a run that ended in this call."""
     where = section.where(CODE, rf"^{case.function}\(")
     if boot.ran_out_of_time() and case.sz > page_counts.LARGE // 8:
         raise Stop(wrong(f"{case.call()} takes too long: an object of {hexadecimal(case.sz)} bytes "
-                         f"overlaps about {case.sz // PAGESIZE:,} pages; do not visit each, "
-                         "compute their number", expected="an answer at once",
+                         f"overlaps about {case.sz // PAGESIZE:,} pages; compute their number, "
+                         "do not visit each of them", expected="an answer at once",
                          seen="none in several seconds", where=where))
     boot.require_end(where, case.call())

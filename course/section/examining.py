@@ -1,4 +1,4 @@
-"""What the exercises of part B share: accesses that permissions allow, predictions."""
+"""What the exercises of part B share: which accesses permissions allow, and predictions."""
 
 from section.witness import U, W, XD
 
@@ -6,7 +6,7 @@ ACCESS_NAMES = {"r": "read", "w": "write", "x": "execute"}
 
 
 def allowed(mapping, user):
-    """The accesses that these permissions allow to the kernel, or to a process."""
+    """The accesses that these permissions allow the kernel, or a process."""
     if mapping.perm == 0 or (user and not mapping.perm & U):
         return set()
     return {"r"} | ({"w"} if mapping.perm & W else set()) | (set() if mapping.perm & XD else {"x"})

@@ -1,5 +1,5 @@
-"""Fresh instances of D1 to D5: a random maze with as many rooms and exits, on which the same
-question has an answer."""
+"""Fresh instances of D1 to D5: a random maze of the same size, in which the same question has an
+answer."""
 
 import random
 
@@ -23,20 +23,20 @@ def make_again(name, seed):
 
 
 def random_maze(randomness):
-    """Two or three pits; an exit leads neither into its own room nor where the other one does."""
+    """A random maze with two or three pits. No exit leads to its own room or to where the other leads."""
     maze = {room: tuple(randomness.sample([r for r in ROOMS if r != room], 2)) for room in ROOMS}
     for room in randomness.sample(ROOMS, randomness.choice((2, 3))):
         maze = m.rerouted(maze, room, randomness.choice((0, 1)), PIT)
     return maze
 
 
-# Each returns the question and the judge of answers, or None if the maze is no good for it.
+# Each returns the question and the judge of answers, or None if the maze does not suit the question.
 
 def again_d1(maze, randomness):
     targets = m.arrivals(maze, randomness.choice(ROOMS))
     if len(targets) < 4 or len(m.reaching_all(maze, targets)) > 2:
         return None
-    return ([f"Name a room from which all of {m.shown_rooms(targets)} are reached in exactly two steps."],
+    return ([f"Name a room from which walks of exactly two steps reach all of {m.shown_rooms(targets)}."],
             lambda text: maze_answers.judge_d1(maze, targets, text))
 
 
@@ -54,7 +54,7 @@ def again_d2(maze, randomness):
 def again_d3(maze, _):
     if len(m.with_fewest_arrivals(maze)) > 2:
         return None
-    return (["Name a room from which the fewest rooms are reached in exactly two steps. (A pit is no room.)"],
+    return (["Name a room from which walks of exactly two steps reach the fewest rooms. (A pit is not a room.)"],
             lambda text: maze_answers.judge_d3(maze, text))
 
 
@@ -71,8 +71,8 @@ def again_d5(maze, randomness):
         return None
     question = f"""\
 Drones start in {m.shown(start)}, one after another. Each walks, and re-routes one exit of the room it
-arrives in, to any room or into a pit. With as few as possible, one arrives in {m.shown(target)}. How many, and what
-does each do? (N drones: BITS exit E -> R; ...; BITS)"""
+arrives in, to any room or into a pit. How many drones does it take, at the least, until one arrives in
+{m.shown(target)}, and what does each do? (N drones: BITS exit E -> R; ...; BITS)"""
     return question.splitlines(), lambda text: maze_answers.judge_d5(maze, start, target, text)
 
 

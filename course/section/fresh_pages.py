@@ -1,5 +1,5 @@
-"""Fresh instances of A1 to A7, to be answered on paper with one line. A seed makes an instance,
-always the same one."""
+"""Fresh instances of A1 to A7, which one line on paper answers. The same seed always makes the same
+instance."""
 
 import random
 import re
@@ -42,7 +42,7 @@ def _mapping(name, chance):
 
 
 def _pages(chance, number):
-    """Different page numbers, small ones."""
+    """Small page numbers, all different."""
     return chance.sample(range(0x60), number)
 
 
@@ -76,8 +76,8 @@ def _points_many_to_one(chance):
 
 
 def _break_one(name, pairs, chance):
-    """The same with one physical address changed: its offset, or (for two points in a page) its
-    page."""
+    """The same points with one physical address changed: its offset, or (for two points in a page)
+    its page."""
     number = chance.randrange(2 if name == "A1" else len(pairs))
     va, pa = pairs[number]
     if name == "A1" and chance.random() < 0.5:
@@ -100,7 +100,7 @@ def _table(_, chance):
     text = ", ".join(points)
     question = ["A page table is empty. Which calls of",
                 "    vmiter_map(vmiter_at(pt, va), pa, PTE_P | PTE_W)",
-                "make it map these addresses, and no page more?", f"    {text}",
+                "make it map these addresses, and no other page?", f"    {text}",
                 "Answer with va->pa for each call, in order, such as `0x7000->0x2000 0x9000->0`."]
     return question, lambda answer: _play_calls(points_of(text), answer)
 
@@ -110,7 +110,7 @@ def _play_calls(points, text):
     try:
         calls = pairs_of(text.replace("`", ""))
         if not calls:
-            raise Malformed("it is pairs such as 0x7000->0x2000")
+            raise Malformed("it must be pairs such as 0x7000->0x2000")
     except Malformed as problem:
         return wrong(f"the answer cannot be played: {problem}")
     table = {}
@@ -119,7 +119,7 @@ def _play_calls(points, text):
             if address % PAGESIZE:
                 return wrong(f"vmiter_map panics: {hexadecimal(address)} is not page-aligned")
         table[va] = pa
-    verdict = judge_table(points, table, "your table") or passed("played, it gives every point")
+    verdict = judge_table(points, table, "your table") or passed("your table gives every point")
     if verdict.expected:
         verdict.details = [f"expected {verdict.expected}, seen {verdict.seen}"]
     return verdict
@@ -131,12 +131,12 @@ def _numbers_in(text, how_many):
     """As many numbers as were asked for; Malformed if there are more or fewer."""
     numbers = [number_of(n) for n in re.findall(NUMBER, text)]
     if len(numbers) != how_many:
-        raise Malformed(f"it is {how_many} numbers" if how_many > 1 else "it is one number")
+        raise Malformed(f"it must be {how_many} numbers" if how_many > 1 else "it must be one number")
     return numbers
 
 
 def _judge_numbers(text, right, names, hint):
-    """right: the numbers; names: what each is; hint: a line for who is wrong."""
+    """right: the numbers; names: what each is; hint: a line for a wrong answer."""
     try:
         given = _numbers_in(text, len(right))
     except Malformed as problem:
@@ -149,7 +149,7 @@ def _judge_numbers(text, right, names, hint):
 
 
 def _aligned_size(chance):
-    """A size at an edge: whole pages, or a byte or some more or less."""
+    """A size near an edge: whole pages, or a few bytes more or less."""
     pages = chance.randrange(1, 0x20)
     return pages * PAGESIZE + chance.choice((0, 0, 1, -1, chance.randrange(1, PAGESIZE)))
 
@@ -169,16 +169,16 @@ def _aligned_object(_, chance):
 def _physical_pages(_, chance):
     sz = _aligned_size(chance)
     question = [f"An object of {sz:#x} bytes starts at a page-aligned virtual address, and",
-                "every page of it is mapped. On how many physical pages can it lie, at the",
-                "least and at the most?",
-                "Answer with both numbers, the least first, such as `7 9`."]
-    hint = "a mapping function may give several virtual pages the same physical page, and need not"
+                "every page of it is mapped. What is the smallest number of physical pages",
+                "that it can lie on, and what is the largest?",
+                "Answer with both numbers, the smallest first, such as `7 9`."]
+    hint = "a mapping function may give several virtual pages the same physical page, but need not"
     return question, lambda text: _judge_numbers(text, [1, count_pages(0, sz)],
                                                  [" at the least", " at the most"], hint)
 
 
 def _any_object(_, chance):
-    """Starts and ends at, just before, just behind a border, or anywhere."""
+    """Starts and ends at, just before or just after a border, or anywhere."""
     va = chance.randrange(1, 0x40) * PAGESIZE + chance.choice(
         (0, 1, PAGESIZE - 1, PAGESIZE - 2, chance.randrange(PAGESIZE)))
     end = (va // PAGESIZE + chance.randrange(1, 0x12)) * PAGESIZE

@@ -1,4 +1,4 @@
-"""Eve and Alice on the student's kernel, with doors in it that see each call of sys_getsysname (G1.2, G1.3)."""
+"""Eve and Alice on the student's kernel, with doors that see each call of sys_getsysname (G1.2, G1.3)."""
 
 import re
 

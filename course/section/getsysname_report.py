@@ -1,4 +1,4 @@
-"""What guest/g-door.c and g-judge.c tell of calls of sys_getsysname."""
+"""What guest/g-door.c and g-judge.c report about calls of sys_getsysname."""
 
 import re
 from dataclasses import dataclass, field
@@ -11,12 +11,12 @@ NAME_BYTES = 10  # "Weensy 61" with its NUL
 
 @dataclass
 class Walk:
-    """From the root to the entry that decides about an address."""
+    """The entries from the root to the one that decides about an address."""
     va: int
     entries: list = field(default_factory=list)  # (level, index, entry)
 
     def lines(self):
-        """One for each level, the bit that should have stopped the kernel in the last."""
+        """One line for each level; the last names the bit that should have stopped the kernel."""
         if not self.entries:
             return [f"{self.va:#x} is not canonical: no page table maps it"]
         lines = [f"the walk of {self.va:#x}:"]
@@ -38,7 +38,7 @@ class Walk:
         if not all(e & USER for _, _, e in self.entries):
             return "a user could not write here"
         if not all(e & WRITABLE for _, _, e in self.entries):
-            return "a user could read here, and not write"
+            return "a user could read here, but not write"
         pid = (self.va - PROC_START) // PROC_SIZE + 1
         return (f"Eve could write here herself, since all processes share this page table; but the "
                 f"page is process {pid}'s")
@@ -46,14 +46,14 @@ class Walk:
 
 @dataclass
 class Call:
-    """A call of sys_getsysname with a buffer that is not all the caller's to write."""
+    """A call of sys_getsysname with a buffer that the caller may not write, or not all of it."""
     what: str
     pid: int
     buf: int
     walk: Walk = None     # of its first forbidden byte
     outcome: str = ""     # "returned -14", "ended", ...; "": there was none
     wrote: Walk = None    # of the first forbidden byte that has changed
-    beside: bool = False  # that is one before or behind the name
+    beside: bool = False  # that byte is before or after the name
     faulted: bool = False
 
     def is_refused(self):
@@ -62,7 +62,7 @@ class Call:
 
 @dataclass
 class Ordinary:
-    """One with a good buffer."""
+    """A call with a good buffer."""
     what: str
     outcome: str = ""
 
@@ -71,13 +71,13 @@ class Ordinary:
 class Report:
     calls: list = field(default_factory=list)
     ordinary: list = field(default_factory=list)
-    over: bool = False  # the program came to its end
-    own_store: int = 0  # where Eve, kept from it, tried to store to Alice's memory herself
+    over: bool = False  # the program ended
+    own_store: int = 0  # where Eve herself tried to store to Alice's memory, which the check prevents
     alice: tuple = ()   # her calls; ticks since the last one; "runnable" or "ended"
 
 
 def is_news(word, last):
-    """Is this the outcome of the last call? (Programs log themselves what good buffers bring.)"""
+    """Is this the outcome of the last call? (Programs log the results of good buffers themselves.)"""
     return last is not None and (isinstance(last, Call) or word != "returned")
 
 

@@ -1,6 +1,6 @@
-"""Does a student's kernel log what B1, B2, B3 and B5 want? The witness (witness.py) knows it by a
-walk of its own; in a second boot it moves the pages, so that lines count only if what they say
-comes from the page table: the same number of the same line must be right in both."""
+"""Does a student's kernel log what B1, B2, B3 and B5 ask for? The witness (witness.py) finds the right
+values by a walk of its own. In a second boot it moves the pages: the same number of the same line must
+be right in both boots, so a line counts only if what it says comes from the page table."""
 
 import re
 
@@ -23,7 +23,7 @@ class Addresses:
 
     @staticmethod
     def missing(numbers, mappings):
-        """The places whose address is not among the numbers."""
+        """The places whose address none of the numbers is."""
         values = set().union(*numbers)
         return [place for place in PLACES if mappings[place].pa not in values]
 
@@ -33,7 +33,7 @@ class Addresses:
 
 
 class Permissions:
-    """What B3 and B5 log. Besides P, W and U, vmiter_perm returns bits that do not count here."""
+    """What B3 and B5 log. vmiter_perm also returns bits that do not count here."""
     noun = "permissions"
     wanted = 0b111
     allowed = wanted | 0xEE0 | XD  # accessed, dirty, large, the kernel's own
@@ -78,8 +78,8 @@ def with_bits_as_number(line):
 
 
 def numbers_of(line):
-    """The numbers of a line, each as the set of values that it can be read as: hexadecimal with or
-    without 0x, decimal."""
+    """The numbers of a line. Each is the set of values that a reader may take it for: hexadecimal with
+    or without 0x, decimal."""
     line = with_bits_as_number(re.sub(r"\bB[1-5]\b", " ", line))  # without a label
     numbers = []
     for prefixed, bare in re.findall(
@@ -95,8 +95,7 @@ def numbers_in(lines):
 
 
 def numbers_by_place(lines):
-    """{where it stands: number}: which number of which line, counted from the first line, and from the
-    last."""
+    """{place: number}, where a place is a line, counted from the first and from the last, and which number of it."""
     found = {}
     for i, line in enumerate(lines):
         for j, number in enumerate(numbers_of(line)):
@@ -105,7 +104,7 @@ def numbers_by_place(lines):
 
 
 def never_in_place(kind, when, boots):
-    """The places of which no number tells in every one of these boots, always the same one."""
+    """The places for which no number, at the same place of the log, is right in every one of these boots."""
     numbers = [numbers_by_place(witness.logged(boot, when)) for boot in boots]
     mappings = [witness.places(boot, when) for boot in boots]
     return [place for place in PLACES
@@ -115,8 +114,8 @@ def never_in_place(kind, when, boots):
 
 # Running the student's kernel
 
-# The lines of the handout behind and before the mark of each exercise; before those of B3 and B5
-# come lines of B1 and B2.
+# The handout's lines after and before the mark of each exercise. Lines of B1 and B2 come before the
+# marks of B3 and B5.
 NEIGHBOURS = {
     "B1": (r"// Exercise B3", r'log_printf\("-- before'), "B3": (r"if \(process_setup\(", ""),
     "B2": (r"// Exercise B5", r'log_printf\("-- after'), "B5": (r"\}", ""),
@@ -124,7 +123,7 @@ NEIGHBOURS = {
 
 
 class Runs:
-    """The student's kernel and hello, to be booted with and without moved pages."""
+    """The student's kernel and hello, which boot with and without moved pages."""
 
     def __init__(self, section):
         self.kernel = witness.kernel(section)
@@ -139,15 +138,15 @@ class Runs:
         boot.require_end(where=self.section.where(KERNEL, r"-- before process_setup"))
         for when in (BEFORE, AFTER):
             if witness.logged(boot, when) is None or not witness.places(boot, when):
-                raise Stop(wrong(f"the line '-- {when} process_setup' is not in the log any more; "
+                raise Stop(wrong(f"the line '-- {when} process_setup' is no longer in the log; "
                                  "the check needs it where it was",
                                  where=self.section.shown(KERNEL)))
         return boot
 
 
 def check_log(section, exercise, kind, when):
-    """Stops the check unless the kernel logs what the exercise wants. Returns a boot in which no
-    page was moved."""
+    """Stops the check unless the kernel logs what the exercise asks for. Returns a boot without moved
+    pages."""
     runs = Runs(section)
     place = dict(where=section.where(KERNEL, rf"Exercise {exercise}\b|-- {when} process_setup"))
     try:
@@ -173,40 +172,40 @@ def judge_ordinary(kind, when, boot, place):
 
 
 def stop_if_elsewhere(kind, when, boot, place):
-    """Is what is wanted on the screen, or all on the other side of process_setup?"""
+    """Stops if the student's lines are on the screen, or on the other side of process_setup."""
     if not kind.missing(numbers_in(boot.screen), witness.places(boot, when)):
-        raise Stop(wrong("what you print is on the screen; this exercise wants it in the log "
+        raise Stop(wrong("what you print is on the screen; this exercise needs it in the log "
                          "(log_printf)", **place))
     if witness.logged(boot, when):
         return
     other = AFTER if when == BEFORE else BEFORE
     others = witness.logged(boot, other)
     if not kind.missing(numbers_in(others), witness.places(boot, other)):
-        raise Stop(wrong(f"nothing is logged just {when} process_setup: what you log comes "
+        raise Stop(wrong(f"your kernel logs nothing just {when} process_setup: what you log comes "
                          f"{other} it", seen=in_short(others), **place))
-    raise Stop(wrong(f"nothing of yours is in the log just {when} process_setup: no line between "
+    raise Stop(wrong(f"none of your lines is in the log just {when} process_setup: there is no line between "
                      f"'-- {when} process_setup' and the next that starts with '-- '",
                      expected=expected(kind, witness.places(boot, when)), **place))
 
 
 def hint_at(kind, missing, numbers, mappings, when):
-    """What may have gone wrong, in words for the student."""
+    """What may have gone wrong, in words."""
     values = set().union(*numbers)
     first = mappings[missing[0]]
     if kind is Permissions:
         return (f"{len(PLACES) - len(missing)} of the three permissions are in the log {when} "
-                f"process_setup; not there are those of {', '.join(missing)}")
+                f"process_setup; those of {', '.join(missing)} are missing")
     if 2**64 - 1 in values:
         return ("a line says (uint64_t) -1, which is vmiter_pa's 'not mapped': look at the address "
                 "at which the iterator stands")
     if is_page_only(first, values):
-        return (f"what you log for {missing[0]} is where its page starts; the address is "
+        return (f"what you log for {missing[0]} is the start of its page; the address is "
                 f"{first.va % PAGESIZE} bytes further on")
     return f"the {kind.noun} of {' and '.join(missing)} is not in the log {when} process_setup"
 
 
 def is_page_only(mapping, values):
-    """Is the start of the page among the values, and not what it should be?"""
+    """Is the start of the page among the values, in place of the address?"""
     offset = mapping.pa % PAGESIZE
     return offset != 0 and mapping.pa not in values and mapping.pa - offset in values
 
@@ -222,23 +221,23 @@ def judge_moved(kind, when, ordinary, boot, place):
     if kind is Addresses and is_page_only(first, values):
         message = hint_at(kind, missing, numbers_in(lines), mappings, when)
     elif kind is Addresses and first.va in values:
-        message = (f"for {missing[0]} you log the address itself. Here that is its physical "
-                   "address, too; in a check in which its page was mapped elsewhere you logged the "
-                   "same. Which question must the page table answer?")
+        message = (f"for {missing[0]} you log the address itself. In this kernel its physical address is "
+                   "the same, but when the check mapped its page elsewhere, your line did not change. "
+                   "Which question must the page table answer?")
     else:
-        message = (f"what you log for {missing[0]} does not come from the page table: in a check "
-                   f"that mapped its page otherwise, its {kind.noun} were not in the log")
+        message = (f"what you log for {missing[0]} does not come from the page table: when the check "
+                   f"mapped its page differently, its {kind.noun} were not in the log")
     raise Stop(wrong(message, expected=expected(kind, mappings), seen=in_short(lines),
                      details=lines[:12], **place))
 
 
 def judge_places(kind, when, boots, place):
-    """Stops if what is wanted is among the numbers, and no line of the student's says it."""
+    """Stops if the right values are among the numbers, but none is at the same place in every boot."""
     lost = never_in_place(kind, when, boots)
     if lost:
         lines = witness.logged(boots[1], when)
         raise Stop(wrong(f"your lines have {len(numbers_in(lines))} numbers, and none of them is always that "
-                         f"of {lost[0]}: in a check that mapped its page otherwise, it stood elsewhere, by chance",
+                         f"of {lost[0]}: when the check mapped its page differently, it stood elsewhere, by chance",
                          expected=expected(kind, witness.places(boots[1], when)), seen=in_short(lines),
                          details=lines[:12], **place))
 

@@ -1,5 +1,5 @@
-"""Mazes, and what can be asked of them. A maze is {room: (where exit 0 leads, where exit 1 leads)};
-an exit leads to a room or to PIT. A walk is two steps, each chosen by a bit; a pit ends it."""
+"""Mazes, and questions about them. A maze is {room: (where exit 0 leads, where exit 1 leads)}; an exit
+leads to a room or to PIT. A walk is two steps, each chosen by a bit; a pit ends it."""
 
 from itertools import product
 
@@ -13,7 +13,7 @@ WALKS = "00", "01", "10", "11"
 
 
 def walk(maze, start, bits):
-    """Where each step leads; a pit is the last."""
+    """Where each step leads; a pit is the last place."""
     path = []
     for bit in bits:
         path.append(maze[path[-1] if path else start][int(bit)])
@@ -28,14 +28,14 @@ def ends(maze, start):
 
 
 def arrivals(maze, start):
-    """The rooms reached from `start` in exactly two steps."""
+    """The rooms that walks from `start` reach in exactly two steps."""
     return ends(maze, start) - {PIT}
 
 
 # The questions
 
 def reaching_all(maze, targets):
-    """The rooms from which all of `targets` are reached in exactly two steps (D1)."""
+    """The rooms from which walks of exactly two steps reach all of `targets` (D1)."""
     return {start for start in maze if targets <= arrivals(maze, start)}
 
 
@@ -45,7 +45,7 @@ def ending_only_in(maze, rooms):
 
 
 def with_fewest_arrivals(maze):
-    """The rooms from which the fewest rooms are reached in exactly two steps (D3)."""
+    """The rooms from which walks of exactly two steps reach the fewest rooms (D3)."""
     fewest = min(len(arrivals(maze, start)) for start in maze)
     return {start for start in maze if len(arrivals(maze, start)) == fewest}
 
@@ -63,9 +63,9 @@ def rerouted(maze, room, exit_number, to):
 
 
 def plans(maze, start, target, rerouters):
-    """All plans (D5): `rerouters` drones start one after another, each walks and re-routes an exit
-    of the room it arrives in; the next one arrives in `target`, as nobody did before. A plan is a
-    tuple of (bits, exit, to) for those that re-route, and of the last one's bits."""
+    """All plans (D5): `rerouters` drones start one after another, and each walks and re-routes an exit
+    of the room it arrives in; the next drone is the first to arrive in `target`. A plan is a tuple of
+    (bits, exit, to) for each drone that re-routes, and the last drone's bits."""
     if rerouters == 0:
         return [(bits,) for bits in WALKS if walk(maze, start, bits)[-1] == target]
     found = []
@@ -79,7 +79,7 @@ def plans(maze, start, target, rerouters):
 
 
 def fewest_rerouters(maze, start, target, most=2):
-    """How many drones must re-route before another can arrive; None if `most` do not suffice."""
+    """How many drones must re-route before another can arrive; None if `most` are not enough."""
     return next((n for n in range(most + 1) if plans(maze, start, target, n)), None)
 
 
@@ -94,7 +94,7 @@ def shown_rooms(rooms):
 
 
 def shown_walk(maze, start, bits):
-    """As "10: #9 -> #6 -> #8"."""
+    """A walk as text: "10: #9 -> #6 -> #8"."""
     return f"{bits}: " + " -> ".join(shown(room) for room in [start, *walk(maze, start, bits)])
 
 

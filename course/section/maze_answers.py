@@ -1,5 +1,5 @@
-"""Answers about the maze (part D) are played, so whatever is right counts, and what is wrong is shown by a walk.
-The judges take any maze, so that fresh_mazes.py can use them with others."""
+"""Plays answers about the maze (part D), so every right answer counts, and a walk shows what is wrong with others.
+The judges take any maze, so that fresh_mazes.py can use them."""
 
 import re
 
@@ -18,7 +18,7 @@ def judged(section, key, judge):
 
 
 def stopping(judge):
-    """The judge as a function that returns its verdict even when it stops."""
+    """The judge as a function that returns its verdict even if it stops."""
     def run(*arguments):
         try:
             return judge(*arguments)
@@ -34,8 +34,8 @@ def rooms_in(text):
     rooms = set()
     for word in words(text):
         if not re.fullmatch(r"#?\d+", word):
-            raise Stop(wrong(f"'{text}' is not a list of rooms: write their numbers alone, with spaces "
-                             "between them"))
+            raise Stop(wrong(f"'{text}' is not a list of rooms: write only their numbers, with spaces "
+                         "between them"))
         rooms.add(int(word.lstrip("#")))
     if not rooms or not rooms <= set(range(1, 10)):
         raise Stop(wrong(f"'{text}' is not a list of rooms: they are #1 to #9, and several numbers need spaces "
@@ -44,20 +44,20 @@ def rooms_in(text):
 
 
 def judge_room(text, right, complaint):
-    """One room is asked for, of those in `right`. complaint(room): the verdict on any other."""
+    """The answer must be one of the rooms in `right`. complaint(room): the verdict on any other."""
     rooms = rooms_in(text)
     if len(rooms) > 1:
-        return wrong("one room is asked for", seen=m.shown_rooms(rooms))
+        return wrong("the answer must be one room", seen=m.shown_rooms(rooms))
     return passed(m.shown_rooms(rooms)) if rooms <= right else complaint(min(rooms))
 
 
 def judge_rooms(text, right, complaint):
-    """All rooms of `right` are asked for."""
+    """The answer must be all rooms in `right`."""
     rooms = rooms_in(text)
     for room in sorted(rooms - right):
         return complaint(room)
     if rooms != right:
-        return wrong(f"{m.shown_rooms(rooms)} is right, and not all: another room belongs to the "
+        return wrong(f"{m.shown_rooms(rooms)} is right, but not all: another room belongs to the "
                      "answer", seen=m.shown_rooms(rooms))
     return passed(m.shown_rooms(rooms))
 
@@ -86,7 +86,7 @@ def judge_d2(maze, allowed, text):
 def judge_d3(maze, text):
     def complaint(room):
         ends = m.arrivals(maze, room)
-        return wrong(f"walks from {m.shown(room)} end in {len(ends)} rooms, and those from another start in fewer",
+        return wrong(f"walks from {m.shown(room)} end in {len(ends)} rooms, but those from another start in fewer",
                      seen=m.shown_rooms(ends), details=m.shown_walks(maze, room))
     return judge_room(text, m.with_fewest_arrivals(maze), complaint)
 
@@ -114,8 +114,8 @@ NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seve
 
 
 class Drone:
-    """One drone of a plan: its bits; which exit it re-routes where (None: none); the room in which it
-    does that, if the plan names it."""
+    """One drone of a plan: its bits; the exit that it re-routes (None: none) and where to; the room in
+    which it does that, if the plan names it."""
 
     def __init__(self, number, text):
         match = DRONE.fullmatch(text)
@@ -129,14 +129,14 @@ class Drone:
         self.exit = int(exit_number) if exit_number else None
         self.to = to and (PIT if to.lower() == "pit" else int(to))
         if self.to == 0 and to == "0":
-            raise Stop(wrong(f"drone {number} re-routes an exit to '{to}': it has to lead to a room, "
+            raise Stop(wrong(f"drone {number} re-routes an exit to '{to}': an exit must lead to a room, "
                              "#1 to #9, or to a pit"))
 
 
 def read_plan(text):
     """The number of drones that the answer states (None: none), and the drones."""
     if not re.search(r"[01]\s*,?\s*[01]", text):
-        raise Stop(wrong("there is no plan: write what each drone does, beginning with its two bits"))
+        raise Stop(wrong("there is no plan: write what each drone does, starting with its two bits"))
     count = COUNT.match(text)
     pieces = [piece.strip() for piece in text[count.end() if count else 0:].strip(" ;").split(";")]
     drones = [Drone(number, piece) for number, piece in enumerate(pieces, 1)]
@@ -154,15 +154,15 @@ def judge_d5(maze, start, target, text):
     log = play(maze, start, target, drones)
     fewest = m.fewest_rerouters(maze, start, target, most=min(len(drones) - 1, 2))
     if fewest is not None and fewest < len(drones) - 1:
-        return wrong(f"the plan works with {len(drones)} drones; fewer can do it", details=log)
+        return wrong(f"the plan works with {len(drones)} drones, but fewer can do it", details=log)
     if count not in (None, len(drones) - 1, len(drones)):
-        return wrong(f"the plan works, and its number of drones is not {count}",
+        return wrong(f"the plan works, but its number of drones is not {count}",
                      expected=f"the drones of your plan: {len(drones)}", seen=f"{count}", details=log)
     return passed(f"{len(drones) - 1} re-route, and drone {len(drones)} arrives in {m.shown(target)}")
 
 
 def play(maze, start, target, drones):
-    """Sends the drones, and returns what happens, as lines; stops if the plan does not work."""
+    """Sends the drones and returns what happens, as lines; stops if the plan does not work."""
     log = []
     for drone in drones:
         log.append(f"drone {drone.number}: {m.shown_walk(maze, start, drone.bits)}")
@@ -173,7 +173,7 @@ def play(maze, start, target, drones):
         if drone is not drones[-1]:
             room, to = path[-1], drone.to
             maze = m.rerouted(maze, room, drone.exit, to)
-            log.append(f"         exit {drone.exit} of {m.shown(room)} leads to {m.shown(to)} now")
+            log.append(f"         exit {drone.exit} of {m.shown(room)} now leads to {m.shown(to)}")
     return log
 
 
@@ -184,12 +184,12 @@ def problem_of(drone, path, target, is_last):
         return f"ends in a pit, at step {len(path)}"
     misnamed = [r for r in drone.rooms if r != room]
     if misnamed:
-        return f"arrives in {m.shown(room)}, and cannot re-route an exit of {m.shown(misnamed[0])}"
+        return f"arrives in {m.shown(room)}, so it cannot re-route an exit of {m.shown(misnamed[0])}"
     if is_last and room != target:
         passing = f"only passes through {m.shown(target)}: it " if target in path else ""
-        return f"{passing}arrives in {m.shown(room)}, and it is the last"
+        return f"{passing}arrives in {m.shown(room)}, but it is the last"
     if not is_last and room == target:
-        return f"arrives in {m.shown(target)} already, and the plan goes on"
+        return f"arrives in {m.shown(target)} already, but the plan goes on"
     if not is_last and drone.exit is None:
-        return "re-routes nothing, and is not the last"
+        return "re-routes nothing, but is not the last"
     return None

@@ -1,5 +1,5 @@
-"""How many pages does an object of `sz` bytes at `va` overlap? The count that exercises A5 to A7
-are compared with, the cases in which they are, and what those have in common in which they fail."""
+"""How many pages does an object of `sz` bytes at `va` overlap? The right count for exercises A5 to A7,
+the cases that are tried, and what the failures have in common."""
 
 import random
 import struct
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from section.page_maps import PAGESIZE, hexadecimal
 
 END = 2 ** 47        # objects end here at the latest
-SMALL = 2 ** 16      # up to this size pages are counted one by one
-WIDE = 2 ** 19       # where objects begin whose number of pages needs a type of more than 8 bits
-LARGE = 2 ** 30      # where objects begin whose pages take too long to visit
+SMALL = 2 ** 16      # up to this size, count_pages counts page by page
+WIDE = 2 ** 19       # from this size on, the number of pages needs more than 8 bits
+LARGE = 2 ** 30      # from this size on, a visit of each page takes too long
 FUNCTIONS = ("a5_virtual_pages", "a6_fewest_physical_pages", "a6_most_physical_pages",
              "a7_virtual_pages")  # numbered as in guest/pages.c
 
@@ -45,18 +45,18 @@ class Case:
         return f"{self.function}({arguments})"
 
     def line(self):
-        """For the details of a verdict."""
+        """A line for the details of a verdict."""
         return f"{self.call()}: expected {self.expected}, seen {self.seen}"
 
     def packed(self):
-        """As guest/pages.c reads it."""
+        """The line that guest/pages.c reads."""
         return struct.pack("<QQQ", FUNCTIONS.index(self.function), self.va, self.sz)
 
 
 # The cases: edges of pages and of C's types, and a few at random, always the same.
 
-# What an object has beyond its whole pages: nothing, as little and as much as possible, and numbers of
-# which a type that is too small keeps nothing.
+# Bytes of an object beyond its whole pages: none, as few and as many as possible, and numbers of which
+# too small a type keeps nothing.
 RESTS = [0, 1, 2, 100, *(2 ** k for k in range(2, 12)), 0x300, 0xF00, PAGESIZE - 2, PAGESIZE - 1]
 EDGES = [2 ** k for k in range(12, 48)]
 NEAR_EDGE = (-PAGESIZE - 1, -PAGESIZE, 1 - PAGESIZE, -1, 0, 1, PAGESIZE, PAGESIZE + 1)
@@ -64,7 +64,7 @@ TYPE_EDGES = [2 ** k for k in (20, 28, 31, 32, 33, 36, 43, 44, 45)]
 
 
 def cases_of(function):
-    """In the order in which a failure is shown: the smallest first."""
+    """The order in which failures are shown: the smallest first."""
     places = _places() if function == "a7_virtual_pages" else [(0, sz) for sz in _sizes()]
     return [Case(function, va, sz) for va, sz in sorted(set(places), key=lambda p: (sum(p), p))
             if sz >= 1 and va + sz <= END]
@@ -118,10 +118,10 @@ TRAITS = [
 
 
 def describe(cases):
-    """What is wrong with a function that was called in these cases, some of which failed."""
+    """What is wrong with a function that fails in some of these cases."""
     failures = [c for c in cases if c.seen != c.expected]
     if all(c.seen == 0 for c in cases):
-        return "returns 0, always"
+        return "always returns 0"
     if min(c.end for c in failures) > WIDE:
         return (f"is right for small values, but not from about {hexadecimal(failures[0].end)} on: "
                 "does every number on the way to the result fit its type?")
@@ -145,8 +145,7 @@ def _how_much(failures):
 
 
 def _when(failures, cases):
-    """The traits that mark the failures off from the other cases, as well as they can; "" if there
-    are none."""
+    """The traits that best tell the failures from the other cases; "" if there are none."""
     chosen, marked = [], cases
     while marked != failures:
         remaining = [(len(found), text, found) for text, has in TRAITS if all(map(has, failures))

@@ -1,6 +1,6 @@
-"""Mapping functions on paper. Their points are P(va) = pa; an answer says that a page map does it
-("yes 0x3->0x19", virtual page number -> physical page number), or names a point that no page map
-serves ("no 0x1000"). Answers are played."""
+"""Mapping functions on paper. Their points are P(va) = pa. An answer is a page map that gives them
+("yes 0x3->0x19", virtual page number -> physical page number), or a point that no page map can
+give ("no 0x1000"). The check plays the answer."""
 
 import re
 from dataclasses import dataclass
@@ -41,12 +41,12 @@ def points_of(text):
 
 
 def pairs_of(text):
-    """[(a, b), ...] of "a->b c->d"; Malformed if there are more numbers, or an arrow without them."""
+    """[(a, b), ...] of "a->b c->d"; Malformed if there are other numbers, or an arrow without two."""
     pairs = [(number_of(a), number_of(b)) for a, b in PAIR.findall(text)]
     rest = BETWEEN_PAIRS.sub(" ", PAIR.sub(" ", text)).split()
     if any(re.search(r"\d|->|=>|→", word) for word in rest):  # words alone are a remark
-        raise Malformed(f"'{' '.join(rest)}' is no part of a page map, which is made of pairs such "
-                        "as 0x7->0x2, with 0x before hexadecimal numbers")
+        raise Malformed(f"'{' '.join(rest)}' is not part of a page map: a page map is pairs such as "
+                        "0x7->0x2, with 0x before hexadecimal numbers")
     return pairs
 
 
@@ -56,7 +56,7 @@ def play(points, text, where=""):
     match = re.match(r"(yes|no)\b[\s,.:;!-]*(.*)", text, re.I | re.S)
     try:
         if not match:
-            raise Malformed("an answer starts with yes or no")
+            raise Malformed("an answer must start with yes or no")
         how = _play_yes if match[1].lower() == "yes" else _play_no
         verdict = how(points, match[2])
     except Malformed as problem:
@@ -71,7 +71,7 @@ def play(points, text, where=""):
 def _play_yes(points, text):
     pairs = pairs_of(text)
     if not pairs:
-        raise Malformed("a yes comes with the page map that does it, such as 0x7->0x2")
+        raise Malformed("after yes, give the page map, such as 0x7->0x2")
     page_map = {}
     for page, physical_page in pairs:
         _check_range(page, physical_page)
@@ -84,20 +84,20 @@ def _play_yes(points, text):
     for point, pa in outcomes:
         if pa != point.pa:
             return _wrong_yes(page_map, points, point, pa, details)
-    return passed("played, your map gives every point")
+    return passed("your map gives every point")
 
 
 def _check_range(page, physical_page):
     low = page < VIRTUAL_PAGES // 2
     high = 2 ** 52 - VIRTUAL_PAGES // 2 <= page < 2 ** 52
     if not low and not high:
-        raise Malformed(f"there is no virtual page with the number {hexadecimal(page)}")
+        raise Malformed(f"there is no virtual page number {hexadecimal(page)}")
     if physical_page >= PHYSICAL_PAGES:
-        raise Malformed(f"there is no physical page with the number {hexadecimal(physical_page)}")
+        raise Malformed(f"there is no physical page number {hexadecimal(physical_page)}")
 
 
 def _apply(page_map, point):
-    """The physical address of the point's virtual one; None if its page is not mapped."""
+    """The physical address that the map gives for the point's address; None if it maps no such page."""
     if point.page not in page_map:
         return None
     return page_map[point.page] * PAGESIZE + point.offset
@@ -115,37 +115,37 @@ def _outcome_line(page_map, point, pa):
 def _wrong_yes(page_map, points, point, pa, details):
     if _are_addresses(page_map, points):
         far = max(points, key=lambda p: p.va)
-        message = ("your map seems to be made of addresses; a page map is made of page numbers: "
+        message = ("your map seems to consist of addresses; a page map consists of page numbers: "
                    f"address {hexadecimal(far.va)} lies in page number {hexadecimal(far.page)}")
     elif pa is None:
         message = (f"your map says nothing about virtual page {hexadecimal(point.page)}, in which "
                    f"{hexadecimal(point.va)} lies")
     else:
-        message = f"played, your map does not give {point.text}"
+        message = f"your map does not give {point.text}"
     return wrong(message, expected=point.text,
                  seen=f"P({hexadecimal(point.va)}) = {hexadecimal(pa)}" if pa is not None
                  else "not mapped", details=details)
 
 
 def _are_addresses(page_map, points):
-    """Would it be right if its numbers were addresses of pages?"""
+    """Would the map be right if its numbers were addresses of pages?"""
     if any(number % PAGESIZE for pair in page_map.items() for number in pair):
         return False
     pages = {page // PAGESIZE: physical // PAGESIZE for page, physical in page_map.items()}
     return all(_apply(pages, point) == point.pa for point in points)
 
 
-# No: the address must be one that breaks it.
+# No: the address must be that of a point that no page map can give.
 
 NEXT_NUMBER = re.compile(rf"\)?(?:\s*[,;&/]\s*|\s+(?:and|or)\s+|\s+)(?:P\()?({NUMBER})", re.I)
 
 
 def _addresses(points, text):
-    """The first number; and of those that follow it directly, the addresses of points: who names
-    several means each."""
+    """The first number, and those right after it that are addresses of points: an answer that names
+    several means each of them."""
     match = re.search(NUMBER, text)
     if not match:
-        raise Malformed("a no comes with the address of the point that breaks it, such as 0x7123")
+        raise Malformed("after no, give the address of the point that breaks it, such as 0x7123")
     first, others = match[0], []
     while match := NEXT_NUMBER.match(text, match.end()):
         others.append(match[1])
@@ -157,7 +157,7 @@ def _play_no(points, text):
     for address in _addresses(points, text):
         point = next((p for p in points if p.va == number_of(address)), None)
         if point is None:
-            return wrong(f"nothing is asked of P({address}): name the address of one of "
+            return wrong(f"P({address}) is not one of the points: name the address of one of "
                          f"the points, {', '.join(p.text for p in points)}")
         reason = obstacle(points, point)
         if not reason:
@@ -165,11 +165,11 @@ def _play_no(points, text):
                          f"{point.offset:#05x}, stays the same, and no other point wants another "
                          "physical page for that virtual page")
         reasons.append(f"{point.text}: {reason}")
-    return passed(f"played, {reasons[0]}")
+    return passed(f"{reasons[0]}")
 
 
 def obstacle(points, point):
-    """Why no page map gives this point among these, as text; "" if it is not in the way."""
+    """Why no page map can give this point together with the others, as text; "" if one can."""
     if point.offset != point.physical_offset:
         return (f"the offset {point.offset:#05x} would have to stay {point.offset:#05x}, and it "
                 f"is {point.physical_offset:#05x}")
@@ -181,11 +181,11 @@ def obstacle(points, point):
     return ""
 
 
-# Tables: what a list of mappings, page by page, makes of the points.
+# Tables: does a list of mappings, page by page, give the points?
 
 def judge_table(points, table, name):
-    """None if `table`, {page-aligned va: page-aligned pa}, maps the pages of the points, to where
-    they want them, and nothing else; else a verdict. name: what the messages call the table."""
+    """None if `table`, {page-aligned va: page-aligned pa}, maps the pages of the points as the points
+    need, and nothing else; else a verdict. name: what the messages call the table."""
     for point in points:
         start = point.va - point.offset
         if start not in table:
@@ -199,7 +199,7 @@ def judge_table(points, table, name):
     wanted = {point.va - point.offset for point in points}
     for va, pa in sorted(table.items()):
         if va not in wanted:
-            return wrong(f"{name} maps a page that nobody asked for, at {hexadecimal(va)}",
+            return wrong(f"{name} maps a page that no point needs, at {hexadecimal(va)}",
                          expected="nothing there", seen=f"{hexadecimal(va)} -> {hexadecimal(pa)}")
     return None
 

@@ -1,4 +1,4 @@
-"""H2: from what the referee in the guest has logged to a verdict that a student can use."""
+"""H2: turns what the referee in the guest logged into a verdict that a student can use."""
 
 from engine.verdict import passed, wrong
 
@@ -6,17 +6,17 @@ NAMES = {"9": "sys_pipewrite", "10": "sys_piperead"}
 SIDES = NAMES["9"], NAMES["10"]
 ERRORS = {"-11": "E_AGAIN", "-14": "E_FAULT", "-22": "E_INVAL", "-12": "E_NOMEM", "-38": "E_NOSYS",
           "-1": "-1"}
-MOST_CALLS = 4  # per message, both sides together; the referee looks whether there are more
+MOST_CALLS = 4  # per message, both sides together; the referee says if there are more
 FEWEST = 2.05
 
 
 def facts(line):
-    """{name: text} of the words name=text in a line."""
+    """{name: text} for the words name=text in a line."""
     return dict(word.split("=", 1) for word in line.split() if "=" in word)
 
 
 class Report:
-    """What a boot has said, by kind of line."""
+    """What the referee logged in a boot, by kind of line."""
 
     def __init__(self, boot):
         said = boot.said()
@@ -70,12 +70,12 @@ def verdict_on(boot, where):
     report = Report(boot)
     if report.failure is None:
         if boot.status == 2 and report.bad and "arguments are out of bounds" in report.scene:
-            return wrong(f"the kernel panics in {_call(report.bad)}, which the caller may not use",
+            return wrong(f"the kernel panics in {_call(report.bad)}, whose memory the caller may not use",
                          expected="E_FAULT", where=boot.innermost_place() or where, details=boot.ending()[1])
         what = "the kernel" + (f", in the scene '{report.scene}'," if report.scene else "")
         boot.require_end(where, what)
         if not report.over:
-            return wrong("the run ended before its time", where=where, details=boot.log[-8:])
+            return wrong("the run ended too early", where=where, details=boot.log[-8:])
         return _verdict_on_counts(report, where)
     message, expected, seen = WORDS[report.failure["kind"]](report, report.failure)
     message += _unset_result(report) + _bad_write(report)
@@ -100,7 +100,7 @@ def _verdict_on_counts(report, where):
                      seen=f"{messages} messages of up to 200 bytes, from a writer without pauses",
                      where=where, details=[line for side, c in zip(SIDES, report.counts)
                                            for line in _vain_calls(side, c)])
-    praise = (": well done, hardly anybody needs fewer" if total <= FEWEST
+    praise = (": well done, that is about as few as there can be" if total <= FEWEST
               else "; there is a way with one on each side")
     return passed(f"{text} calls per message{praise}")
 
@@ -117,7 +117,7 @@ UNSET_KINDS = "strange", "more", "order", "surplus", "zero"
 # What went wrong: for each kind of failure, (message, expected, seen)
 
 def _unset_result(report):
-    """A hint if a call has returned its own number, and that made no sense."""
+    """A hint if a call returned its own number, and that makes no sense as a result."""
     failure, unset = report.failure, report.unset
     call = _last_call(report, failure.get("reader") or failure.get("pid"))
     pid, number = unset["pid"], "9"
@@ -131,11 +131,11 @@ def _unset_result(report):
 
 
 def _bad_write(report):
-    """A hint if bytes that nobody wrote may come from a call with arguments out of bounds."""
+    """A hint if bytes that no process wrote may come from a call with arguments out of bounds."""
     for p in report.processes:
         if p["call"] == "9" and int(p["usable"]) < int(p["size"]) and report.failure["kind"] in UNSET_KINDS:
-            return (f" (process {p['pid']} is in {_call(p)}, of which only {p['usable']} bytes are its own: were "
-                    "others taken?)")
+            return (f" (process {p['pid']} is in {_call(p)}, of which only {p['usable']} bytes are its own: did "
+                    "the kernel take others?)")
     return ""
 
 
@@ -158,7 +158,7 @@ def _zero(report, failure):
 def _error(report, failure):
     call = _last_call(report, failure["pid"])
     if failure["bad"] == "1":
-        return (f"{_call(call)}, which the caller may not use, gave another error", "E_FAULT",
+        return (f"{_call(call)}, whose memory the caller may not use, returned another error", "E_FAULT",
                 _result(failure["result"]))
     return (f"{_call(call)} failed, though that memory is the caller's",
             "a number of bytes, or E_AGAIN", _result(failure["result"]))
@@ -169,43 +169,43 @@ def _through(report, failure):
     usable = int(failure["usable"])
     right = f"E_FAULT, or at most {usable} bytes" if usable else "E_FAULT"
     what = (f"of which only {usable} bytes are the caller's" if usable
-            else "which the caller may not use itself")
-    return (f"{_call(call)}, {what}, was carried out", right, failure["result"])
+            else "whose memory the caller may not use itself")
+    return (f"{_call(call)}, {what}, succeeded", right, failure["result"])
 
 
 def _unanswered(_, failure):
-    return (f"{NAMES[failure['call']]} with arguments out of bounds is put off again and again",
+    return (f"{NAMES[failure['call']]} never refuses arguments that are out of bounds",
             "E_FAULT", "E_AGAIN or 0")
 
 
 def _guard(report, failure):
     call = _last_call(report, failure["pid"])
     return (f"{_call(call)} wrote outside the caller's buffer",
-            f"at most {failure['usable']} bytes", f"bytes before or behind them have changed; it returned "
+            f"at most {failure['usable']} bytes", f"bytes before or after them have changed; it returned "
             f"{_result(failure['result'])}")
 
 
 def _strange(report, failure):
     call = _last_call(report, failure["reader"])
     untouched = failure["byte"] == "254"
-    what = "left byte {} as it was" if untouched else "brought a byte that nobody had to say, byte {}"
+    what = "left byte {} as it was" if untouched else "stored a byte that no process wrote, byte {}"
     return (f"{_call(call)} returned {call['result']}, and {what.format(failure['index'])}",
-            "as many bytes in the buffer as it returned", "")
+            "as many bytes in the buffer as it says", "")
 
 
 def _order(_, failure):
     writer, reader, readers, position, found = (int(failure[name]) for name in (
         "writer", "reader", "readers", "position", "found"))
     if readers > 1:
-        return (f"process {reader} gets bytes of process {writer} out of order, or some are missing in "
-                "between", "the bytes of each writer in their order", "")
+        return (f"process {reader} gets bytes of process {writer} out of order, or some are missing between "
+                "them", "the bytes of each writer in their order", "")
     if found < 0:
-        message = f"what process {writer} wrote comes in pieces that it did not write like that"
+        message = f"the bytes that process {writer} wrote arrive in another order"
     elif found > position:
         many = _bytes(found - position, "is", "are")
-        message = f"{many} lost of what process {writer} wrote, or too late"
+        message = f"{many} lost of what process {writer} wrote, or late"
     else:
-        message = (f"what process {writer} wrote comes a second time, or too late: "
+        message = (f"what process {writer} wrote arrives a second time, or late: "
                    f"{_bytes(position - found, '', '')} back")
     return (message, f"process {reader} gets byte {position} of it next",
             f"byte {found}" if found >= 0 else "bytes that do not follow each other")
@@ -213,7 +213,7 @@ def _order(_, failure):
 
 def _twice(_, failure):
     return (f"byte {failure['position']} of what process {failure['writer']} wrote has arrived twice",
-            "each byte once", f"process {failure['reader']} got it, and somebody before")
+            "each byte once", f"process {failure['reader']} got it, after another process")
 
 
 def _surplus(_, failure):
@@ -229,14 +229,14 @@ def _count(_, failure):
 def _mixed(_, failure):
     return (f"the bytes of one call of process {failure['writer']} did not stay together: another "
             f"process's came in between, before byte {failure['position']} of what it wrote",
-            "the bytes that one call has taken come out together", "")
+            "the bytes that one call took come out together", "")
 
 
 def _faulted(report, failure):
     process = next(p for p in report.processes if p["pid"] == failure["pid"])
     doing = f" in {_call(process)}" if _is_waiting(process) else ""
     return (f"process {failure['pid']} was ended{doing}", "a number of bytes, or an error",
-            "an exception, sys_panic, or P_FAULTED")
+            "an exception, sys_panic or P_FAULTED")
 
 
 def _slow(_, __):
@@ -247,7 +247,7 @@ def _stuck(report, failure):
     missing = int(failure["written"]) - int(failure["read"])
     for call in report.calls:
         if call["result"] == "0" and int(call["size"]) > 0 and int(call["size"]) % 65536 == 0:
-            return (f"{_call(call)} returns 0, again and again: does that size fit its type on the way?",
+            return (f"{_call(call)} returns 0, again and again: does the size fit every type on its way?",
                     "a number of bytes", "0")
     waiting = [p for p in report.processes if _is_waiting(p) and p["state"] == "blocked"]
     writers = [p for p in waiting if p["writes"] == "1"]
@@ -266,10 +266,10 @@ def _stuck(report, failure):
         message = _stay_blocked(writers, SIDES[0])
     elif missing > 0:
         return (f"{_bytes(missing, '', '')} that {SIDES[0]} says it has taken never came",
-                "every byte arrives", "no byte moves any more, and nobody is blocked")
+                "every byte arrives", "no byte moves any more, and no process is blocked")
     else:
         return "no byte moves any more", "progress", stored
-    return message, "nobody waits while there are bytes for it, or room", stored
+    return message, "no process waits while there are bytes for it, or room", stored
 
 
 def _starves(report, failure):
@@ -278,8 +278,8 @@ def _starves(report, failure):
         return _stuck(report, {"written": "0", "read": "0"})
     side = SIDES[failure["writes"] == "0"]
     what = "room" if failure["writes"] == "1" else f"{failure['certain']} bytes or more"
-    return (f"process {failure['pid']} stays blocked in {side}, and nobody wakes it, although what it waits for is "
-            "there", "nobody waits while there are bytes for it, or room", f"{what} in the pipe")
+    return (f"process {failure['pid']} stays blocked in {side}, and nothing wakes it, although what it waits for is "
+            "there", "no process waits while there are bytes for it, or room", f"{what} in the pipe")
 
 
 def _bytes(number, one, many):
@@ -288,7 +288,7 @@ def _bytes(number, one, many):
 
 def _stay_blocked(processes, side):
     one = len(processes) == 1
-    return (f"{_names(processes)} {'stays' if one else 'stay'} blocked in {side}, and nobody wakes "
+    return (f"{_names(processes)} {'stays' if one else 'stay'} blocked in {side}, and nothing wakes "
             f"{'it' if one else 'them'}")
 
 

@@ -9,7 +9,7 @@ def words(call, words):
 
 
 def require_process(section, p, call, words, name):
-    """Stops unless the call has made a process that runs `name`, and has returned its number."""
+    """Stops unless the call made a process that runs `name`, and returned its number."""
     where = spawns.where_spawn(section)
     made = _new_slots(call)
     born = [pid for pid, turns in p.turns.items()
@@ -19,12 +19,12 @@ def require_process(section, p, call, words, name):
                f"slots 1 to 4 after:  {_in_words(call.after)}"]
     after = f"after {words.rstrip(',')}"
     if call.result < 0:
-        raise Stop(wrong(f"{words} fails, although the program is there and a slot is free for it",
+        raise Stop(wrong(f"{words} fails, although the program exists and a slot is free for it",
                          where=where, expected="the number of the new process",
                          seen=str(call.result), details=details))
     if not born and not made and _was_taken(call, call.result):
         state = spawns.STATES[int(call.before[0][call.result])]
-        raise Stop(wrong(f"{words} returns {call.result}, whose slot was not free before: a "
+        raise Stop(wrong(f"{words} returns {call.result}, but that slot was not free before: a "
                          f"{state} process was in it", where=where, details=details))
     if not born:
         others = sorted({who for pid in made for who, _, _ in p.turns.get(pid, [])})
@@ -42,20 +42,20 @@ def require_process(section, p, call, words, name):
 
 
 def require_own_memory(section, p):
-    """Stops if the turns of a process are not 1, 2, 3: somebody else uses its memory."""
+    """Stops if the turns of a process are not 1, 2, 3, ...: then another process uses its memory."""
     for pid, turns in _lives(p):
         numbers = [number for _, number, _ in turns]
         if numbers != list(range(1, len(numbers) + 1)):
             raise Stop(wrong(
-                f"process {pid} loses its memory to another process: both use the memory that "
-                f"{turns[0][0]} is linked for",
+                f"process {pid} loses its memory to another process: both use the memory for which "
+                f"{turns[0][0]} is linked",
                 where=spawns.where_spawn(section),
                 expected=f"process {pid} counts its turns 1, 2, 3, ...",
                 seen="turns " + ", ".join(map(str, numbers[:12]))))
 
 
 def _lives(p):
-    """(process number, its turns) of each process that there was."""
+    """(process number, its turns) for each process that there was."""
     for pid, turns in p.turns.items():
         ends = [0] + [end for freed, end in p.freed if freed == pid] + [len(turns)]
         for start, end in zip(ends, ends[1:]):
@@ -74,7 +74,7 @@ def _new_slots(call):
 
 
 def _lost_slots(call):
-    """Slots that were taken before, and are in another state."""
+    """The slots that were taken before and have changed their state."""
     return [pid for pid, (old, new) in enumerate(zip(call.before[0], call.after[0]))
             if old not in ("0", new)]
 
@@ -84,23 +84,23 @@ def _in_words(table):
 
 
 def require_failure(section, call, words):
-    """Stops unless the call has returned an error, and changed nothing."""
+    """Stops unless the call returned an error and changed nothing."""
     where = spawns.where_spawn(section)
     if call.result >= 0:
         raise Stop(wrong(f"{words} does not fail", where=where,
                          expected="an error, which is negative", seen=str(call.result),
                          details=spawns.foreign_in_words(call)))
     if call.before[0] != call.after[0]:
-        raise Stop(wrong(f"{words} fails, as it should, and changes the process table", where=where,
+        raise Stop(wrong(f"{words} fails, as it should, but changes the process table", where=where,
                          expected=_changes(call)[0], seen=_changes(call)[1]))
     _require_others_the_same(section, call, words)
 
 
 def _require_others_the_same(section, call, words):
-    """Stops if the call has changed what is another process's."""
+    """Stops if the call changed something of another process."""
     if call.changed:
         pid, address = call.changed
-        what = f"memory of process {pid}" if address else f"the registers of process {pid}"
+        what = f"the memory of process {pid}" if address else f"the registers of process {pid}"
         raise Stop(wrong(f"{words} changes {what}", where=spawns.where_spawn(section),
                          expected="other processes and their memory stay as they are",
                          seen=f"other bytes in the page at {address:#x}" if address else
@@ -108,7 +108,7 @@ def _require_others_the_same(section, call, words):
 
 
 def _changes(call):
-    """The slots that a call has changed, before and after."""
+    """The slots that a call changed, before and after it."""
     changed = [pid for pid, states in enumerate(zip(call.before[0], call.after[0]))
                if states[0] != states[1]]
     return tuple(", ".join(f"slot {pid} {spawns.STATES[int(table[pid])]}" for pid in changed)

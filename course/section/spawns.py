@@ -1,5 +1,5 @@
-"""Part F's boots: programs that call sys_spawn on the student's kernel (guest/f-*.c), and what
-became of each call."""
+"""Part F's boots: programs that call sys_spawn on the student's kernel (guest/f-*.c), and the
+outcome of each call."""
 
 import re
 from dataclasses import dataclass, field
@@ -11,7 +11,8 @@ STATES = "free", "runnable", "blocked", "faulted"
 LAST_SLOT = 4  # with memory
 UNTOUCHED = "{(void)name;return-1;}"
 
-# What a boot starts as "spawn", what the programs to be spawned are made of, their names, and their slots.
+# A kind of boot: the program that it starts as "spawn", and the sources, names and slots of the programs that
+# this one spawns.
 FIRST = "f-first.c", "f-first.c", {"alice": 2, "bob": 3, "carol": 4, "dave": 1}
 TWICE = "f-twice.c", "f-counter.c", {"alice": 2}
 NAMES = "f-names.c", "f-names.c", {"two": 2, LONGEST_NAME: 3, "four": 4}
@@ -21,8 +22,8 @@ NAMES = "f-names.c", "f-names.c", {"two": 2, LONGEST_NAME: 3, "four": 4}
 class Call:
     """One call of sys_spawn. result: None if it did not return. foreign: (index, address,
     permissions) of the first byte of the name that the process cannot read itself. before, after:
-    of the process table, a digit for each slot's state, with the number of pages in use. changed:
-    what it has changed of another process: (its number, the address in its memory; 0: its registers
+    the process table, a digit for each slot's state, and the number of pages in use. changed: what
+    the call changed of another process: (its number, the address in its memory; 0: its registers
     or its entry in the table)."""
     id: str
     address: int
@@ -36,10 +37,10 @@ class Call:
 
 @dataclass
 class Play:
-    """What a boot has shown. turns: for each process, (program, number of the turn, how many calls
-    had been made by then), in order. freed: (process, number of its turns), where the check itself
-    has ended one. assertion: (function, slot, state of that slot), if one has failed. late: how
-    many turns each process had had when the calls were over."""
+    """What a boot showed. turns: for each process, (program, number of the turn, number of calls
+    so far), in order. freed: (process, number of its turns), for each process that the check itself
+    ended. assertion: (function, slot, state of that slot), if one failed. late: the number of turns
+    that each process had had when the calls were over."""
     boot: object
     calls: list = field(default_factory=list)
     turns: dict = field(default_factory=dict)
@@ -53,7 +54,7 @@ class Play:
 
 
 def spawn_body(section):
-    """The text of syscall_spawn, without comments and spaces; "" if it is not found."""
+    """The text of syscall_spawn, without comments and spaces; "" if there is no such function."""
     text = (section.directory / "kernel.c").read_text(errors="replace")
     text = re.sub(r"/\*.*?\*/|//[^\n]*", "", text, flags=re.DOTALL)
     match = re.search(r"^syscall_spawn\([^;{]*\)\s*(\{.*?^\})", text, re.DOTALL | re.MULTILINE)
@@ -115,7 +116,7 @@ def _read_line(p, words):
 
 
 def assertion_in_words(p):
-    """What the assertion that has failed says about the slot; "" if it is not process_setup's."""
+    """What the failed assertion says about the slot; "" if it is not process_setup's."""
     function, slot, state = p.assertion or ("", 0, 0)
     if function == "user_page":
         return (f"process_setup is asked to load a program into slot {slot}, for whose memory that "
@@ -133,7 +134,7 @@ def assertion_in_words(p):
 
 
 def require_end(section, p, name_of):
-    """Stops the check if the boot did not end by itself. name_of(call): the call in words."""
+    """Stops the check if the boot did not end as planned. name_of(call): the call in words."""
     if p.boot.is_over() and "nobody runs" not in p.boot.said():
         return
     last = p.calls[-1] if p.calls else None
@@ -149,9 +150,9 @@ def require_end(section, p, name_of):
                          seen=p.panic, details=foreign_in_words(last) + p.boot.panic()[1]))
     if p.boot.status == 0 and p.boot.said()[-1:] == ["end"] and "hangs" not in p.boot.said():
         did_not = ("does not return to the process that called it" if last.result is None else
-                   "returns, and then its caller does not run any more")
+                   "returns, but its caller no longer runs")
         raise Stop(wrong(f"{name_of(last)} {did_not}", where=where,
-                         expected="a process number or an error, while the caller goes on",
+                         expected="a process number or an error, and the caller goes on",
                          details=p.boot.log[-6:]))
     p.boot.require_end(where=where, what=f"{words}: the kernel")
 
@@ -161,22 +162,22 @@ def _fault_in_words(panic, call):
     if match:
         return f"the kernel reads {match.group(1)}, where nothing is mapped"
     if panic.startswith("general protection fault") and call.foreign:
-        return "the kernel reads an address that is no address (not canonical)"
+        return "the kernel reads an address that is not canonical"
     return ""
 
 
 def foreign_in_words(call):
-    """Lines about the first byte of the name that is not the process's to read."""
+    """Lines about the first byte of the name that the process may not read."""
     if not call.foreign:
         return []
     index, address, permissions = call.foreign
     page = address & ~0xFFF
     canonical = address < 1 << 47 or address >= (1 << 64) - (1 << 47)
     if not canonical:
-        what = "no x86-64 address at all: it is not canonical"
+        what = "not an x86-64 address: it is not canonical"
     elif not permissions & 1:
         what = f"in page {page:#x}, which is not mapped"
     else:
         bits = " PTE_P" + (" PTE_W" if permissions & 2 else "")
-        what = f"in page {page:#x}, which has{bits} and no PTE_U: it is the kernel's alone"
+        what = f"in page {page:#x}, which has{bits} and no PTE_U: it is for the kernel alone"
     return [f"the name is at {call.address:#x}; its byte {index}, at {address:#x}, is {what}"]

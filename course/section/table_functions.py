@@ -1,4 +1,4 @@
-"""A function in exercises.c that gets one page table after the other (E1, E3)."""
+"""A function in exercises.c that the check calls with several page tables, one by one (E1, E3)."""
 
 from engine.holes import require_begun
 from engine.verdict import passed
@@ -8,8 +8,8 @@ MOST_LINES = 8  # of details
 
 
 def run(section, function, check, judge):
-    """The verdict on a function. judge: of the facts that the guest has logged, as lists of words;
-    returns a verdict, or None if there is nothing to be said against what came to its end."""
+    """The verdict on a function. judge(facts): a verdict on the facts that the guest logged, which are
+    lists of words; None if every call that returned was right."""
     where = require_begun(section, CODE, function)
     boot = section.boot(section.exercise_kernel(check), "check deadline=500")
     verdict = judge([line.split() for line in boot.said() if line])

@@ -1,4 +1,4 @@
-"""What a page table really says, as guest/witness.c has found it while a student's kernel ran."""
+"""What a page table really says, as guest/witness.c found it while a student's kernel ran."""
 
 import re
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ BEFORE, AFTER = "before", "after"
 class Mapping:
     va: int
     pa: int
-    perm: int  # of P, W, U, XD; 0: not mapped
+    perm: int  # P, W, U, XD; 0: not mapped
 
     def __str__(self):
         return f"{self.va:#x} -> {self.pa:#x} {permissions(self.perm)}" if self.perm \
@@ -32,7 +32,7 @@ def kernel(section):
 
 
 def places(boot, when):
-    """{name: Mapping} of what the witness has logged first under that word."""
+    """{name: Mapping}: what the witness logged first under that word."""
     found = {}
     for line in boot.said():
         match = re.fullmatch(rf"{when} (\w+) (\S+) (\S+) (\S+)", line)
@@ -42,7 +42,7 @@ def places(boot, when):
 
 
 def memory(boot):
-    """{address of a page: Mapping} of all that was mapped when a program of the check said "walk"."""
+    """{address of a page: Mapping} for all pages that were mapped when a program of the check said "walk"."""
     found = {}
     for line in boot.said():
         match = re.fullmatch(r"memory (\S+) (\S+) (\S+) (\S+)", line)
@@ -54,8 +54,8 @@ def memory(boot):
 
 
 def logged(boot, when):
-    """The lines that the student's kernel has logged between the two markers of the first program
-    (BEFORE), or behind the second one (AFTER); None if there is no such marker."""
+    """The lines that the student's kernel logged between the two markers of the first program
+    (BEFORE), or after the second one (AFTER); None if there is no such marker."""
     # What is logged before a marker may lack its newline.
     log = re.sub(r"(-- (before|after) process_setup)$", r"\n\1", "\n".join(boot.log), flags=re.M)
     _, found, behind = log.partition(f"\n-- {when} process_setup\n")

@@ -116,7 +116,7 @@ CASES = [
          [("user/eve.c", "process_main(void) {", "process_main(void) {\n    for (long call = 0x1000; "
            'call < 0x3000; ++call) {\n        system_call(call, (uintptr_t) "process 2 made 1 calls, the '
            'last 99 ticks ago, and is ended", 0);\n    }\n    for (;;) {\n        sys_yield();\n    }')],
-         WRONG, "does the kernel and Alice no harm"),
+         WRONG, "Eve harms neither the kernel nor Alice"),
 
     # Names
     *(Case(f"helpers are called {', '.join(names)}", exercise,

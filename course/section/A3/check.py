@@ -1,4 +1,4 @@
-"""Three points are mapped by hand. The check looks at the tables after a3_map(pt3); however they were made, they count."""
+"""Three points, mapped by hand. The check looks at the tables that a3_map(pt3) leaves; how it made them is free."""
 
 import dataclasses
 
@@ -30,7 +30,7 @@ class Mapping:
 
 
 def _mappings(boot, table):
-    """What guest/a3.c has found in a table."""
+    """The mappings that a3.c found in a table."""
     lines = [line.split() for line in boot.said()]
     return [Mapping(*(int(number, 16) for number in words[1:])) for words in lines
             if words[0] == table and len(words) == 5]
@@ -51,7 +51,7 @@ def check(section):
 def _judge_a3(pt3, kernel_pagetable):
     points = points_of(POINTS)
     if kernel_pagetable:
-        return wrong("a3_map changes kernel_pagetable; its argument, pt3, is the table to map in",
+        return wrong("a3_map changes kernel_pagetable; it should map in its argument, pt3",
                      expected="nothing mapped there", seen=kernel_pagetable[0].line(),
                      details=_side_by_side(points, pt3))
     if not pt3:
@@ -61,26 +61,26 @@ def _judge_a3(pt3, kernel_pagetable):
     if verdict:
         verdict.details = _side_by_side(points, pt3)
         return verdict
-    return passed("all three points are there, and nothing else")
+    return passed("pt3 maps all three points, and nothing else")
 
 
 def _judge_memory(facts):
-    """A verdict if a3_map has done something to memory that nobody asked for."""
+    """A verdict if a3_map changes memory that is not pt3's, or keeps pages; else None."""
     for what, page in (fact for fact in facts if len(fact) == 2):
         if what == "changed":
             return wrong(f"a3_map writes to memory that is not pt3's, in the page at {page}",
-                         expected="nothing changes but pt3", seen="other bytes there")
+                         expected="only pt3 changes", seen="other bytes there")
         if what == "kept":
-            return wrong(f"a3_map keeps a page from kalloc that is no page-table page of pt3, at {page}",
-                         expected="what it does not need it gives back with kfree", seen="not freed")
+            return wrong(f"a3_map keeps a page from kalloc that is not a page-table page of pt3, at {page}",
+                         expected="it frees what it does not need, with kfree", seen="not freed")
     return None
 
 
 def _judge_sizes(mappings):
     for m in mappings:
         if m.size != PAGESIZE:
-            return wrong(f"the page at {hexadecimal(m.va)} is a large one, which maps addresses "
-                         "that nobody asked for", expected="4096-byte pages",
+            return wrong(f"the page at {hexadecimal(m.va)} is a large page, which also maps addresses "
+                         "that no point needs", expected="4096-byte pages",
                          seen=f"{hexadecimal(m.size)} bytes")
     return None
 
@@ -89,13 +89,13 @@ def _judge_permissions(mappings):
     wanted = " | ".join(WANTED_PERMISSIONS)
     for m in mappings:
         if m.permissions() != wanted:
-            return wrong(f"the page at {hexadecimal(m.va)} has other permissions than those asked "
-                         "for", expected=wanted, seen=m.permissions())
+            return wrong(f"the page at {hexadecimal(m.va)} has the wrong permissions", expected=wanted,
+                         seen=m.permissions())
     return None
 
 
 def _side_by_side(points, pt3):
-    """Lines: the points, and what is mapped."""
+    """Lines that show the points beside the mappings of pt3."""
     asked = [point.text for point in points]
     found = [m.line() for m in pt3] or ["nothing"]
     rows = max(len(asked), min(len(found), 8))

@@ -1,4 +1,4 @@
-"""Can there be a page table with these points? The answer, a page map or a point that breaks it, is played."""
+"""Can there be a page table with these points? The check plays the answer, a page map or a point that breaks it."""
 
 from section import fresh_pages
 from section.page_maps import play_answer

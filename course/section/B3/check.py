@@ -1,4 +1,4 @@
-"""The permissions of the three before process_setup are in the log; what they allow the kernel and a process."""
+"""The log has the three permissions before process_setup; what they allow the kernel and a process."""
 
 import re
 
@@ -15,7 +15,7 @@ def check(section):
     mappings = witness.places(boot, BEFORE)
     require_accesses(section.answers.get("B3.kernel"), mappings, user=False)
     require_accesses(section.answers.get("B3.process"), mappings, user=True)
-    return passed("the three permissions, and what they allow")
+    return passed("the log has the three permissions, and you know what they allow")
 
 
 def require_accesses(answer, mappings, user):
@@ -39,7 +39,7 @@ def accesses_by_place(text):
             name = word
             found[name] = []
         elif name is None:
-            raise Malformed(f"it starts with one of {', '.join(PLACES)}")
+            raise Malformed(f"it must start with one of {', '.join(PLACES)}")
         else:
             found[name].append(accesses_of(word))
     for place in PLACES:
@@ -56,9 +56,9 @@ def accesses_of(word):
 
 
 def question_about(access, name, who, is_allowed, mapping):
-    """Asks for the bit on which this access depends."""
+    """Asks which bit decides about this access."""
     says = f"says that {who} may not" if is_allowed else f"says that {who} may"
-    bit = "of the bits of an entry, which one forbids to execute, and is it here" \
-        if access == "x" and is_allowed else "which bit must be there for that, and is it here"
+    bit = "which bit of an entry forbids execution, and is it set here" \
+        if access == "x" and is_allowed else "which bit must be set for that, and is it set here"
     return (f"the answer {says} {ACCESS_NAMES[access]} the page of {name}: {bit} "
             f"({permissions(mapping.perm)})?")

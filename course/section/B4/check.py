@@ -1,5 +1,5 @@
-"""An access that shows that the kernel is isolated, and the one mapping that would undo that: a program tries the
-access on the student's kernel, without that mapping and with it."""
+"""An access that shows that the kernel is isolated, and the one mapping that would end the isolation: a program tries
+the access on the student's kernel, without that mapping and with it."""
 
 from section import witness
 from section.examining import ACCESS_NAMES, allowed
@@ -16,14 +16,14 @@ def check(section):
     kind, address = read(answer, read_access)
     play_access(section, answer, kind, address)
     play_undone(section, section.answers.get("B4.undo"), kind, address)
-    return passed("refused; and with your mapping, done")
+    return passed("your kernel refuses the access; with your mapping, it succeeds")
 
 
 def read_access(text):
     """("r", "w" or "x"; the address) of "write 0x1234"."""
     found = words(text)
     if len(found) != 2:
-        raise Malformed("it is one access and one address, as in 'execute 0xB8000'")
+        raise Malformed("it must be one access and one address, as in 'execute 0xB8000'")
     name = one_of(found[0], list(ACCESS_NAMES.values()))
     return next(kind for kind in ACCESS_NAMES if ACCESS_NAMES[kind] == name), address_of(found[1])
 
@@ -31,7 +31,7 @@ def read_access(text):
 def address_of(text):
     address = number(text)
     if address >= 1 << 64:
-        raise Malformed(f"{text} is no address of 64 bits")
+        raise Malformed(f"{text} is not a 64-bit address")
     return address
 
 
@@ -39,7 +39,7 @@ def read_mapping(text):
     """(address, permissions) of "0x1000 PTE_P PTE_W"."""
     found = words(text.replace("|", " "))
     if len(found) < 2:
-        raise Malformed("it is an address and permissions, as in '0xB8000 PTE_P | PTE_W'")
+        raise Malformed("it must be an address and permissions, as in '0xB8000 PTE_P | PTE_W'")
     address = address_of(found[0])
     if address % PAGESIZE:
         raise Malformed(f"vmiter_map panics unless the address is page-aligned, and {found[0]} is not")
@@ -47,7 +47,7 @@ def read_mapping(text):
 
 
 def boot(section, kind, address, undo=()):
-    """A boot in which a program tries the access. undo: (address, permissions) of what is mapped before."""
+    """A boot in which a program tries the access. undo: (address, permissions) of a page to map before it does."""
     kernel = section.kernel(extra_sources=["witness.c", "undo.c"], without=("log",), wraps=["exception"])
     defines = [f"-D{ACCESS_NAMES[kind].upper()}", f"-DADDRESS={address:#x}UL"]
     if undo:
@@ -58,7 +58,7 @@ def boot(section, kind, address, undo=()):
 
 
 def is_done(found, kind):
-    """To execute the kernel's code is not to come back from there, so it counts that it was not refused."""
+    """A process that executes the kernel's code does not return from it; so an execution is done if it was not refused."""
     return "execution is refused" not in found.said() if kind == "x" else "the access is done" in found.said()
 
 
@@ -69,17 +69,17 @@ def play_access(section, answer, kind, address):
     what = f"{ACCESS_NAMES[kind]} {address:#x}"
     place = dict(where=answer.where, seen=answer.text)
     if mapping is None:
-        raise Stop(wrong("on your kernel the program that was to try it did not run",
+        raise Stop(wrong("the program that tries the access did not run on your kernel",
                          where=section.shown(KERNEL), details=found.log[-8:]))
     canonical = address < 1 << 47 or address >= (1 << 64) - (1 << 47)
     if not mapping.perm or not canonical:
-        raise Stop(wrong(f"nothing is mapped at {address:#x}, so every kernel refuses that access to everybody; which "
-                         "address has the kernel mapped, but for itself?", **place))
+        raise Stop(wrong(f"nothing is mapped at {address:#x}, so any kernel refuses that access; at which address does "
+                         "the kernel have something mapped for itself alone?", **place))
     if is_done(found, kind) or "state 3" not in found.said() or kind in allowed(mapping, user=True):
-        raise Stop(wrong(f"a program did it ({what}) on your kernel, and was not stopped",
-                         expected="an access that is refused", details=[str(mapping)], **place))
+        raise Stop(wrong(f"a program did that on your kernel ({what}), and was not stopped",
+                         expected="an access that the kernel refuses", details=[str(mapping)], **place))
     if mapping.perm & U:
-        raise Stop(wrong(f"the kernel refuses it, but processes may use the page of {address:#x} in other ways; which "
+        raise Stop(wrong(f"the kernel refuses that, but processes may use the page of {address:#x} in other ways; which "
                          "page may they not use at all?", details=[str(mapping)], **place))
 
 
@@ -89,9 +89,9 @@ def play_undone(section, answer, kind, address):
     found = boot(section, kind, address, undo)
     place = dict(where=answer.where, seen=answer.text)
     if found.panic():
-        raise Stop(wrong(f"with that mapping, the kernel itself cannot go on: it panics ({found.panic()[0]})", **place))
+        raise Stop(wrong(f"with that mapping, the kernel itself cannot continue: it panics ({found.panic()[0]})", **place))
     found.require_end(where=section.shown(KERNEL))
     if not is_done(found, kind):
         mapping = witness.places(found, "walk").get("address")
-        raise Stop(wrong(f"the check made that mapping and tried again to {ACCESS_NAMES[kind]} {address:#x}: it was "
-                         "refused as before", details=[str(mapping)] if mapping else [], **place))
+        raise Stop(wrong(f"the check made that mapping and tried again to {ACCESS_NAMES[kind]} {address:#x}: the "
+                         "kernel refused that as before", details=[str(mapping)] if mapping else [], **place))

@@ -1,5 +1,5 @@
-"""The permissions after process_setup; which have changed, by which bit; and what happens to the process without that
-bit: the check takes it away, and looks."""
+"""The permissions after process_setup; which of them changed, and by which bit; and what happens to the process without
+that bit: the check takes the bit away, and looks."""
 
 from section import changed_setup, witness
 from section.examining import predicted
@@ -23,7 +23,7 @@ def check(section):
     require_change(section.answers.get("B5.change"), truth)
     require_fault(section, section.answers.get("B5.fault"))
     seen = "; ".join(f"{name} gained {permissions(gained)}" for name, (gained, _) in truth.items())
-    return passed("what changed, and what it is for",
+    return passed("the log has the three permissions again, and you know what changed, and what it is for",
                   prediction=predicted(section, "B5.predict", seen or "nothing changed"))
 
 
@@ -33,7 +33,7 @@ def read_changes(text):
     for part in text.strip(" .;`").replace(";", ",").split(","):
         change = words(part.replace("|", " "))
         if len(change) < 3:
-            raise Malformed("it is NAME gained BIT, or NAME lost BIT")
+            raise Malformed("it must be NAME gained BIT, or NAME lost BIT")
         bits = 0
         for word in change[2:]:
             bits |= BITS[one_of(word, list(BITS))]
@@ -53,8 +53,8 @@ def require_change(answer, truth):
             raise Stop(wrong("'B5.change:' does not name what changed; compare your lines from "
                              "before process_setup with those from after it", **place))
         if name in truth and said[name] != truth[name]:
-            raise Stop(wrong(f"{name} is the right one; which bit is in its permissions after "
-                             "process_setup that was not there before?", **place))
+            raise Stop(wrong(f"{name} is the right one; which bit do its permissions have after "
+                             "process_setup, but not before?", **place))
 
 
 def read_fault(text):
@@ -68,10 +68,10 @@ def require_fault(section, answer):
     seen = changed_setup.first_exception(section, f"clear={U}")
     place = dict(seen=answer.text, where=answer.where)
     if seen is None:
-        raise Stop(wrong("without that bit, the process of your kernel has no exception at all", **place))
+        raise Stop(wrong("without that bit, the process on your kernel raises no exception at all", **place))
     if vector != seen[0]:
-        raise Stop(wrong("the check took that bit away, and the processor raised another exception; the section's text, "
-                         "at the head of part B, says which one follows an access that is not allowed", **place))
+        raise Stop(wrong("the check took that bit away, and the processor raised another exception; the start of part B's "
+                         "text says which one an access raises that is not allowed", **place))
     if address != seen[1]:
-        raise Stop(wrong(f"it is that exception, but not at {address:#x}: where is the first instruction that the "
+        raise Stop(wrong(f"that is the exception, but it is not at {address:#x}: where is the first instruction that the "
                          "process would execute?", **place))

@@ -1,6 +1,6 @@
-"""A program whose two pages are one. A copy of bigdata (bigdata.c) runs on the
-student's kernel twice, under its own name and under another; what differs between the two page
-tables is what the student's line has done."""
+"""A program whose two pages are one. A copy of bigdata (bigdata.c) runs on the student's kernel twice,
+under its own name and under another. The difference between the two page tables is what the student's
+line did."""
 
 import re
 
@@ -12,7 +12,7 @@ from section.witness import P, PAGESIZE, U, W, permissions
 KERNEL = "kernel.c"
 PAGES = 0x110000, 0x111000  # of the array bigdata
 AMAZING, AWFUL = "CS 61 Is Amazing", "CS 61 Is Awful"
-# Of programs that are not bigdata: the first runs in its place, the others behind it.
+# Programs that are not bigdata: the first runs in its place, the others after it.
 OTHER_NAME, OTHERS = "bigdatb", ("bigdata2", "mybigdata")
 
 
@@ -40,12 +40,12 @@ def check(section):
     judge_other(other, place)
     judge_mappings(section, differences(witness.memory(big), witness.memory(other)), place)
     judge_behaviour(big, place)
-    return passed("bigdata's two pages are one, and all else is as it was",
+    return passed("bigdata's two pages are one, and everything else is as before",
                   prediction=predicted(section, letter(other), letter(big)))
 
 
 def differences(memory, ordinary):
-    """[(Mapping now, Mapping as it is for an ordinary program)] of the pages where these differ."""
+    """[(Mapping now, Mapping of an ordinary program)] for each page where the two differ."""
     nothing = lambda va: witness.Mapping(va, 0, 0)
     pairs = [(memory.get(va, nothing(va)), ordinary.get(va, nothing(va)))
              for va in sorted(set(memory) | set(ordinary))]
@@ -53,11 +53,11 @@ def differences(memory, ordinary):
 
 
 def judge_other(boot, place):
-    """The program under another name must be as on the handout."""
+    """Under another name, the program must run as on the handout's kernel."""
     memory = witness.memory(boot)
     warped = [memory[va] for va in PAGES if va in memory and memory[va].pa != va]
     if text_of(boot) == AMAZING or warped:
-        raise Stop(wrong("your line runs for programs that are not called bigdata, too",
+        raise Stop(wrong("your line also runs for programs that are not called bigdata",
                          expected=f"{AWFUL}, for the same program under another name",
                          seen=text_of(boot),
                          details=[f"the programs are called {OTHER_NAME}, {' and '.join(OTHERS)}",
@@ -74,11 +74,11 @@ def judge_mappings(section, differ, place):
                          seen="every page is mapped to itself", **place))
     strange = [now for now, _ in differ if now.va not in PAGES]
     if strange:
-        raise Stop(wrong(f"your line changes the mapping of {strange[0].va:#x}, which is no page "
-                         f"of the array (these are {PAGES[0]:#x} and {PAGES[1]:#x})", details=shown,
+        raise Stop(wrong(f"your line changes the mapping of {strange[0].va:#x}, which is not a page "
+                         f"of the array (its pages are {PAGES[0]:#x} and {PAGES[1]:#x})", details=shown,
                          **place))
     if len(differ) > 1:
-        raise Stop(wrong("both pages of the array are mapped differently; one mapping is enough",
+        raise Stop(wrong("your line changes the mapping of both pages of the array; one is enough",
                          details=shown, **place))
     judge_remapped(differ[0][0], shown, place)
 
@@ -90,22 +90,22 @@ def judge_remapped(now, shown, place):
         raise Stop(wrong(f"{now.va:#x} still maps to {now.va:#x}; only its permissions have "
                          "changed", details=shown, **place))
     if now.pa != partner:
-        raise Stop(wrong(f"{now.va:#x} does not lead to a physical page that the array already has",
+        raise Stop(wrong(f"{now.va:#x} does not map to a physical page that the array already has",
                          details=shown, **place))
     lacking = (P | W | U) & ~now.perm
     if lacking or now.perm & ~(P | W | U):
         raise Stop(wrong(f"the page is the right one, but bigdata cannot use it as it needs to: "
                          f"it lacks {permissions(lacking)}" if lacking else
-                         "the page is the right one, but its permissions are not those it had",
+                         "the page is the right one, but its permissions are not what they were",
                          expected="P W U", seen=permissions(now.perm), details=shown, **place))
 
 
 def no_difference(section):
     if maps_before_loop(section):
-        return ("your line has left no trace in the page table: it stands before the loop that "
-                "maps the program's pages, and that maps each of them once more")
-    return ("your line has left no trace in the page table; what bigdata prints depends on which "
-            "physical page is behind each of its two, and copying bytes does not change that")
+        return ("your line leaves no trace in the page table: it stands before the loop that "
+                "maps the program's pages, and the loop maps each of them again")
+    return ("your line leaves no trace in the page table; what bigdata prints depends on which "
+            "physical page each of its two pages maps to, and copying bytes does not change that")
 
 
 def maps_before_loop(section):
@@ -118,13 +118,13 @@ def maps_before_loop(section):
 def judge_behaviour(boot, place):
     said = boot.said()
     if text_of(boot) != AMAZING:
-        raise Stop(wrong("the mapping is right, and bigdata does not print what it should",
+        raise Stop(wrong("the mapping is right, but bigdata does not print what it should",
                          expected=AMAZING, seen=text_of(boot), details=boot.log[-8:], **place))
     if "zeroed 0" in said:
-        raise Stop(wrong("something is in bigdata's array before the program has stored anything: the line is to "
+        raise Stop(wrong("bigdata's array holds something before the program has stored anything: your line should "
                          "change a mapping, not memory", expected="zeros", seen="other bytes", **place))
     if f"shared {PAGESIZE}" not in said or "ordinary 1" not in said or "done" not in said:
-        raise Stop(wrong("bigdata's memory does not behave as two pages that are one",
+        raise Stop(wrong("bigdata's two virtual pages do not behave as one physical page",
                          details=said[-6:], **place))
 
 

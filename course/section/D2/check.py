@@ -1,4 +1,4 @@
-"""Rooms from which two steps end in blue rooms and pits alone."""
+"""Rooms from which walks end only in blue rooms and pits."""
 
 from section import fresh_mazes, maze, maze_answers
 

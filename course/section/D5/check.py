@@ -1,4 +1,4 @@
-"""A plan for drones that re-route exits: it is played."""
+"""A plan for drones that re-route exits. The check plays it."""
 
 from section import fresh_mazes, maze, maze_answers
 

@@ -1,4 +1,4 @@
-"""copy_mappings copies one page table after the other; the check compares every page and every page-table page."""
+"""copy_mappings copies several page tables, one by one; the check compares every page and every page-table page."""
 
 from dataclasses import dataclass
 
@@ -16,12 +16,12 @@ TABLES = {
 }
 
 PERMISSIONS = {"P": 0x1, "W": 0x2, "U": 0x4, "XD": 1 << 63}
-KALLOC_FILLS_WITH = 0xA5A5A5A5A5A5A5A5  # the kernel that runs the check does
+KALLOC_FILLS_WITH = 0xA5A5A5A5A5A5A5A5  # in the check's kernel
 
 
 @dataclass
 class Difference:
-    """A page that is mapped otherwise than it should be."""
+    """A page that dst maps differently than it should."""
     va: int
     pa: int
     perm: int
@@ -40,19 +40,19 @@ class Difference:
 
     def sentence(self):
         if not self.perm:
-            return f"{self.va:#x} is mapped in src, and not in dst"
+            return f"{self.va:#x} is mapped in src, but not in dst"
         if not self.wanted_perm:
-            return f"{self.va:#x} is mapped in dst, and not in src"
+            return f"{self.va:#x} is mapped in dst, but not in src"
         if self.pa != self.wanted_pa:
-            return f"{self.va:#x} maps to another physical page in dst than in src"
+            return f"{self.va:#x} maps to a different physical page in dst than in src"
         lost = _permissions(self.wanted_perm & ~self.perm)
         added = _permissions(self.perm & ~self.wanted_perm)
-        return (f"{self.va:#x} has other permissions in dst than in src:"
+        return (f"{self.va:#x} has different permissions in dst than in src:"
                 + (f" it loses {lost}" if lost else "") + (" and" if lost and added else "")
                 + (f" it gains {added}" if added else ""))
 
     def looks_uncleared(self):
-        """Does it come from bytes that were in a page before kalloc handed it out?"""
+        """Does it look like the bytes that kalloc leaves in a page?"""
         return bool(self.perm) and self.pa >> 32 == (KALLOC_FILLS_WITH & (1 << 52) - 1) >> 32
 
 
@@ -74,7 +74,7 @@ def check(section):
 
 
 def _judge(facts):
-    """The guest stops at the first table that is not right, so all facts are about the last."""
+    """The guest stops at the first table that is wrong, so all facts are about the last one."""
     def words(kind):
         return [fact[1:] for fact in facts if fact[0] == kind]
 
@@ -83,7 +83,7 @@ def _judge(facts):
         return None
     circumstance = TABLES[tables[-1][1]]
     if tables[-1][0] == "later":
-        circumstance += ", once right, after other tables were copied"
+        circumstance += ", right at first, but not after copies of other tables"
     if words("foreign"):
         return _judge_foreign(words("foreign")[0], words("unmapped"), circumstance)
     if words("src"):
@@ -99,11 +99,11 @@ def _judge(facts):
                      expected="nothing mapped there", seen=d.seen())
     if words("changed"):
         return wrong(f"copy_mappings writes to memory that is not dst's ({circumstance})",
-                     expected="nothing changes but the page-table pages of dst",
-                     seen=f"the page at {words('changed')[0][0]} holds something else")
+                     expected="only the page-table pages of dst change",
+                     seen=f"the page at {words('changed')[0][0]} has changed")
     if words("kept"):
-        return wrong(f"copy_mappings keeps a page from kalloc that is no page-table page of dst ({circumstance})",
-                     expected="what it does not need for dst it gives back with kfree",
+        return wrong(f"copy_mappings keeps a page from kalloc that is not a page-table page of dst ({circumstance})",
+                     expected="it frees what dst does not need, with kfree",
                      seen=f"the page at {words('kept')[0][0]} is lost")
     return None
 
@@ -114,7 +114,7 @@ def _judge_differences(differences, count, circumstance):
     if count > len(differences):
         details.append(f"and {count - len(differences)} more")
     if any(d.looks_uncleared() for d in differences):
-        details.append("dst's entries look like what was in a page before kalloc gave it out")
+        details.append("dst's entries look like the bytes that kalloc leaves in a page")
     pages = "1 page differs" if count == 1 else f"{count} pages differ"
     return wrong(f"{first.sentence()} ({circumstance}; {pages})",
                  expected=first.wanted(), seen=first.seen(), details=details)
@@ -128,9 +128,9 @@ def _judge_foreign(fact, unmapped, circumstance):
         "src": f"dst shares page-table pages with src: {table}, is in both",
         "dst": f"dst uses a page-table page twice: {table}",
         "other": f"dst uses a page-table page of a table that was copied before: {table}",
-        "nobody": f"dst has an entry that leads nowhere: {table}, is no page from kalloc",
+        "nobody": f"dst has an entry that leads nowhere: {table}, is not a page from kalloc",
     }[whose]
-    details = [f"when the check unmapped {number(words[0]):#x} in dst, it was unmapped in src, too"
+    details = [f"when the check unmapped {number(words[0]):#x} in dst, that unmapped it in src, too"
                for words in unmapped]
-    return wrong(f"{sentence} ({circumstance})", expected="page-table pages of dst's own",
+    return wrong(f"{sentence} ({circumstance})", expected="dst has page-table pages of its own",
                  seen=f"{pa:#x}", details=details)

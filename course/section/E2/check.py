@@ -1,5 +1,5 @@
-"""Is copy_mappings a fork? A schedule of accesses that shows it is none is played in a model of both, and the pages
-that need a copy of their own are found in a drawing."""
+"""Is copy_mappings a fork? The answer is a schedule of accesses that shows that it is not, which the check plays in a
+model of both; and the pages in a drawing that need a copy of their own."""
 
 import re
 
@@ -17,7 +17,7 @@ QUESTION = "E2.copies"
 def check(section):
     answer = section.answers.get("E2")
     if read(answer, yes_or_no):
-        return wrong("fork makes two processes out of one. Take copy_mappings alone: the parent stores to a variable; "
+        return wrong("fork makes two processes out of one. With copy_mappings alone, the parent stores to a variable: "
                      "what does the child read there?", seen=answer.text, where=answer.where)
     play_schedule(section.answers.get("E2.play"))
     questions.require_right(section, QUESTION, ask)
@@ -30,7 +30,7 @@ def read_schedule(text):
     """([(who, value to write or None)], value that fork promises, value that is seen)."""
     match = re.fullmatch(r"(.*):\s*promised (\S+?),?\s+seen (\S+)", text.strip(" .;`"), re.I | re.S)
     if not match:
-        raise Malformed("it is a schedule, then ': promised VALUE, seen VALUE'")
+        raise Malformed("it must be a schedule, then ': promised VALUE, seen VALUE'")
     steps = []
     for part in match[1].split(";"):
         step = STEP.fullmatch(" ".join(part.split()))
@@ -38,12 +38,12 @@ def read_schedule(text):
             raise Malformed(f"'{part.strip()}' is neither 'WHO reads' nor 'WHO writes VALUE', where WHO is parent or child")
         steps.append((step[1].lower(), None if step[2] else number(step[3])))
     if steps[-1][1] is not None:
-        raise Malformed("the last step of the schedule reads: the two values are what it finds")
+        raise Malformed("the last step of the schedule must read: the two values are what it reads")
     return steps, number(match[2]), number(match[3])
 
 
 def last_read(steps, memory_of):
-    """What the last step reads. memory_of: {process: which memory it has}."""
+    """What the last step reads. memory_of: {process: the memory that it has}."""
     memories = {memory: AT_FORK for memory in memory_of.values()}
     for who, value in steps[:-1]:
         if value is not None:
@@ -58,19 +58,19 @@ def play_schedule(answer):
     place = dict(seen=answer.text, where=answer.where)
     reader = steps[-1][0]
     if fork == alone:
-        raise Stop(wrong(f"after a real fork and after copy_mappings alone, the {reader} reads the same, {fork}: this "
+        raise Stop(wrong(f"the {reader} reads {fork} both after a real fork and after copy_mappings alone: this "
                          "schedule shows no difference", **place))
     if promised != fork:
         raise Stop(wrong(f"after a real fork, the {reader} would not read {promised} there: whose writes may it see, "
                          f"and what did the variable hold before? (It held {AT_FORK}.)", **place))
     if seen != alone:
-        raise Stop(wrong(f"after copy_mappings alone, the {reader} does not see {seen} there: to which physical page "
-                         "do both lead?", **place))
+        raise Stop(wrong(f"after copy_mappings alone, the {reader} does not see {seen} there: which physical page "
+                         "does each of the two use?", **place))
 
 
 # The pages
 
-FORM = "ADDRESS, ADDRESS, ...   (of the pages that need a copy; none, if none does)"
+FORM = "ADDRESS, ADDRESS, ...   (of the pages that need a copy; none if none does)"
 EXAMPLE = "0x100000, 0x105000"
 
 
@@ -80,8 +80,8 @@ def again(seed):
 
 def ask(_section, chance):
     pages = draw_pages(chance)
-    text = ["A process has these pages when it forks. Of which does the child need a copy, in a physical",
-            "page of its own, so that the two are isolated, and no page is copied that could be shared?",
+    text = ["A process has these pages when it forks. Of which pages does the child need a copy of its own, so",
+            "that the two processes are isolated, and no page is copied that they could share?",
             *table(pages)]
     return Question(text, FORM, EXAMPLE, lambda answer: judge(pages, answer),
                     lambda guess: forms.some_of([f"{page.va:#x}" for page in pages], guess))
@@ -91,7 +91,7 @@ def judge(pages, answer):
     said = numbers(answer)
     unknown = said - {page.va for page in pages}
     if unknown:
-        raise Malformed(f"{min(unknown):#x} is none of these pages")
+        raise Malformed(f"{min(unknown):#x} is not one of these pages")
     for page in pages:
         if (page.va in said) != page.needs_copy:
             return objection(page)
@@ -100,9 +100,9 @@ def judge(pages, answer):
 
 def objection(page: Page):
     if page.needs_copy:
-        return f"play it: after the fork the child stores a byte at {page.va:#x}; the parent reads it there, and finds the child's"
+        return f"play it: after the fork the child stores a byte at {page.va:#x}; the parent reads there, and finds the child's byte"
     if page.is_device:
-        return f"a copy of {page.va:#x} would be memory of the child's: what it writes there would not be on the screen"
+        return f"a copy of {page.va:#x} would be the child's own memory: what it writes there would not be on the screen"
     if not page.is_users:
         return f"{page.va:#x} is the kernel's: neither process can use it, and the kernel needs one, not two"
-    return f"play it: whatever parent and child do with {page.va:#x}, neither sees anything of the other; so one page will do for both"
+    return f"play it: whatever parent and child do with {page.va:#x}, neither can notice the other; so one page will do for both"

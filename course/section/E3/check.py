@@ -1,4 +1,4 @@
-"""free_everything frees one page table after the other; the check counts what was freed, touched and kept."""
+"""free_everything frees several page tables, one by one; the check sees what it freed, touched and kept."""
 
 from dataclasses import dataclass, field
 
@@ -10,12 +10,12 @@ TABLES = {
     "scattered": "a table with user pages here and there",
     "beyond": "a table that also maps addresses beyond MEMSIZE_VIRTUAL",
     "restricted": "a table with an upper level that does not let users in",
-    "emptied": "a table whose page-table pages map nothing any more",
+    "emptied": "a table whose page-table pages no longer map anything",
     "large": "a table with about 100 user pages and more than 20 page-table pages",
     "nothing": "a table that is only a root",
 }
 
-KINDS = {  # of pages, as the guest says it
+KINDS = {  # of pages, in the guest's words
     "root": "the root",
     "level3": "the level-3 page-table page for addresses from {va}",
     "level2": "the level-2 page-table page for addresses from {va}",
@@ -39,14 +39,14 @@ class Page:
 
 @dataclass
 class Freeing:
-    """One call of free_everything: which pages there were, and what was done with them."""
+    """One call of free_everything: the pages of the table, and what the call did with them."""
     table: str
     pages: dict = field(default_factory=dict)    # {physical address: Page}
     freed: dict = field(default_factory=dict)    # {physical address: how often, all calls together}
     touched: dict = field(default_factory=dict)  # {physical address: function that did it}
     own: dict = field(default_factory=dict)      # {page that it got from kalloc: how often it freed that}
-    changed: list = field(default_factory=list)  # pages that it has written to, and that stay
-    refused: list = field(default_factory=list)  # physical addresses that are no pages of kalloc's
+    changed: list = field(default_factory=list)  # pages that it wrote to and did not have to free
+    refused: list = field(default_factory=list)  # physical addresses of pages that are not kalloc's
 
 
 @dataclass
@@ -95,11 +95,11 @@ def _judge(facts):
 
 
 def _problems(freeing, known):
-    """What is wrong, the worst first."""
+    """What is wrong, worst first."""
     pages, freed = freeing.pages, freeing.freed
     wanted = sorted((pa for pa in pages if pages[pa].kind in TO_FREE),
                     key=lambda pa: TO_FREE.index(pages[pa].kind))
-    found = [_freed_wrongly(pages.get(pa) or f"{pa:#x}, which is no page from kalloc")
+    found = [_freed_wrongly(pages.get(pa) or f"{pa:#x}, which is not a page from kalloc")
              for pa in dict.fromkeys(freeing.refused)]
     found += [_freed_wrongly(pages.get(pa) or f"{_name(known, pa)}, of a table freed before")
               for pa in freed if pa not in wanted]
@@ -108,7 +108,7 @@ def _problems(freeing, known):
     found += [Problem(f"touches {_name(pages, pa)} after it was freed",
                       "neither read nor written after kfree", _place(function))
               for pa, function in _in_order(freeing.touched, wanted + list(freeing.own))]
-    found += [Problem(f"writes to {_name({**known, **pages}, pa)}", "what stays is as it was", "other bytes there")
+    found += [Problem(f"writes to {_name({**known, **pages}, pa)}", "it changes no page that stays", "other bytes there")
               for pa in freeing.changed]
     found += [Problem(f"does not free {pages[pa]}", "freed once", "not freed")
               for pa in wanted if pa not in freed]

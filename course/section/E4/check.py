@@ -1,4 +1,4 @@
-"""Is free_everything an exit? In a drawing of two processes, the pages are found that are freed too early."""
+"""Is free_everything an exit? The answer is the pages in a drawing of two processes that it would free too early."""
 
 from section.address_spaces import CONSOLE, Page, table
 from engine import forms, questions
@@ -6,7 +6,7 @@ from engine.forms import Malformed, numbers, parts, read, yes_or_no
 from engine.questions import Question
 from engine.verdict import passed, wrong
 
-FORM = "ADDRESSES; ADDRESSES   (physical ones: at the first exit; at the second; none, if there are none)"
+FORM = "ADDRESSES; ADDRESSES   (physical, at the first exit; at the second; none if there are none)"
 EXAMPLE = "0x120000, 0x131000; none"
 QUESTION = "E4.freed"
 
@@ -16,7 +16,7 @@ def check(section):
     said_yes = read(answer, yes_or_no)
     questions.require_right(section, QUESTION, ask)
     if said_yes:
-        return wrong("you have found pages that are freed though somebody uses them; so, does it suffice?",
+        return wrong("you have found pages that it frees although they are still in use; so, does it suffice?",
                      seen=answer.text, where=answer.where)
     return passed("these are the pages that would be freed too early")
 
@@ -29,8 +29,8 @@ def ask(_section, chance):
     processes = draw(chance)
     first, second = chance.sample((1, 2), 2)
     text = [f"Process {first} exits, and then process {second}. Each exit calls free_everything on the process's page table.",
-            "Which physical pages does the first exit free though somebody (the other process, or a",
-            "device) still uses them? And which does the second one?"]
+            "Which physical pages does the first exit free although the other process or a device still",
+            "uses them? And which does the second exit?"]
     for pid, pages in processes.items():
         text += [f"Process {pid}", *table(pages)]
     known = sorted({page.pa for pages in processes.values() for page in pages})
@@ -40,13 +40,13 @@ def ask(_section, chance):
 
 
 def wrongly_freed(pages, others):
-    """The physical pages that users can access here, and that the others, or a device, still use."""
+    """The physical pages that users can access here, and that the other process or a device still uses."""
     used = {page.pa for page in others} | {CONSOLE}
     return {page.pa for page in pages if page.is_users} & used
 
 
 def draw(chance):
-    """The pages of two processes, {pid: pages}: some are shared, some look as if they were, some are the kernel's."""
+    """The pages of two processes, {pid: pages}: shared ones, ones that only look shared, and the kernel's."""
     frames = iter(chance.sample(range(0x120, 0x1E0), 20))
     shared = [("P U", what) for what in chance.sample(("code", "constants", "a table", "more code"), chance.randint(1, 3))]
     own = [("P W U", what) for what in chance.sample(("variables", "an array", "the stack", "a buffer"), chance.randint(2, 3))]
@@ -70,15 +70,15 @@ def draw(chance):
 def judge(answer, known, truth, order, processes):
     for said, right, pid, number in zip(map(numbers, parts(answer, 2)), truth, order, ("first", "second")):
         if said - set(known):
-            raise Malformed(f"{min(said - set(known)):#x} is none of these physical pages")
+            raise Malformed(f"{min(said - set(known)):#x} is not one of these physical pages")
         for pa in sorted(said ^ right):
             page = next((page for page in processes[pid] if page.pa == pa), None)
             if pa in right:
                 user = "the screen still shows it" if page.is_device else "the other process still maps it"
-                return f"the {number} exit, that of process {pid}, also calls kfree for the page at {pa:#x}, and {user}"
+                return f"the {number} exit, that of process {pid}, also calls kfree for the page at {pa:#x}, but {user}"
             if page is None:
-                return f"process {pid} has not mapped the page at {pa:#x}, so its exit does not free it"
+                return f"process {pid} does not map the page at {pa:#x}, so its exit does not free it"
             if not page.is_users:
                 return f"free_everything frees what users can access, and the permissions of {pa:#x} are {page.permissions}"
-            return f"when process {pid} has exited, nobody uses the page at {pa:#x}: it is freed, and rightly so"
+            return f"when process {pid} has exited, nothing uses the page at {pa:#x}: it is right to free it"
     return None

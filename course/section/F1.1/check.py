@@ -1,4 +1,4 @@
-"""What sys_spawn returns while it is not complete, and which processes there are then."""
+"""What the incomplete sys_spawn returns, and which processes there are then."""
 
 import re
 
@@ -14,15 +14,15 @@ def check(section):
     answer = section.answers.get("F1.1.processes")
     found = read(answer, numbers)
     if 1 not in found:
-        return wrong("somebody prints that line: which process is it?", seen=answer.text, where=answer.where)
+        return wrong("a process prints that line: which one?", seen=answer.text, where=answer.where)
     if found != {1}:
-        return wrong(f"process {max(found)} would have made itself known. What would Alice print, and does she? ('m' shows "
+        return wrong(f"process {max(found)} would show itself. What would Alice print, and does she? (The key m shows "
                      "memory: whose pages are there?)", seen=answer.text, where=answer.where)
-    return passed("it returns -1, and there is no process but spawn")
+    return passed("it returns -1, and spawn is the only process")
 
 
 def read_result(text):
     found = words(text.replace("−", "-"))
     if len(found) != 1 or not re.fullmatch(r"[+-]?\d+", found[0]):
-        raise Malformed("it is one number")
+        raise Malformed("it must be one number")
     return int(found[0])

@@ -1,4 +1,4 @@
-"""sys_spawn starts programs: played on the student's kernel, by programs that call it (f-first.c)."""
+"""sys_spawn starts programs: on the student's kernel, programs call it (f-first.c)."""
 
 from section import spawn_judge, spawns
 from engine.verdict import not_yet, passed
@@ -17,7 +17,7 @@ def check(section):
     return passed("Alice counts, and sys_spawn returns her process number")
 
 
-# The calls of guest/f-first.c, in words, and the program that runs then; "": they are to fail.
+# The calls of guest/f-first.c, in words, and the program that runs afterwards; "": the call must fail.
 FIRST_CALLS = {
     "alice": ('sys_spawn("alice")', "alice"),
     "bob": ('sys_spawn("bob"), with process 2 blocked,', "bob"),

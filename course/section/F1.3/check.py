@@ -1,5 +1,5 @@
-"""Two Alices: what happens on the student's kernel, which address both need, and which changed kernels can run two:
-each is booted."""
+"""Two Alices: what happens on the student's kernel, which address both need, and which changed kernels can run two.
+The check boots each kernel."""
 
 import re
 
@@ -13,20 +13,20 @@ from engine.verdict import not_yet, passed, wrong
 SLOT_START, SLOT_END = 0x140000, 0x180000  # the memory of process 2
 PAGESIZE = 4096
 
-# Changed kernels, and the options of two-kernel.c for them.
+# Changed kernels, and the options that make two-kernel.c one of them.
 KERNELS = (
-    ("Each process has a page table of its own. Each page of a process has the physical address that is its virtual one.",
+    ("Each process has a page table of its own. Each page of a process has a physical address equal to its virtual one.",
      "tables=3"),
     ("Each process has a page table of its own. Its pages are from kalloc.", "tables=3 kalloc=3"),
     ("All processes have one page table. alice.c is linked a second time, for slot 3, and the second Alice is that program.",
      "linked=1"),
-    ("All processes have one page table. process_setup asserts no more that a program is linked for its slot.", ""),
+    ("All processes have one page table. process_setup no longer asserts that a program is linked for its slot.", ""),
     ("All processes have one page table. The pages of each process are from kalloc.", "kalloc=3"),
     ("The first Alice is as she is now. The second has a page table of her own, and her pages are from kalloc.",
      "tables=2 kalloc=2"),
 )
 LETTERS = "abc"
-FORM = "LETTERS   (none, if none can)"
+FORM = "LETTERS   (none if none can)"
 EXAMPLE = "a c"
 QUESTION = "F1.3.kernels"
 
@@ -34,7 +34,7 @@ QUESTION = "F1.3.kernels"
 def check(section):
     address = section.answers.get("F1.3.address")
     if spawns.is_untouched(section):
-        return not_yet("this is played on your kernel, and sys_spawn is not there yet: F1.2 comes "
+        return not_yet("this runs on your kernel, and sys_spawn is not there yet: F1.2 comes "
                        "first", where=spawns.where_spawn(section))
     p = spawns.play(section, spawns.TWICE)
     first, second = p.call("first"), p.call("second")
@@ -57,12 +57,12 @@ def check(section):
 def problem_with_address(section, address):
     """Why Alice does not need this address; None if she does."""
     if not SLOT_START <= address < SLOT_END:
-        return (f"{address:#x} is not in the memory of slot 2, for which alice is linked: part F's text says how the "
-                "memory of the slots lies")
+        return (f"{address:#x} is not in the memory of slot 2, for which alice is linked: part F's text says where "
+                "the slots' memory lies")
     end = symbols(section.program(section.directory / "user" / "alice.c", slot=2))["end"]
     if end <= address < SLOT_END - PAGESIZE:
-        return f"{address:#x} is in the slot's memory, but neither alice's code and variables ({SLOT_START:#x} to {end:#x}) " \
-               "nor her stack, in the slot's last page"
+        return f"{address:#x} is in the slot's memory, but not in alice's code and variables ({SLOT_START:#x} to {end:#x}), " \
+               "nor in her stack, in the slot's last page"
     return None
 
 
@@ -79,14 +79,14 @@ def judge(section, chosen, answer):
     for letter, (_, options) in zip(LETTERS, chosen):
         runs, seen = play(section, options)
         if runs and letter not in said:
-            return f"kernel {letter} was booted with two Alices, and both counted to their end, each for herself", seen
+            return f"the check booted kernel {letter} with two Alices: both counted to the end, each for herself", seen
         if not runs and letter in said:
-            return f"kernel {letter} was booted with two Alices, and they were in each other's way", seen
+            return f"the check booted kernel {letter} with two Alices: they got in each other's way", seen
     return None
 
 
 def play(section, options):
-    """(do two Alices run, what the check's own code has logged) on a kernel that is changed in this way."""
+    """(do two Alices run, what the check's own code logged) on a kernel with this change."""
     programs = {name: section.program("two-alice.c", slot=slot) for name, slot in (("alice", 2), ("linked-again", 3))}
     boot = section.boot(section.own_kernel("two-kernel.c"), f"alice {options}", programs)
     seen = [line for line in boot.said() if line.startswith("process ")]
@@ -94,7 +94,7 @@ def play(section, options):
 
 
 def _second_alice(p, call):
-    """(what the second sys_spawn("alice") did; the reason, which is a part of the answer; in words)"""
+    """What the second sys_spawn("alice") did, in words, and the reason, which is part of the answer."""
     if p.panic:
         where = re.match(r"\S+:\d+", p.panic)
         what = (f"an assertion fails, {where[0]}, in {p.assertion[0]}" if p.assertion and where

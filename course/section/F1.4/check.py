@@ -1,4 +1,4 @@
-"""sys_spawn gets every kind of argument (f-names.c): none breaks the kernel, and none loses anything."""
+"""sys_spawn gets every kind of argument (f-names.c): none breaks the kernel, and no memory is lost."""
 
 import re
 
@@ -11,18 +11,18 @@ TRIALS = {
     "empty": "sys_spawn with the empty name",
     "prefix": 'sys_spawn("tw"), where the program is called "two",',
     "extension": 'sys_spawn("twofold"), where the program is called "two",',
-    "kernel": 'sys_spawn("kernel"), which is in the disk image and no program,',
+    "kernel": 'sys_spawn("kernel"), which is in the disk image but is not a program,',
     "too-long": "sys_spawn with a name of 64 bytes, the first 63 of them a program's name,",
     "far-too-long": "sys_spawn with a name of 8191 bytes, all of them readable,",
     "null": "sys_spawn(NULL)",
     "guard": "sys_spawn with an address where nothing is mapped, the page below the kernel's "
              "stack,",
-    "beyond": "sys_spawn with an address behind all memory, where nothing is mapped,",
-    "high-bits": "sys_spawn with an address whose lower 32 bits alone are those of a good name",
+    "beyond": "sys_spawn with an address beyond all memory, where nothing is mapped,",
+    "high-bits": "sys_spawn with an address of which only the low 32 bits are those of a good name",
     "non-canonical": "sys_spawn with an address that is not canonical",
     "last-canonical": "sys_spawn with one of the last addresses of the low half",
     "high-half": "sys_spawn with the first address of the high half",
-    "last-byte": "sys_spawn with the last address that there is",
+    "last-byte": "sys_spawn with the last address of all",
     "wrapping": "sys_spawn with an address 4 bytes before the end, where a sum wraps around to 0,",
     "kernel-memory": "sys_spawn with a program's name in the kernel's memory",
     "kernel-memory-other": "sys_spawn with a name in the kernel's memory that no program has",
@@ -42,7 +42,7 @@ TRIALS = {
     "itself": 'sys_spawn("spawn"), the caller\'s own program, linked for the caller\'s slot,',
     "good-edge": "sys_spawn with a good name whose NUL is the last byte of the caller's page (the "
                  "next one is not mapped)",
-    "second": "the second sys_spawn of a program, with its first process in the slot that it is "
+    "second": "the second sys_spawn of a program, whose first process is in the slot that it is "
               "linked for,",
     "good-longest": "sys_spawn with a good name of 63 bytes, whose NUL is the last byte of the "
                     "caller's page (the next one is the kernel's)",
@@ -57,9 +57,9 @@ TRIALS = {
 GOOD = {"good-edge": "two", "good-longest": spawns.LONGEST_NAME, "good-crossing": "four", "again-1": "spawn",
         "again-2": "two", "again-3": spawns.LONGEST_NAME}
 FIRST_GOOD = "good-edge", "good-longest", "good-crossing"
-# What differs between the two of a pair are bytes that the process cannot read.
+# The two calls of a pair differ only in bytes that the process cannot read.
 PAIRS = {"kernel-memory-other": "kernel-memory", "edge-kernel-other": "edge-kernel", "edge-nul-other": "edge-nul"}
-# These give an error, or, on a kernel that can do it, a process that runs.
+# These return an error, or, on a kernel that can do it, start a process that runs.
 EITHER = {"itself": "spawn", "second": "two", "full": "two", "full-blocked": "two",
           "full-faulted": spawns.LONGEST_NAME}
 
@@ -74,7 +74,7 @@ def check(section):
         return not_yet("syscall_spawn returns -1, as it was handed out: F1.2 comes first",
                        where=where)
     if body and not re.search(LOOKS_AT_ARGUMENT, body) and not _calls_helper(body):
-        return not_yet("syscall_spawn does not look yet at where the name lies and at what it says",
+        return not_yet("syscall_spawn does not yet check where the name lies and what it says",
                        where=where)
     p = spawns.play(section, spawns.NAMES)
     for call in p.calls[:-1]:
@@ -88,13 +88,13 @@ def check(section):
 
 
 def _calls_helper(body):
-    """Does it call a function of the student's own?"""
+    """Does the code call a function of the student's own?"""
     return bool(set(re.findall(r"([a-z_]\w*)\(", body)) - {"process_setup", "if", "for", "while",
                                                            "return", "assert", "log_printf"})
 
 
 def _judge(section, p, call):
-    """Stops if the call returned what it should not, or changed what it should not."""
+    """Stops if the call returned or changed something wrong."""
     words = spawn_judge.words(call, TRIALS[call.id])
     if call.id in GOOD:
         spawn_judge.require_process(section, p, call, words, GOOD[call.id])
@@ -106,32 +106,32 @@ def _judge(section, p, call):
 
 
 def _require_pair(section, p, call, words):
-    """Stops if the result tells what is in the kernel's memory."""
+    """Stops if the result reveals what is in the kernel's memory."""
     if call.id not in PAIRS:
         return
     pair = next(c for c in reversed(p.calls[:p.calls.index(call)]) if c.id == PAIRS[call.id])
     if pair.result != call.result:
-        raise Stop(wrong(f"{words} returns another error than with other bytes there: so it has read what "
-                         "the process cannot, and tells it", where=spawns.where_spawn(section),
+        raise Stop(wrong(f"{words} returns a different error with other bytes there: so it reads what "
+                             "the process cannot, and reveals it", where=spawns.where_spawn(section),
                          expected=f"{pair.result}, as with other bytes", seen=str(call.result),
                          details=spawns.foreign_in_words(call)))
 
 
 def _require_no_leak(section, p):
-    """Stops if calls that failed have used up pages again and again."""
+    """Stops if calls that failed keep pages."""
     failed = [c for c in p.calls if c.result < 0]
     lost = sum(1 for c in failed if c.after[1] > c.before[1])
     if lost > 1:
-        raise Stop(wrong("a call that fails keeps a page of memory, so that some day there is none "
+        raise Stop(wrong("a call that fails keeps a page of memory, so that in the end there is none "
                          "left", where=spawns.where_spawn(section),
                          expected="as many pages in use as before the call",
                          seen=f"more, after {lost} of {len(failed)} calls that failed"))
 
 
 def _require_survivors(section, p):
-    """Stops if a process that was there before the table was full does not run any more."""
+    """Stops if a process that was there before the table was full no longer runs."""
     for name in FIRST_GOOD:
         pid = p.call(name).result
         if len(p.turns[pid]) <= p.late[pid]:
-            raise Stop(wrong(f"process {pid} does not run any more after calls that failed",
+            raise Stop(wrong(f"process {pid} no longer runs after calls that failed",
                              where=spawns.where_spawn(section)))

@@ -1,4 +1,4 @@
-"""Which system call makes the kernel a confused deputy, and what a process can do with it: played."""
+"""Which system call makes the kernel a confused deputy, and what a process can do with it: the check tries it."""
 
 import re
 
@@ -17,8 +17,8 @@ OTHERS = {
     "page_alloc": "sys_page_alloc takes an address; but what does syscall_page_alloc answer if it is "
                   "not in the process's own memory?",
     "spawn": "sys_spawn takes an address; but does syscall_spawn, as handed out, ever use it?",
-    "pipewrite": "sys_pipewrite takes an address; but what is asked before the kernel reads there?",
-    "piperead": "sys_piperead takes an address; but what is asked before the kernel writes there?",
+    "pipewrite": "sys_pipewrite takes an address; but what does the kernel ask before it reads there?",
+    "piperead": "sys_piperead takes an address; but what does the kernel ask before it writes there?",
 }
 LIMIT = 1 << 64
 
@@ -32,7 +32,7 @@ def check(section):
     problem = play(section, *read(answer, read_play))
     if problem:
         return wrong(problem, where=answer.where, seen=answer.text)
-    return passed("played: the kernel has changed for the process what the process may not change itself")
+    return passed("the kernel changed a byte for the process that the process may not change itself")
 
 
 def read_call(text):
@@ -47,14 +47,14 @@ def read_play(text):
     character = re.fullmatch(r"'(.)'", byte)
     found = number(argument), number(address), ord(character[1]) if character else number(byte)
     if max(found[:2]) >= LIMIT:
-        raise Malformed("an address has 64 bits at most")
+        raise Malformed("an address has at most 64 bits")
     if found[2] > 255:
-        raise Malformed(f"{byte} is no byte")
+        raise Malformed(f"{byte} is not a byte")
     return found
 
 
 def play(section, argument, address, byte):
-    """What is not as the student says, when a process makes the call; None if all is."""
+    """What differs from the student's answer when a process makes the call; None if nothing does."""
     program = section.program("caller.c", defines=[f"-DARGUMENT={argument:#x}UL"])
     boot = section.boot(section.kernel(extra_sources=["deputy.c"]), f"caller byte={address}", {"caller": program})
     seen = {words[0]: int(words[1], 0) for words in map(str.split, boot.said()) if len(words) == 2}
@@ -62,16 +62,16 @@ def play(section, argument, address, byte):
         boot.require_end(where=section.shown("kernel.c"))
     permissions = seen.get("permissions", 0)
     if not permissions & P:
-        return f"nothing is mapped at {address:#x}, so no byte is there to be changed"
+        return f"nothing is mapped at {address:#x}, so there is no byte to change"
     if permissions & W and permissions & U:
-        return (f"the byte at {address:#x} is one that a process may write itself: to change it, it needs no deputy. "
+        return (f"a process may write the byte at {address:#x} itself, so it needs no deputy for that. "
                 "What may only the kernel write?")
     if "after" not in seen:
         how = f": {boot.panic()[0]}" if boot.panic() else ""
-        return f"with {argument:#x} as its argument, the call does not come to its end{how}; take another address"
+        return f"with the argument {argument:#x}, the call does not return{how}; take another address"
     if seen["after"] == seen["before"]:
-        return (f"the call was made with {argument:#x}, and the byte at {address:#x} was {seen['before']:#x} before it "
+        return (f"the check made the call with {argument:#x}: the byte at {address:#x} was {seen['before']:#x} before "
                 "and after it")
     if seen["after"] != byte:
-        return f"the call was made with {argument:#x}, and the byte at {address:#x} is now {seen['after']:#x}"
+        return f"the check made the call with {argument:#x}: the byte at {address:#x} is now {seen['after']:#x}"
     return None

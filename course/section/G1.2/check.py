@@ -1,5 +1,5 @@
-"""The student's Eve is booted twice: with the call as it was handed out, and with one that writes nothing outside
-Eve's memory. What happens in both is not the kernel's doing."""
+"""Boots the student's Eve twice: with the call as it was handed out, and with one that writes nothing outside Eve's
+memory. What happens in both boots is not the kernel's doing."""
 
 import re
 
@@ -13,7 +13,7 @@ HANDOUT_EVE = ('charname[SYSNAME_SIZE];sys_getsysname(name);'
                'for(unsignedn=1;;++n){sys_yield();if(n%1024==0){'
                'console_printf(CS_MAGENTA"Hi,I\'mEve!#%u"CS_NORMAL"\\n",n);}}}')
 
-STILL = 40  # ticks: twice as long as anybody has to wait for a turn, many times over
+STILL = 40  # ticks: many times as long as a process has to wait for its turn
 
 
 def check(section):
@@ -32,7 +32,7 @@ def check(section):
     without = harm(run(HARMLESS, programs))
     if without:
         require_sound(section, kernel)
-        return wrong("this is not the kernel's doing: it happens, too, when the kernel does nothing "
+        return wrong("this is not the kernel's doing: it also happens when the kernel does nothing "
                      "for Eve outside her own memory", where=where,
                      expected="harm that only the kernel can do for her",
                      seen=f"{happened}; and with such a kernel: {without}")
@@ -45,7 +45,7 @@ def eve_is_untouched(section):
 
 
 def harm(boot):
-    """What has happened to the kernel or to Alice, as text; "" if both go on."""
+    """What happened to the kernel or to Alice, in words; "" if both go on."""
     if boot.status in (2, 3) or boot.ran_out_of_time():
         return f"the kernel {boot.ending()[0]}"
     if boot.status != 0:
@@ -61,35 +61,35 @@ def harm(boot):
 
 
 def end_of_process(boot, pid):
-    """What the kernel has logged about its end: "process 2 (alice): ..."; "" if nothing."""
+    """The kernel's line about the end of a process, "process 2 (alice): ..."; "" if there is none."""
     ends = (re.search(rf"process {pid} \(.*", line) for line in boot.log)
     return next((end[0] for end in ends if end), "")
 
 
 def require_sound(section, kernel):
-    """Stops the check if the kernel breaks without Eve, too."""
+    """Stops the check if the kernel also breaks without Eve."""
     programs = {**eve_and_alice(section), "eve": section.program("idle.c")}
     boot = section.boot(kernel, f"eve alice getsysname={HARMLESS} {END}", programs, options=FEW_A_TICK)
     if harm(boot).startswith("the kernel"):
         boot.require_end(section.where("kernel.c", r"^syscall\("),
-                         "not Eve, but the kernel is to blame, which breaks without her, too: it")
+                         "your kernel is to blame, not Eve: even without her it")
 
 
 def harmless(boot, where):
-    """Eve did nothing bad."""
+    """The verdict on an Eve who does no harm."""
     report = read_report(boot.said())
     seen = f"after the first two seconds Alice goes on ({report.alice[0]} calls of sys_yield in all)"
     end = end_of_process(boot, 1).partition(": ")[2]
     if report.own_store:
-        message = (f"Eve stores to Alice's memory herself, at {report.own_store:#x}: that takes no kernel, and "
-                   "here it ends her")
+        message = (f"Eve stores to Alice's memory herself, at {report.own_store:#x}: that needs no kernel, and "
+                   "in this check it ends her")
     elif end.startswith("panic"):
-        message = "Eve ends herself, and nobody else"
+        message = "Eve ends herself, and no other process"
     elif end:
-        message = f"Eve is ended ({end}), and does nobody else harm"
+        message = f"Eve is ended ({end}), and harms no other process"
     elif report.calls:
-        message = (f"the kernel wrote at {report.calls[0].buf:#x}, where Eve must not; but nobody needed "
-                   "what was there")
+        message = (f"the kernel wrote at {report.calls[0].buf:#x}, where Eve must not; but nothing needed "
+                   "the bytes there")
     else:
-        message = "Eve does the kernel and Alice no harm"
+        message = "Eve harms neither the kernel nor Alice"
     return wrong(message, where=where, expected="the kernel breaks, or Alice stops", seen=seen)

@@ -1,4 +1,4 @@
-"""The kernel refuses what the student's Eve asks for, and what g-attacker.c does."""
+"""The kernel refuses what the student's Eve asks for, and what g-attacker.c asks for."""
 
 from engine.build import symbols
 from section.getsysname import DOORS, END, FEW_A_TICK, JUDGED, eve_and_alice, kernel_is_untouched
@@ -33,12 +33,12 @@ def refusal(section, kernel):
 
 
 def is_on_alice(call):
-    """Does it go for memory that the permissions do not guard?"""
+    """Does the call aim at memory that the permissions do not guard?"""
     return call.walk is not None and call.walk.is_writable_for_users()
 
 
 def attack(section, kernel, on_alice, where):
-    """Boots g-attacker.c and judges what it sees. on_alice: is her memory to be guarded, too?"""
+    """Boots g-attacker.c and judges what it sees. on_alice: must the kernel also guard Alice's memory?"""
     address = symbols(kernel)
     places = (address["kernel_start"] + 16, address["physpages"] + 400, address["kernel_text_end"] + 8,
               address["kernel_pagetable"] + 0x900, int(on_alice))  # as in g-calls.h
@@ -50,22 +50,22 @@ def attack(section, kernel, on_alice, where):
     require_refused(report, where)
     boot.require_end(where)
     if not report.over:
-        raise Stop(wrong("the program that tries addresses comes to no end", where=where,
+        raise Stop(wrong("the program that tries addresses does not end", where=where,
                          details=boot.log[-8:]))
     return report
 
 
 def require_refused(report, where):
-    """Stops at the first call that was let through."""
+    """Stops at the first call that the kernel lets through."""
     for call in report.calls:
         if call.is_refused():
             continue
         request = f"sys_getsysname({call.buf:#x})" + (f" of process {call.pid}" if call.pid > 1 else "")
         if call.beside:
-            message = (f"the kernel writes to bytes before or behind the name, which are not the caller's: "
+            message = (f"the kernel writes to bytes before or after the name, which are not the caller's: "
                        f"{call.what}")
         elif call.wrote and call.outcome != "returned 0":
-            message = f"the kernel refuses {call.what}, but has written there before it does"
+            message = f"the kernel refuses {call.what}, but writes there before it does"
         elif call.wrote:
             message = (f"the kernel writes where {'Eve' if call.pid == 1 else 'its caller'} must not: "
                        f"{call.what}")
@@ -74,7 +74,7 @@ def require_refused(report, where):
         else:
             message = f"the kernel does not refuse {call.what}"
         seen = (f"{request}: the kernel faulted" if call.faulted else
-                f"{request}: {call.outcome}" if call.outcome else f"{request}: no end of the call")
+                f"{request}: {call.outcome}" if call.outcome else f"{request}: the call does not end")
         walk = call.wrote or call.walk
         details = [f"the {NAME_BYTES} bytes from {call.buf:#x} on; the one in question is {walk.va:#x}",
                    *walk.lines()]

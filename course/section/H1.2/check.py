@@ -1,4 +1,4 @@
-"""The most bytes that a call moves, and how many calls that makes for a message."""
+"""The most bytes that a call moves, and the number of calls that a message needs."""
 
 import re
 
@@ -12,17 +12,17 @@ KERNEL = "kernel.c"
 def check(section):
     answer = section.answers.get("H1.2")
     if read(answer, read_bytes) != 1:
-        return wrong(f"look in section/{KERNEL} what the two calls return when they succeed",
+        return wrong(f"look in section/{KERNEL}: what do the two calls return when they succeed?",
                      seen=answer.text, where=answer.where)
     answer = section.answers.get("H1.2.calls")
     for said, side, done in zip(read(answer, read_calls), ("writer", "reader"), ("put into", "taken out of")):
         if said < MESSAGE:
-            return wrong(f"after {said} calls of the {side}, at most {said} bytes are {done} the pipe, and the message has "
+            return wrong(f"after {said} calls of the {side}, at most {said} bytes are {done} the pipe, but the message has "
                          f"{MESSAGE}", seen=answer.text, where=answer.where)
         if said > MESSAGE:
-            return wrong(f"if every call of the {side} succeeds, {said} calls move {said} bytes, and the message has {MESSAGE}",
+            return wrong(f"if every call of the {side} succeeds, {said} calls move {said} bytes, but the message has {MESSAGE}",
                          seen=answer.text, where=answer.where)
-    return passed("one byte a call, so a message of n bytes needs n calls on each side")
+    return passed("a call moves one byte, so a message of n bytes needs n calls on each side")
 
 
 def read_bytes(text):
@@ -30,8 +30,8 @@ def read_bytes(text):
 
 
 def read_calls(text):
-    """(of the writer, of the reader)."""
+    """(calls of the writer, calls of the reader)."""
     match = re.fullmatch(r"writer (\S+),\s*reader (\S+)", " ".join(text.strip(" .;").replace(";", ",").split()), re.I)
     if not match:
-        raise Malformed("it is: writer CALLS, reader CALLS")
+        raise Malformed("it must be: writer CALLS, reader CALLS")
     return number(match[1]), number(match[2])

@@ -1,5 +1,5 @@
-"""Calls per message, measured anew on the pipe as it is handed out; and which changes make both sides' counts equal,
-measured, too."""
+"""Calls per message, which the check measures on the pipe as it is handed out; and which changes make both sides'
+counts equal, which it measures, too."""
 
 import re
 
@@ -12,23 +12,23 @@ from engine.verdict import Stop, passed, wrong
 WRITER, READER = 0, 1
 PAUSE = 200  # ticks that the writer waits
 
-# How often the reader's calls per byte may be the writer's, compared with what was measured here. Clocks
-# and pauses differ, so only what is far away is refused.
+# Limits for the student's ratio of reader's to writer's calls per byte, relative to the one measured here.
+# Clocks and pauses differ, so only a ratio that is far away is wrong.
 FACTOR = 10
 LEAST_RATIO = 1.5
-GUESS = 8  # if nothing could be measured
-EQUAL = 2  # counts are, if neither is more than so many times the other
+GUESS = 8  # the limit if nothing could be measured
+EQUAL = 2  # two counts are equal if neither is more than this many times the other
 
 # Changes: (in words, the writer's pause, options of pipes.c)
 CHANGES = (
     ("pipewriter does not wait between one message and the next", 0, ""),
     ("pipewriter waits half as long between one message and the next", PAUSE // 2, ""),
     ("the pipe holds 4096 bytes, and a call moves as many as there are, or as fit", PAUSE, "capacity=4096"),
-    ("a call that finds the pipe full, or empty, blocks until that is over", PAUSE, "block=1"),
+    ("a call that finds the pipe full, or empty, blocks until that changes", PAUSE, "block=1"),
     ("a call that would return E_AGAIN lets the other process run first", PAUSE, "turn=1"),
 )
 LETTERS = "abcd"
-FORM = "LETTERS   (none, if none does)"
+FORM = "LETTERS   (none if none does)"
 EXAMPLE = "a c"
 QUESTION = "H1.3.changes"
 
@@ -49,17 +49,17 @@ def read_count(text):
     """(calls, bytes) of "12,345 calls for 15 bytes"."""
     match = re.match(r"(\d[\d,]*) (?:sys_pipe\w+ )?calls for (\d+) ?(?:bytes|B)\b", " ".join(text.split()), re.I)
     if not match or int(match[2]) == 0:
-        raise Malformed("it is CALLS calls for BYTES bytes, such as: 99 calls for 10 bytes")
+        raise Malformed("it must be CALLS calls for BYTES bytes, such as: 99 calls for 10 bytes")
     return number(match[1]), int(match[2])
 
 
 def side(section, key):
-    """(calls, bytes) that the student has noted, and the answer."""
+    """(calls, bytes) that the student noted, and the answer."""
     answer = section.answers.get(key)
     calls, size = read(answer, read_count)
     if calls < size:
-        raise Stop(wrong("fewer calls than bytes: this pipe cannot do that. The counts are to be those of "
-                         "the pipe as it was handed out, before H2", seen=answer.text,
+        raise Stop(wrong("fewer calls than bytes: this pipe cannot do that. Note the counts of the pipe "
+                         "as it was handed out, before H2", seen=answer.text,
                          where=answer.where))
     return calls, size, answer
 
@@ -70,14 +70,14 @@ def require_counts(section):
     measured, text = measured_ratio(section)
     noted = (reader_calls / reader_bytes) / (writer_calls / writer_bytes)
     if not max(LEAST_RATIO, measured / FACTOR) <= noted <= max(GUESS, measured) * FACTOR:
-        raise Stop(wrong("these counts do not fit: take both of the same message, and not of the first",
+        raise Stop(wrong("these counts do not fit: take both from the same message, and not from the first",
                          expected=f"the reader makes about {measured:.0f} times the writer's calls",
                          seen=f"{noted:.1f} times: {writer.text}; {reader.text}", where=reader.where,
                          details=[text] if text else []))
 
 
 def measure(section, pause=PAUSE, options=""):
-    """[(calls, bytes) of the writer, of the reader], with the pipe as it is handed out, or changed."""
+    """[(calls, bytes) of the writer, of the reader], with the pipe as it is handed out, or with a change."""
     kernel = section.kernel(extra_sources=["pipes.c"])
     programs = {f"count{slot}": section.program("pipe-count.c", slot, f"count{slot}", [f"-DPAUSE={pause}"])
                 for slot in (1, 2)}
@@ -91,7 +91,7 @@ def measure(section, pause=PAUSE, options=""):
 
 
 def measured_ratio(section):
-    """(ratio, a text about it); where the student's kernel does not get that far, that is for others to say."""
+    """(ratio, a text about it). If the student's kernel does not get that far, other exercises say so."""
     try:
         sides = measure(section)
     except Stop:
@@ -120,5 +120,5 @@ def judge(section, chosen, answer):
         (writer, _), (reader, _) = measure(section, pause, options)
         are_equal = max(writer, reader) <= EQUAL * min(writer, reader)
         if are_equal != (letter in said):
-            return f"{letter} was played: for the same messages the writer made {writer} calls and the reader {reader}"
+            return f"the check played {letter}: for the same messages the writer made {writer} calls and the reader {reader}"
     return None

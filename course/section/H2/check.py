@@ -1,5 +1,5 @@
-"""A pipe that moves many bytes and blocks: played with by processes that do what a referee in the kernel's build tells
-them (pipe-scenes.h)."""
+"""A pipe that moves many bytes and blocks. Processes use it as a referee, linked with the kernel, tells them to
+(pipe-scenes.h)."""
 
 import re
 
@@ -16,7 +16,7 @@ REFEREE = ("pipe-keeper.c", "pipe-state.c", "pipe-referee.c", "pipe-waiting.c", 
 
 
 def _code(path, function):
-    """The function's code, without comments and spaces; "" if there is no such function."""
+    """The function's code without comments and spaces; "" if there is no such function."""
     match = re.search(rf"^{function}\([^;{{]*\{{.*?^\}}", path.read_text(errors="replace"), re.M | re.S)
     without_comments = re.sub(r"//[^\n]*|/\*.*?\*/", "", match[0], flags=re.S) if match else ""
     return re.sub(r"\s+", "", without_comments)

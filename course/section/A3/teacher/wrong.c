@@ -10,7 +10,7 @@ a3_map(x86_64_pagetable *pt3) {
 }
 
 //// keeps-a-page
-// says: keeps a page from kalloc that is no page-table page of pt3
+// says: keeps a page from kalloc that is not a page-table page of pt3
 // Gets a page for each mapping, which vmiter_map does by itself.
 void
 a3_map(x86_64_pagetable *pt3) {
@@ -32,7 +32,7 @@ a3_map(x86_64_pagetable *pt3) {
 }
 
 //// large-page
-// says: is a large one
+// says: is a large page
 // Writes the entries itself, and maps two of the points by one large page.
 void
 a3_map(x86_64_pagetable *pt3) {
@@ -50,7 +50,7 @@ a3_map(x86_64_pagetable *pt3) {
 }
 
 //// maps-it-elsewhere-too
-// says: maps a page that nobody asked for
+// says: maps a page that no point needs
 // Counts the points in decimal, too.
 void
 a3_map(x86_64_pagetable *pt3) {
@@ -61,7 +61,7 @@ a3_map(x86_64_pagetable *pt3) {
 }
 
 //// no-end
-// says: a3_map comes to no end
+// says: a3_map does not end
 // A loop that never moves its iterator.
 void
 a3_map(x86_64_pagetable *pt3) {
@@ -112,7 +112,7 @@ a3_map(x86_64_pagetable *pt3) {
 }
 
 //// read-only
-// says: 0x100000 has other permissions(.|\n)*PTE_P$
+// says: 0x100000 has the wrong permissions(.|\n)*PTE_P$
 // Forgets PTE_W for one of the pages.
 void
 a3_map(x86_64_pagetable *pt3) {
@@ -143,7 +143,7 @@ a3_map(x86_64_pagetable *pt3) {
 }
 
 //// user
-// says: other permissions(.|\n)*PTE_P \| PTE_W \| PTE_U
+// says: the wrong permissions(.|\n)*PTE_P \| PTE_W \| PTE_U
 // Adds PTE_U.
 void
 a3_map(x86_64_pagetable *pt3) {
@@ -153,7 +153,7 @@ a3_map(x86_64_pagetable *pt3) {
 }
 
 //// whole-ranges
-// says: a page that nobody asked for, at 0x5000
+// says: a page that no point needs, at 0x5000
 // Fills the pages between the points, too.
 void
 a3_map(x86_64_pagetable *pt3) {

@@ -62,7 +62,7 @@ a5_virtual_pages(uint64_t sz) {
 }
 
 //// page-by-page
-// says: takes too long: .* do not visit each
+// says: takes too long: .* do not visit each of them
 // Goes from page to page: 2^35 steps for the largest object.
 uint64_t
 a5_virtual_pages(uint64_t sz) {

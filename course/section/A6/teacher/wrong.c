@@ -73,7 +73,7 @@ a6_most_physical_pages(uint64_t sz) {
 }
 
 //// none
-// says: returns 0, always; but every page of the object is mapped
+// says: always returns 0; but every page of the object is mapped
 // None at the least, as if pages could be missing.
 uint64_t
 a6_fewest_physical_pages(uint64_t sz) {

@@ -61,7 +61,7 @@ a7_virtual_pages(uint64_t va, uint64_t sz) {
 }
 
 //// page-by-page
-// says: takes too long: .* do not visit each
+// says: takes too long: .* do not visit each of them
 // Goes from page to page: 2^35 steps for the largest object.
 uint64_t
 a7_virtual_pages(uint64_t va, uint64_t sz) {

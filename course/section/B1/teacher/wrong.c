@@ -10,7 +10,7 @@
         log_printf("process_main %#lx\n", program_entry(name));
 
 //// both-after
-// says: nothing is logged just before process_setup
+// says: your kernel logs nothing just before process_setup
 // Both exercises' lines are behind process_setup: B1 says nothing before it.
         // Exercise B1: your code here
         // further down
@@ -60,7 +60,7 @@
                    vmiter_pa(vmiter_at(kernel_pagetable, program_entry(name))));
 
 //// marker-gone
-// says: is not in the log any more
+// says: is no longer in the log
 // The handout's own line in the log is gone.
 void
 kernel_start(const char *command) {
@@ -140,7 +140,7 @@ kernel_start(const char *command) {
         log_printf("%#lx\n", vmiter_pa(vmiter_at(kernel_pagetable, program_entry(name))));
 
 //// page-only
-// says: is where its page starts
+// says: is the start of its page
 // The address is rounded down to its page first, since only pages are mapped; so the offset is lost.
         // Exercise B1: your code here
         const uint64_t addresses[] = {(uint64_t) syscall_entry, (uint64_t) kernel_pagetable,

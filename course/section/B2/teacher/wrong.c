@@ -8,7 +8,7 @@
                    program_entry(name));
 
 //// before
-// says: nothing is logged just after process_setup
+// says: your kernel logs nothing just after process_setup
 // Both exercises' lines are before process_setup.
         // Exercise B1: your code here
         const uint64_t b[] = {(uint64_t) syscall_entry, (uint64_t) kernel_pagetable,
@@ -21,7 +21,7 @@
         // further up
 
 //// behind-the-loop
-// says: nothing of yours is in the log just after
+// says: none of your lines is in the log just after
 // The lines come only when every program is set up; a vmiter at process_main of the last name finds
 // nothing, since the name is not a program's any more.
 void
@@ -70,7 +70,7 @@ kernel_start(const char *command) {
 }
 
 //// page-only
-// says: is where its page starts
+// says: is the start of its page
 // The page of each, without the offset in it.
         // Exercise B2: your code here
         // And now?

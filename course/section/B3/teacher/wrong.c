@@ -13,7 +13,7 @@
         }
 
 //// after
-// says: nothing (is logged|of yours is in the log) just before
+// says: (your kernel logs nothing|none of your lines is in the log) just before
 // The lines stand behind process_setup.
         // Exercise B3: your code here
         // further down

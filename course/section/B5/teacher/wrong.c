@@ -11,7 +11,7 @@
         }
 
 //// before
-// says: nothing (is logged|of yours is in the log) just after
+// says: (your kernel logs nothing|none of your lines is in the log) just after
 // The lines stand before process_setup.
         // Exercise B3: your code here
         const uint64_t b[] = {(uint64_t) syscall_entry, (uint64_t) kernel_pagetable,

@@ -40,7 +40,7 @@ process_setup(pid_t pid, const char *program_name) {
 }
 
 //// beginning
-// says: your line runs for programs that are not called bigdata
+// says: your line also runs for programs that are not called bigdata
 // answer C1.predict: without it w, with it m
 // It runs for every program whose name begins with bigdata.
 static int
@@ -77,7 +77,7 @@ process_setup(pid_t pid, const char *program_name) {
 }
 
 //// end-of-the-name
-// says: your line runs for programs that are not called bigdata
+// says: your line also runs for programs that are not called bigdata
 // answer C1.predict: without it w, with it m
 // It runs for every program whose name ends with bigdata.
 static int
@@ -114,7 +114,7 @@ process_setup(pid_t pid, const char *program_name) {
 }
 
 //// every-b
-// says: your line runs for programs that are not called bigdata
+// says: your line also runs for programs that are not called bigdata
 // answer C1.predict: without it w, with it m
 // The line runs for every program whose name begins with b.
 static int
@@ -151,7 +151,7 @@ process_setup(pid_t pid, const char *program_name) {
 }
 
 //// every-program
-// says: runs for programs that are not
+// says: also runs for programs that are not
 // The line stands outside the block that is for bigdata alone.
 static int
 process_setup(pid_t pid, const char *program_name) {
@@ -187,7 +187,7 @@ process_setup(pid_t pid, const char *program_name) {
 }
 
 //// fills-the-page
-// says: something is in bigdata's array before
+// says: bigdata's array holds something before
 // answer C1.predict: without it w, with it m
 // The mapping is right; the line also puts the text there that is to be printed.
         // Exercise C1: your line here
@@ -207,7 +207,7 @@ process_setup(pid_t pid, const char *program_name) {
         memcpy((char *) 0x111000, (char *) 0x110000, PAGESIZE);
 
 //// no-execute
-// says: its permissions are not those it had
+// says: its permissions are not what they were
 // A permission more than the page had.
         // Exercise C1: your line here
         vmiter_map(vmiter_at(kernel_pagetable, 0x111000), 0x110000, PTE_P | PTE_W | PTE_U | PTE_XD);
@@ -237,7 +237,7 @@ process_setup(pid_t pid, const char *program_name) {
         vmiter_map(vmiter_at(kernel_pagetable, 0x111000), 0x110000, PTE_P);
 
 //// patched-text
-// says: has left no trace
+// says: leaves no trace
 // The kernel looks for the text in the program and changes it.
         // Exercise C1: your line here
         for (char *c = (char *) 0x100000; c < (char *) 0x110000; ++c) {
@@ -253,13 +253,13 @@ process_setup(pid_t pid, const char *program_name) {
         vmiter_map(vmiter_at(kernel_pagetable, 0x111000), 0x111000, PTE_P | PTE_U);
 
 //// prints
-// says: has left no trace
+// says: leaves no trace
 // The kernel prints what the program should.
         // Exercise C1: your line here
         console_printf("CS 61 Is Amazing\n");
 
 //// process-1
-// says: your line runs for programs that are not called bigdata
+// says: your line also runs for programs that are not called bigdata
 // answer C1.predict: without it w, with it m
 // It runs for whatever program is process 1.
 static int
@@ -296,13 +296,13 @@ process_setup(pid_t pid, const char *program_name) {
 }
 
 //// swap
-// says: both pages of the array are mapped differently
+// says: both pages of the array; one is enough
 // Two mappings, which swap the pages: they are still two.
         // Exercise C1: your line here
         vmiter_map(vmiter_at(kernel_pagetable, 0x111000), 0x110000, PTE_P | PTE_W | PTE_U), vmiter_map(vmiter_at(kernel_pagetable, 0x110000), 0x111000, PTE_P | PTE_W | PTE_U);
 
 //// third-page
-// says: does not lead to a physical page that the array already has
+// says: does not map to a physical page that the array already has
 // Some other physical page: the two are as different as before.
         // Exercise C1: your line here
         vmiter_map(vmiter_at(kernel_pagetable, 0x111000), 0x112000, PTE_P | PTE_W | PTE_U);
@@ -314,13 +314,13 @@ process_setup(pid_t pid, const char *program_name) {
         vmiter_map(vmiter_at(kernel_pagetable, 0x110000 + 4086), 0x110000, PTE_P | PTE_W | PTE_U);
 
 //// unmapped
-// says: does not lead to a physical page
+// says: does not map to a physical page
 // The page is unmapped.
         // Exercise C1: your line here
         vmiter_map(vmiter_at(kernel_pagetable, 0x111000), 0, 0);
 
 //// wrong-page
-// says: no page of the\s+array
+// says: not a page of the\s+array
 // The page behind the array.
         // Exercise C1: your line here
         vmiter_map(vmiter_at(kernel_pagetable, 0x112000), 0x110000, PTE_P | PTE_W | PTE_U);

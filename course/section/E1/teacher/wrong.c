@@ -35,7 +35,7 @@ copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
 }
 
 //// constant-permissions
-// says: other permissions in dst than in src: it gains U
+// says: different permissions in dst than in src: it gains U
 // The permissions of a user page, for every page: now users can write the kernel.
 void
 copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
@@ -47,7 +47,7 @@ copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
 }
 
 //// copies-the-pages
-// says: 0x1000 maps to another physical page
+// says: 0x1000 maps to a different physical page
 // Fresh pages with the same bytes: that is for fork, and not for all pages. Here both tables are to lead to the same
 // pages.
 void
@@ -77,7 +77,7 @@ copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
 }
 
 //// first-page-missed
-// says: 0x0 is mapped in src, and not in dst.*every combination
+// says: 0x0 is mapped in src, but not in dst.*every combination
 // Page 0 is not mapped in the kernel's table; but nobody has said that of `src`.
 void
 copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
@@ -89,7 +89,7 @@ copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
 }
 
 //// identity
-// says: 0x100000 maps to another physical page
+// says: 0x100000 maps to a different physical page
 // The virtual address for the physical one. In the section's kernel these happen to be the same.
 void
 copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
@@ -101,7 +101,7 @@ copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
 }
 
 //// last-page-missed
-// says: 0x2ff000 is mapped in src, and not in dst.*1 page differs
+// says: 0x2ff000 is mapped in src, but not in dst.*1 page differs
 // The loop ends a page early. The last page is the stack's.
 void
 copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
@@ -112,7 +112,7 @@ copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
 }
 
 //// leaks-a-page
-// says: keeps a page from kalloc that is no page-table page of dst
+// says: keeps a page from kalloc that is not a page-table page of dst
 // A page from kalloc for each call, which nobody frees.
 #include "string.h"
 
@@ -127,7 +127,7 @@ copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
 }
 
 //// no-end
-// says: comes to no end in copy_mappings: it was stopped after
+// says: does not end in copy_mappings: the check stopped it after
 // The iterator never moves.
 void
 copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
@@ -138,7 +138,7 @@ copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
 }
 
 //// no-execute-lost
-// says: other permissions in dst than in src: it loses XD
+// says: different permissions in dst than in src: it loses XD
 // The three permissions that one knows by heart are asked for. PTE_XD is not among the low bits.
 void
 copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
@@ -150,7 +150,7 @@ copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
 }
 
 //// one-page-a-range
-// says: 0x2000 is mapped in src, and not in dst
+// says: 0x2000 is mapped in src, but not in dst
 // Where pages and their physical pages lie side by side with the same permissions they are taken for one
 // range, and of each range one page is mapped: vmiter_map maps a page, not more.
 void
@@ -215,7 +215,7 @@ copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
 }
 
 //// range-of-dst
-// says: 0x1000 is mapped in src, and not in dst
+// says: 0x1000 is mapped in src, but not in dst
 // Both iterators move by the ranges of `dst`. In an empty table a range is as long as the hole in it:
 // 2 MiB and more, in which `src` may have pages.
 void
@@ -237,7 +237,7 @@ copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
 }
 
 //// short-holes-only
-// says: is mapped in src, and not in dst .*
+// says: is mapped in src, but not in dst .*
 // Takes a hole of more than 16 pages for the end.
 void
 copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
@@ -254,7 +254,7 @@ copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
 }
 
 //// stops-at-a-hole
-// says: is mapped in src, and not in dst .*
+// says: is mapped in src, but not in dst .*
 // Ends at the first hole behind PROC_START_ADDR.
 void
 copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {

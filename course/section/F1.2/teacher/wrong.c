@@ -67,7 +67,7 @@ syscall_spawn(uintptr_t name) {
 }
 
 //// clears-too-much
-// says: changes memory of process
+// says: changes the memory of process
 // Clears the slot's memory first, and the page behind it.
 static pid_t
 syscall_spawn(uintptr_t name) {

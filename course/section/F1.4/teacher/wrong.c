@@ -1,7 +1,7 @@
 // Wrong ways to do F1.4.
 
 //// 32-bits
-// says: lower 32 bits alone are those of a good name does not fail
+// says: only the low 32 bits are those of a good name does not fail
 // Keeps an address in an int.
 static pid_t
 syscall_spawn(uintptr_t name) {
@@ -149,7 +149,7 @@ syscall_spawn(uintptr_t name) {
 
 //// error-of-the-byte
 // with: F1.2
-// says: returns another error than with other bytes there
+// says: returns a different error with other bytes there
 // Reads each byte before it asks whether it may.
 static pid_t
 syscall_spawn(uintptr_t name) {
@@ -181,7 +181,7 @@ syscall_spawn(uintptr_t name) {
 }
 
 //// faulted-is-reused
-// says: no slot free \(3 is faulted\) returns 3, whose slot was not free before: a faulted process
+// says: no slot free \(3 is faulted\) returns 3, but that slot was not free before: a faulted process
 // Frees the slot of a faulted process, of which nothing can be seen then.
 static pid_t
 syscall_spawn(uintptr_t name) {
@@ -352,7 +352,7 @@ syscall_spawn(uintptr_t name) {
 }
 
 //// lower-bound
-// says: address behind all memory, where nothing is mapped, makes the kernel panic: the kernel reads 0x40000000
+// says: address beyond all memory, where nothing is mapped, makes the kernel panic: the kernel reads 0x40000000
 // Takes all from PROC_START_ADDR on for the processes'.
 static pid_t
 syscall_spawn(uintptr_t name) {
@@ -725,7 +725,7 @@ syscall_spawn(uintptr_t name) {
 
 //// reads-before-it-asks
 // with: F1.2
-// says: returns another error than with other bytes there
+// says: returns a different error with other bytes there
 // Looks for the program first, and asks then whose bytes its name was: the error tells a process what is in the kernel's memory.
 static pid_t
 syscall_spawn(uintptr_t name) {
@@ -767,7 +767,7 @@ syscall_spawn(uintptr_t name) {
 }
 
 //// slot-leaked
-// says: (?s)a name that no program has, fails, as it should, and changes the process table.*slot 2 (free|blocked)
+// says: (?s)a name that no program has, fails, as it should, but changes the process table.*slot 2 (free|blocked)
 // Claims a slot before it knows whether there is such a program, and keeps it.
 static pid_t
 syscall_spawn(uintptr_t name) {
@@ -878,7 +878,7 @@ syscall_spawn(uintptr_t name) {
 
 //// terminates-the-name
 // with: F1.2
-// says: changes memory of process 1
+// says: changes the memory of process 1
 // Puts an end to a name that is too long, in the caller's memory.
 static pid_t
 syscall_spawn(uintptr_t name) {
@@ -940,7 +940,7 @@ syscall_spawn(uintptr_t name) {
 }
 
 //// two-in-one-memory
-// says: changes memory of process 2
+// says: changes the memory of process 2
 // Takes the assertion away that was in the way: two Alices in one memory.
 static void
 user_page(pid_t pid, uint64_t addr) {
@@ -975,7 +975,7 @@ syscall_spawn(uintptr_t name) {
 }
 
 //// wrapping
-// says: last address that there is makes the kernel panic: the kernel reads 0xffffffffffffffff
+// says: last address of all makes the kernel panic: the kernel reads 0xffffffffffffffff
 // Compares the end of the name with the end of memory, and the sum wraps around.
 static pid_t
 syscall_spawn(uintptr_t name) {

@@ -1,7 +1,7 @@
 // Wrong ways to do G1.2.
 
 //// endless-loop
-// says: no harm
+// says: harms neither
 // The timer takes the processor away again: Alice is slower, and goes on.
 // in user/eve.c
     // Exercise G1.2: your code here
@@ -19,14 +19,14 @@
     }
 
 //// nobody-needs-it
-// says: wrote at 0x9f000.*nobody needed
+// says: wrote at 0x9f000.*nothing needed
 // The kernel writes to a page that nobody uses.
 // in user/eve.c
     // Exercise G1.2: your code here
     sys_getsysname((char *) 0x9F000);
 
 //// own-buffer
-// says: no harm
+// says: harms neither
 // An ordinary call.
 // in user/eve.c
     // Exercise G1.2: your code here
@@ -53,7 +53,7 @@
     memset((char *) 0x140000, 0xFF, 64);
 
 //// page-alloc-in-alice
-// says: no harm
+// says: harms neither
 // sys_page_alloc asks whose memory it is.
 // in user/eve.c
     // Exercise G1.2: your code here
@@ -85,7 +85,7 @@
     sys_panic("I am hostile");
 
 //// the-kernel-panics-by-itself
-// says: not Eve, but the kernel is to blame, .*panics: .*a thousand(.|\n)*section/kernel.c:3
+// says: your kernel is to blame, not Eve: even without her it panics: .*a thousand(.|\n)*section/kernel.c:3
 // Eve is as hostile as she should be; the kernel has a mistake of its own, which ends it whatever Eve does.
 // in kernel.c
 static void

@@ -53,7 +53,7 @@
     }
 
 //// check-after-the-copy
-// says: has written there before it does(.|\n)*returned -14
+// says: but writes there before it does(.|\n)*returned -14
 // An error, but the bytes are written.
 static int
 syscall_getsysname(uintptr_t buf) {
@@ -66,7 +66,7 @@ syscall_getsysname(uintptr_t buf) {
 }
 
 //// ends-eve-after-the-copy
-// says: has written there before it does(.|\n)*: ended
+// says: but writes there before it does(.|\n)*: ended
 // She is ended, and has got what she wanted.
 static int
 syscall_getsysname(uintptr_t buf) {
@@ -117,7 +117,7 @@ syscall_getsysname(uintptr_t buf) {
 
 //// memset-16
 // with: G1.2
-// says: writes to bytes before or behind the name, which are not the caller's: the last ten bytes
+// says: writes to bytes before or after the name, which are not the caller's: the last ten bytes
 // Looks at 10 bytes, clears 16.
     // Exercise G1.3: your code here
     if (buf < proc_start(current->pid) || buf > proc_start(current->pid + 1) - 10
@@ -172,7 +172,7 @@ syscall_getsysname(uintptr_t buf) {
 
 //// pads-with-dots
 // with: G1.2
-// says: writes to bytes before or behind the name
+// says: writes to bytes before or after the name
 // Fills the buffer up with what is no part of the name, and looks at the name alone.
     // Exercise G1.3: your code here
     if (buf < proc_start(current->pid) || buf > proc_start(current->pid + 1) - 10
@@ -231,7 +231,7 @@ syscall_getsysname(uintptr_t buf) {
     }
 
 //// user-without-writable
-// says: ticks, which is read-only(.|\n)*L1\[0x040\] present, not writable, user: a user could read here, and not write
+// says: ticks, which is read-only(.|\n)*L1\[0x040\] present, not writable, user: a user could read here, but not write
 // Users may read the page of ticks, and not write to it. The kernel can: CR0.WP is off.
     // Exercise G1.3: your code here
     if (!(vmiter_range_perm(vmiter_at(current->pagetable, buf), SYSNAME_SIZE) & PTE_U)) {

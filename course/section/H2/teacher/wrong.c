@@ -2,7 +2,7 @@
 
 //// 16-bit-sizes
 // with: H2
-// says: sys_pipe(write|read)\(0x[0-9a-f]+, 65536\) returns 0, again and again: does that size fit
+// says: sys_pipe(write|read)\(0x[0-9a-f]+, 65536\) returns 0, again and again: does the size fit
 // Sizes in 16 bits: 65536 is 0.
 static ssize_t
 pipe_move(const proc *p) {
@@ -151,7 +151,7 @@ syscall_piperead(uintptr_t buf, size_t sz) {
 
 //// checks-both-ends
 // with: H2
-// says: of which only 10 bytes are (its own: were others taken|the caller.s, was carried out)
+// says: of which only 10 bytes are (its own: did the kernel take others|the caller.s, succeeded)
 // Looks at the first and the last byte of the buffer; what lies between (the free pages between heap and stack) is the kernel's.
 static ssize_t
 pipe_move(const proc *p) {
@@ -239,7 +239,7 @@ syscall_piperead(uintptr_t buf, size_t sz) {
 
 //// int-sizes
 // with: H2
-// says: failed, though|gave another error|was carried out|blocked|no byte moves
+// says: failed, though|returned another error|succeeded|blocked|no byte moves
 // Sizes in a signed short.
 static ssize_t
 pipe_move(const proc *p) {
@@ -685,7 +685,7 @@ syscall_piperead(uintptr_t buf, size_t sz) {
 }
 
 //// returns-more-than-stored
-// says: bytes are lost of what process 1 wrote, or too late
+// says: bytes are lost of what process 1 wrote, or late
 // A write stores what there is room for, and returns all that it was asked for. The rest is lost.
 static char pipe_buffer[1024];
 
@@ -744,7 +744,7 @@ syscall_piperead(uintptr_t buf, size_t sz) {
 }
 
 //// ring-wrap-around
-// says: a second time, or too late|are lost of|in pieces
+// says: a second time, or late|are lost of|in another order
 // A ring whose bytes are copied in one piece, also where it ends: what goes beyond the end is not found
 // at the start.
 static char pipe_ring[300 + 300];
@@ -1010,7 +1010,7 @@ syscall_piperead(uintptr_t buf, size_t sz) {
 
 //// wakes-one
 // with: H2
-// says: process . stays blocked in sys_piperead, and nobody wakes it, although
+// says: process . stays blocked in sys_piperead, and nothing wakes it, although
 // Whoever moves bytes serves one blocked process, and no more.
 static ssize_t
 pipe_call(void) {
