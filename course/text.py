@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Makes the texts on the student's desk, section/README.md and section/answers.txt, of what the folders of the
-exercises say: `make section-text`.
+"""Makes the texts on the student's desk, section/README.md and section/answers.txt, from the folders of the exercises:
+`make section-text`.
 
     text.py DIRECTORY      writes both there
 
-text.md has what stands before the exercises of each part, and answers.txt how answers are written."""
+text.md has the text before the exercises of each part, and answers.txt says how to write answers."""
 
 import re
 import sys
