@@ -1,7 +1,7 @@
 // kernel.c: a first kernel, in one file. It runs programs in user mode, keeps them out of its own
-// memory, and serves their system calls; what it does not do is to keep them out of each other's:
-// all processes share one page table, in which every virtual address maps to the same physical one.
-// Marked places are for the exercises of README.md.
+// memory, and serves their system calls. It does not keep them out of each other's memory: all
+// processes share one page table, which maps every virtual address to the same physical address.
+// The marked places are for the exercises in README.md.
 //
 //   0x000000  page 0: not mapped
 //   0x001000  free pages
@@ -37,12 +37,12 @@
 
 #define MAXNPROC 16       // slots of the process table; slot 0 is never used
 #define MAXPROCMEM 4      // processes 1 to 4 have memory:
-#define PROC_SIZE 0x40000 // this much each, one after the other
+#define PROC_SIZE 0x40000 // this much each, one after another
 
 typedef enum procstate {
     P_FREE = 0,     // an empty slot
     P_RUNNABLE = 1, // wants to run
-    P_BLOCKED = 2,  // waits for something (nobody does, so far)
+    P_BLOCKED = 2,  // waits for something (no process does, so far)
     P_FAULTED = 3,  // ended by an exception, or by sys_panic
 } procstate;
 
@@ -87,7 +87,7 @@ kernel_start(const char *command) {
     for (uint64_t addr = PAGESIZE; addr < image_end; addr += PAGESIZE) {
         uint64_t perm = PTE_P | PTE_W;
         if (addr == KERNEL_STACK_BOTTOM - PAGESIZE) {
-            continue; // so that a stack that grows too large faults
+            continue; // so that a stack that grows too large causes a fault
         } else if (addr == CONSOLE_ADDR) {
             perm = PTE_P | PTE_W | PTE_U;
         } else if (addr == TICKS_ADDR) {
@@ -100,7 +100,7 @@ kernel_start(const char *command) {
     if (command_option(command, "viewer", 0)) {
         memory_viewer_toggle();
     }
-    char name[PROGRAM_NAME_MAX + 2]; // a name that is too long stays so
+    char name[PROGRAM_NAME_MAX + 2]; // too long a name stays too long
     for (pid_t pid = 1; command_program(command, pid - 1, name, sizeof(name)); ++pid) {
         log_printf("-- before process_setup\n");
         // Exercise B1: your code here
@@ -120,15 +120,15 @@ kernel_start(const char *command) {
 
 
 // reserved_physical_address(pa)
-//    Is `pa` in page 0, or a device's?
+//    Is `pa` in page 0, or in a device's memory?
 bool
 reserved_physical_address(uint64_t pa) {
     return pa < PAGESIZE || (pa >= 0xA0000 && pa < PROC_START_ADDR);
 }
 
 // allocatable_physical_address(pa)
-//    Is `pa` in a page that somebody may use: below MEMSIZE_PHYSICAL, not reserved, not in the
-//    kernel's image or stack, nor in the page below that, which is not mapped?
+//    Is `pa` in a page that kalloc or a process may use: below MEMSIZE_PHYSICAL, not reserved, and
+//    not in the kernel's image, its stack, or the unmapped page below the stack?
 bool
 allocatable_physical_address(uint64_t pa) {
     extern const char kernel_end[];
@@ -138,8 +138,8 @@ allocatable_physical_address(uint64_t pa) {
 }
 
 // kalloc(size)
-//    A pointer to a free page, which is free no more; NULL if there is none, or if `size` is over
-//    PAGESIZE. Pages from PROC_START_ADDR on are the processes'.
+//    Allocates a free page and returns a pointer to it; NULL if there is none, or if `size` is over
+//    PAGESIZE. Pages from PROC_START_ADDR on belong to the processes.
 void *
 kalloc(size_t size) {
     for (uint64_t pa = 0; size <= PAGESIZE && pa < PROC_START_ADDR; pa += PAGESIZE) {
@@ -152,7 +152,7 @@ kalloc(size_t size) {
 }
 
 // kfree(pointer)
-//    Frees a page from kalloc. Not written yet; nobody needs it so far.
+//    Frees a page from kalloc. Not written yet: nothing uses it so far.
 void
 kfree(void *pointer) {
     panic("kfree(%p): kfree is not written yet", pointer);
@@ -178,7 +178,7 @@ program_entry(const char *name) {
 }
 
 // user_page(pid, addr)
-//    Gives the page at `addr`, in the memory of process `pid`, to that process, zeroed.
+//    Gives process `pid` a zeroed page at `addr`, an address in its memory.
 static void
 user_page(pid_t pid, uint64_t addr) {
     assert(addr >= proc_start(pid) && addr < proc_start(pid + 1));
@@ -188,8 +188,8 @@ user_page(pid_t pid, uint64_t addr) {
 }
 
 // process_setup(pid, program_name)
-//    Loads a program into slot `pid`, which is free, and makes it runnable. The program says at
-//    which addresses it is to lie; they must be in the memory of process `pid`. Returns 0, or
+//    Loads a program into the free slot `pid` and makes it runnable. The program's file says at
+//    which addresses it must lie; these must be in the memory of process `pid`. Returns 0, or
 //    E_NOENT if there is no such program.
 static int
 process_setup(pid_t pid, const char *program_name) {
@@ -218,16 +218,16 @@ process_setup(pid_t pid, const char *program_name) {
     // Its stack, and the registers it starts with
     user_page(pid, proc_start(pid + 1) - PAGESIZE);
     p->regs.reg_rip = eh->entry;
-    p->regs.reg_rsp = proc_start(pid + 1) - sizeof(uint64_t); // as if called, by nobody
+    p->regs.reg_rsp = proc_start(pid + 1) - sizeof(uint64_t); // as after a call
     p->regs.reg_cs = SEGMENT_USER_CODE;
     p->regs.reg_ss = SEGMENT_USER_DATA;
     return 0;
 }
 
 // exception(regs)
-//    A process did something that the processor refuses, and is faulted; or the timer ticked, and
-//    the next process has its turn. `regs` are `current->regs`, or the kernel's own if the kernel
-//    did something that the processor refuses.
+//    The processor refused something that the process did, and the process is faulted; or the timer
+//    ticked, and the next process has its turn. `regs` points to `current->regs`, or, if the kernel
+//    did something that the processor refuses, to the kernel's own registers.
 void
 exception(regstate *regs) {
     if (!is_from_user(regs)) {
@@ -249,7 +249,7 @@ static ssize_t syscall_piperead(uintptr_t buf, size_t sz);
 
 // syscall(regs)
 //    Process `current` makes a system call: its number in %rax, its arguments in %rdi and %rsi.
-//    What this returns, the process gets in %rax; errors are negative (errors.h).
+//    The process gets the result in %rax; errors are negative (errors.h).
 uintptr_t
 syscall(regstate *regs) {
     switch (regs->reg_rax) {
@@ -306,7 +306,7 @@ static char pipe_byte;
 static bool pipe_is_full;
 
 // syscall_pipewrite(buf, sz)
-//    Puts bytes from `buf` into the pipe, at most `sz`. Returns how many; E_AGAIN if the pipe is
+//    Puts at most `sz` bytes from `buf` into the pipe. Returns how many; E_AGAIN if the pipe is
 //    full; E_FAULT if the process cannot read them itself.
 static ssize_t
 syscall_pipewrite(uintptr_t buf, size_t sz) {
@@ -324,8 +324,8 @@ syscall_pipewrite(uintptr_t buf, size_t sz) {
 }
 
 // syscall_piperead(buf, sz)
-//    Takes bytes out of the pipe, at most `sz`, and puts them into `buf`. Returns how many; E_AGAIN
-//    if the pipe is empty; E_FAULT if the process cannot write there itself.
+//    Takes at most `sz` bytes from the pipe and puts them into `buf`. Returns how many; E_AGAIN if
+//    the pipe is empty; E_FAULT if the process cannot write there itself.
 static ssize_t
 syscall_piperead(uintptr_t buf, size_t sz) {
     // Exercise H2: your code here
@@ -343,8 +343,8 @@ syscall_piperead(uintptr_t buf, size_t sz) {
 
 
 // schedule()
-//    Runs the runnable process whose turn it is: the next after `current`. While there is none,
-//    waits.
+//    Runs the runnable process whose turn it is: the next one after `current`. If there is none, it
+//    waits for one.
 static void
 schedule(void) {
     pid_t pid = current != NULL ? current->pid : 0;
@@ -363,7 +363,7 @@ schedule(void) {
 }
 
 // run(p)
-//    Goes to user mode, where process `p` goes on with its registers as they were.
+//    Goes to user mode, where process `p` continues with its saved registers.
 static void
 run(proc *p) {
     assert_eq(p->state, P_RUNNABLE);

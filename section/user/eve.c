@@ -1,4 +1,4 @@
-// eve: a program that is to become hostile. So far she asks for the system's name, and counts like
+// eve: a program for you to make hostile. So far she asks for the system's name, and counts like
 // Alice.
 
 #include "u-lib.h"

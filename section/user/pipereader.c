@@ -1,14 +1,14 @@
-// pipereader: prints what pipewriter says. A call may bring a part of a message, or the end of one
-// and the start of the next: the newline alone tells.
+// pipereader: prints what pipewriter says. A call may return a part of a message, or the end of one
+// and the start of the next: only the newline shows where a message ends.
 
 #include "u-lib.h"
 
-static char buffer[256]; // what has arrived and is not yet printed, and a NUL; messages are shorter
+static char buffer[256]; // what has arrived but is not printed yet, and a NUL; messages are shorter
 static size_t filled;
 
 // receive(calls)
-//    Reads until the buffer holds a whole message and returns its size; `*calls` is how many system
-//    calls that took.
+//    Reads until the buffer holds a whole message. Returns the message's size, and in `*calls` the
+//    number of system calls that it took.
 static size_t
 receive(int *calls) {
     const char *newline;
@@ -18,7 +18,7 @@ receive(int *calls) {
             filled += n;
             buffer[filled] = '\0';
         } else {
-            assert(n == 0 || n == E_AGAIN); // the pipe was empty: again
+            assert(n == 0 || n == E_AGAIN); // the pipe was empty: try again
         }
     }
     return newline + 1 - buffer;

@@ -1,5 +1,5 @@
-// pipewriter: says something to pipereader now and then. The pipe carries bytes and knows nothing
-// of messages, so writer and reader agree on their form: a message ends with a newline.
+// pipewriter: says something to pipereader now and then. The pipe carries bytes and does not know
+// about messages, so writer and reader agree on a form: a message ends with a newline.
 
 #include "u-lib.h"
 
@@ -10,7 +10,7 @@ static const char *const messages[] = {
 };
 
 // send(message)
-//    Writes all of `message`, in as many system calls as that takes. Returns how many.
+//    Writes all of `message`, in as many system calls as it takes. Returns how many.
 static int
 send(const char *message) {
     int calls = 0;
@@ -20,7 +20,7 @@ send(const char *message) {
             message += n;
             left -= n;
         } else {
-            assert(n == 0 || n == E_AGAIN); // the pipe was full: again
+            assert(n == 0 || n == E_AGAIN); // the pipe was full: try again
         }
     }
     return calls;

@@ -1,4 +1,4 @@
-// spawn: a process that starts another program, by its name.
+// spawn: starts another program, by its name.
 
 #include "u-lib.h"
 

@@ -46,7 +46,7 @@ kernel_start(const char *command) {
     if (command_option(command, "viewer", 0)) {
         memory_viewer_toggle();
     }
-    char name[PROGRAM_NAME_MAX + 2]; // a name that is too long stays so
+    char name[PROGRAM_NAME_MAX + 2]; // too long a name stays too long
     for (pid_t pid = 1; command_program(command, pid - 1, name, sizeof(name)); ++pid) {
         log_printf("-- before process_setup\n");
         // Exercise B1: your code here

@@ -33,7 +33,7 @@ process_setup(pid_t pid, const char *program_name) {
     // Its stack, and the registers it starts with
     user_page(pid, proc_start(pid + 1) - PAGESIZE);
     p->regs.reg_rip = eh->entry;
-    p->regs.reg_rsp = proc_start(pid + 1) - sizeof(uint64_t); // as if called, by nobody
+    p->regs.reg_rsp = proc_start(pid + 1) - sizeof(uint64_t); // as after a call
     p->regs.reg_cs = SEGMENT_USER_CODE;
     p->regs.reg_ss = SEGMENT_USER_DATA;
     return 0;
@@ -70,7 +70,7 @@ process_setup(pid_t pid, const char *program_name) {
     // Its stack, and the registers it starts with
     user_page(pid, proc_start(pid + 1) - PAGESIZE);
     p->regs.reg_rip = eh->entry;
-    p->regs.reg_rsp = proc_start(pid + 1) - sizeof(uint64_t); // as if called, by nobody
+    p->regs.reg_rsp = proc_start(pid + 1) - sizeof(uint64_t); // as after a call
     p->regs.reg_cs = SEGMENT_USER_CODE;
     p->regs.reg_ss = SEGMENT_USER_DATA;
     return 0;
@@ -107,7 +107,7 @@ process_setup(pid_t pid, const char *program_name) {
     // Its stack, and the registers it starts with
     user_page(pid, proc_start(pid + 1) - PAGESIZE);
     p->regs.reg_rip = eh->entry;
-    p->regs.reg_rsp = proc_start(pid + 1) - sizeof(uint64_t); // as if called, by nobody
+    p->regs.reg_rsp = proc_start(pid + 1) - sizeof(uint64_t); // as after a call
     p->regs.reg_cs = SEGMENT_USER_CODE;
     p->regs.reg_ss = SEGMENT_USER_DATA;
     return 0;
@@ -144,7 +144,7 @@ process_setup(pid_t pid, const char *program_name) {
     // Its stack, and the registers it starts with
     user_page(pid, proc_start(pid + 1) - PAGESIZE);
     p->regs.reg_rip = eh->entry;
-    p->regs.reg_rsp = proc_start(pid + 1) - sizeof(uint64_t); // as if called, by nobody
+    p->regs.reg_rsp = proc_start(pid + 1) - sizeof(uint64_t); // as after a call
     p->regs.reg_cs = SEGMENT_USER_CODE;
     p->regs.reg_ss = SEGMENT_USER_DATA;
     return 0;
@@ -180,7 +180,7 @@ process_setup(pid_t pid, const char *program_name) {
     // Its stack, and the registers it starts with
     user_page(pid, proc_start(pid + 1) - PAGESIZE);
     p->regs.reg_rip = eh->entry;
-    p->regs.reg_rsp = proc_start(pid + 1) - sizeof(uint64_t); // as if called, by nobody
+    p->regs.reg_rsp = proc_start(pid + 1) - sizeof(uint64_t); // as after a call
     p->regs.reg_cs = SEGMENT_USER_CODE;
     p->regs.reg_ss = SEGMENT_USER_DATA;
     return 0;
@@ -289,7 +289,7 @@ process_setup(pid_t pid, const char *program_name) {
     // Its stack, and the registers it starts with
     user_page(pid, proc_start(pid + 1) - PAGESIZE);
     p->regs.reg_rip = eh->entry;
-    p->regs.reg_rsp = proc_start(pid + 1) - sizeof(uint64_t); // as if called, by nobody
+    p->regs.reg_rsp = proc_start(pid + 1) - sizeof(uint64_t); // as after a call
     p->regs.reg_cs = SEGMENT_USER_CODE;
     p->regs.reg_ss = SEGMENT_USER_DATA;
     return 0;

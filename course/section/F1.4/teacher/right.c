@@ -195,7 +195,7 @@ process_setup(pid_t pid, const char *program_name) {
     // Its stack, and the registers it starts with
     user_page(pid, MEMSIZE_VIRTUAL - PAGESIZE);
     p->regs.reg_rip = eh->entry;
-    p->regs.reg_rsp = MEMSIZE_VIRTUAL - sizeof(uint64_t); // as if called, by nobody
+    p->regs.reg_rsp = MEMSIZE_VIRTUAL - sizeof(uint64_t); // as after a call
     p->regs.reg_cs = SEGMENT_USER_CODE;
     p->regs.reg_ss = SEGMENT_USER_DATA;
     return 0;

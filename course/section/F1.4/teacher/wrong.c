@@ -756,7 +756,7 @@ syscall_spawn(uintptr_t name) {
 }
 
 //// refuses-everything
-// says: good name whose NUL is the last byte(.|\n)*fails, although the program is there
+// says: good name whose NUL is the last byte(.|\n)*fails, although the program exists
 // An error is always safe.
 static pid_t
 syscall_spawn(uintptr_t name) {
