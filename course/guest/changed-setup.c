@@ -1,13 +1,13 @@
-// changed-setup.c: a process_setup that maps in another way (B2, B5). The linker leads the calls of
-// vmiter_map here. What it maps for users is changed by these options (report.h):
+// changed-setup.c: a process_setup that maps differently (B2, B5). The linker redirects calls of
+// vmiter_map to this file. These options (report.h) change what it maps for users:
 //
-//     table=1    it is mapped in a new page table
-//     shift=N    it is mapped to the physical address that is N higher
-//     stack=1    ... but only the page of the stack is
-//     clear=N    it is mapped without these permissions
-//     copy=1, 2  the page of syscall_entry, or of kernel_pagetable, is mapped to a copy, too
-//     run=1      the process runs until its first exception, which is reported: "exception VECTOR
-//     ADDRESS"
+//     table=1    maps the pages in a new page table
+//     shift=N    maps them to physical addresses that are N higher
+//     stack=1    ... but only the stack page
+//     clear=N    maps them without these permissions
+//     copy=1, 2  also maps the page of syscall_entry, or of kernel_pagetable, to a copy
+//     run=1      lets the process run until its first exception, and reports that: "exception
+//     VECTOR ADDRESS"
 
 #include "direct-map.h"
 #include "kernel.h"
@@ -20,7 +20,7 @@
 #include "x86.h"
 
 #define PROC_SIZE 0x40000UL // as in kernel.c
-#define COPY_PA 0x1F0000UL  // a page that no process has so far
+#define COPY_PA 0x1F0000UL  // a page that no process has yet
 
 enum { NOTHING, SYSCALL_ENTRY, KERNEL_PAGETABLE };
 
@@ -28,7 +28,7 @@ void __real_vmiter_map(vmiter *it, uint64_t pa, uint64_t perm);
 void __real_exception(regstate *regs);
 
 // map_to_copy(page)
-//    Maps the page of the kernel's to a copy of it, unless it is already.
+//    Maps the kernel's page to a copy of it, unless it is already.
 static void
 map_to_copy(long page) {
     extern void syscall_entry(void);

@@ -1,7 +1,7 @@
 // check-kernel.c: a kernel that runs one check of exercises.c, and ends. The check is the function
-// run_check, in a file that is linked with this one; it tells the host what it sees through the
-// log. kalloc and kfree keep a record, by which a check finds out what was done with each page.
-// What runs too long is ended, and page 0 is not mapped.
+// run_check, in a file linked with this one; it reports to the host through the log. kalloc and
+// kfree keep records, from which a check learns what was done with each page. A check that runs too
+// long is ended. Page 0 is not mapped.
 
 #include "check-kernel.h"
 #include "assert.h"
@@ -18,8 +18,8 @@
 #include "vmiter.h"
 #include "x86.h"
 
-x86_64_pagetable kernel_pagetable[1];  // empty, so that a check sees what is put there by mistake
-static x86_64_pagetable memory_map[1]; // the one in force
+x86_64_pagetable kernel_pagetable[1];  // empty, so that a check sees what someone maps there
+static x86_64_pagetable memory_map[1]; // the one in use
 page_record page_records[NRECORDS];
 
 static void map_memory(void);
@@ -41,8 +41,8 @@ map_range(uint64_t start, uint64_t end) {
 }
 
 // map_memory()
-//    Maps every address but those in page 0 to itself, page by page, so that kfree can take single
-//    pages away.
+//    Maps every address except page 0 to itself, page by page, so that kfree can unmap single
+//    pages.
 static void
 map_memory(void) {
     const uint64_t image_end =
@@ -64,8 +64,8 @@ page_record_of(uint64_t pa) {
     return recorded ? &page_records[(pa - RECORDS_START) / PAGESIZE] : NULL;
 }
 
-// Functions of exercises.c look at this word before they return (-fstack-protector-all): what they
-// write beyond the end of a variable of theirs has changed a copy of it that lies there.
+// Functions of exercises.c look at this word before they return (-fstack-protector-all): a write
+// beyond the end of one of their variables changes the copy of it that lies there.
 uintptr_t __stack_chk_guard = 0x5AFE57AC00C0FFEE;
 
 void __stack_chk_fail(void) never_returns;
@@ -89,15 +89,15 @@ kalloc(size_t size) {
 }
 
 // kfree(pointer)
-//    A freed page is never handed out again, and is not mapped any more: who touches it faults, and
-//    exception() takes a note.
+//    A freed page is never handed out again and is no longer mapped: an access to it faults, and
+//    exception() notes that.
 void
 kfree(void *pointer) {
     page_record *record = page_record_of(kptr2pa(pointer));
     if (pointer == NULL) {
         return;
     } else if (record == NULL || record->state == RECORD_FREE || record->state == RECORD_KERNEL) {
-        report_line("kfree of %p, which is no page from kalloc", pointer);
+        report_line("kfree of %p, which is not a page from kalloc", pointer);
         return;
     }
     record->kfrees += 1;
@@ -108,8 +108,8 @@ kfree(void *pointer) {
 }
 
 // note_touch(regs)
-//    Was this the first touch of a page that was freed? Then takes a note, and maps the page again:
-//    it holds what it held, so that what follows does not depend on luck.
+//    Was this the first access to a freed page? Then notes it, and maps the page again, with its
+//    old contents, so that what follows does not depend on luck.
 static bool
 note_touch(const regstate *regs) {
     uint64_t pa = round_down(read_cr2(), PAGESIZE);
@@ -125,8 +125,7 @@ note_touch(const regstate *regs) {
 
 
 // The watch over time. A tick in kernel mode does not reach exception(), so the interrupt
-// controller (Intel 8259A data sheet) is told to use a vector of which the layers below know
-// nothing.
+// controller (Intel 8259A data sheet) gets a vector that the layers below do not know.
 
 enum {
     INT_WATCH = INT_IRQ + 16,
@@ -136,7 +135,7 @@ enum {
     PIC_INITIALIZE = 0x11, // edge-triggered, cascaded, four initialization words:
     PIC_CASCADE = 1 << 2,  // the second controller's line
     PIC_8086_MODE = 0x01,
-    PIC_TIMER_ONLY = 0xFE, // all others masked
+    PIC_TIMER_ONLY = 0xFE, // masks all others
     PIC_END_OF_INTERRUPT = 0x20,
 };
 
@@ -151,7 +150,7 @@ start_watch(void) {
 }
 
 // watch(regs)
-//    A tick. When time is over, says where it was spent, and ends the run.
+//    A tick. When time is over, reports where the kernel is, and ends the run.
 static void
 watch(const regstate *regs) {
     outb(PIC_COMMAND, PIC_END_OF_INTERRUPT);
@@ -173,7 +172,7 @@ exception(regstate *regs) {
 }
 
 
-// What the shared layers ask of a kernel with processes. This one has none.
+// What the shared layers need from a kernel with processes. This one has none.
 
 uintptr_t
 syscall(regstate *regs) {

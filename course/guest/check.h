@@ -1,20 +1,20 @@
 #ifndef WEENSY_CHECK_PROGRAM_H
 #define WEENSY_CHECK_PROGRAM_H
 
-// check.h: what the programs of checks use. They tell the host what they see through the log.
+// check.h: what the programs of checks use. They report to the host through the log.
 
 #include "check-calls.h"
 #include "u-lib.h"
 
 // check_call(call, a, b)
-//    A call of check-calls.h, or of a check's own.
+//    Makes a call of check-calls.h, or one that a check adds.
 static inline long
 check_call(long call, uintptr_t a, uintptr_t b) {
     return system_call((long) check_calls + call, a, b);
 }
 
 // check_log(format, ...)
-//    Writes a line to the log, which the host knows to be the check's (report.h).
+//    Writes a line to the log that the host recognizes as the check's (report.h).
 static inline void printf_like(1, 2) check_log(const char *format, ...) {
     char line[256];
     va_list arguments;

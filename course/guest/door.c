@@ -1,6 +1,6 @@
-// door.c: the student's kernel, whose source KERNEL_SOURCE names, and what the check's own code
-// must ask somebody who knows the kernel's types. That code is linked beside (doorkeeper.c):
-// nothing here uses it, and the student's code, which is in this file, too, cannot name it.
+// door.c: the student's kernel, in the source file KERNEL_SOURCE, and the functions of the check
+// that need the kernel's types. The rest of the check's code is linked separately (doorkeeper.c):
+// nothing here uses it, and the student's code, which is part of this file, cannot name it.
 
 #include KERNEL_SOURCE
 

@@ -11,12 +11,12 @@ int door_state(pid_t pid);
 void door_set_state(pid_t pid, int state);
 
 // door_free_page(pa)
-//    Sets the page's reference count to 0, of a kernel behind f-door.c.
+//    Sets the page's reference count to 0; only in f-door.c's kernel.
 void door_free_page(uint64_t pa);
 
-// What an assertion was about that has failed, of a kernel behind f-door.c.
+// What a failed assertion was about; only in f-door.c's kernel.
 struct door_assertion {
-    const char *function; // NULL: none has failed
+    const char *function; // NULL: none failed
     long number;          // of the process
     int state;            // of its slot; -1: there is no such slot
 };

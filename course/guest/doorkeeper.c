@@ -1,8 +1,8 @@
-// doorkeeper.c: stands between the machine and the student's kernel (door.c), and lets everything
-// through but the calls of checks' programs (check-calls.h), which it serves itself. It is a
-// watchman, too: the run ends when `ticks` has reached the option `deadline`, so that nothing a
-// process does makes a check wait for ever. (For a kernel that loops itself, with interrupts off,
-// there is watchdog.c.) The linker leads calls of NAME to __wrap_NAME here.
+// doorkeeper.c: stands between the machine and the student's kernel (door.c). It serves the calls
+// of checks' programs (check-calls.h) itself, and lets everything else through. It also ends the
+// run when `ticks` reaches the option `deadline`, so that no process can make a check wait for
+// ever. (watchdog.c ends the run of a kernel that loops with interrupts off.) The linker redirects
+// calls of NAME to __wrap_NAME here.
 
 #include "doorkeeper.h"
 #include "backtrace.h"
@@ -36,7 +36,7 @@ __wrap_syscall(regstate *regs) {
 }
 
 // report_interrupted_process()
-//    Where the process was that the timer has interrupted, if it was one.
+//    Reports where the process was that the timer interrupted, if it interrupted one.
 static void
 report_interrupted_process(void) {
     process_view view;

@@ -1,18 +1,18 @@
 #ifndef WEENSY_DOORKEEPER_H
 #define WEENSY_DOORKEEPER_H
 
-// doorkeeper.h: what a check can add to doorkeeper.c, and ask it.
+// doorkeeper.h: what a check can add to doorkeeper.c, and what it can ask it.
 
 #include "kernel.h"
 
 // doorkeeper_call(pid, call, regs, result)
-//    Serves the call `call` of the check's own (counted from check_calls), which process `pid`
-//    makes, and stores its result; false if there is no such call. Whoever does not bring this
-//    function has no calls but those of check-calls.h.
+//    Serves the check's own call `call` (counted from check_calls) of process `pid`, and stores its
+//    result; false if there is no such call. A check without this function has only the calls of
+//    check-calls.h.
 bool doorkeeper_call(pid_t pid, uintptr_t call, regstate *regs, uintptr_t *result);
 
 // process_of(regs)
-//    The process whose registers these are; 0 if nobody's.
+//    The process whose registers these are; 0 if they are no process's.
 static inline pid_t
 process_of(const regstate *regs) {
     process_view view;

@@ -1,4 +1,4 @@
-// f-counter.c: a program to be spawned, called NAME.
+// f-counter.c: a program for sys_spawn to start, called NAME.
 
 #include "f-trial.h"
 

@@ -1,12 +1,12 @@
-// f-door.c: the student's kernel, included by door.c in place of kernel.c, with a word about
-// assertions, which say what failed and not for which slot.
+// f-door.c: the student's kernel. door.c includes this file in place of kernel.c. It adds to
+// assertions, which say what failed, the slot for which it failed.
 
 #include "kernel.h"
 #include "assert.h"
 #include "door.h"
 
 struct door_assertion door_assertion;
-static pid_t pid; // what `pid` means in an assertion where no other `pid` is at hand
+static pid_t pid; // what `pid` means in an assertion that has no other `pid`
 
 static void door_note_assertion(const char *function, long number);
 

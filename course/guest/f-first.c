@@ -1,12 +1,12 @@
-// f-first.c: the programs of F1.2: "spawn", which is process 1, and those to be spawned, called
+// f-first.c: the programs of F1.2: "spawn", which is process 1, and those that it spawns, called
 // NAME. Each is linked for the slot that is the next free one when its turn comes. First process 1
-// fills the table; then others take each other's slots, when these have become free.
+// fills the table; then others take each other's slots, after these have become free.
 
 #include "f-trial.h"
 
 typedef struct step {
     pid_t caller;
-    pid_t set; // sets the state of this process first
+    pid_t set; // first sets the state of this process
     int state;
     const char *id, *name; // calls sys_spawn(name)
     pid_t slot;            // where that program is then; 0: it fails

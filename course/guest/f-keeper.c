@@ -1,6 +1,6 @@
-// f-keeper.c: what the checks of spawn need beside the calls of doorkeeper.c: to take pages away
-// from a process, to look where a name lies, to see what a call has used up or changed; what is
-// behind a failed assertion; and an end when no process can run any more.
+// f-keeper.c: what the checks of spawn need besides the calls of doorkeeper.c. It takes pages away
+// from a process, looks where a name lies, sees what a call used up or changed, explains a failed
+// assertion, and ends the run when no process can run any more.
 
 #include "doorkeeper.h"
 #include "assert.h"
@@ -45,7 +45,7 @@ __wrap_handle_keys(void) {
 }
 
 // restrict_page(pt, va, perm)
-//    Gives the page at `va` permissions `perm`; 0 unmaps it until it is given some again.
+//    Gives the page at `va` the permissions `perm`; 0 unmaps it until it gets some again.
 static uintptr_t
 restrict_page(x86_64_pagetable *pt, uint64_t va, uint64_t perm) {
     static uint64_t unmapped_pa[512]; // [page number modulo 512]: what was mapped there
@@ -59,7 +59,7 @@ restrict_page(x86_64_pagetable *pt, uint64_t va, uint64_t perm) {
 }
 
 // look_at_name(pt, name)
-//    Logs which byte of the name is the first that the process cannot read itself, if any is.
+//    Logs the first byte of the name that the process cannot read itself, if there is one.
 static uintptr_t
 look_at_name(x86_64_pagetable *pt, uint64_t name) {
     for (uint64_t i = 0; i <= PROGRAM_NAME_MAX + 1; ++i) {
@@ -86,8 +86,8 @@ used_pages(void) {
 }
 
 // free_slot(pid)
-//    Takes a process away. A kernel that gives each one a page table of its own gets the pages
-//    back: it has not many, and freeing them is no exercise here.
+//    Removes a process. A kernel that gives each process a page table of its own gets the pages
+//    back: it does not have many, and this exercise is not about freeing them.
 static uintptr_t
 free_slot(pid_t pid) {
     process_view view;

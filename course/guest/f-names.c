@@ -1,8 +1,7 @@
-// f-names.c: the programs of F1.4, called NAME: "spawn", which is process 1, and "two",
-// LONGEST_NAME and "four", which it spawns, and which are linked for slots 2, 3 and 4. Process 1
-// tries to spawn with arguments of all kinds: first bad ones, then good ones, then with a table
-// that has no free slot. Then each of the others does so, too, and takes a slot that has become
-// free.
+// f-names.c: the programs of F1.4, called NAME: "spawn", which is process 1, and the programs that
+// it spawns, "two", LONGEST_NAME and "four", which are linked for slots 2, 3 and 4. Process 1 calls
+// sys_spawn with arguments of all kinds: first bad ones, then good ones, then with a table that has
+// no free slot. Then each of the others does the same, and takes a slot that has become free.
 
 #include "f-trial.h"
 #include "x86-64.h"
@@ -10,7 +9,7 @@
 #define LONGEST_NAME "three-is-the-program-with-the-longest-name-that-there-can-be-ok"
 _Static_assert(sizeof(LONGEST_NAME) == PROGRAM_NAME_MAX + 1, "it is as long as it says");
 
-// Two pages of this process; names are put across the border between them.
+// Two pages of this process, for names that lie across the border between them.
 static char *left_page, *right_page;
 
 enum { UNMAPPED = 0, KERNELS = PTE_P | PTE_W, OURS = PTE_P | PTE_W | PTE_U };
@@ -36,7 +35,7 @@ across(const char *id, const char *text, size_t size, size_t in_left, unsigned l
 }
 
 // no_such_name()
-//    Names that lie where they should, and are no programs'.
+//    Names that lie where they should, but that no program has.
 static void
 no_such_name(void) {
     trial("unknown", "nobody");
@@ -52,7 +51,7 @@ no_such_name(void) {
 }
 
 // no_such_address()
-//    Names that lie, whole or in part, where the process cannot read.
+//    Names that lie, wholly or partly, where the process cannot read.
 static void
 no_such_address(void) {
     static const char two[] = "two";
@@ -74,7 +73,7 @@ no_such_address(void) {
 
 // not_to_be_read()
 //    Names of which some bytes are the kernel's, twice each: with a program's name there, and with
-//    another one. Whoever does not read these bytes returns the same.
+//    another one. A kernel that does not read these bytes returns the same both times.
 static void
 not_to_be_read(void) {
     trial("kernel-memory", (const char *) check_call(F_KERNEL_NAME, 0, 0));
@@ -99,8 +98,8 @@ full_table(void) {
 }
 
 // no_room(id, name)
-//    A trial with a program whose place is taken. If this kernel runs it nevertheless, it may for a
-//    while, and then leaves its slot to those that follow.
+//    A trial with a program whose place is taken. If this kernel can run it anyway, the program
+//    runs for a while, and then leaves its slot to those that follow.
 static void
 no_room(const char *id, const char *name) {
     pid_t pid = trial(id, name);
@@ -127,7 +126,7 @@ first_process(void) {
 }
 
 // other_process(id, name, slot)
-//    Takes slot `slot` away from who is there, for the program `name`.
+//    Takes slot `slot` from the process that has it, for the program `name`.
 static void
 other_process(const char *id, const char *name, pid_t slot) {
     trial("unknown", "nobody");

@@ -1,9 +1,9 @@
 #ifndef WEENSY_F_TRIAL_H
 #define WEENSY_F_TRIAL_H
 
-// f-trial.h: one call of sys_spawn, and all that can be seen of it, told to the host; and what the
-// programs do that are spawned: they count their turns, and call sys_spawn themselves when it is
-// time.
+// f-trial.h: makes a call of sys_spawn, and reports to the host all that one can see of it; and
+// what the spawned programs do: they count their turns, and call sys_spawn themselves when it is
+// their turn.
 
 #include "check.h"
 #include "f-calls.h"
@@ -11,7 +11,7 @@
 #define SLOTS 16 // of the process table
 
 // log_table(when)
-//    Logs the state of every slot, and how many pages are in use.
+//    Logs the state of every slot, and the number of pages in use.
 static inline void
 log_table(const char *when) {
     char states[SLOTS + 1] = "";
@@ -22,7 +22,7 @@ log_table(const char *when) {
 }
 
 // trial(id, name)
-//    Spawns, and lets what it started run for a while. Returns what the call returned.
+//    Calls sys_spawn, and lets the new process run for a while. Returns the call's result.
 static inline pid_t
 trial(const char *id, const char *name) {
     check_log("trial %s %#lx %d", id, (unsigned long) name, sys_getpid());
@@ -38,7 +38,7 @@ trial(const char *id, const char *name) {
 }
 
 // set_free(pid)
-//    Takes a process away: its slot is free again.
+//    Removes a process: its slot is free again.
 static inline void
 set_free(pid_t pid) {
     check_call(F_FREE_SLOT, (uintptr_t) pid, 0);
@@ -46,9 +46,9 @@ set_free(pid_t pid) {
 }
 
 // count_turns(name, step)
-//    What a program does: it tells who it is at each of its turns, except that it does what step(n)
-//    does, if that returns true: the next step, number n, is one of its own. The turns of one
-//    process are numbered without a gap, as long as nobody else uses its memory.
+//    What a program does. At each of its turns it reports who it is; but if step(n) returns true,
+//    it has taken the next step, number n, instead. The turns of a process are numbered without a
+//    gap, as long as no other process uses its memory.
 static inline void never_returns
 count_turns(const char *name, bool (*step)(long n)) {
     static volatile unsigned turn;

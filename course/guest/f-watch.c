@@ -1,4 +1,4 @@
-// f-watch.c: see f-watch.h. Of each page a sum of what it holds is kept, not a copy.
+// f-watch.c: see f-watch.h. It keeps a checksum of each page, not a copy.
 
 #include "f-watch.h"
 #include "direct-map.h"
@@ -17,7 +17,7 @@ static struct watched_process {
     regstate regs;
 } processes[MOST_PROCESSES];
 static struct watched_page {
-    pid_t pid; // whose
+    pid_t pid; // the process that has it
     uint64_t va, pa, sum;
 } pages[MOST_PAGES];
 static unsigned npages;
@@ -41,7 +41,7 @@ look_at(pid_t pid, struct watched_process *process) {
 }
 
 // watch_memory_of(pid, view)
-//    Notes the user pages of a process: those of its slot, or all, if it has a page table of its
+//    Notes the user pages of a process: those of its slot, or all if it has a page table of its
 //    own.
 static void
 watch_memory_of(pid_t pid, const process_view *view) {

@@ -1,6 +1,6 @@
-// g-attacker.c: processes 1 to 4, one after another. Each calls sys_getsysname for buffers of its
-// own, which is to work, then for addresses at which it could not write itself. g-door.c sees what
-// the kernel does, and puts a process back if the kernel ends it; it also says where things are in
+// g-attacker.c: processes 1 to 4, one after another. Each calls sys_getsysname with buffers of its
+// own, which must work, then with addresses at which it could not write itself. g-door.c sees what
+// the kernel does, and puts a process back if the kernel ends it. It also says where things are in
 // the kernel, and whether process 2's memory counts, too.
 
 #include "check.h"
@@ -16,7 +16,7 @@ static pid_t pid;
 static char variable[64];
 
 // ordinary(where, buf)
-//    The name in `buf`, which is ours, and nothing beside it.
+//    The kernel must write the name to `buf`, which is ours, and nothing beside it.
 static void
 ordinary(const char *where, char *buf) {
     check_log("ordinary %s of process %d", where, pid);
@@ -56,12 +56,11 @@ attack_the_kernel(void) {
         {"a device", 0xFF000},
         {"the page of ticks, which is read-only", TICKS_ADDR + 0x800},
         {"ticks itself", TICKS_ADDR},
-        {"the end of the page of ticks, and the kernel's code behind it",
-         TICKS_ADDR + PAGESIZE - 3},
+        {"the end of the page of ticks, and the kernel's code after it", TICKS_ADDR + PAGESIZE - 3},
         {"the kernel's page above all processes", MEMSIZE_PHYSICAL + 0x100},
         {"the first byte above all processes", MEMSIZE_PHYSICAL},
-        {"the end of the console, and the kernel's page behind it", CONSOLE_ADDR + PAGESIZE - 4},
-        {"the console's end but for the last byte of the name", CONSOLE_ADDR + PAGESIZE - 9},
+        {"the end of the console, and the kernel's page after it", CONSOLE_ADDR + PAGESIZE - 4},
+        {"the console's end, except for the last byte of the name", CONSOLE_ADDR + PAGESIZE - 9},
         {"the page before the console, and the console", CONSOLE_ADDR - 2},
         {"the kernel's last byte before the processes, and a process's", PROC_START_ADDR - 1},
         {"NULL", 0},
@@ -99,8 +98,8 @@ attack_process_2(void) {
 }
 
 // either(where, buf)
-//    Ten bytes of ours, and the next six are not. Whoever looks at SYSNAME_SIZE bytes refuses that;
-//    g-door.c sees whether anything is written behind our memory.
+//    Ten bytes are ours, and the next six are not. A kernel that checks SYSNAME_SIZE bytes refuses
+//    that; g-door.c sees whether the kernel writes after our memory.
 static void
 either(const char *where, char *buf) {
     check_log("either %s of process %d", where, pid);

@@ -1,15 +1,15 @@
 // g-door.c: stands beside the student's kernel (Section.kernel_beside) and watches its calls of
-// sys_getsysname, whose argument says where the kernel is to write. It is linked behind the kernel
-// and shares no source with it, so that every address is what it is in the student's own build:
+// sys_getsysname, whose argument says where the kernel must write. It is linked after the kernel
+// and shares no source with it, so that every address is the same as in the student's own build:
 // attacks aim at addresses. Options (report.h):
 //
 //   getsysname  0: calls go to the student's kernel, and are judged
-//               1: they go there, and are not
-//               2: they are served here as in the handout, which writes wherever it is told
-//               3: the same for buffers in the caller's own memory; elsewhere nothing is written
+//               1: they go there, and are not judged
+//               2: this file serves them as the handout does, which writes wherever it is told
+//               3: the same for buffers in the caller's own memory; elsewhere it writes nothing
 //   guard       1: Eve cannot store to Alice's memory herself (g-guard.h)
 //   revive      1: a process that the kernel ends over a call is put back, and goes on after it
-//   end         the run ends after that many ticks, or before if process 2 stands still
+//   end         the run ends after that many ticks, or earlier if process 2 stands still
 
 #include "kernel.h"
 #include "check-calls.h"
@@ -46,7 +46,7 @@ original_getsysname(uintptr_t buf) {
 }
 
 // place(n)
-//    What the host has given as option placeN.
+//    The value that the host gave the option placeN.
 static long
 place(uintptr_t n) {
     char name[16];
@@ -54,7 +54,7 @@ place(uintptr_t n) {
     return report_option(name, 0);
 }
 
-static uintptr_t result; // of a call that was served here
+static uintptr_t result; // of a call that this file served
 
 // serve(regs)
 //    Serves a call that does not go on to the student's kernel; false if it is not such a call.
@@ -91,7 +91,7 @@ serve(regstate *regs) {
     }
 }
 
-// The student's kernel is entered by a jump, with the stack as deep as without this door.
+// A jump enters the student's kernel, so that the stack is as deep as without this door.
 __attribute__((optimize("optimize-sibling-calls"))) uintptr_t
 __wrap_syscall(regstate *regs) {
     return serve(regs) ? result : __real_syscall(regs);

@@ -1,5 +1,5 @@
-// g-guard.c: see g-guard.h. The entries of the page table that are changed are put back before
-// Alice runs, but for those that the kernel has changed meanwhile: that may be Eve's attack.
+// g-guard.c: see g-guard.h. Before Alice runs, it restores the page-table entries that it changed,
+// except those that the kernel has changed meanwhile: that may be Eve's attack.
 
 #include "g-guard.h"
 #include "direct-map.h"
@@ -19,8 +19,8 @@ static struct {
 } entries[ALICE_PAGES]; // guarded 0: left alone
 
 // pa_of_entry(i)
-//    Of the entry for Alice's page `i`. Her entries lie side by side, and are found once, while the
-//    page table is still in order.
+//    The physical address of the entry for Alice's page `i`. Her entries lie side by side; they are
+//    looked up once, while the page table is still in order.
 static uint64_t
 pa_of_entry(unsigned i) {
     static uint64_t first;
@@ -36,7 +36,7 @@ pa_of_entry(unsigned i) {
 
 static bool
 is_same(x86_64_pageentry_t a, x86_64_pageentry_t b) {
-    return ((a ^ b) & ~(PTE_A | PTE_D)) == 0; // those the processor sets
+    return ((a ^ b) & ~(PTE_A | PTE_D)) == 0; // bits that the processor sets
 }
 
 static void

@@ -2,10 +2,9 @@
 #define WEENSY_G_GUARD_H
 
 // g-guard.h: keeps Eve, process 1, from storing to Alice's memory herself, so that what happens
-// there is the kernel's doing. While Eve runs, Alice's pages are the kernel's alone; if she reads
-// one, they are read-only to her until she calls the kernel again. A store of her own ends her, and
-// is logged
-// ("own store ADDRESS").
+// there is the kernel's doing. While Eve runs, only the kernel may access Alice's pages; after Eve
+// reads one, she may read them until she calls the kernel again. A store of her own ends her, and
+// the log says so ("own store ADDRESS").
 
 #include "kernel.h"
 
@@ -18,7 +17,8 @@ void guard_before_user(pid_t pid);
 void guard_at_syscall(pid_t pid);
 
 // guard_handles_fault(pid, regs)
-//    Was this exception of process `pid` Eve's reading of one of Alice's pages? Then she may go on.
+//    Did Eve cause this exception of process `pid` by reading one of Alice's pages? Then she goes
+//    on.
 bool guard_handles_fault(pid_t pid, const regstate *regs);
 
 #endif

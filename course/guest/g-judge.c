@@ -10,17 +10,17 @@
 #include "report.h"
 #include "vmiter.h"
 
-#define AROUND 32 // bytes on either side of the name that are watched, too
+#define AROUND 32 // bytes to watch on either side of the name
 #define PROC_PAGES (PROC_SIZE / PAGESIZE)
 #define PROC_ENTRY_MAX 4096 // bytes of a process's entry in the process table
 #define LOGGED_CALLS 200    // a program can make millions
 #define ENDED_RESULT 61     // what a call returns to a process that was put back
 
-extern char ptable[]; // whose type is the student's affair
+extern char ptable[]; // only the student's kernel knows its type
 
-// The call of sys_getsysname that is judged, if there is one.
+// The call of sys_getsysname to judge, if there is one.
 static struct {
-    pid_t pid; // who makes it; 0: there is none
+    pid_t pid; // the caller; 0: there is no call
     uintptr_t buf;
     char before[AROUND + sizeof(SYSTEM_NAME) + AROUND]; // memory there, and around it
     char entry[PROC_ENTRY_MAX];                         // the process's entry in the process table
@@ -28,10 +28,10 @@ static struct {
 } call;
 
 static unsigned logged_calls;
-static bool is_logged; // is this call?
+static bool is_logged; // is this call in the log?
 
 // is_allowed(pid, va)
-//    May the kernel write at `va` for process `pid`? It may if a user could, and the page is not
+//    May the kernel write at `va` for process `pid`? It may if a user could, and if the page is not
 //    another process's.
 static bool
 is_allowed(pid_t pid, uint64_t va) {
@@ -57,8 +57,8 @@ log_walk(uint64_t va) {
 }
 
 // first_forbidden(pid, buf)
-//    The index of the first byte, of those that are written to `buf`, that the process must not
-//    have written; -1 if there is none.
+//    The index of the first byte of the name at `buf` that the kernel must not write for the
+//    process; -1 if there is none.
 static int
 first_forbidden(pid_t pid, uintptr_t buf) {
     for (unsigned i = 0; i < sizeof(SYSTEM_NAME); ++i) {
@@ -70,7 +70,7 @@ first_forbidden(pid_t pid, uintptr_t buf) {
 }
 
 // log_call(pid, buf, limit)
-//    Logs the call if it is a bad one, and fewer than `limit` have been logged.
+//    Logs the call if it is bad and fewer than `limit` calls are logged.
 static void
 log_call(pid_t pid, uintptr_t buf, unsigned limit) {
     int forbidden = first_forbidden(pid, buf);
@@ -88,7 +88,7 @@ judge_log_call(pid_t pid, uintptr_t buf) {
 }
 
 // log_late()
-//    Logs the call after all: what comes of it is of interest.
+//    Logs the call after all, since its outcome matters.
 static void
 log_late(void) {
     if (call.pid != 0 && !is_logged) {
@@ -113,14 +113,14 @@ page_of(pid_t pid, unsigned i) {
 }
 
 // byte_at(va)
-//    NULL if nothing is mapped there.
+//    A pointer to the byte at `va`; NULL if nothing is mapped there.
 static const char *
 byte_at(uint64_t va) {
     return vmiter_kptr(vmiter_at(kernel_pagetable, va));
 }
 
 // mark_if_free(va)
-//    Stores something into a page that nobody uses, so that one sees if zeros are written there.
+//    Stores something into a page that nothing uses, so that a write of zeros there shows.
 static void
 mark_if_free(uint64_t va) {
     vmiter it = vmiter_make(kernel_pagetable, va);
@@ -168,9 +168,8 @@ put_back(void) {
 }
 
 // written_byte()
-//    The address of the first byte of the name that the call has written and must not have; 0 if
-//    there is none. Some memory changes by itself, such as the kernel's stack, so that it has to be
-//    the name.
+//    The address of the first byte of the name that the call wrote but must not write; 0 if there
+//    is none. Some memory changes by itself, such as the kernel's stack, so only the name counts.
 static uint64_t
 written_byte(void) {
     uint64_t first = 0;
@@ -190,7 +189,7 @@ written_byte(void) {
 }
 
 // changes_by_itself(va)
-//    The kernel's data and stack, and the clock.
+//    Is `va` in the kernel's data or stack, or in the clock's page?
 static bool
 changes_by_itself(uint64_t va) {
     extern const char kernel_rodata_end[];
@@ -199,7 +198,7 @@ changes_by_itself(uint64_t va) {
 }
 
 // changed_beside()
-//    The same for a byte before or behind the name.
+//    The same for a byte before or after the name.
 static uint64_t
 changed_beside(void) {
     for (unsigned i = 0; i < sizeof(call.before); ++i) {
@@ -215,7 +214,7 @@ changed_beside(void) {
 }
 
 // judge(outcome, refused)
-//    The call is over. A kernel that wrote what it must not has shown what there was to be seen.
+//    The call is over. A kernel that wrote what it must not has failed, and the run ends.
 static void
 judge(const char *outcome, bool refused) {
     uint64_t written = written_byte(), beside = changed_beside();

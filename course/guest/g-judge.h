@@ -1,9 +1,8 @@
 #ifndef WEENSY_G_JUDGE_H
 #define WEENSY_G_JUDGE_H
 
-// g-judge.h: what becomes of calls of sys_getsysname: does the kernel refuse the bad ones, and has
-// it written where it must not? A kernel that lets one through has shown what there was to be seen:
-// that ends the run.
+// g-judge.h: judges calls of sys_getsysname: does the kernel refuse the bad ones, and does it write
+// where it must not? The first bad call that the kernel lets through ends the run.
 
 #include "kernel.h"
 #include "memory-layout.h"
@@ -21,16 +20,16 @@ is_in_memory_of(pid_t pid, uint64_t va) {
 void judge_log_call(pid_t pid, uintptr_t buf);
 
 // judge_before(pid, buf), judge_returned(result)
-//    That call, if it is to be judged, goes on to the student's kernel; it has returned.
+//    That call goes to the student's kernel, which is to be judged; the call has returned.
 void judge_before(pid_t pid, uintptr_t buf);
 void judge_returned(int result);
 
 // judge_notice_end()
-//    Somebody runs. If a call is not over, the kernel has not returned to the caller.
+//    A process runs. If a call is not over, the kernel did not return to its caller.
 void judge_notice_end(void);
 
 // judge_fault()
-//    The kernel has faulted. Logs the call in which it has.
+//    The kernel faulted. Logs the call in which it did.
 void judge_fault(void);
 
 #endif

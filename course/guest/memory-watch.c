@@ -1,4 +1,4 @@
-// memory-watch.c: see memory-watch.h. Of each page a sum of what it holds is kept, not a copy.
+// memory-watch.c: see memory-watch.h. It keeps a checksum of each page, not a copy.
 
 #include "memory-watch.h"
 #include "check-kernel.h"
@@ -13,7 +13,7 @@ sum_at(uint64_t pa) {
 }
 
 // is_watched(pa)
-//    Must the page hold what it holds, whatever is called?
+//    Must the page stay as it is, whatever function is called?
 static bool
 is_watched(uint64_t pa) {
     extern const char kernel_rodata_end[];

@@ -8,7 +8,7 @@
 
 typedef struct page_case {
     enum page_function { A5_VIRTUAL, A6_FEWEST, A6_MOST, A7_VIRTUAL } function;
-    uint64_t va; // for A7_VIRTUAL alone
+    uint64_t va; // only for A7_VIRTUAL
     uint64_t sz;
 } page_case;
 

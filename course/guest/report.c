@@ -1,5 +1,5 @@
-// report.c: see report.h. The disk image's last file is for the judge alone: the word, and its
-// options. It is taken before the student's code runs, and nothing of it is left in the image.
+// report.c: see report.h. The disk image's last file, with the word and the options, is only for
+// the judge. It is read before the student's code runs, and nothing of it stays in the image.
 
 #include "report.h"
 #include "command.h"

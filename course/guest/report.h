@@ -1,25 +1,25 @@
 #ifndef WEENSY_REPORT_H
 #define WEENSY_REPORT_H
 
-// report.h: how a check's own code in the kernel speaks with the host. What it says stands in lines
-// of the log that start with a word drawn for this boot, which the student's code does not know. A
-// run counts only if the judge ends it.
+// report.h: how a check's own code in the kernel, the judge, speaks with the host. What it says is
+// in lines of the log that start with a random word for this boot, which the student's code does
+// not know. A run counts only if the judge ends it.
 
 #include "backtrace.h"
 #include "kernel-only.h"
 #include "types.h"
 
 // report_line(format, ...)
-//    A line in the log, "check WORD: ...". It may stand behind what the student has logged without
-//    a newline.
+//    Writes a line "check WORD: ..." to the log. It may come after text that the student logged
+//    without a newline.
 void report_line(const char *format, ...) printf_like(1, 2);
 
 // report_trace(bt)
-//    A line "trace ..." for each of backtrace_text(bt).
+//    Writes a line "trace ..." for each line of backtrace_text(bt).
 void report_trace(backtrace bt);
 
 // report_prefix()
-//    What a line of the judge's starts with: "check WORD: ".
+//    The start of each line of the judge's: "check WORD: ".
 const char *report_prefix(void);
 
 // report_option(name, otherwise)
@@ -27,11 +27,11 @@ const char *report_prefix(void);
 long report_option(const char *name, long otherwise);
 
 // report_end()
-//    Ends the run, which is over as the check wants it: start-and-end.c.
+//    Ends the run as the check planned; in start-and-end.c.
 void report_end(void) never_returns;
 
 // report_take_orders()
-//    Takes the word and the options that the host has left, before the student's code runs.
+//    Reads the word and the options from the host, before the student's code runs.
 void report_take_orders(void);
 
 // report_over()

@@ -1,7 +1,7 @@
-// watchdog.c: ends a run whose clock stands still, because the kernel loops with interrupts off,
-// and reports where it was. QEMU's watchdog is an iBASE 700 (one port): it counts the guest's own
-// time, and unless it is told in time that all is well, it sends an interrupt that nothing masks.
-// The linker leads calls of trap here.
+// watchdog.c: ends a run whose clock stands still because the kernel loops with interrupts off, and
+// reports where it was. QEMU's watchdog is an iBASE 700 (one port): it counts the guest's own time,
+// and if nothing resets it in time, it sends an interrupt that nothing masks. The linker redirects
+// calls of trap here.
 
 #include "watchdog.h"
 #include "addresses.h"

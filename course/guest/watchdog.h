@@ -1,7 +1,7 @@
 #ifndef WEENSY_WATCHDOG_H
 #define WEENSY_WATCHDOG_H
 
-// watchdog.h: who watches over a kernel that keeps interrupts off.
+// watchdog.h: watches over a kernel that keeps interrupts off.
 
 #include "kernel-only.h"
 

@@ -1,10 +1,10 @@
-// witness.c: stands in for kernel/machine/log.c, and watches the log for lines that others write.
-// At a line that ends with "-- before process_setup" or "-- after process_setup" it walks the page
-// table in force, with code of its own, and reports where the addresses of `places` lead; when a
-// program of the check says "walk", it does so for all of memory, too. Options (report.h):
+// witness.c: replaces kernel/machine/log.c, and watches what other code logs. At a line that ends
+// with "-- before process_setup" or "-- after process_setup" it walks the page table in use, with
+// code of its own, and reports where the addresses of `places` lead. When a program of the check
+// logs "walk", it does so for all of memory. Options (report.h):
 //     process_main=, address=  two of those addresses
 //     move=1                   first moves the pages of the others (move_pages)
-//     rounds=N                 the run ends when a program after the Nth is to be set up
+//     rounds=N                 ends the run before a program after the Nth is set up
 
 #include "log.h"
 #include "kernel.h"
@@ -24,7 +24,7 @@ enum { DEBUG_PORT = 0xE9 };
 static void witness_line(const char *line);
 
 // put_in_log(printer, c)
-//    Writes a character, and looks at the end of the line that it ends.
+//    Writes a character; if it ends a line, looks at the end of that line.
 static void
 put_in_log(struct printer *printer, char c) {
     (void) printer;
@@ -97,10 +97,10 @@ root_pa(void) {
     return cr3 & PTE_PAMASK;
 }
 
-// What an address maps to, of which permissions has it P if it is mapped at all.
+// What an address maps to. The permissions include P if it is mapped at all.
 struct mapping {
     uint64_t pa, perm;
-    uint64_t entry_pa; // of the level-1 entry; 0 if there is none
+    uint64_t entry_pa; // the level-1 entry's; 0 if there is none
 };
 
 static struct mapping
@@ -147,8 +147,8 @@ log_places(const char *when) {
 }
 
 // log_memory()
-//    A line for each longest run of pages that lead to pages that follow each other in the same
-//    way.
+//    Logs a line for each longest run of neighbouring pages that map to neighbouring pages with the
+//    same permissions.
 static void
 log_memory(void) {
     for (uint64_t va = 0, next; va < WALK_END; va = next) {
@@ -167,7 +167,7 @@ log_memory(void) {
 
 
 // move_page(va, pa, perm)
-//    Copies the page of `va` to the physical page `pa`, and maps it there.
+//    Copies the page at `va` to the physical page `pa`, and maps it there.
 static void
 move_page(uint64_t va, uint64_t pa, uint64_t perm) {
     va = round_down(va, PAGESIZE);
@@ -180,9 +180,9 @@ move_page(uint64_t va, uint64_t pa, uint64_t perm) {
 }
 
 // move_pages(when)
-//    With the option `move`, the three pages move into memory that nobody uses, each with
-//    permissions of its own; so who logs an address as its own translation, or permissions that he
-//    expects, is found out. The page of kernel_pagetable stays the root.
+//    With the option `move`, moves the three pages into unused memory, each with permissions of its
+//    own. This exposes a kernel that logs an address as its own translation, or the permissions
+//    that it expects. The page of kernel_pagetable stays the root.
 static void
 move_pages(int when) {
     static const uint64_t pas[][2] = {

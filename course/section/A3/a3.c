@@ -1,5 +1,5 @@
-// a3.c: gives exercise A3 an empty page table, and logs what is mapped there afterwards, and what
-// in the kernel's page table, which is empty, too; and what else was done to memory.
+// a3.c: gives exercise A3 an empty page table. Afterwards it logs what is mapped there, and in the
+// kernel's page table, which was empty, too; and what else has changed in memory.
 
 #include "check-kernel.h"
 #include "exercises.h"
@@ -9,12 +9,12 @@
 #include "report.h"
 #include "vmiter.h"
 
-#define MAPPINGS_SHOWN 2000 // no mistake that is worth a message makes more
+#define MAPPINGS_SHOWN 2000 // no mistake that a message explains makes more
 
 static x86_64_pagetable pt3[1];
 
 // log_mappings(name, pt)
-//    A line for each page that `pt` maps: name, virtual address, physical address, size,
+//    Logs a line for each page that `pt` maps: name, virtual address, physical address, size,
 //    permissions.
 static void
 log_mappings(const char *name, x86_64_pagetable *pt) {
@@ -40,7 +40,7 @@ is_page_of(x86_64_pagetable *pt, uint64_t pa) {
 }
 
 // log_memory()
-//    Pages that have changed, and pages from kalloc that are in neither table.
+//    Logs pages that have changed, and pages from kalloc that are in neither table.
 static void
 log_memory(void) {
     for_each_watched_page(pa) {

@@ -1,4 +1,4 @@
-// access-watch.c: exercise B4: waits for what becomes of process 1, and says it.
+// access-watch.c: exercise B4: waits for what happens to process 1, and reports it.
 
 #include "check.h"
 

@@ -1,5 +1,5 @@
 // access.c: exercise B4: an access that the kernel may refuse. The build defines ADDRESS and one of
-// READ, WRITE, EXECUTE; and UNDO_ADDRESS and UNDO_PERMISSIONS, if something is mapped before.
+// READ, WRITE, EXECUTE; and UNDO_ADDRESS and UNDO_PERMISSIONS if a page is to be mapped before.
 
 #include "check.h"
 #include "undo.h"

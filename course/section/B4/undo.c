@@ -1,5 +1,6 @@
-// undo.c: exercise B4: makes the mapping that access.c asks for, in the page table of all; and
-// reports if the processor refuses to execute at the option `address` (report.h).
+// undo.c: exercise B4: makes the mapping that access.c asks for, in the page table that all
+// processes share; and reports if the processor refuses to execute at the option `address`
+// (report.h).
 
 #include "direct-map.h"
 #include "doorkeeper.h"
@@ -17,7 +18,7 @@ doorkeeper_call(pid_t pid, uintptr_t call, regstate *regs, uintptr_t *result) {
         return false;
     }
     vmiter_map(vmiter_at(kernel_pagetable, regs->reg_rdi), regs->reg_rdi, regs->reg_rsi);
-    write_cr4(read_cr4() & ~CR4_SMEP); // else the kernel could not execute such a page of its own
+    write_cr4(read_cr4() & ~CR4_SMEP); // or the kernel could not execute such a page of its own
     write_cr3(read_cr3());
     *result = 0;
     return true;

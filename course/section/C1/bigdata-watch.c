@@ -1,4 +1,4 @@
-// bigdata-watch.c: exercise C1: runs beside bigdata.c, and ends the run when that is done or
+// bigdata-watch.c: exercise C1: runs beside bigdata.c, and ends the run when bigdata is done or
 // faulted.
 
 #include "check.h"

@@ -1,5 +1,5 @@
 // bigdata.c: exercise C1: does what section/user/bigdata.c does, in the same places, and then looks
-// at its memory: is a byte of the one page one of the other, and is every other page ordinary?
+// at its memory: are the bytes of one page those of the other, and is every other page ordinary?
 
 #include "check.h"
 
@@ -15,7 +15,7 @@ store(int offset, const char *text) {
 }
 
 // shared_bytes()
-//    How many bytes of the first page of `bigdata` are bytes of its second, too.
+//    The number of bytes in the first page of `bigdata` that are also bytes of its second.
 static int
 shared_bytes(void) {
     int shared = 0;
@@ -28,7 +28,7 @@ shared_bytes(void) {
 }
 
 // others_are_ordinary()
-//    Does each page of `others` keep what is stored to it?
+//    Does each page of `others` keep what the program stores there?
 static bool
 others_are_ordinary(void) {
     for (int i = 0; i < 8; ++i) {
@@ -63,7 +63,7 @@ process_main(void) {
     store(0, "mazing\n");
     const char *text = (const char *) &bigdata[4086];
     console_printf("%s", text);
-    check_log("text %.16s", text); // up to its newline: what follows is no line of the check's
+    check_log("text %.16s", text); // up to its newline: what follows is not a line of the check's
     check_log("letter %c", bigdata[PAGESIZE]);
     check_log("shared %d", shared_bytes());
     check_log("ordinary %d", others_are_ordinary());

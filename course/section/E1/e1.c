@@ -1,6 +1,6 @@
-// e1.c: exercise E1. copy_mappings gets one page table after the other. For each, it is logged
-// whether the copy has page-table pages of its own, and which pages it maps otherwise than the
-// original. A twin of each original, which the student's code never sees, knows what was in it.
+// e1.c: exercise E1. Calls copy_mappings with several page tables, one by one. For each, it logs
+// whether the copy has page-table pages of its own, and which pages it maps differently from the
+// original. A twin of each original, which the student's code never sees, keeps what was in it.
 
 #include "check-kernel.h"
 #include "exercises.h"
@@ -54,7 +54,7 @@ run_check(void) {
             return;
         }
     }
-    for (int n = 0; n < NTABLES; ++n) { // does each still stand, now that others were made?
+    for (int n = 0; n < NTABLES; ++n) { // is each copy still right, after the others were made?
         report_line("later %s", tables[n].name);
         if (!check_mappings(&copies[n])) {
             return;
@@ -79,7 +79,8 @@ build_process(x86_64_pagetable *pt) {
 }
 
 // build_permissions(pt)
-//    Every combination, side by side, on physical pages that lie side by side; page 0 is the first.
+//    Every combination of permissions, side by side, on neighbouring physical pages; page 0 is the
+//    first.
 static void
 build_permissions(x86_64_pagetable *pt) {
     static const uint64_t starts[] = {0, PROC_START_ADDR - 2 * PAGESIZE, 0x1FC000};
@@ -135,7 +136,7 @@ build_full(x86_64_pagetable *pt) {
 }
 
 // build_scattered()
-//    Single pages, and runs of them, with holes of all lengths between them.
+//    Single pages and runs of pages, with holes of all lengths between them.
 static void
 build_scattered(x86_64_pagetable *pt) {
     uint64_t va = 0;
@@ -153,7 +154,7 @@ build_nothing(x86_64_pagetable *pt) {
 }
 
 
-// Whose page-table pages are these? owners has an entry for each page of kalloc's.
+// The owners of page-table pages: an entry for each page of kalloc's.
 
 enum { NOBODY = 0, OURS = 1, FIRST_COPY = 2 };
 static int owners[NRECORDS];
@@ -163,7 +164,7 @@ static void own_original(x86_64_pagetable *pt);
 static void show_sharing(const struct copy *copy, uint64_t va);
 
 // check_tables(n)
-//    Are all page-table pages of copy `n` its own? Afterwards one can walk through them safely.
+//    Are all page-table pages of copy `n` its own? If so, it is safe to walk through them.
 static bool
 check_tables(int n) {
     const struct copy *copy = &copies[n];
@@ -181,7 +182,8 @@ owner_of(uint64_t pa) {
 
 // own_table(pa, level, va, owner)
 //    Makes the page-table page at `pa`, and those below it, `owner`'s. It starts at address `va`.
-//    False, and logged, at the first that is not from kalloc or is somebody's already.
+//    Returns false, and logs the page, at the first that is not from kalloc or has an owner
+//    already.
 static bool
 own_table(uint64_t pa, int level, uint64_t va, int owner) {
     int *its = owner_of(pa);
@@ -217,8 +219,8 @@ own_original(x86_64_pagetable *pt) {
 }
 
 // show_sharing(copy, va)
-//    A table page that starts at `va` is in both: what happens in `src` to its first page if that
-//    is unmapped in `dst`?
+//    Both tables have the page-table page that starts at `va`: what happens in `src` to its first
+//    page if the check unmaps that in `dst`?
 static void
 show_sharing(const struct copy *copy, uint64_t va) {
     vmiter it = vmiter_make(copy->src, va);
@@ -233,7 +235,7 @@ show_sharing(const struct copy *copy, uint64_t va) {
 }
 
 
-// Which pages are mapped otherwise?
+// Which pages are mapped differently?
 
 static bool check_range(x86_64_pagetable *pt, x86_64_pagetable *twin);
 static uint64_t first_mapped(x86_64_pagetable *pt, uint64_t start);
@@ -257,7 +259,7 @@ check_mappings(const struct copy *copy) {
 }
 
 // check_range(pt, twin)
-//    Logs the first pages of [0, MEMSIZE_VIRTUAL) that differ, and how many do.
+//    Logs the first pages of [0, MEMSIZE_VIRTUAL) that differ, and their number.
 static bool
 check_range(x86_64_pagetable *pt, x86_64_pagetable *twin) {
     enum { SHOWN = 6 };
@@ -286,7 +288,7 @@ first_mapped(x86_64_pagetable *pt, uint64_t start) {
 }
 
 // permissions(it)
-//    Those that count here.
+//    The permissions that count here.
 static uint64_t
 permissions(const vmiter *it) {
     return vmiter_perm(it) & (PTE_P | PTE_W | PTE_U | PTE_XD);
@@ -305,7 +307,7 @@ log_difference(const char *word, const vmiter *seen, const vmiter *expected) {
 
 
 // check_memory(copy)
-//    Has the call changed nothing but `dst`, and does it keep no page that `dst` does not need?
+//    Did the call change only `dst`, and does it keep no page that `dst` does not need?
 static bool
 check_memory(const struct copy *copy) {
     for_each_watched_page(pa) {

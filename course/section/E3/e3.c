@@ -1,5 +1,5 @@
-// e3.c: exercise E3. free_everything gets one page table after the other. Before, it is logged what
-// each page is; afterwards, what was done with it, and with memory that is none of its business.
+// e3.c: exercise E3. Calls free_everything with several page tables, one by one. Before each call
+// it logs what each page is; after the call, what was done with it, and with other memory.
 
 #include "check-kernel.h"
 #include "exercises.h"
@@ -9,7 +9,7 @@
 #include "places.h"
 #include "tables.h"
 
-static x86_64_pagetable *pt; // the one that is built, and then freed
+static x86_64_pagetable *pt; // the table to build, and then to free
 
 static void build_process(void);
 static void build_scattered(void);
@@ -49,7 +49,7 @@ run_check(void) {
 }
 
 
-// The page tables. Each page that one maps is logged with what it is:
+// The page tables. The log says of each page that one maps what it is:
 //    user    users can access it, below MEMSIZE_VIRTUAL
 //    beyond  users can access it, at or above MEMSIZE_VIRTUAL
 //    kernel  the last level does not let users in
@@ -70,7 +70,7 @@ map_new(uint64_t va, const char *kind, uint64_t perm) {
 }
 
 // map_kernel()
-//    The kernel's own first pages, where they are, and two more from kalloc.
+//    Maps the kernel's own first pages, where they are, and two more from kalloc.
 static void
 map_kernel(void) {
     for (uint64_t pa = KERNEL_START_ADDR; pa < KERNEL_START_ADDR + 4 * PAGESIZE; pa += PAGESIZE) {
@@ -122,7 +122,7 @@ build_restricted(void) {
 }
 
 // build_emptied()
-//    Page-table pages without a page.
+//    Page-table pages that map no page.
 static void
 build_emptied(void) {
     static const uint64_t addresses[] = {PROC_START_ADDR, 0x40000000, VA_LOWEND - PAGESIZE};
@@ -133,8 +133,8 @@ build_emptied(void) {
 }
 
 // build_large()
-//    More pages than fit on a stack, user pages and others side by side, with holes between them;
-//    and many page-table pages.
+//    More pages than an array on the stack can list, user pages and others side by side, with holes
+//    between them; and many page-table pages.
 static void
 build_large(void) {
     for (uint64_t va = 0x1C0000; va < 0x240000; va += PAGESIZE) {
@@ -164,8 +164,8 @@ log_tables(void) {
 }
 
 // log_records()
-//    What was done with pages from kalloc since the last time: those that were handed out before,
-//    and those that free_everything got for itself ("own").
+//    Logs what was done with pages from kalloc since the last time: those that were handed out
+//    before, and those that free_everything got for itself ("own").
 static void
 log_records(void) {
     static page_record logged[NRECORDS];

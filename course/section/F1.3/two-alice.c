@@ -1,5 +1,5 @@
 // two-alice.c: an Alice who counts for a while, in a variable and on her stack, and lets the other
-// one run between one number and the next. She notices if her memory is not hers alone.
+// one run after each number. She notices if her memory is not hers alone.
 
 #include "check.h"
 

@@ -1,9 +1,10 @@
-// two-kernel.c: a small kernel of the check's own, in which Alice runs twice (F1.3). How it gives
-// them memory is chosen by options (report.h), each a number with a bit for each process:
+// two-kernel.c: a small kernel of the check's own, in which Alice runs twice (F1.3). Options
+// (report.h) choose how the processes get memory. N has a bit for each process:
 //
-//     tables=N   the process has a page table of its own, with the kernel's mappings in it; others
-//                are in kernel_pagetable
-//     kalloc=N   its pages are from kalloc; others' have the physical addresses that are their own
+//     tables=N   the process has a page table of its own, with the kernel's mappings in it; other
+//                processes are in kernel_pagetable
+//     kalloc=N   its pages are from kalloc; those of other processes have physical addresses equal
+//                to their virtual ones
 //     linked=1   process 2 runs "linked-again", the same program linked for other addresses
 
 #include "check-calls.h"
@@ -26,7 +27,7 @@
 #define KALLOC_END KERNEL_START_ADDR // kalloc hands out the pages from 0x1000 to here, one by one
 #define MOST_TICKS 500
 
-enum { NPROC = 3 }; // slot 0 is not used
+enum { NPROC = 3 }; // slot 0 is unused
 
 typedef struct proc {
     x86_64_pagetable *pagetable;
@@ -121,7 +122,7 @@ process_setup(pid_t pid, const char *name) {
 }
 
 // run_next()
-//    Runs the other process, unless it is done. When both are, the run ends.
+//    Runs the other process, unless it is done. When both are done, the run ends.
 static void
 run_next(void) {
     pid_t other = current == &ptable[1] ? 2 : 1;
@@ -158,7 +159,7 @@ syscall(regstate *regs) {
     return regs->reg_rax == SYSCALL_GETPID ? (uintptr_t) (current - ptable) : (uintptr_t) -1;
 }
 
-// What the shared layers ask
+// What the shared layers need
 
 const pid_t view_last_pid = NPROC - 1;
 

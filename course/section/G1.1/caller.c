@@ -1,4 +1,4 @@
-// caller.c: exercise G1.1: calls sys_getsysname with an argument that the build defines.
+// caller.c: exercise G1.1: calls sys_getsysname with the argument that the build defines.
 
 #include "check.h"
 

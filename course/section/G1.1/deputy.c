@@ -1,5 +1,5 @@
-// deputy.c: exercise G1.1: serves sys_getsysname as the kernel does that is handed out, and looks
-// at one byte before and after: that at the option `byte` (report.h).
+// deputy.c: exercise G1.1: serves sys_getsysname as the handout's kernel does, and looks at one
+// byte before and after: the one at the option `byte` (report.h).
 
 #include "direct-map.h"
 #include "doorkeeper.h"

@@ -1,10 +1,10 @@
-// pipe-count.c: counts system calls for H1.3. As process 1 it is a writer that waits between two
-// messages, as pipewriter does; as process 2, a reader that does not know when one comes. The build
-// defines PAUSE, in ticks.
+// pipe-count.c: counts system calls for H1.3. Process 1 is a writer that waits between two
+// messages, as pipewriter does; process 2 is a reader that does not know when a message comes. The
+// build defines PAUSE, in ticks.
 
 #include "check.h"
 
-#define MESSAGES 3 // the first is not counted: nobody waits before it
+#define MESSAGES 3 // the first does not count: the writer does not wait before it
 
 static const char message[] = "Bytes in, bytes out: two dozen.\n";
 

@@ -1,10 +1,10 @@
-// pipes.c: exercise H1.3: the pipe as it is handed out, or changed by options (report.h):
+// pipes.c: exercise H1.3: the pipe as it is handed out, or as options (report.h) change it:
 //
 //     capacity=N  it holds N bytes, and a call moves as many as there are, or as fit
-//     block=1     a call that finds it full, or empty, waits until that is over
+//     block=1     a call that finds it full, or empty, waits until that changes
 //     turn=1      a call that can move nothing lets another process run before it returns
 //
-// The programs are the check's own (pipe-count.c), so addresses need no questions.
+// The programs are the check's own (pipe-count.c), so addresses need no check.
 
 #include "doorkeeper.h"
 #include "door.h"
@@ -42,7 +42,7 @@ take(char *to, size_t sz) {
 }
 
 // wake_all()
-//    Whoever waits tries its call again: its %rip is at the instruction still (sleep_in).
+//    Each waiting process tries its call again: its %rip is still at the instruction (sleep_in).
 static uintptr_t call_of[2 + 1]; // of processes 1 and 2, if they wait
 
 static void

@@ -1,5 +1,5 @@
-// handout.c: the two functions of section/kernel.c as they are handed out, by which the check knows
-// whether the exercise is begun. It is not compiled.
+// handout.c: the two functions of section/kernel.c as they are handed out. By them the check knows
+// whether the student has begun. Nothing compiles this file.
 
 static ssize_t
 syscall_pipewrite(uintptr_t buf, size_t sz) {

@@ -1,5 +1,4 @@
-// pipe-actor.c: a process of H2's check, whichever. It makes the system calls that the referee
-// orders.
+// pipe-actor.c: any process of H2's check. It makes the system calls that the referee orders.
 
 #include "check.h"
 #include "pipe-referee.h"

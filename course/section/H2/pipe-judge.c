@@ -1,12 +1,12 @@
-// pipe-judge.c: knows what every writer has to say, byte by byte, and whether the readers get it:
-// each byte once, those of one writer in order, those of one call together.
+// pipe-judge.c: knows what every writer writes, byte by byte, and whether the readers get it: each
+// byte once, those of one writer in order, those of one call together.
 //
-// Writer number w (0, 1, 2) writes bytes from w * period up to (w + 1) * period, so each says who
-// wrote it. If there is one reader, it must get those of each writer in order, and they follow each
-// other without a pattern, so that a few tell what piece it got instead. If there are several
-// readers, a reader misses what others get; then the bytes are counted up, so that what one call
-// brings shows that it is one piece of the stream; and if nobody writes more than a period, no byte
-// comes twice.
+// Writer number w (0, 1, 2) writes bytes from w * period up to (w + 1) * period, so each byte says
+// who wrote it. If there is one reader, it must get the bytes of each writer in order. They follow
+// each other without a pattern, so that a few of them show which piece it got instead. If there are
+// several readers, a reader misses what others get. Then each byte is the previous one plus 1, so
+// that the bytes of one call show that they are one piece of the stream; and if no writer writes
+// more than a period, no byte comes twice.
 
 #include "pipe-judge.h"
 #include "math.h"
@@ -28,15 +28,15 @@ static struct writer {
 
 static unsigned nwriters, nreaders;
 static size_t period;
-static bool every_byte_once; // nobody writes more than a period
+static bool every_byte_once; // no writer writes more than a period
 static unsigned counts[256]; // how often each byte was read
 static struct place {
     struct writer *writer; // NULL: none
-    size_t position;       // in what it writes
+    size_t position;       // in the bytes that it writes
 } previous;                // the byte that was read last
 
 // byte_at(w, position)
-//    What `w` writes there.
+//    The byte that `w` writes at this position.
 static unsigned char
 byte_at(const struct writer *w, size_t position) {
     uint64_t n = position;
@@ -112,7 +112,7 @@ static void check_turn(struct writer *w, size_t position);
 void
 judge_read(pid_t reader, const unsigned char *bytes, size_t n, size_t on_their_way) {
     if (nreaders > 1) {
-        previous.writer = NULL; // others may have read in between
+        previous.writer = NULL; // other readers may have read in between
         for (unsigned i = 0; i < nwriters && !every_byte_once; ++i) {
             writers[i].last[reader] = NOTHING;
         }
@@ -159,8 +159,8 @@ distance_of(long a, long b) {
 }
 
 // out_of_order(w, reader, bytes, n, on_their_way)
-//    Says what the `n` bytes are that `reader` got instead of the next of `w`: the nearest piece of
-//    what `w` writes that is like the first few of them; position -1 if there is none.
+//    Reports which `n` bytes `reader` got instead of the next of `w`: the nearest piece of what `w`
+//    writes that is like the first few of them; position -1 if there is none.
 static void
 out_of_order(const struct writer *w, pid_t reader, const unsigned char *bytes, size_t n,
              size_t on_their_way) {
@@ -180,8 +180,8 @@ out_of_order(const struct writer *w, pid_t reader, const unsigned char *bytes, s
 }
 
 // check_turn(w, position)
-//    If the bytes of another writer end here, and those of `w` begin, notes it for judge_end, when
-//    it is known where calls have ended.
+//    If the bytes of another writer end here, and those of `w` begin, notes it for judge_end, which
+//    knows where calls ended.
 static void
 check_turn(struct writer *w, size_t position) {
     if (previous.writer != NULL && previous.writer != w) {

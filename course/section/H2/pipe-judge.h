@@ -9,15 +9,15 @@
 //    The pipe is empty, and scene `s` begins.
 void judge_begin(const scene *s, unsigned actors);
 
-// A byte that is said is below JUDGE_BYTES.
+// Bytes that writers write are below JUDGE_BYTES.
 #define JUDGE_BYTES 253
 
 // judge_fill(pid, address, size)
-//    Stores the next `size` bytes that writer `pid` has to write.
+//    Stores at `address` the next `size` bytes that writer `pid` must write.
 void judge_fill(pid_t pid, char *address, size_t size);
 
 // judge_write(pid, n)
-//    The kernel has taken `n` of these.
+//    The kernel took `n` of these.
 void judge_write(pid_t pid, size_t n);
 
 // judge_read(pid, bytes, n, on_their_way)
@@ -26,7 +26,7 @@ void judge_write(pid_t pid, size_t n);
 void judge_read(pid_t pid, const unsigned char *bytes, size_t n, size_t on_their_way);
 
 // judge_written(pid)
-//    Bytes that the kernel has taken from `pid`.
+//    The number of bytes that the kernel took from `pid`.
 size_t judge_written(pid_t pid);
 
 // judge_total_written(), judge_total_read()
@@ -39,7 +39,7 @@ size_t judge_total_read(void);
 bool judge_all_is_read(void);
 
 // judge_end()
-//    As many bytes were read as were written: were they the same?
+//    As many bytes were read as written: were they the same?
 void judge_end(void);
 
 #endif

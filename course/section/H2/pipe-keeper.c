@@ -1,4 +1,4 @@
-// pipe-keeper.c: leads the call that H2's actors make beside the student's to the referee.
+// pipe-keeper.c: takes the extra call of H2's actors, which is not the student's, to the referee.
 
 #include "doorkeeper.h"
 #include "pipe-referee.h"

@@ -11,7 +11,7 @@
 #include "timer.h"
 
 #define EDGE_SIZE 10 // usable bytes of a call that goes beyond the actor's memory
-#define BAD_SIZE 200 // of a call with arguments out of bounds
+#define BAD_SIZE 200 // size of a call with arguments out of bounds
 #define PROCESS_SIZE 0x40000UL
 
 static const referee_call yield = {.call = SYSCALL_YIELD};
@@ -61,7 +61,7 @@ prepare_memory(pid_t pid, const referee_actor *a, const referee_call *call) {
     if (!a->writes) {
         memset(address - GUARD_SIZE, BYTE_GUARD, GUARD_SIZE);
         memset(address, BYTE_UNTOUCHED, call->usable);
-        if (!a->tries_bad) { // else there may be no more memory
+        if (!a->tries_bad) { // a bad call may have no more memory
             memset(address + call->usable, BYTE_GUARD, GUARD_SIZE);
         }
     } else if (a->finished) {
@@ -73,8 +73,8 @@ prepare_memory(pid_t pid, const referee_actor *a, const referee_call *call) {
 
 
 // Arguments out of bounds: at these addresses none of the bytes are usable. Three more, for each
-// side, begin in the actor's memory and end beyond it: in nobody's, with a size that wraps around,
-// and in the actor's stack, with nobody's in between.
+// side, begin in the actor's memory and end beyond it: in memory that is no process's, with a size
+// that wraps around, and in the actor's stack, with no process's memory in between.
 static const uintptr_t bad_addresses[] = {
     0,                     // mapped nowhere
     0x9E000,               // the kernel's
@@ -87,7 +87,7 @@ static const uintptr_t bad_addresses[] = {
 enum { BAD_END = ARRAY_SIZE(bad_addresses), BAD_WRAPS, BAD_HOLE, NBAD };
 
 // is_bad_enough(a)
-//    Has `a` had its fill of arguments out of bounds?
+//    Has `a` tried enough arguments out of bounds?
 static bool
 is_bad_enough(const referee_actor *a) {
     bool wanted = a->writes ? referee.scene->bad_writes : referee.scene->bad_reads;
@@ -120,7 +120,7 @@ bad_call(referee_actor *a, long call) {
                                         : BAD_SIZE;
     }
     a->tries_bad = true;
-    if (a->bad_said <= a->bad) { // so that the host knows, if this ends in a panic
+    if (a->bad_said <= a->bad) { // so that the host knows if this ends in a panic
         report_line("bad call=%ld address=%#lx size=%lu", call, bad.address, bad.size);
         a->bad_said = a->bad + 1;
     }
@@ -128,7 +128,7 @@ bad_call(referee_actor *a, long call) {
 }
 
 // good_call(a, call, size)
-//    At a random place of the actor's memory, often across the border of two pages.
+//    A call at a random place in the actor's memory, often across the border of two pages.
 static referee_call
 good_call(referee_actor *a, long call, size_t size) {
     int room = (int) (REFEREE_PAGES * PAGESIZE - GUARD_SIZE - size);
@@ -144,7 +144,7 @@ good_call(referee_actor *a, long call, size_t size) {
 
 
 // zero_call(a, call)
-//    With size 0, at any address: nothing is read or written there.
+//    A call with size 0, at any address: the kernel must read or write nothing there.
 static referee_call
 zero_call(referee_actor *a, long call) {
     referee_call zero = good_call(a, call, 0);
@@ -163,8 +163,8 @@ is_zero_time(const referee_actor *a) {
 }
 
 // is_in_time()
-//    May writers still write in this scene? One that gets stuck with a certain size is to be
-//    noticed.
+//    May writers still write in this scene? The referee must notice one that gets stuck with a
+//    certain size.
 static bool
 is_in_time(void) {
     return ticks < referee.scene_start + SCENE_TICKS * (referee.scene->powers ? 3 : 1);
@@ -176,7 +176,7 @@ static referee_call release_readers(pid_t pid, referee_actor *a);
 static referee_call
 next_write(pid_t pid, referee_actor *a) {
     if (!is_in_time()) {
-        a->left = 0; // what it did not write, nobody expects
+        a->left = 0; // no reader expects what it did not write
     }
     if (a->left == 0 && (a->finished || !begin_message(pid, a))) {
         a->finished = true;
@@ -189,7 +189,7 @@ next_write(pid_t pid, referee_actor *a) {
 }
 
 // next_size(a, most)
-//    Of a message, or of what a reader asks for.
+//    The next size of a message, or of what a reader asks for.
 static size_t
 next_size(const referee_actor *a, unsigned most) {
     return referee.scene->powers ? (size_t) 1 << (16 - a->calls % 9)
@@ -197,7 +197,7 @@ next_size(const referee_actor *a, unsigned most) {
 }
 
 // begin_message(pid, a)
-//    Returns false if enough was written in this scene.
+//    Begins the next message of `pid`; false if enough was written in this scene.
 static bool
 begin_message(pid_t pid, referee_actor *a) {
     size_t written = judge_written(pid), limit = referee.scene->limit;
@@ -238,8 +238,8 @@ is_leader(pid_t pid) {
 }
 
 // release_readers(pid, a)
-//    What a writer does that has written its bytes: the first lets the readers go, one after
-//    another.
+//    What a writer does after it has written its bytes: the first writer releases the readers, one
+//    after another.
 static referee_call
 release_readers(pid_t pid, referee_actor *a) {
     unsigned nreaders = 0;

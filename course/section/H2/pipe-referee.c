@@ -1,6 +1,6 @@
-// pipe-referee.c: plays the scenes of H2's check. He gives the actors their orders and looks at
-// what comes of each. When all that was written in a scene has been read, its first writer writes
-// one byte for each reader, which ends the scene for who reads it; so no reader is left waiting.
+// pipe-referee.c: plays the scenes of H2's check. It gives the actors their orders and looks at the
+// results. When all that was written in a scene has been read, the first writer writes one byte for
+// each reader, which ends the scene for the reader that gets it; so no reader keeps waiting.
 
 #include "errors.h"
 #include "math.h"
@@ -11,9 +11,9 @@
 #include "syscalls.h"
 #include "timer.h"
 
-#define STUCK_TICKS 50 // so long no byte moves: nobody will ever move one
+#define STUCK_TICKS 50 // if no byte moves for this long, none ever will
 #define LAST_TICK 950  // of the run
-#define MOST_CALLS 405 // per 100 messages, both sides together: 4, and a little; more end the run
+#define MOST_CALLS 405 // per 100 messages, both sides together: 4 and a little; more end the run
 
 static uint64_t last_progress; // in ticks
 
@@ -146,7 +146,7 @@ is_guard(const char *address) {
 }
 
 // bytes_on_their_way()
-//    The most that writers can have written with calls that have not returned yet.
+//    The most bytes that writers can have written with calls that have not returned yet.
 static size_t
 bytes_on_their_way(void) {
     size_t sum = 0;

@@ -1,16 +1,16 @@
 #ifndef WEENSY_PIPE_REFEREE_H
 #define WEENSY_PIPE_REFEREE_H
 
-// pipe-referee.h: how the programs of H2's check (pipe-actor.c) speak with the referee, who sits in
-// the kernel's build: they do nothing but what he says, and he alone knows what should come of it.
+// pipe-referee.h: how the programs of H2's check (pipe-actor.c) speak with the referee, which is
+// linked with the kernel: they do only what it says, and it alone knows what the result should be.
 
 #include "types.h"
 
-// A call beside those of check-calls.h: (referee_order *). The order that was carried out comes
-// with its result, and is replaced by the next one.
+// A call besides those of check-calls.h: (referee_order *). The caller passes its last order, with
+// the result; the referee replaces it by the next order.
 #define REFEREE_NEXT 0x101
 
-#define REFEREE_PAGES 20 // of memory that each actor brings; the page behind it is nobody's
+#define REFEREE_PAGES 20 // of memory that each actor has; the page after it is no process's
 
 typedef struct referee_order {
     long call;         // SYSCALL_PIPEWRITE, SYSCALL_PIPEREAD or SYSCALL_YIELD

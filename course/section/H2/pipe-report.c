@@ -1,4 +1,4 @@
-// pipe-report.c: what H2's referee tells the host, in lines of the log.
+// pipe-report.c: what H2's referee reports to the host, in lines of the log.
 
 #include "kernel.h"
 #include "math.h"
@@ -8,8 +8,8 @@
 #include "string.h"
 #include "syscalls.h"
 
-#define KEPT_CALLS 10 // of those that returned last
-#define FIRST_BYTES 8 // of what each moved
+#define KEPT_CALLS 10 // the calls that returned last
+#define FIRST_BYTES 8 // of those that each moved
 
 static struct returned {
     pid_t pid;

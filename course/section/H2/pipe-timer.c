@@ -1,5 +1,5 @@
-// pipe-timer.c: the machine's timer, at whose ticks the referee looks whether anything moves: also
-// while all processes are blocked, and the kernel waits.
+// pipe-timer.c: the machine's timer. At its ticks the referee looks whether anything moves, also
+// while all processes are blocked and the kernel waits.
 
 #define timer_interrupt machine_timer_interrupt
 #include "timer.c"

@@ -1,17 +1,17 @@
-// pipe-waiting.c: does a process stay blocked, although what it waits for is there? What is in the
-// pipe is not seen, but certain bounds of it are: what calls that have returned have moved, and
-// what those that have not returned can have moved.
+// pipe-waiting.c: does a process stay blocked, although what it waits for is there? The referee
+// does not see what is in the pipe, but it knows bounds: the bytes that calls have moved which
+// returned, and those that calls can have moved which have not returned.
 
 #include "pipe-judge.h"
 #include "pipe-state.h"
 #include "string.h"
 #include "timer.h"
 
-#define PATIENCE 8 // ticks: in that time everybody has had several turns
+#define PATIENCE 8 // ticks, in which every process has had several turns
 
 // in_calls(writes, except)
-//    The bytes that calls of this side can have moved that have not returned, but for that of
-//    `except`.
+//    The most bytes that calls of this side can have moved which have not returned, without the
+//    call of `except`.
 static long
 in_calls(bool writes, const referee_actor *except) {
     long sum = 0;
@@ -22,7 +22,7 @@ in_calls(bool writes, const referee_actor *except) {
 }
 
 // settled()
-//    The bytes in the pipe, if only calls that have returned have moved any.
+//    The bytes in the pipe, if only calls that returned have moved any.
 static long
 settled(void) {
     return (long) (judge_total_written() + referee.releases_written)
@@ -30,8 +30,8 @@ settled(void) {
 }
 
 // has_reason_to_wait(a, has_held_bytes)
-//    May `a` wait, for all that one can know? Where there is room depends on how the pipe is made;
-//    there is some if it is empty and has held bytes before.
+//    May `a` wait, as far as the referee can know? How much room there is depends on how the pipe
+//    is made; there is some if the pipe is empty and has held bytes before.
 static bool
 has_reason_to_wait(const referee_actor *a, bool has_held_bytes) {
     if (!a->writes) {

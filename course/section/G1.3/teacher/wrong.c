@@ -239,7 +239,7 @@ syscall_getsysname(uintptr_t buf) {
     }
 
 //// without-the-nul
-// says: but for the last byte(.|\n)*L1\[0x0b9\]
+// says: except for the last byte(.|\n)*L1\[0x0b9\]
 // The name has nine letters, and ten bytes.
     // Exercise G1.3: your code here
     if (!vmiter_range_allows(vmiter_at(current->pagetable, buf), strlen("Weensy 61"), PTE_W | PTE_U)) {
