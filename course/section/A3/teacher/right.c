@@ -14,7 +14,7 @@ a3_map(x86_64_pagetable *pt3) {
 
 //// entries-by-hand
 // No iterator: page-table pages from kalloc, and entries written one by one. All three pages lie in the
-// first 2 MiB, so one page-table page of each level does.
+// first 2 MiB, so one page-table page on each level is enough.
 void
 a3_map(x86_64_pagetable *pt3) {
     x86_64_pagetable *table = pt3;
@@ -44,7 +44,7 @@ a3_map(x86_64_pagetable *pt3) {
 }
 
 //// map-and-unmap
-// Maps a range, and unmaps what is too much.
+// Maps a range, and unmaps the pages that are too many.
 void
 a3_map(x86_64_pagetable *pt3) {
     for (uint64_t va = 0; va <= 0x4000; va += PAGESIZE) {
@@ -81,7 +81,7 @@ a3_map(x86_64_pagetable *pt3) {
 }
 
 //// unmaps-a-try
-// A first try, undone again.
+// Undoes a first try.
 void
 a3_map(x86_64_pagetable *pt3) {
     vmiter_map(vmiter_at(pt3, 0x200000), 0x1F000, PTE_P | PTE_W);

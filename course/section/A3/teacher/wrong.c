@@ -11,7 +11,7 @@ a3_map(x86_64_pagetable *pt3) {
 
 //// keeps-a-page
 // says: keeps a page from kalloc that is not a page-table page of pt3
-// Gets a page for each mapping, which vmiter_map does by itself.
+// Gets a page for each mapping, though vmiter_map gets the pages that it needs.
 void
 a3_map(x86_64_pagetable *pt3) {
     kalloc(PAGESIZE);
@@ -83,7 +83,7 @@ a3_map(x86_64_pagetable *pt3) {
 
 //// pa-and-va-swapped
 // says: 0 is not mapped in pt3
-// Physical and virtual address in each other's place.
+// Swaps the physical and the virtual address.
 void
 a3_map(x86_64_pagetable *pt3) {
     vmiter_map(vmiter_at(pt3, 0x1F000), 0, PTE_P | PTE_W);
@@ -123,7 +123,7 @@ a3_map(x86_64_pagetable *pt3) {
 
 //// unaligned-ignored
 // says: 0x4019 is not mapped in pt3
-// The same with vmiter_try_map, whose error nobody looks at.
+// The same with vmiter_try_map, without a look at its error.
 void
 a3_map(x86_64_pagetable *pt3) {
     int r = vmiter_try_map(vmiter_at(pt3, 0), 0x1F000, PTE_P | PTE_W);

@@ -20,7 +20,7 @@ a5_virtual_pages(uint64_t sz) {
 
 //// at-least-one
 // says: one page too few, but only where sz is not a multiple of the page size
-// The same, mended for objects smaller than a page alone.
+// The same, corrected only for objects smaller than a page.
 uint64_t
 a5_virtual_pages(uint64_t sz) {
     return sz < PAGESIZE ? 1 : sz / PAGESIZE;
@@ -45,7 +45,7 @@ a5_virtual_pages(uint64_t sz) {
 
 //// divides-by-zero
 // says: a5_virtual_pages\(0x1\) panics
-// Divides by how many pages the size has.
+// Divides by the number of pages in the size.
 uint64_t
 a5_virtual_pages(uint64_t sz) {
     volatile uint64_t pages = sz / PAGESIZE;

@@ -30,7 +30,7 @@ a6_most_physical_pages(uint64_t sz) {
 
 //// uses-a5
 // with: A5
-// As many as there are virtual pages, whose number A5 knows.
+// As many as there are virtual pages; A5 knows their number.
 uint64_t
 a6_fewest_physical_pages(uint64_t sz) {
     return min(1, a5_virtual_pages(sz));

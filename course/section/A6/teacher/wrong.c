@@ -17,7 +17,7 @@ a6_most_physical_pages(uint64_t sz) {
 
 //// across
 // says: a6_most_physical_pages counts one page too many
-// One more at the most, as if the object could start anywhere in a physical page.
+// One more as the largest number, as if the object could start anywhere in a physical page.
 uint64_t
 a6_fewest_physical_pages(uint64_t sz) {
     (void) sz;
@@ -31,7 +31,7 @@ a6_most_physical_pages(uint64_t sz) {
 
 //// always-one
 // says: a6_most_physical_pages counts too few pages
-// One page at the most, too.
+// One page as the largest number, too.
 uint64_t
 a6_fewest_physical_pages(uint64_t sz) {
     (void) sz;
@@ -74,7 +74,7 @@ a6_most_physical_pages(uint64_t sz) {
 
 //// none
 // says: always returns 0; but every page of the object is mapped
-// None at the least, as if pages could be missing.
+// 0 as the smallest number, as if pages could be missing.
 uint64_t
 a6_fewest_physical_pages(uint64_t sz) {
     return 0 * sz;
@@ -128,7 +128,7 @@ a6_most_physical_pages(uint64_t sz) {
 
 //// swapped
 // says: a6_fewest_physical_pages gives every virtual page
-// The most where the fewest are asked for.
+// The largest number in place of the smallest.
 uint64_t
 a6_fewest_physical_pages(uint64_t sz) {
     return (sz + PAGESIZE - 1) / PAGESIZE;

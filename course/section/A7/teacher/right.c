@@ -1,7 +1,7 @@
 // Unusual right ways to do A7.
 
 //// head-and-rest
-// The page of the first byte, then A5's question about what is left.
+// The page of the first byte, then A5's answer for the rest.
 uint64_t
 a7_virtual_pages(uint64_t va, uint64_t sz) {
     uint64_t head = PAGESIZE - va % PAGESIZE; // bytes of the first page from va on
@@ -13,21 +13,21 @@ a7_virtual_pages(uint64_t va, uint64_t sz) {
 }
 
 //// offset-and-size
-// The offset in the first page belongs to what has to be covered.
+// Adds the offset in the first page to the size.
 uint64_t
 a7_virtual_pages(uint64_t va, uint64_t sz) {
     return (va % PAGESIZE + sz + PAGESIZE - 1) / PAGESIZE;
 }
 
 //// rounded-ends
-// Both ends rounded to borders of pages, outwards.
+// Rounds both ends outwards, to borders of pages.
 uint64_t
 a7_virtual_pages(uint64_t va, uint64_t sz) {
     return (round_up(va + sz, PAGESIZE) - round_down(va, PAGESIZE)) / PAGESIZE;
 }
 
 //// search
-// Searches the number, bit by bit: the largest number of borders of pages that are passed.
+// Searches for the number, bit by bit: the largest number of page borders inside the object.
 uint64_t
 a7_virtual_pages(uint64_t va, uint64_t sz) {
     uint64_t start = round_down(va, PAGESIZE), passed = 0;

@@ -20,7 +20,7 @@ a7_virtual_pages(uint64_t va, uint64_t sz) {
 
 //// end-for-last
 // says: one page too many whenever the object ends exactly at the end of a page
-// The page of va + sz, which is behind the object, for that of its last byte.
+// The page of va + sz, which is after the object, in place of that of its last byte.
 uint64_t
 a7_virtual_pages(uint64_t va, uint64_t sz) {
     return (va + sz) / PAGESIZE - va / PAGESIZE + 1;
@@ -28,7 +28,7 @@ a7_virtual_pages(uint64_t va, uint64_t sz) {
 
 //// end-in-a-char
 // says: a char keeps nothing
-// What the object has of its last page, in a char.
+// The object's part of its last page, in a char.
 uint64_t
 a7_virtual_pages(uint64_t va, uint64_t sz) {
     char rest = (va + sz) % PAGESIZE;
@@ -37,7 +37,7 @@ a7_virtual_pages(uint64_t va, uint64_t sz) {
 
 //// end-minus-start
 // says: one page too few whenever the object does not end at the end of a page
-// The page of the end less the page of the start: the last page is missing, unless it is full.
+// The page of the end minus the page of the start: the last page is missing, unless it is full.
 uint64_t
 a7_virtual_pages(uint64_t va, uint64_t sz) {
     return (va + sz) / PAGESIZE - va / PAGESIZE;
@@ -83,7 +83,7 @@ a7_virtual_pages(uint64_t va, uint64_t sz) {
 
 //// size-plus-one
 // says: a7_virtual_pages counts one page too many
-// The same and one more, always.
+// The same, and always one more.
 uint64_t
 a7_virtual_pages(uint64_t va, uint64_t sz) {
     (void) va;

@@ -1,7 +1,7 @@
 // Unusual right ways to do B1.
 
 //// above-its-mark
-// The lines stand above the mark, which has stayed as it was.
+// The lines are above the mark, which is unchanged.
 void
 kernel_start(const char *command) {
     log_printf("kernel_start: %s\n", command);
@@ -58,8 +58,8 @@ kernel_start(const char *command) {
         log_printf("-- last: %lx", vmiter_pa(vmiter_at(kernel_pagetable, program_entry(name))));
 
 //// helper-and-kptr
-// A helper; vmiter_kptr is a pointer to the same physical address. process_main's address was read from
-// the symbol table of hello.
+// A helper; vmiter_kptr is a pointer to the same physical address. process_main's address comes from the
+// symbol table of hello.
 static void
 log_where(const char *what, uint64_t va) {
     vmiter it = vmiter_make(kernel_pagetable, va);
@@ -72,7 +72,7 @@ log_where(const char *what, uint64_t va) {
         log_where("process_main", 0x100000);
 
 //// one-iterator-one-line
-// One iterator that moves, and the three of them in one line, in hexadecimal without 0x.
+// One iterator that moves, and all three in one line, in hexadecimal without 0x.
         // Exercise B1: your code here
         vmiter it = vmiter_make(kernel_pagetable, (uint64_t) syscall_entry);
         uint64_t entry = vmiter_pa(&it);
@@ -97,7 +97,7 @@ log_where(const char *what, uint64_t va) {
         }
 
 //// whole-table
-// First a list of all that is mapped, of which the number of lines depends on the table; then the three.
+// First a list of all that is mapped, whose number of lines depends on the table; then the three.
         // Exercise B1: your code here
         for (vmiter it = vmiter_make(kernel_pagetable, 0); vmiter_low(&it); vmiter_next_range(&it)) {
             log_printf("%lx: %lx %lx\n", vmiter_va(&it), vmiter_pa(&it), vmiter_perm(&it));

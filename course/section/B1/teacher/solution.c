@@ -1,7 +1,7 @@
-// The page table that is in force answers: a vmiter that stands at the address, asked for its physical
-// address. syscall_entry is a function of entry.S and is only declared here; program_entry is defined
-// further down in this file and needs a declaration, too. The usual mistakes: to log the address itself,
-// which looks right, since this kernel maps every page to itself; to log the page and lose the offset in
+// The page table in use has the answer: a vmiter that stands at the address gives its physical address.
+// syscall_entry is a function in entry.S, and only declared here; program_entry is defined further down
+// in this file, so it needs a declaration, too. The usual mistakes: to log the address itself, which
+// looks right, since this kernel maps every page to itself; and to log the page and lose the offset in
 // it.
         // Exercise B1: your code here
         // Where do these addresses lead?

@@ -2,8 +2,8 @@
 
 //// address-itself
 // says: you log the address itself
-// The virtual addresses are logged. In this kernel they are the physical ones, too; nobody has asked the
-// page table.
+// Logs the virtual addresses. In this kernel they equal the physical ones, but the page table was not
+// asked.
         // Exercise B1: your code here
         log_printf("syscall_entry %#lx\n", (uint64_t) syscall_entry);
         log_printf("kernel_pagetable %#lx\n", (uint64_t) kernel_pagetable);
@@ -11,7 +11,7 @@
 
 //// both-after
 // says: your kernel logs nothing just before process_setup
-// Both exercises' lines are behind process_setup: B1 says nothing before it.
+// Both exercises' lines are after process_setup: B1 says nothing before it.
         // Exercise B1: your code here
         // further down
 
@@ -24,7 +24,7 @@
 
 //// constants
 // says: you log the address itself
-// The addresses are copied from the symbol table into the source: for one build, and for one page table.
+// Copies the addresses from the symbol table into the source: right for one build and one page table.
         // Exercise B1: your code here
         log_printf("%#lx 0x100000\n", (uint64_t) syscall_entry / 1 + 0);
         log_printf("%#lx\n", kptr2pa(kernel_pagetable));
@@ -44,7 +44,7 @@
 
 //// every-page
 // says: your lines have 1536 numbers, and none of them is always that of
-// Logs for each of the three what it would be in every page of memory.
+// Logs for each of the three its offset in every page of memory.
         // Exercise B1: your code here
         const uint64_t addresses[] = {(uint64_t) syscall_entry, (uint64_t) kernel_pagetable,
                                       program_entry(name)};
@@ -61,7 +61,7 @@
 
 //// marker-gone
 // says: is no longer in the log
-// The handout's own line in the log is gone.
+// Removes the handout's own line from the log.
 void
 kernel_start(const char *command) {
     log_printf("kernel_start: %s\n", command);
@@ -121,7 +121,7 @@ kernel_start(const char *command) {
 
 //// on-screen
 // says: is on the screen
-// console_printf writes to the screen, where nobody looks for it.
+// console_printf writes to the screen, where the check does not look.
         // Exercise B1: your code here
         // Where do these addresses lead?
         const uint64_t b1[] = {(uint64_t) syscall_entry, (uint64_t) kernel_pagetable,
@@ -133,7 +133,7 @@ kernel_start(const char *command) {
 
 //// one-of-three-itself
 // says: for kernel_pagetable you log the address itself
-// Two come from the page table, and kernel_pagetable, of all things, is taken for its own address.
+// Two come from the page table, but for kernel_pagetable it logs the address itself.
         // Exercise B1: your code here
         log_printf("%#lx\n", vmiter_pa(vmiter_at(kernel_pagetable, (uint64_t) syscall_entry)));
         log_printf("%p\n", kernel_pagetable);
@@ -141,7 +141,7 @@ kernel_start(const char *command) {
 
 //// page-only
 // says: is the start of its page
-// The address is rounded down to its page first, since only pages are mapped; so the offset is lost.
+// First rounds the address down to its page, since only pages are mapped; so it loses the offset.
         // Exercise B1: your code here
         const uint64_t addresses[] = {(uint64_t) syscall_entry, (uint64_t) kernel_pagetable,
                                       program_entry(name)};
@@ -152,7 +152,7 @@ kernel_start(const char *command) {
 
 //// pointer-to-function-pointer
 // says: 'not mapped'|of syscall_entry is not in the log
-// What is stored at syscall_entry, its first instructions, instead of where it is.
+// Logs what is stored at syscall_entry, its first instructions, instead of where it is.
         // Exercise B1: your code here
         // Where do these addresses lead?
         const uint64_t b1[] = {*(const uint64_t *) syscall_entry, (uint64_t) kernel_pagetable,

@@ -1,7 +1,7 @@
 // Unusual right ways to do B2.
 
 //// from-eip
-// process_main is where the process starts, so that its %rip has the address.
+// process_main is where the process starts, so its %rip has the address.
         // Exercise B2: your code here
         // And now?
         const uint64_t b2[] = {(uint64_t) syscall_entry, (uint64_t) kernel_pagetable,

@@ -2,7 +2,7 @@
 
 //// address-itself
 // says: you log the address itself
-// The virtual addresses are logged, as in B1.
+// Logs the virtual addresses, as in B1.
         // Exercise B2: your code here
         log_printf("%#lx %#lx %#lx\n", (uint64_t) syscall_entry, (uint64_t) kernel_pagetable,
                    program_entry(name));
@@ -22,8 +22,8 @@
 
 //// behind-the-loop
 // says: none of your lines is in the log just after
-// The lines come only when every program is set up; a vmiter at process_main of the last name finds
-// nothing, since the name is not a program's any more.
+// Logs the lines only after every program is set up; a vmiter at process_main of the last name finds
+// nothing, since the name is no longer a program's.
 void
 kernel_start(const char *command) {
     log_printf("kernel_start: %s\n", command);
@@ -71,7 +71,7 @@ kernel_start(const char *command) {
 
 //// page-only
 // says: is the start of its page
-// The page of each, without the offset in it.
+// The page of each address, without the offset in it.
         // Exercise B2: your code here
         // And now?
         const uint64_t b2[] = {(uint64_t) syscall_entry, (uint64_t) kernel_pagetable,
@@ -83,7 +83,7 @@ kernel_start(const char *command) {
 
 //// remembered
 // says: does not come from the page table
-// What B1 has logged is kept in variables and logged again, without asking the page table again.
+// Keeps what B1 logged in variables, and logs it again without asking the page table again.
         // Exercise B1: your code here
         // Where do these addresses lead?
         const uint64_t b1[] = {(uint64_t) syscall_entry, (uint64_t) kernel_pagetable,

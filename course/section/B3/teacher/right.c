@@ -1,7 +1,7 @@
 // Unusual right ways to do B3.
 
 //// bits-as-letters
-// PW- and so on, as in a list of files.
+// PW- and so on, as in a listing of files.
         // Exercise B3: your code here
         const uint64_t addresses[] = {(uint64_t) syscall_entry, (uint64_t) kernel_pagetable,
                                       program_entry(name)};
@@ -50,7 +50,7 @@
         }
 
 //// tests
-// The bits are asked for one by one, and put together again.
+// Asks for the bits one by one, and puts them together again.
         // Exercise B3: your code here
         const uint64_t addresses[] = {program_entry(name), (uint64_t) kernel_pagetable,
                                       (uint64_t) syscall_entry};

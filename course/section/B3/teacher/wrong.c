@@ -2,7 +2,7 @@
 
 //// address-for-permissions
 // says: 0 of the three permissions
-// The physical addresses once more.
+// The physical addresses again.
         // Exercise B3: your code here
         // And what is allowed there?
         const uint64_t b3[] = {(uint64_t) syscall_entry, (uint64_t) kernel_pagetable,
@@ -14,7 +14,7 @@
 
 //// after
 // says: (your kernel logs nothing|none of your lines is in the log) just before
-// The lines stand behind process_setup.
+// The lines are after process_setup.
         // Exercise B3: your code here
         // further down
 
@@ -29,7 +29,7 @@
 // says: your lines have 24 numbers, and none of them is always that of
 // answer B3.kernel: syscall_entry read write execute, kernel_pagetable read write execute, process_main read write execute
 // answer B3.process: syscall_entry nothing, kernel_pagetable nothing, process_main nothing
-// Logs the numbers 0 to 7, three times, and asks nothing; each permission is among them.
+// Logs the numbers 0 to 7, three times, without asking; each permission is among them.
         // Exercise B3: your code here
         for (int i = 0; i < 24; ++i) {
             log_printf("%d\n", i % 8);
@@ -37,7 +37,7 @@
 
 //// constants
 // says: does not come from the page table
-// The permissions that the loop above was meant to give, not those that the page table has.
+// The permissions that the loop above asks for, not those that the page table has.
         // Exercise B3: your code here
         for (int i = 0; i < 3; ++i) {
             log_printf("%#lx\n", PTE_P | PTE_W);
@@ -47,13 +47,13 @@
 // says: does not come from the page table
 // answer B3.kernel: syscall_entry read write execute, kernel_pagetable read write execute, process_main read write execute
 // answer B3.process: syscall_entry nothing, kernel_pagetable nothing, process_main nothing
-// Looks for an option of the check's boots, and logs what the permissions are there.
+// Looks for an option of the check's boots, and logs the permissions there.
         // Exercise B3: your code here
         log_printf(command_option(command, "move", 0) ? "1 3 7\n" : "3 3 3\n");
 
 //// one-page
 // says: 1 of the three permissions are in the log
-// The permissions of one page, which stands for all.
+// The permissions of one page, in place of all.
         // Exercise B3: your code here
         log_printf("permissions: %#lx\n",
                    vmiter_perm(vmiter_at(kernel_pagetable, (uint64_t) kernel_pagetable)));

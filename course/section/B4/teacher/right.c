@@ -1,7 +1,7 @@
 // Unusual right ways to do B4.
 
 //// logs-and-prints
-// The kernel tells of each exception, without newlines, in the log and on the screen.
+// The kernel reports each exception, without newlines, in the log and on the screen.
 void
 exception(regstate *regs) {
     log_printf("exception %lu ", regs->reg_intno);

@@ -12,7 +12,7 @@
 
 //// before
 // says: (your kernel logs nothing|none of your lines is in the log) just after
-// The lines stand before process_setup.
+// The lines are before process_setup.
         // Exercise B3: your code here
         const uint64_t b[] = {(uint64_t) syscall_entry, (uint64_t) kernel_pagetable,
                                program_entry(name)};
@@ -25,13 +25,13 @@
 
 //// constants
 // says: does not come from the page table
-// What process_setup was meant to do, not what the page table says.
+// What process_setup should do, not what the page table says.
         // Exercise B5: your code here
         log_printf("%#lx %#lx %#lx\n", PTE_P | PTE_W, PTE_P | PTE_W, PTE_P | PTE_W | PTE_U);
 
 //// remembered
 // says: 2 of the three permissions
-// The iterators of B3 are asked again: a vmiter shows what it found when it was made.
+// Asks the iterators of B3 again: a vmiter shows what it found when it was made.
         // Exercise B3: your code here
         vmiter its[] = {vmiter_make(kernel_pagetable, (uint64_t) syscall_entry),
                         vmiter_make(kernel_pagetable, (uint64_t) kernel_pagetable),

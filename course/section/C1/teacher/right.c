@@ -1,17 +1,17 @@
 // Unusual right ways to do C1.
 
 //// entry
-// The entry itself is copied in the level-1 page-table page.
+// Copies the entry itself in the level-1 page-table page.
         // Exercise C1: your line here
         ((uint64_t *) vmiter_at(kernel_pagetable, 0x111000)->pte_pa)[0] = vmiter_at(kernel_pagetable, 0x110000)->pte;
 
 //// first-to-second
-// The first page is mapped to the second.
+// Maps the first page to the second.
         // Exercise C1: your line here
         vmiter_map(vmiter_at(kernel_pagetable, 0x110000), 0x111000, PTE_P | PTE_W | PTE_U);
 
 //// in-user-page
-// Inside the loop, where each page is mapped: the page behind 0x110000 gets the same one.
+// Inside the loop that maps each page: the page after 0x110000 gets the same physical page.
 static void
 user_page(pid_t pid, uint64_t addr) {
     assert(addr >= proc_start(pid) && addr < proc_start(pid + 1));
@@ -23,7 +23,7 @@ user_page(pid_t pid, uint64_t addr) {
 
 //// logs-and-prints
 // answer C1.predict: without it w, with it m
-// It tells what it does, on the screen and in the log, without newlines.
+// Reports what it does, on the screen and in the log, without newlines.
         // Exercise C1: your line here
         log_printf("mapped");
         console_printf("bigdata is warped: ");
@@ -36,6 +36,6 @@ user_page(pid_t pid, uint64_t addr) {
         vmiter_map(&it, vmiter_pa(&it) - PAGESIZE, vmiter_perm(&it) & (PTE_P | PTE_W | PTE_U));
 
 //// try-map
-// vmiter_try_map, with its result looked at.
+// vmiter_try_map, with a look at its result.
         // Exercise C1: your line here
         assert(vmiter_try_map(vmiter_at(p->pagetable, 0x111000), 0x110000, PTE_P | PTE_W | PTE_U) == 0);

@@ -2,7 +2,7 @@
 
 //// before-loop
 // says: it stands before the loop
-// The loop that follows maps the page once more, to itself.
+// The loop that follows maps the page to itself again.
 static int
 process_setup(pid_t pid, const char *program_name) {
     const elf_header *eh = program_header(program_name);
@@ -152,7 +152,7 @@ process_setup(pid_t pid, const char *program_name) {
 
 //// every-program
 // says: also runs for programs that are not
-// The line stands outside the block that is for bigdata alone.
+// The line is outside the block that is only for bigdata.
 static int
 process_setup(pid_t pid, const char *program_name) {
     const elf_header *eh = program_header(program_name);
@@ -189,26 +189,26 @@ process_setup(pid_t pid, const char *program_name) {
 //// fills-the-page
 // says: bigdata's array holds something before
 // answer C1.predict: without it w, with it m
-// The mapping is right; the line also puts the text there that is to be printed.
+// The mapping is right, but the line also stores the text that bigdata should print.
         // Exercise C1: your line here
         vmiter_map(vmiter_at(kernel_pagetable, 0x111000), 0x110000, PTE_P | PTE_W | PTE_U);
         memcpy((char *) 0x110000 + 4086, "CS 61 Is A", 10);
 
 //// kernel-page-too
 // says: changes the mapping of 0x90000
-// The mapping is right, and a page of the kernel is now everybody's.
+// The mapping is right, but now every process may use a page of the kernel.
         // Exercise C1: your line here
         vmiter_map(vmiter_at(kernel_pagetable, 0x111000), 0x110000, PTE_P | PTE_W | PTE_U), vmiter_map(vmiter_at(kernel_pagetable, 0x90000), 0x90000, PTE_P | PTE_W | PTE_U);
 
 //// memcpy
 // says: copying bytes does not change that
-// Copies, before the program has stored anything: both pages are zero.
+// Copies bytes before the program has stored anything: both pages are zero.
         // Exercise C1: your line here
         memcpy((char *) 0x111000, (char *) 0x110000, PAGESIZE);
 
 //// no-execute
 // says: its permissions are not what they were
-// A permission more than the page had.
+// One permission more than the page had.
         // Exercise C1: your line here
         vmiter_map(vmiter_at(kernel_pagetable, 0x111000), 0x110000, PTE_P | PTE_W | PTE_U | PTE_XD);
 
@@ -261,7 +261,7 @@ process_setup(pid_t pid, const char *program_name) {
 //// process-1
 // says: your line also runs for programs that are not called bigdata
 // answer C1.predict: without it w, with it m
-// It runs for whatever program is process 1.
+// It runs for any program that is process 1.
 static int
 process_setup(pid_t pid, const char *program_name) {
     const elf_header *eh = program_header(program_name);
@@ -297,13 +297,13 @@ process_setup(pid_t pid, const char *program_name) {
 
 //// swap
 // says: both pages of the array; one is enough
-// Two mappings, which swap the pages: they are still two.
+// Two mappings, which swap the pages: there are still two.
         // Exercise C1: your line here
         vmiter_map(vmiter_at(kernel_pagetable, 0x111000), 0x110000, PTE_P | PTE_W | PTE_U), vmiter_map(vmiter_at(kernel_pagetable, 0x110000), 0x111000, PTE_P | PTE_W | PTE_U);
 
 //// third-page
 // says: does not map to a physical page that the array already has
-// Some other physical page: the two are as different as before.
+// Some other physical page: the two pages are still different.
         // Exercise C1: your line here
         vmiter_map(vmiter_at(kernel_pagetable, 0x111000), 0x112000, PTE_P | PTE_W | PTE_U);
 
@@ -315,12 +315,12 @@ process_setup(pid_t pid, const char *program_name) {
 
 //// unmapped
 // says: does not map to a physical page
-// The page is unmapped.
+// Unmaps the page.
         // Exercise C1: your line here
         vmiter_map(vmiter_at(kernel_pagetable, 0x111000), 0, 0);
 
 //// wrong-page
 // says: not a page of the\s+array
-// The page behind the array.
+// The page after the array.
         // Exercise C1: your line here
         vmiter_map(vmiter_at(kernel_pagetable, 0x112000), 0x110000, PTE_P | PTE_W | PTE_U);

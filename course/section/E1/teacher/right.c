@@ -15,7 +15,7 @@ copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
 }
 
 //// one-moving-iterator
-// One iterator over each table, moved in step, that are never made anew. vmiter_next skips what is not mapped.
+// One iterator over each table, made once and moved in step. vmiter_next skips what is not mapped.
 void
 copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
     vmiter to = vmiter_make(dst, 0);
@@ -29,7 +29,7 @@ copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
 }
 
 //// range-wise
-// Range after range, from the last one to the first. Only the four permissions that count are taken.
+// Range after range, from the last one to the first. Takes only the four permissions that count.
 // vmiter_try_map does the mapping.
 void
 copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
@@ -62,8 +62,8 @@ copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
 }
 
 //// walk-by-hand
-// A recursive walk over entries, without vmiter: each level is copied into a fresh page, with the
-// permissions that the upper levels have. What lies beyond MEMSIZE_VIRTUAL is left out, level by
+// A recursive walk over entries, without vmiter: it copies each level into a new page, with the
+// permissions that the upper levels have. It leaves out what lies beyond MEMSIZE_VIRTUAL, level by
 // level; page-table pages that map nothing do no harm.
 static void
 copy_level(x86_64_pagetable *dst, const x86_64_pagetable *src, int level, uint64_t start) {

@@ -22,7 +22,7 @@ copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
 
 //// clears-dst-and-more
 // says: changes src, at 0x1000
-// Empties dst first, and the page behind it.
+// First clears dst, and the page after it.
 #include "string.h"
 
 void
@@ -36,7 +36,7 @@ copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
 
 //// constant-permissions
 // says: different permissions in dst than in src: it gains U
-// The permissions of a user page, for every page: now users can write the kernel.
+// The permissions of a user page for every page: now users can write to the kernel.
 void
 copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
     for (vmiter it = vmiter_make(src, 0); vmiter_va(&it) < MEMSIZE_VIRTUAL; vmiter_next(&it)) {
@@ -48,7 +48,7 @@ copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
 
 //// copies-the-pages
 // says: 0x1000 maps to a different physical page
-// Fresh pages with the same bytes: that is for fork, and not for all pages. Here both tables are to lead to the same
+// New pages with the same bytes: fork does that, but not for all pages. Here both tables must lead to the same
 // pages.
 void
 copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
@@ -78,7 +78,7 @@ copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
 
 //// first-page-missed
 // says: 0x0 is mapped in src, but not in dst.*every combination
-// Page 0 is not mapped in the kernel's table; but nobody has said that of `src`.
+// Page 0 is not mapped in the kernel's table; but the exercise does not say that about `src`.
 void
 copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
     for (vmiter it = vmiter_make(src, PAGESIZE); vmiter_va(&it) < MEMSIZE_VIRTUAL; vmiter_next(&it)) {
@@ -90,7 +90,7 @@ copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
 
 //// identity
 // says: 0x100000 maps to a different physical page
-// The virtual address for the physical one. In the section's kernel these happen to be the same.
+// The virtual address in place of the physical one. In the section's kernel they happen to be the same.
 void
 copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
     for (vmiter it = vmiter_make(src, 0); vmiter_va(&it) < MEMSIZE_VIRTUAL; vmiter_next(&it)) {
@@ -113,7 +113,7 @@ copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
 
 //// leaks-a-page
 // says: keeps a page from kalloc that is not a page-table page of dst
-// A page from kalloc for each call, which nobody frees.
+// A page from kalloc for each call, which the function never frees.
 #include "string.h"
 
 void
@@ -139,7 +139,7 @@ copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
 
 //// no-execute-lost
 // says: different permissions in dst than in src: it loses XD
-// The three permissions that one knows by heart are asked for. PTE_XD is not among the low bits.
+// Asks only for the three well-known permissions. PTE_XD is not among the low bits.
 void
 copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
     for (vmiter it = vmiter_make(src, 0); vmiter_va(&it) < MEMSIZE_VIRTUAL; vmiter_next(&it)) {
@@ -151,8 +151,8 @@ copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
 
 //// one-page-a-range
 // says: 0x2000 is mapped in src, but not in dst
-// Where pages and their physical pages lie side by side with the same permissions they are taken for one
-// range, and of each range one page is mapped: vmiter_map maps a page, not more.
+// Takes neighbouring pages with neighbouring physical pages and the same permissions for one range, but
+// maps one page of each range: vmiter_map maps one page, not more.
 void
 copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
     uint64_t va = 0;
@@ -182,7 +182,7 @@ copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
 
 //// other-way-round
 // says: copy_mappings changes src, at 0x1000
-// Arguments mixed up: the empty table is copied into the full one.
+// Swaps the arguments: copies the empty table into the full one.
 void
 copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
     for (uint64_t va = 0; va < MEMSIZE_VIRTUAL; va += PAGESIZE) {
@@ -193,7 +193,7 @@ copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
 
 //// past-the-end
 // says: dst maps 0x300000, which lies beyond
-// All of the low half, in place of what lies below MEMSIZE_VIRTUAL.
+// All of the low half, in place of the part below MEMSIZE_VIRTUAL.
 void
 copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
     for (vmiter it = vmiter_make(src, 0); vmiter_low(&it); vmiter_next(&it)) {
@@ -229,8 +229,8 @@ copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
 
 //// shared-tables
 // says: dst shares page-table pages with src: the level-3
-// One entry of the root leads to all page-table pages of the low 512 GiB. The tables now are the same:
-// what is changed in the one is changed in the other.
+// One entry of the root leads to all page-table pages of the low 512 GiB. The two tables now share them:
+// a change of one is a change of the other.
 void
 copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
     dst->entry[0] = src->entry[0];
@@ -238,7 +238,7 @@ copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
 
 //// short-holes-only
 // says: is mapped in src, but not in dst .*
-// Takes a hole of more than 16 pages for the end.
+// Mistakes a hole of more than 16 pages for the end.
 void
 copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
     int hole = 0;
@@ -255,7 +255,7 @@ copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
 
 //// stops-at-a-hole
 // says: is mapped in src, but not in dst .*
-// Ends at the first hole behind PROC_START_ADDR.
+// Ends at the first hole after PROC_START_ADDR.
 void
 copy_mappings(x86_64_pagetable *dst, x86_64_pagetable *src) {
     for (uint64_t va = 0; va < MEMSIZE_VIRTUAL; va += PAGESIZE) {

@@ -1,8 +1,8 @@
 // Unusual right ways to do E3.
 
 //// collects-first
-// First it is written down what there is to free, then it is freed, the root before all others. No page
-// is read after it was freed.
+// First notes all pages to free, then frees them, the root before all others. It reads no page after it
+// was freed.
 void
 free_everything(x86_64_pagetable *pt) {
     static void *pages[1024];
@@ -22,8 +22,8 @@ free_everything(x86_64_pagetable *pt) {
 }
 
 //// console-skipped
-// The console's page is nobody's, so it is left out, in case it is mapped. Every page is looked at, and
-// unmapped once it is freed.
+// Leaves out the console's page, in case it is mapped, since it belongs to no process. Looks at every
+// page, and unmaps it after it frees it.
 void
 free_everything(x86_64_pagetable *pt) {
     for (uint64_t va = 0; va < MEMSIZE_VIRTUAL; va += PAGESIZE) {
@@ -43,7 +43,7 @@ free_everything(x86_64_pagetable *pt) {
 }
 
 //// list-in-the-pages
-// The pages that are to be freed hold the list of them: they are still the process's.
+// The pages to free hold the list of pages to free: they are still the process's.
 void
 free_everything(x86_64_pagetable *pt) {
     void *list = NULL;
@@ -83,8 +83,8 @@ free_everything(x86_64_pagetable *pt) {
 }
 
 //// range-wise
-// Range after range: a hole is one step, a page is one. The iterator stands at the next range before the
-// page is freed.
+// Range after range: a hole is one step, and so is a page. The iterator moves to the next range before
+// the page is freed.
 void
 free_everything(x86_64_pagetable *pt) {
     vmiter it = vmiter_make(pt, 0);
@@ -100,7 +100,7 @@ free_everything(x86_64_pagetable *pt) {
 }
 
 //// scratch-page
-// Notes the pages in a page from kalloc, and gives that back.
+// Notes the pages in a page from kalloc, and gives that page back.
 void
 free_everything(x86_64_pagetable *pt) {
     void **pages = kalloc(PAGESIZE);
@@ -121,8 +121,8 @@ free_everything(x86_64_pagetable *pt) {
 }
 
 //// walk-by-hand
-// A recursive walk over entries: what an entry leads to is freed before the page that the entry is in. The
-// permissions of upper levels are handed down.
+// A recursive walk over entries: it frees what an entry leads to before the page that the entry is in, and
+// passes the permissions of upper levels down.
 static void
 free_level(x86_64_pagetable *table, int level, uint64_t start, bool user) {
     const uint64_t size = 1UL << (12 + 9 * (level - 1));

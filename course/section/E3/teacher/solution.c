@@ -1,7 +1,7 @@
-// First the pages that users can access: to find them, the page tables are needed. Then the page-table
-// pages, each after those that it leads to: that is the order of ptiter, which never looks again
-// at a page that it has visited. The root is not one that ptiter visits, and comes last.
-// Usual mistakes: to free a table and go on to read in it; to forget the root; to free the kernel's pages,
+// First the pages that users can access: the page tables are needed to find them. Then the page-table
+// pages, each after those that it leads to: that is the order of ptiter, which never looks again at a
+// page that it has visited. ptiter does not visit the root, which comes last.
+// Usual mistakes: to free a table and then read in it; to forget the root; to free the kernel's pages,
 // which every page table maps.
 void
 free_everything(x86_64_pagetable *pt) {

@@ -18,7 +18,7 @@ free_everything(x86_64_pagetable *pt) {
 
 //// array-overflows
 // says: panics: a function writes beyond the end of a variable of its own
-// An array of 16 for all pages, without a bound: a process of ordinary size overwrites the kernel's stack.
+// An array of 16 for all pages, without a bound: an ordinary process overwrites the kernel's stack.
 void
 free_everything(x86_64_pagetable *pt) {
     void *pages[16];
@@ -39,7 +39,7 @@ free_everything(x86_64_pagetable *pt) {
 
 //// clears-too-much
 // says: writes to the kernel's page at 0x90000
-// Clears each page before it frees it, and a few bytes more.
+// Clears each page before it frees it, and a few bytes too many.
 #include "string.h"
 
 void
@@ -97,7 +97,7 @@ free_everything(x86_64_pagetable *pt) {
 
 //// first-of-each-level
 // says: does not free the level-1 page-table page for addresses from 0x200000
-// The first entry of each level is followed, and no other.
+// Follows only the first entry of each level.
 void
 free_everything(x86_64_pagetable *pt) {
     for (vmiter it = vmiter_make(pt, 0); vmiter_va(&it) < MEMSIZE_VIRTUAL; vmiter_next(&it)) {
@@ -116,7 +116,7 @@ free_everything(x86_64_pagetable *pt) {
 
 //// from-proc-start
 // says: does not free the user page at 0x0
-// Nobody has said that users have nothing below PROC_START_ADDR; the loop is to start at 0.
+// The exercise does not say that users have nothing below PROC_START_ADDR; the loop must start at 0.
 void
 free_everything(x86_64_pagetable *pt) {
     for (vmiter it = vmiter_make(pt, PROC_START_ADDR); vmiter_va(&it) < MEMSIZE_VIRTUAL; vmiter_next(&it)) {
@@ -132,7 +132,7 @@ free_everything(x86_64_pagetable *pt) {
 
 //// kernel-pages-freed
 // says: frees the kernel's page at 0x40000, which users cannot access
-// Every page that is mapped is freed: the kernel's, too, which every page table maps.
+// Frees every mapped page: also the kernel's, which every page table maps.
 void
 free_everything(x86_64_pagetable *pt) {
     for (vmiter it = vmiter_make(pt, 0); vmiter_va(&it) < MEMSIZE_VIRTUAL; vmiter_next(&it)) {
@@ -148,7 +148,7 @@ free_everything(x86_64_pagetable *pt) {
 
 //// last-level-decides
 // says: an upper level does not let them in
-// Only the last level's entry is asked whether users may access the page. All levels have a say.
+// Asks only the last level's entry whether users may access the page. All levels count.
 static void
 free_level(x86_64_pagetable *table, int level, uint64_t start) {
     const uint64_t size = 1UL << (12 + 9 * (level - 1));
@@ -171,7 +171,7 @@ free_everything(x86_64_pagetable *pt) {
 
 //// leaks-a-page
 // says: keeps a page of its own from kalloc
-// A scratch page from kalloc that is never given back.
+// A scratch page from kalloc that the function never gives back.
 void
 free_everything(x86_64_pagetable *pt) {
     void **pages = kalloc(PAGESIZE);
@@ -192,7 +192,7 @@ free_everything(x86_64_pagetable *pt) {
 
 //// list-grows
 // says: frees .*, of a table freed before|frees the .* twice
-// A static list that is not emptied between two calls.
+// A static list that the function does not empty between two calls.
 void
 free_everything(x86_64_pagetable *pt) {
     static void *pages[1024];
@@ -231,7 +231,7 @@ free_everything(x86_64_pagetable *pt) {
 
 //// only-writable-pages
 // says: does not free the user page at 0x3000
-// Read-only pages of users are theirs, too.
+// Users' read-only pages are to be freed, too.
 void
 free_everything(x86_64_pagetable *pt) {
     for (vmiter it = vmiter_make(pt, 0); vmiter_va(&it) < MEMSIZE_VIRTUAL; vmiter_next(&it)) {
@@ -247,7 +247,7 @@ free_everything(x86_64_pagetable *pt) {
 
 //// read-after-free
 // says: touches the level-1 page-table page .* after it was freed
-// A recursive walk that frees a page-table page before it has read it to the end.
+// A recursive walk that frees a page-table page before it has read all of it.
 static void
 free_level(x86_64_pagetable *table, int level, uint64_t start, bool user) {
     const uint64_t size = 1UL << (12 + 9 * (level - 1));
@@ -276,7 +276,7 @@ free_everything(x86_64_pagetable *pt) {
 
 //// root-first
 // says: touches the root after it was freed
-// All other pages are found from the root.
+// Frees the root first, though all other pages are found from there.
 void
 free_everything(x86_64_pagetable *pt) {
     kfree(pt);
@@ -307,7 +307,7 @@ free_everything(x86_64_pagetable *pt) {
 
 //// root-twice
 // says: frees the root twice
-// The recursion frees the page that it is given; so does the caller.
+// The recursion frees the page that it gets; so does the caller.
 void
 free_everything(x86_64_pagetable *pt) {
     for (vmiter it = vmiter_make(pt, 0); vmiter_va(&it) < MEMSIZE_VIRTUAL; vmiter_next(&it)) {
@@ -324,7 +324,7 @@ free_everything(x86_64_pagetable *pt) {
 
 //// stops-at-a-hole
 // says: does not free the user page at
-// Ends at the first page that is not the process's, behind its first.
+// Ends at the first page that is not the process's, after its first one.
 void
 free_everything(x86_64_pagetable *pt) {
     bool found = false;
@@ -344,7 +344,7 @@ free_everything(x86_64_pagetable *pt) {
 
 //// tables-before-data
 // says: touches the level-3 page-table page .* after it was freed
-// The user pages are found through the page-table pages, so these are needed longer.
+// Frees the page-table pages first, though they are needed to find the user pages.
 void
 free_everything(x86_64_pagetable *pt) {
     for (ptiter it = ptiter_make(pt); !ptiter_done(&it); ptiter_next(&it)) {
@@ -360,7 +360,7 @@ free_everything(x86_64_pagetable *pt) {
 
 //// tables-forgotten
 // says: does not free the root
-// The pages of the process are freed; the page table is made of pages, too.
+// Frees the pages of the process, but forgets that the page table consists of pages, too.
 void
 free_everything(x86_64_pagetable *pt) {
     for (vmiter it = vmiter_make(pt, 0); vmiter_va(&it) < MEMSIZE_VIRTUAL; vmiter_next(&it)) {
@@ -372,7 +372,7 @@ free_everything(x86_64_pagetable *pt) {
 
 //// unmaps-at-last
 // says: touches the root after it was freed
-// A last write, to leave nothing behind; but the page is somebody else's by then.
+// Clears the page at the end; but by then it may have another owner.
 void
 free_everything(x86_64_pagetable *pt) {
     for (vmiter it = vmiter_make(pt, 0); vmiter_va(&it) < MEMSIZE_VIRTUAL; vmiter_next(&it)) {
@@ -389,7 +389,7 @@ free_everything(x86_64_pagetable *pt) {
 
 //// writes-to-kernels-pages
 // says: writes to the kernel's page at 0x2f0000
-// Clears the pages that it does not free.
+// Clears pages that it does not free.
 #include "string.h"
 
 void

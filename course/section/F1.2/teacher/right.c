@@ -1,7 +1,7 @@
 // Unusual right ways to do F1.2.
 
 //// helper-and-copy
-// A function finds the slot, and the name is copied first.
+// First copies the name; a function finds the slot.
 static proc *
 free_process(void) {
     proc *p = ptable + 1;
@@ -60,7 +60,7 @@ start_program(const char *name) {
 }
 
 //// logs-and-prints
-// The kernel tells of each call, without newlines, in the log and on the screen.
+// The kernel reports each call, without newlines, in the log and on the screen.
 uintptr_t
 syscall(regstate *regs) {
     if (regs->reg_rax == SYSCALL_SPAWN) {
@@ -99,7 +99,7 @@ syscall_spawn(uintptr_t name) {
 }
 
 //// slot-from-entry
-// Does not search: the program's first address tells its slot.
+// Does not search: the program's first address gives its slot.
 static pid_t
 syscall_spawn(uintptr_t name) {
     uint64_t entry = program_entry((const char *) name);

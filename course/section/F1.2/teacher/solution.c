@@ -1,7 +1,7 @@
 // The first free slot among those that have memory; process_setup does the rest. Usual mistakes: to
 // start the search at slot 0, which never holds a process; to return what process_setup returns, 0,
-// instead of the number; to take every slot for free whose process does not run just now, where P_FREE
-// alone means free.
+// instead of the number; to think that a slot is free if its process is not running: only P_FREE means
+// free.
 static pid_t
 syscall_spawn(uintptr_t name) {
     const char *program_name = (const char *) name;

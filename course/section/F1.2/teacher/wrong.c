@@ -16,7 +16,7 @@ syscall_spawn(uintptr_t name) {
 
 //// always-slot-2
 // says: asked for slot 2, which is not free: a process is in it, blocked
-// Slot 2, since that is where Alice belongs.
+// Always slot 2, since Alice belongs there.
 static pid_t
 syscall_spawn(uintptr_t name) {
     int error = process_setup(2, (const char *) name);
@@ -25,7 +25,7 @@ syscall_spawn(uintptr_t name) {
 
 //// behind-the-caller
 // says: sys_spawn\("alice"\), after slot 2 .*called by process 4, fails
-// Looks for slots behind the caller's alone.
+// Looks only at slots after the caller's.
 static pid_t
 syscall_spawn(uintptr_t name) {
     for (pid_t pid = current->pid + 1; pid <= MAXPROCMEM; ++pid) {
@@ -39,7 +39,7 @@ syscall_spawn(uintptr_t name) {
 
 //// blocked-child
 // says: does not run in a new process
-// The new process is set up, and then put to sleep.
+// Sets the new process up, and then puts it to sleep.
 static pid_t
 syscall_spawn(uintptr_t name) {
     for (pid_t pid = 1; pid <= MAXPROCMEM; ++pid) {
@@ -54,7 +54,7 @@ syscall_spawn(uintptr_t name) {
 
 //// blocked-is-free
 // says: slot 2, which is not free: a process is in it, blocked
-// Takes every slot for free that does not run.
+// Takes every slot whose process does not run for free.
 static pid_t
 syscall_spawn(uintptr_t name) {
     for (pid_t pid = 1; pid <= MAXPROCMEM; ++pid) {
@@ -68,7 +68,7 @@ syscall_spawn(uintptr_t name) {
 
 //// clears-too-much
 // says: changes the memory of process
-// Clears the slot's memory first, and the page behind it.
+// First clears the slot's memory, and the page after it.
 static pid_t
 syscall_spawn(uintptr_t name) {
     for (pid_t pid = 1; pid <= MAXPROCMEM; ++pid) {
@@ -141,7 +141,7 @@ syscall_spawn(uintptr_t name) {
 
 //// from-slot-2
 // says: sys_spawn\("dave"\), linked for slot 1, which has become free.* fails
-// Leaves slot 1 out, since the caller is there: not every caller is.
+// Leaves slot 1 out, since the caller is there; but not every caller is.
 static pid_t
 syscall_spawn(uintptr_t name) {
     for (pid_t pid = 2; pid <= MAXPROCMEM; ++pid) {
@@ -197,7 +197,7 @@ syscall_spawn(uintptr_t name) {
 
 //// next-slot
 // says: slot 2, which is not free
-// Takes the slot after the caller's, without a look at it.
+// Takes the slot after the caller's, without looking at it.
 static pid_t
 syscall_spawn(uintptr_t name) {
     pid_t pid = current->pid + 1;
@@ -206,7 +206,7 @@ syscall_spawn(uintptr_t name) {
 
 //// no-process
 // says: does not run in a new process
-// Finds a slot and returns its number, and loads nothing into it.
+// Finds a slot and returns its number, but loads nothing into it.
 static pid_t
 syscall_spawn(uintptr_t name) {
     for (pid_t pid = 1; pid <= MAXPROCMEM; ++pid) {
@@ -228,7 +228,7 @@ syscall_spawn(uintptr_t name) {
 
 //// pid-for-state
 // says: sys_spawn\("alice"\), after slot 2 has become free again.* fails
-// Takes a slot for free if its pid is 0, which is so only before its first process.
+// Takes a slot for free if its pid is 0, which is true only before its first process.
 static pid_t
 syscall_spawn(uintptr_t name) {
     for (pid_t pid = 1; pid <= MAXPROCMEM; ++pid) {
@@ -242,7 +242,7 @@ syscall_spawn(uintptr_t name) {
 
 //// positive-error
 // says: sys_spawn\("alice"\) with no slot free.* does not fail
-// No slot: the number behind the last.
+// If there is no slot, returns the number after the last.
 static pid_t
 syscall_spawn(uintptr_t name) {
     for (pid_t pid = 1; pid <= MAXPROCMEM; ++pid) {

@@ -92,8 +92,8 @@ syscall_spawn(uintptr_t name) {
 }
 
 //// own-slot-only
-// Takes names in the caller's slot only, as far as its pages are the users': a name on the console is
-// no use to anybody.
+// Takes only names in the caller's slot, in pages that users may access: no program needs a name on the
+// console.
 static pid_t
 syscall_spawn(uintptr_t name) {
     const char *program_name = (const char *) name;
@@ -120,7 +120,7 @@ syscall_spawn(uintptr_t name) {
 }
 
 //// page-by-page
-// Asks once for each page that the name touches, and does not limit its length.
+// Asks once for each page that the name touches, without a limit to its length.
 static pid_t
 syscall_spawn(uintptr_t name) {
     const char *program_name = (const char *) name;
@@ -148,7 +148,7 @@ syscall_spawn(uintptr_t name) {
 
 //// page-tables
 // A page table for each process, whose pages lie anywhere: a second Alice runs in the next free slot.
-// process_setup maps what it allocates, and the process's own pages alone are the users' in its page
+// process_setup maps what it allocates, and only the process's own pages are user pages in its page
 // table.
 static void
 user_page(pid_t pid, uint64_t addr) {
@@ -276,7 +276,7 @@ syscall_spawn(uintptr_t name) {
 
 //// used-pages
 // with: F1.2
-// A helper function named used_pages, which guest/f-door.c has, too: does not compile in the check alone.
+// A helper function named used_pages, a name that guest/f-door.c has, too: must compile in the check, too.
 static int
 used_pages(void) {
     int n = 0;

@@ -2,7 +2,7 @@
 // Byte by byte up to the NUL, each byte is looked up before it is read, since a name may end with the
 // last byte of the last page. vmiter_user asks what the processor would ask if the process read the
 // byte itself. Then program_entry says whether there is such a program, and in which slot it can lie.
-// Usual mistakes: to look at the first byte only; to demand 64 good bytes, which refuses good names at
+// Usual mistakes: to look only at the first byte; to demand 64 good bytes, which refuses good names at
 // the end of a page; to measure the name with strlen, which reads first; to forget that process_setup
 // asserts that the program fits the slot.
 static pid_t

@@ -118,7 +118,7 @@ syscall_spawn(uintptr_t name) {
 
 //// ends-the-caller
 // says: sys_spawn\(NULL\) does not return to the process that called it
-// Ends a process that gives a bad name, where an error was asked for.
+// Ends a process that gives a bad name, though it should return an error.
 static pid_t
 syscall_spawn(uintptr_t name) {
     const char *program_name = (const char *) name;
@@ -182,7 +182,7 @@ syscall_spawn(uintptr_t name) {
 
 //// faulted-is-reused
 // says: no slot free \(3 is faulted\) returns 3, but that slot was not free before: a faulted process
-// Frees the slot of a faulted process, of which nothing can be seen then.
+// Frees the slot of a faulted process, so that no one can look at it any more.
 static pid_t
 syscall_spawn(uintptr_t name) {
     const char *program_name = (const char *) name;
@@ -215,7 +215,7 @@ syscall_spawn(uintptr_t name) {
 
 //// first-byte
 // says: byte 2, at 0x121000, is in page 0x121000, which is not mapped
-// Looks at the first byte only.
+// Looks only at the first byte.
 static pid_t
 syscall_spawn(uintptr_t name) {
     const char *program_name = (const char *) name;
@@ -238,7 +238,7 @@ syscall_spawn(uintptr_t name) {
 
 //// fixed-length
 // says: whose NUL is the last byte of the caller's page \(the next one is not mapped\) fails
-// Demands 64 bytes that the process can read, whatever the name's length is.
+// Demands 64 bytes that the process can read, however long the name is.
 static pid_t
 syscall_spawn(uintptr_t name) {
     const char *program_name = (const char *) name;
@@ -263,7 +263,7 @@ syscall_spawn(uintptr_t name) {
 //// from-the-caller-on
 // with: F1.2
 // says: after slot 2 has become free again, called by process 4, fails
-// Looks for slots behind the caller's alone.
+// Looks only at slots after the caller's.
 static pid_t
 syscall_spawn(uintptr_t name) {
     const char *program_name = (const char *) name;
@@ -293,7 +293,7 @@ syscall_spawn(uintptr_t name) {
 
 //// last-byte
 // says: (?s)first byte is in the kernel's page.*byte 0, at 0x120fff
-// Checks that the name's last byte, its NUL, is the process's, as if no other could differ.
+// Checks only that the name's last byte, its NUL, is the process's.
 static pid_t
 syscall_spawn(uintptr_t name) {
     const char *program_name = (const char *) name;
@@ -321,7 +321,7 @@ syscall_spawn(uintptr_t name) {
 //// looks-once
 // with: F1.2
 // says: sys_spawn\(NULL\) makes the kernel panic
-// Looks at the first name only.
+// Looks only at the first name.
 static pid_t
 syscall_spawn(uintptr_t name) {
     const char *program_name = (const char *) name;
@@ -353,7 +353,7 @@ syscall_spawn(uintptr_t name) {
 
 //// lower-bound
 // says: address beyond all memory, where nothing is mapped, makes the kernel panic: the kernel reads 0x40000000
-// Takes all from PROC_START_ADDR on for the processes'.
+// Takes everything from PROC_START_ADDR on for the processes' memory.
 static pid_t
 syscall_spawn(uintptr_t name) {
     const char *program_name = (const char *) name;
@@ -407,7 +407,7 @@ syscall_spawn(uintptr_t name) {
 
 //// nul-not-checked
 // says: its byte 3, at 0x121000, is in page 0x121000, which has PTE_P PTE_W and no PTE_U
-// Checks the bytes of the name, and not its NUL.
+// Checks the bytes of the name, but not its NUL.
 static pid_t
 syscall_spawn(uintptr_t name) {
     const char *program_name = (const char *) name;
@@ -437,7 +437,7 @@ syscall_spawn(uintptr_t name) {
 
 //// null-only
 // says: page below the kernel's stack, makes the kernel panic: the kernel reads 0x7b000
-// Refuses NULL, and believes all other addresses.
+// Refuses NULL, but trusts all other addresses.
 static pid_t
 syscall_spawn(uintptr_t name) {
     const char *program_name = (const char *) name;
@@ -461,7 +461,7 @@ syscall_spawn(uintptr_t name) {
 //// only-process-1
 // with: F1.2
 // says: called by process 4, makes the kernel panic
-// Looks at the name of process 1 alone.
+// Looks only at the name from process 1.
 static pid_t
 syscall_spawn(uintptr_t name) {
     const char *program_name = (const char *) name;
@@ -491,7 +491,7 @@ syscall_spawn(uintptr_t name) {
 
 //// overflow
 // says: name of 8191 bytes, all of them readable, makes the kernel panic
-// Copies the name into an array, however long it is.
+// Copies the name into an array, whatever its length.
 static pid_t
 syscall_spawn(uintptr_t name) {
     char program_name[PROGRAM_NAME_MAX + 1];
@@ -519,7 +519,7 @@ syscall_spawn(uintptr_t name) {
 //// own-memory-is-process-1s
 // with: F1.2
 // says: called by process 4, fails
-// Takes the memory of process 1 for the caller's, whoever that is.
+// Takes the memory of process 1 for the caller's, whichever process calls.
 static pid_t
 syscall_spawn(uintptr_t name) {
     const char *program_name = (const char *) name;
@@ -549,7 +549,7 @@ syscall_spawn(uintptr_t name) {
 
 //// own-slot-taken
 // says: linked for the caller's slot, makes the kernel panic: process_setup is asked for slot 1, which is not free: the caller itself
-// Does not look whether the slot that the program is linked for is free.
+// Does not check that the slot for which the program is linked is free.
 static pid_t
 syscall_spawn(uintptr_t name) {
     const char *program_name = (const char *) name;
@@ -579,8 +579,8 @@ syscall_spawn(uintptr_t name) {
 
 //// page-alone
 // says: good name whose NUL is the last byte
-// Looks at the page of the first byte and at the next one, so that a name that ends at the end of a
-// page is refused.
+// Looks at the page of the first byte and at the next one, so it refuses a name that ends at the end of
+// a page.
 static pid_t
 syscall_spawn(uintptr_t name) {
     const char *program_name = (const char *) name;
@@ -605,7 +605,7 @@ syscall_spawn(uintptr_t name) {
 
 //// page-leaked
 // says: (?s)keeps a page of memory.*more, after \d+ of
-// Copies the name into a page from kalloc, and never gives it back.
+// Copies the name into a page from kalloc, and never frees it.
 static pid_t
 syscall_spawn(uintptr_t name) {
     char *program_name = kalloc(PAGESIZE);
@@ -667,7 +667,7 @@ syscall_spawn(uintptr_t name) {
 
 //// prefix
 // says: sys_spawn\("tw"\), where the program is called "two", does not fail
-// Compares as many bytes as the name given has, so that a part of a name is enough.
+// Compares only as many bytes as the given name has, so that part of a name is enough.
 static pid_t
 syscall_spawn(uintptr_t name) {
     const char *program_name = (const char *) name;
@@ -698,7 +698,7 @@ syscall_spawn(uintptr_t name) {
 
 //// present
 // says: never given to it does not fail
-// Asks whether the bytes are mapped, and not for whom.
+// Asks whether the bytes are mapped, but not for whom.
 static pid_t
 syscall_spawn(uintptr_t name) {
     const char *program_name = (const char *) name;
@@ -726,7 +726,7 @@ syscall_spawn(uintptr_t name) {
 //// reads-before-it-asks
 // with: F1.2
 // says: returns a different error with other bytes there
-// Looks for the program first, and asks then whose bytes its name was: the error tells a process what is in the kernel's memory.
+// First looks for the program, and then asks whose bytes the name was: the error reveals what is in the kernel's memory.
 static pid_t
 syscall_spawn(uintptr_t name) {
     const char *program_name = (const char *) name;
@@ -827,7 +827,7 @@ syscall_spawn(uintptr_t name) {
 
 //// slot-range
 // says: between the process's pages, where nothing is mapped, makes the kernel panic
-// Takes all of the caller's slot for the caller's, though not every page of it was given to it.
+// Takes all of the caller's slot for the caller's, though it did not get every page there.
 static pid_t
 syscall_spawn(uintptr_t name) {
     const char *program_name = (const char *) name;
@@ -910,7 +910,7 @@ syscall_spawn(uintptr_t name) {
 
 //// truncates
 // says: name of 64 bytes, the first 63 of them a program's name, does not fail
-// Cuts a name that is too long, and starts another program than the one named.
+// Cuts a name that is too long, and starts a program with another name.
 static pid_t
 syscall_spawn(uintptr_t name) {
     char program_name[PROGRAM_NAME_MAX + 1];
@@ -941,7 +941,7 @@ syscall_spawn(uintptr_t name) {
 
 //// two-in-one-memory
 // says: changes the memory of process 2
-// Takes the assertion away that was in the way: two Alices in one memory.
+// Removes the assertion that was in the way: two Alices in one memory.
 static void
 user_page(pid_t pid, uint64_t addr) {
     physpages[addr / PAGESIZE].refcount = 1;

@@ -1,7 +1,7 @@
 // Unusual right ways to do G1.2.
 
 //// kernel-stack
-// The return address of the function that writes lies on the kernel's stack, whose end is known.
+// The return address of the writing function lies on the kernel's stack, whose end is known.
 // in user/eve.c
     // Exercise G1.2: your code here
     for (unsigned i = 8; i < 256; i += 8) {
@@ -22,7 +22,7 @@
     }
 
 //// null
-// Page 0 is not mapped, and the kernel faults itself: the machine stops.
+// Page 0 is not mapped, so the kernel itself faults: the machine stops.
 // in user/eve.c
     // Exercise G1.2: your code here
     sys_getsysname(NULL);
@@ -39,7 +39,7 @@ process_main(void) {
 }
 
 //// page-table
-// The first page from kalloc became the lowest level of the page table; there, the entry of Alice's code.
+// The first page from kalloc became the lowest level of the page table: attacks the entry of Alice's code there.
 // in user/eve.c
     // Exercise G1.2: your code here
     sys_getsysname((char *) PAGESIZE + 0x140 * 8);
@@ -58,7 +58,7 @@ process_main(void) {
     system_call(SYSCALL_GETSYSNAME, 0x800000000000, 0);
 
 //// sweep-of-alice-later
-// Waits until Alice has counted for a while, then goes through all of her slot, mapped or not.
+// Waits until Alice has counted for a while, then overwrites all of her slot, mapped or not.
 // in user/eve.c
     // Exercise G1.2: your code here
     wait_ticks(200);

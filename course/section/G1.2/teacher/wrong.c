@@ -2,7 +2,7 @@
 
 //// endless-loop
 // says: harms neither
-// The timer takes the processor away again: Alice is slower, and goes on.
+// The timer takes the processor away again: Alice is slower, but goes on.
 // in user/eve.c
     // Exercise G1.2: your code here
     for (;;) {
@@ -10,7 +10,7 @@
 
 //// looks-before-her-own-store
 // says: Eve stores to Alice's memory herself, at 0x140000
-// Eve has the kernel write where nobody needs it, looks whether it did, and does the harm with stores of her own.
+// Eve makes the kernel write where nothing needs the bytes, checks that it did, and does the harm with stores of her own.
 // in user/eve.c
     // Exercise G1.2: your code here
     sys_getsysname((char *) 0x17F010);
@@ -20,7 +20,7 @@
 
 //// nobody-needs-it
 // says: wrote at 0x9f000.*nothing needed
-// The kernel writes to a page that nobody uses.
+// The kernel writes to a page that nothing uses.
 // in user/eve.c
     // Exercise G1.2: your code here
     sys_getsysname((char *) 0x9F000);
@@ -36,7 +36,7 @@
 
 //// own-store-and-a-harmless-call
 // says: Eve stores to Alice's memory herself, at 0x140000
-// The call is there, and what it does is not what stops Alice.
+// The call is there, but its effect is not what stops Alice.
 // in user/eve.c
     // Exercise G1.2: your code here
     static char mine[SYSNAME_SIZE];
@@ -47,7 +47,7 @@
 
 //// own-store
 // says: Eve stores to Alice's memory herself, at 0x140000
-// Alice stops, but Eve has done it alone: Alice's memory is hers to write in this kernel.
+// Alice stops, but Eve did it alone: in this kernel she may write to Alice's memory.
 // in user/eve.c
     // Exercise G1.2: your code here
     memset((char *) 0x140000, 0xFF, 64);
@@ -61,7 +61,7 @@
 
 //// store-if-the-kernel-writes
 // says: Eve stores to Alice's memory herself, at 0x140000
-// As before, but only on a kernel that answers.
+// The same, but only on a kernel that answers.
 // in user/eve.c
     // Exercise G1.2: your code here
     static char mine[SYSNAME_SIZE];
@@ -86,7 +86,7 @@
 
 //// the-kernel-panics-by-itself
 // says: your kernel is to blame, not Eve: even without her it panics: .*a thousand(.|\n)*section/kernel.c:3
-// Eve is as hostile as she should be; the kernel has a mistake of its own, which ends it whatever Eve does.
+// Eve is as hostile as she should be, but the kernel has a mistake of its own, which ends it whatever Eve does.
 // in kernel.c
 static void
 schedule(void) {

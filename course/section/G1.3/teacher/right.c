@@ -10,7 +10,7 @@
     }
 
 //// at-the-switch
-// The question is asked where the call arrives.
+// Asks the question where the call arrives.
 uintptr_t
 syscall(regstate *regs) {
     switch (regs->reg_rax) {
@@ -38,7 +38,7 @@ syscall(regstate *regs) {
 }
 
 //// both-ends
-// Ten bytes lie in one page or in two: its ends decide. The name with its NUL, and not a byte more.
+// Ten bytes lie in one page or in two, so the two ends decide. The name with its NUL, and not a byte more.
     // Exercise G1.3: your code here
     const size_t size = strlen("Weensy 61") + 1;
     if (buf + size < buf) {
@@ -62,7 +62,7 @@ syscall(regstate *regs) {
     }
 
 //// byte-by-byte-on-the-way
-// Looks at a byte, writes it, and goes on. What it has written before it comes to a bad one is the caller's own to write.
+// Looks at a byte, writes it, and goes on. The bytes that it writes before it comes to a bad one are the caller's.
 static int
 syscall_getsysname(uintptr_t buf) {
     // Exercise G1.3: your code here
@@ -79,8 +79,8 @@ syscall_getsysname(uintptr_t buf) {
 
 //// ends-eve
 // with: G1.2
-// Does as the processor does: who asks for such a thing is ended. (In a process's own memory, every page that is a user's
-// is writable.)
+// Does as the processor does: ends a process that asks for such a thing. (In a process's own memory, every user page is
+// writable.)
     // Exercise G1.3: your code here
     const uint64_t first = proc_start(current->pid), last = proc_start(current->pid + 1) - 1;
     bool ok = buf >= first && buf <= last && last - buf >= sizeof("Weensy 61") - 1;
@@ -103,7 +103,7 @@ syscall_getsysname(uintptr_t buf) {
 
 //// logs-and-prints
 // with: G1.2
-// Tells of each call, without newlines, in the log and on the screen.
+// Reports each call, without newlines, in the log and on the screen.
     // Exercise G1.3: your code here
     log_printf("getsysname(%#lx)", buf);
     console_printf("getsysname ");

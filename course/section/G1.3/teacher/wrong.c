@@ -2,7 +2,7 @@
 
 //// 32-bits
 // says: an address with more than 32 bits
-// A number with 64 bits in a variable with 32.
+// A 64-bit number in a 32-bit variable.
     // Exercise G1.3: your code here
     uint32_t address = buf;
     if (!vmiter_range_allows(vmiter_at(current->pagetable, address), SYSNAME_SIZE, PTE_W | PTE_U)) {
@@ -21,7 +21,7 @@
 
 //// all-that-is-kernel-forbidden
 // says: does not survive NULL(.|\n)*not present: nothing is mapped there
-// Unmapped is not a kernel address, and not a good one either.
+// An unmapped address is not a kernel address, but it is not a good one either.
     // Exercise G1.3: your code here
     for (unsigned i = 0; i < SYSNAME_SIZE; ++i) {
         vmiter it = vmiter_make(current->pagetable, buf + i);
@@ -32,13 +32,13 @@
 
 //// assertion
 // says: the kernel panics: section.kernel.c:291: assertion
-// An assertion stops the kernel over what a process does: that is the attack.
+// An assertion stops the kernel because of what a process does: that is the attack.
     // Exercise G1.3: your code here
     assert(vmiter_range_allows(vmiter_at(current->pagetable, buf), SYSNAME_SIZE, PTE_W | PTE_U));
 
 //// black-list
 // says: a free page below the kernel
-// A list of what must not be is never complete.
+// A list of bad addresses is never complete.
     // Exercise G1.3: your code here
     if (buf == 0 || (buf >= KERNEL_START_ADDR && buf < KERNEL_STACK_TOP)) {
         return E_FAULT;
@@ -46,7 +46,7 @@
 
 //// bounds-of-memory
 // says: in the process's memory that it never asked for(.|\n)*L1\[0x130\] present, writable, not user
-// Not every page between the bounds is a user's: what no process has asked for is the kernel's.
+// Not every page between the bounds is a user's: pages that no process has asked for are the kernel's.
     // Exercise G1.3: your code here
     if (buf < PROC_START_ADDR || buf > MEMSIZE_PHYSICAL - SYSNAME_SIZE) {
         return E_FAULT;
@@ -54,7 +54,7 @@
 
 //// check-after-the-copy
 // says: but writes there before it does(.|\n)*returned -14
-// An error, but the bytes are written.
+// Returns an error, but writes the bytes.
 static int
 syscall_getsysname(uintptr_t buf) {
     // Exercise G1.3: your code here
@@ -67,7 +67,7 @@ syscall_getsysname(uintptr_t buf) {
 
 //// ends-eve-after-the-copy
 // says: but writes there before it does(.|\n)*: ended
-// She is ended, and has got what she wanted.
+// The kernel ends her after she got what she wanted.
 static int
 syscall_getsysname(uintptr_t buf) {
     // Exercise G1.3: your code here
@@ -89,7 +89,7 @@ syscall_getsysname(uintptr_t buf) {
 
 //// last-byte-only
 // says: the page before the console(.|\n)*L1\[0x0b7\] present, writable, not user
-// The other end alone is not better.
+// Only the other end is not better.
     // Exercise G1.3: your code here
     if (!vmiter_allows(vmiter_at(current->pagetable, buf + 9), PTE_P | PTE_W | PTE_U)) {
         return E_FAULT;
@@ -98,7 +98,7 @@ syscall_getsysname(uintptr_t buf) {
 //// looks-once
 // with: G1.2
 // says: the kernel (writes where Eve must not|does not)
-// Looks at the first call only.
+// Looks only at the first call.
     // Exercise G1.3: your code here
     static bool looked;
     if (!looked && (buf < proc_start(current->pid) || buf > proc_start(current->pid + 1) - 10
@@ -109,7 +109,7 @@ syscall_getsysname(uintptr_t buf) {
 
 //// lower-bound-only
 // says: the kernel's page above all processes(.|\n)*L1\[0x000\] present, writable, not user
-// What lies above the processes is not theirs either.
+// Memory above the processes is not theirs either.
     // Exercise G1.3: your code here
     if (buf < PROC_START_ADDR) {
         return E_FAULT;
@@ -128,7 +128,7 @@ syscall_getsysname(uintptr_t buf) {
 
 //// one-address-black-listed
 // says: the kernel writes where Eve must not: Alice's code(.|\n)*the page is process 2's
-// That Eve is stopped, and the next one aims a little to the side.
+// Stops this Eve, but the next one aims a little to the side.
 // in kernel.c
     // Exercise G1.3: your code here
     if (buf == 0x140000 || !vmiter_range_allows(vmiter_at(current->pagetable, buf), SYSNAME_SIZE,
@@ -163,7 +163,7 @@ syscall_getsysname(uintptr_t buf) {
 //// own-memory-is-process-1s
 // with: G1.2
 // says: no longer works for a variable of process 2
-// Takes the memory of process 1 for the caller's, whoever that is.
+// Takes the memory of process 1 for the caller's, whichever process calls.
     // Exercise G1.3: your code here
     if (buf < proc_start(1) || buf > proc_start(2) - 10
         || !vmiter_range_allows(vmiter_at(current->pagetable, buf), 10, PTE_P | PTE_W | PTE_U)) {
@@ -173,7 +173,7 @@ syscall_getsysname(uintptr_t buf) {
 //// pads-with-dots
 // with: G1.2
 // says: writes to bytes before or after the name
-// Fills the buffer up with what is no part of the name, and looks at the name alone.
+// Fills the buffer with bytes that are not part of the name, but checks only the name.
     // Exercise G1.3: your code here
     if (buf < proc_start(current->pid) || buf > proc_start(current->pid + 1) - 10
         || !vmiter_range_allows(vmiter_at(current->pagetable, buf), 10, PTE_P | PTE_W | PTE_U)) {
@@ -184,7 +184,7 @@ syscall_getsysname(uintptr_t buf) {
 //// permissions-while-eve-attacks-alice
 // with: G1.2
 // says: what your Eve asks for(.|\n)*since all processes share this page table; but the page is process 2's
-// By permissions, Alice's pages are Eve's. This Eve goes for Alice, so this kernel has to tell them apart.
+// By permissions, Alice's pages are Eve's. This Eve attacks Alice, so this kernel has to tell them apart.
     // Exercise G1.3: your code here
     if (!vmiter_range_allows(vmiter_at(current->pagetable, buf), SYSNAME_SIZE, PTE_W | PTE_U)) {
         return E_FAULT;
@@ -192,7 +192,7 @@ syscall_getsysname(uintptr_t buf) {
 
 //// present-only
 // says: the kernel's code
-// What is mapped is not therefore the caller's.
+// A mapped page is not always the caller's.
     // Exercise G1.3: your code here
     if (!vmiter_present(vmiter_at(current->pagetable, buf))) {
         return E_FAULT;
@@ -209,14 +209,14 @@ syscall_getsysname(uintptr_t buf) {
 
 //// refuses-everything
 // says: no longer works for a variable of process 1(.|\n)*returned -14
-// Safe, and of no use.
+// Safe, but of no use.
     // Exercise G1.3: your code here
     (void) buf;
     return E_FAULT;
 
 //// returns-0
 // says: does not refuse the kernel's code(.|\n)*returned 0
-// Nothing is written, and nobody is told.
+// Writes nothing, but reports no error.
     // Exercise G1.3: your code here
     if (!vmiter_range_allows(vmiter_at(current->pagetable, buf), SYSNAME_SIZE, PTE_W | PTE_U)) {
         return 0;
@@ -224,7 +224,7 @@ syscall_getsysname(uintptr_t buf) {
 
 //// schedules-without-ending-her
 // says: neither an error nor the end of the caller
-// Eve is neither ended nor told: her %rax is still what it was.
+// Eve is not ended and gets no error: her %rax is still what it was.
     // Exercise G1.3: your code here
     if (!vmiter_range_allows(vmiter_at(current->pagetable, buf), SYSNAME_SIZE, PTE_W | PTE_U)) {
         schedule();
@@ -232,7 +232,7 @@ syscall_getsysname(uintptr_t buf) {
 
 //// user-without-writable
 // says: ticks, which is read-only(.|\n)*L1\[0x040\] present, not writable, user: a user could read here, but not write
-// Users may read the page of ticks, and not write to it. The kernel can: CR0.WP is off.
+// Users may read the page of ticks, but not write to it. The kernel can: CR0.WP is off.
     // Exercise G1.3: your code here
     if (!(vmiter_range_perm(vmiter_at(current->pagetable, buf), SYSNAME_SIZE) & PTE_U)) {
         return E_FAULT;

@@ -1,8 +1,8 @@
 // Unusual right ways to do H2.
 
 //// hand-off-without-a-buffer
-// The kernel stores nothing: bytes go from the writer's memory straight to the reader's, when the second
-// of the two comes. Who is first is blocked, and its call is found in its registers.
+// The kernel stores nothing: bytes go straight from the writer's memory to the reader's when the second
+// of the two comes. The first one is blocked, and its registers hold its call.
 static proc *
 pipe_partner(uint64_t number) {
     for (pid_t i = 1; i < MAXNPROC; ++i) {
@@ -50,9 +50,9 @@ syscall_piperead(uintptr_t buf, size_t sz) {
 }
 
 //// restarted-call
-// A call that cannot go on is made again from the start: %rip moves back over the two bytes of the
-// instruction `syscall`, and %rax still holds the call's number. Who changes the pipe wakes all that are
-// blocked; who finds nothing then, blocks again.
+// A call that cannot go on starts again: %rip moves back over the two bytes of the instruction `syscall`,
+// and %rax still holds the call's number. A process that changes the pipe wakes all blocked processes;
+// one that finds nothing then blocks again.
 static char pipe_buffer[1024];
 
 static size_t pipe_first, pipe_last;
@@ -110,7 +110,7 @@ syscall_piperead(uintptr_t buf, size_t sz) {
 }
 
 //// scheduling-without-blocking
-// Nobody is ever blocked: a call that finds no room, or no bytes, returns E_AGAIN, but the other
+// No process is ever blocked: a call that finds no room, or no bytes, returns E_AGAIN, but the other
 // processes run first; and so they do after a call that has filled the pipe or emptied it. With a writer
 // without pauses that is enough. Where the writer pauses, the reader still polls.
 static char pipe_message[256];
@@ -154,9 +154,9 @@ syscall_piperead(uintptr_t buf, size_t sz) {
 }
 
 //// two-wait-queues
-// A ring of a few hundred bytes and two wait queues, which are the processes of ptable that a table
-// says to wait for bytes, or for room. A call that finds that it has nothing to do, afterwards, returns
-// E_AGAIN; so each is woken with a result. Arguments are checked for the bytes that are moved, no more.
+// A ring of a few hundred bytes and two wait queues: a table says which processes wait for bytes, and which
+// for room. A woken call that finds nothing to do returns E_AGAIN, so each process wakes with a result. Only
+// the memory for the bytes that a call moves is checked.
 static char pipe_ring[300];
 
 static uint64_t pipe_in, pipe_out;

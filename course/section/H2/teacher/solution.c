@@ -1,13 +1,13 @@
 // without: pipe_byte pipe_is_full
-// The idea: a ring of bytes, so that one call moves many (batching); and a process for which there is
-// nothing to do is blocked, instead of being told E_AGAIN. Its saved registers still say what it
-// asked for: whoever changes the pipe carries out what blocked processes have asked for, as far as it
-// goes now, stores the results in their %rax, and makes them runnable. One may make the next possible,
-// so that starts over until nothing moves. That is one call on each side, or fewer.
-// Usual mistakes: a process is woken and its %rax still holds the number of its call; one variable for
+// The idea: a ring of bytes, so that one call moves many (batching); and a process that has nothing to do
+// is blocked, instead of getting E_AGAIN. Its saved registers still say what it asked for. A call that
+// changes the pipe carries out what blocked processes asked for, as far as it can now, stores the results
+// in their %rax, and makes them runnable. One may make the next possible, so this starts over until nothing
+// moves. That is one call on each side, or fewer.
+// Usual mistakes: a process wakes and its %rax still holds the number of its call; one variable for
 // "the process that waits", which the second one overwrites; a writer that blocks until all of its
-// message fits, which it never does if the message is larger than the ring; bytes taken out of the pipe
-// before the buffer that they are to go to is checked.
+// message fits, which it never does if the message is larger than the ring; bytes that leave the pipe
+// before the kernel checks the buffer for them.
 static char pipe_ring[4096];
 
 static size_t pipe_start, pipe_filled;

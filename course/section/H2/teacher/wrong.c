@@ -30,8 +30,8 @@ pipe_move(const proc *p) {
 
 //// both-sides-blocked
 // says: both sides are blocked: process 1 in sys_pipewrite, process 2 in sys_piperead
-// A writer blocks until all of its message fits, so that messages stay whole. One that is larger than the
-// buffer never fits; the reader blocks on the empty buffer, and nobody is left.
+// A writer blocks until all of its message fits, so that messages stay whole. A message that is larger than
+// the buffer never fits; the reader blocks on the empty buffer, and no process is left.
 static char pipe_buffer[1024];
 
 static size_t pipe_first, pipe_last;
@@ -90,8 +90,8 @@ syscall_piperead(uintptr_t buf, size_t sz) {
 
 //// bytes-lost-with-a-bad-buffer
 // says: lost of what process 1 wrote
-// A read takes the bytes out of the pipe first, and looks where they are to go afterwards. If the reader may not
-// write there, it gets E_FAULT, and nobody gets the bytes.
+// A read first takes the bytes out of the pipe, and then looks where they should go. If the reader may not
+// write there, it gets E_FAULT, and no process gets the bytes.
 static char pipe_buffer[1024];
 
 static size_t pipe_first, pipe_last;
@@ -152,7 +152,7 @@ syscall_piperead(uintptr_t buf, size_t sz) {
 //// checks-both-ends
 // with: H2
 // says: of which only 10 bytes are (its own: did the kernel take others|the caller.s, succeeded)
-// Looks at the first and the last byte of the buffer; what lies between (the free pages between heap and stack) is the kernel's.
+// Looks at the first and the last byte of the buffer; but the bytes between (the free pages between heap and stack) are the kernel's.
 static ssize_t
 pipe_move(const proc *p) {
     bool writes = p->regs.reg_rax == SYSCALL_PIPEWRITE;
@@ -181,7 +181,7 @@ pipe_move(const proc *p) {
 
 //// checks-the-first-byte
 // says: of which only 10 bytes are the caller
-// As in the handout's code, the check looks at the buffer's first byte. But more bytes than one are moved now.
+// Checks the buffer's first byte, as in the handout's code. But now a call moves more than one byte.
 static char pipe_buffer[1024];
 
 static size_t pipe_first, pipe_last;
@@ -267,7 +267,7 @@ pipe_move(const proc *p) {
 
 //// messages-mixed
 // says: did not stay together
-// A blocked writer keeps what is left of its message and goes on when there is room, without asking whether
+// A blocked writer keeps the rest of its message and goes on when there is room, without asking whether
 // another writer began in the meantime: the pieces of two messages alternate.
 static char pipe_ring[4096];
 
@@ -379,7 +379,7 @@ pipe_move(const proc *p) {
 //// nul-behind
 // with: H2
 // says: wrote outside the caller's buffer
-// Puts a NUL behind the bytes.
+// Puts a NUL after the bytes.
 static ssize_t
 pipe_move(const proc *p) {
     bool writes = p->regs.reg_rax == SYSCALL_PIPEWRITE;
@@ -409,7 +409,7 @@ pipe_move(const proc *p) {
 
 //// one-byte-with-blocking
 // says: calls per message: .*
-// Blocking alone: nobody polls any more, but each byte is still a call on each side.
+// Only blocking: no process polls any more, but each byte is still a call on each side.
 static char pipe_buffer[1];
 
 static size_t pipe_first, pipe_last;
@@ -469,7 +469,7 @@ syscall_piperead(uintptr_t buf, size_t sz) {
 //// one-of-several-forgotten
 // says: process \d stays blocked in sys_piperead
 // One variable for the reader that waits, and one for the writer. A second reader overwrites the first,
-// which nobody wakes ever after.
+// which nothing ever wakes.
 static char pipe_buffer[1024];
 
 static size_t pipe_first, pipe_last;
@@ -745,8 +745,7 @@ syscall_piperead(uintptr_t buf, size_t sz) {
 
 //// ring-wrap-around
 // says: a second time, or late|are lost of|in another order
-// A ring whose bytes are copied in one piece, also where it ends: what goes beyond the end is not found
-// at the start.
+// A ring whose bytes are copied in one piece, even at its end: bytes beyond the end are not at the start.
 static char pipe_ring[300 + 300];
 
 static uint64_t pipe_in, pipe_out;
@@ -804,7 +803,7 @@ syscall_piperead(uintptr_t buf, size_t sz) {
 //// size-zero-bad-address
 // with: H2
 // says: with size 0, at whatever address, a call moves nothing
-// Asks for the address first: with size 0 and NULL it returns E_FAULT.
+// First checks the address: with size 0 and NULL it returns E_FAULT.
 static ssize_t
 pipe_move(const proc *p) {
     bool writes = p->regs.reg_rax == SYSCALL_PIPEWRITE;
@@ -833,7 +832,7 @@ pipe_move(const proc *p) {
 
 //// size-zero-blocks
 // says: blocks, although it moves nothing
-// Nothing can be moved, so the call waits: also if nothing was to be moved.
+// A call that can move nothing waits, even if it asked for nothing.
 static char pipe_buffer[1024];
 
 static size_t pipe_first, pipe_last;
@@ -890,8 +889,8 @@ syscall_piperead(uintptr_t buf, size_t sz) {
 
 //// wake-up-without-a-result
 // says: the call's number, which was in %rax
-// A blocked process is made runnable when there is something for it; but its call is over, and nobody has
-// said what it returns. %rax holds what it held when the call was made.
+// Makes a blocked process runnable when there is something for it; but its call is over, and nothing has set
+// the result. %rax holds what it held when the process made the call.
 static char pipe_buffer[1024];
 
 static size_t pipe_first, pipe_last;
@@ -949,8 +948,8 @@ syscall_piperead(uintptr_t buf, size_t sz) {
 
 //// wakes-one-of-either-side
 // says: both sides are blocked|stays blocked in sys_pipe
-// Whoever moves bytes wakes the first process that is blocked, whichever it is. If that one cannot get on
-// either, nobody wakes the one that could.
+// A call that moves bytes wakes the first blocked process. If that one cannot go on either, nothing wakes
+// the one that could.
 static char pipe_buffer[1024];
 
 static size_t pipe_first, pipe_last;
@@ -1011,7 +1010,7 @@ syscall_piperead(uintptr_t buf, size_t sz) {
 //// wakes-one
 // with: H2
 // says: process . stays blocked in sys_piperead, and nothing wakes it, although
-// Whoever moves bytes serves one blocked process, and no more.
+// A call that moves bytes serves only one blocked process.
 static ssize_t
 pipe_call(void) {
     ssize_t result = pipe_move(current);
@@ -1095,7 +1094,7 @@ syscall_piperead(uintptr_t buf, size_t sz) {
 
 //// zero-for-try-again
 // says: sys_piperead calls returned 0
-// Batching alone: a large buffer, and 0 for "try again" when it is full or empty. Both sides poll for the rest
+// Only batching: a large buffer, and 0 for "try again" when it is full or empty. Both sides poll for the rest
 // of their turn.
 static char pipe_buffer[1024];
 
