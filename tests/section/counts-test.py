@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""What part A's text, points and counts say, found again another way; and its fresh instances,
-which have an answer that passes, and refuse others. Prints TAP."""
+"""Finds again, in another way, what part A's text, points and counts say; and checks that each of its
+fresh instances has an answer that passes, and refuses others. Prints TAP."""
 
 import re
 
@@ -62,7 +62,7 @@ def cases_are_of_the_objects_that_the_exercises_are_about():
             assert case.va == 0 or function == "a7_virtual_pages", case.call()
 
 
-# Fresh instances. right and wrong answers, from the question's text alone
+# Fresh instances: right and wrong answers, found from nothing but the question's text
 
 def answers_to_mapping(text):
     points = page_maps.points_of(text)

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Guesses lead nowhere: of 100 random answers to each question whose values vary, none passes but the right one.
-Prints TAP.
+"""Guesses lead nowhere: of 100 random answers to each question whose values vary, only the right one passes. Prints
+TAP.
 
     guesses-test.py --settings FILE [--jobs N]"""
 
@@ -28,7 +28,7 @@ def solution_of(exercise, key):
 
 
 def meaning(text):
-    """What an answer says: its parts, each as a list of words in the order in which they count."""
+    """What an answer says: its parts, each as a list of words, in order if the order counts."""
     one_list = len(set(text.split())) < len(text.split())  # the same word twice: their order counts
     return [forms.words(part) if one_list and ";" not in text else sorted(part.lower() for part in forms.words(part))
             for part in text.split(";")]
@@ -45,7 +45,7 @@ def problem_with(exercise, settings, workplace, student):
     passed = {guess for guess in guesses if question.judge(guess) is None}
     wrong = [guess for guess in passed if meaning(guess) != meaning(right)]
     if wrong:
-        return f"'{wrong[0]}' passes, and right is '{right}'"
+        return f"'{wrong[0]}' passes, but the right answer is '{right}'"
     if question.judge(right) is not None:
         return f"the solution is refused: {question.judge(right)}"
     if len(set(guesses)) < 8:
@@ -65,7 +65,7 @@ def main():
     def attempt(exercise, workplace):
         return problem_with(exercise, settings, workplace, place / exercise.name)
     for exercise, problem in trials.tried(asking, attempt, place, options.jobs):
-        tap.check(f"{exercise.name}: of {GUESSES} guesses, none passes but the right one", problem)
+        tap.check(f"{exercise.name}: of {GUESSES} guesses, only the right one passes", problem)
     tap.end()
 
 

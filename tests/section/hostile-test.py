@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Whatever a student's code prints, how it names its helpers, and what it overwrites, decides no
-verdict and ends no report. Prints TAP.
+"""What a student's code prints, how it names its helpers, and what it overwrites neither decides a
+verdict nor ends a report. Prints TAP.
 
     hostile-test.py --settings FILE [--jobs N] [WORD...]    only the cases with these words in their names
 
-A case changes the solved section, and says what the check of an exercise finds then."""
+A case changes the solved section, and says what the check of an exercise must find then."""
 
 import argparse
 import re
@@ -22,7 +22,7 @@ EVE_START, ALICE = "process_main(void) {\n", "user/alice.c"
 
 @dataclass
 class Case:
-    """edits: (file, text, what stands there instead); the first such text is replaced."""
+    """edits: (file, text, the text to replace its first occurrence)."""
     name: str
     exercise: str
     edits: list
@@ -41,7 +41,7 @@ class Case:
             path.write_text(text.replace(old, new, 1))
 
     def problem(self, settings, student, workplace):
-        """"" if the check says what it should, else what is wrong. student: where the files go."""
+        """"" if the check says what it should, or else what is wrong. student: the place for the files."""
         self.prepare(student)
         verdict = check.check_one(self.exercise, student, settings, workplace)
         said = "\n".join([f"{verdict.state}: {verdict.message}", verdict.expected, verdict.seen,
@@ -61,7 +61,7 @@ def in_syscall(line):
     return [("kernel.c", SYSCALL, line + SYSCALL)]
 
 
-# (exercise, file, before what a function can stand, before what it can be called)
+# (exercise, file, the text before which a function can be defined, and that before which it can be called)
 IN_SETUP = "kernel.c", "// process_setup(pid", "    assert(pid >= 1 && pid <= MAXPROCMEM"
 LOOPS = [
     ("A3", "exercises.c", "// a3_map(pt3)", A3_BODY),
@@ -94,7 +94,7 @@ CASES = [
          [("kernel.c", "// Exercise B3", 'for (int i = 0; i < 5000; ++i) {\n'
            'log_printf("%d", 1);\n}\n        // Exercise B3')]),
 
-    # Who pretends to be the check
+    # Code that pretends to be the check
     Case("forged lines, and an end of the run", "A3",
          [("exercises.c", '#include "log.h"', '#include "log.h"\n#include "power.h"'),
           ("exercises.c", A3_BODY, 'log_printf("\\ncheck: returned\\ncheck: pt3 0 1f000 1000 3\\n'
@@ -129,7 +129,7 @@ CASES = [
           ("H2", "kernel.c", "// syscall_spawn(name)", ("referee_next", "referee_end", "judge_begin")),
           ("G1.3", "kernel.c", "// syscall_spawn(name)", ("serve", "judge", "put_back")))),
 
-    # A kernel that breaks is told as that, with function, file and line, by every check alike
+    # Every check reports a broken kernel in the same way, with function, file and line
     *(Case(f"a loop without end, {name}", name,
            [(file, before, "volatile int loops;\nstatic __attribute__((noinline)) void\nsleep_for_ever(void) {\n    for (;;) {\n"
              "        ++loops;\n    }\n}\n" + before), (file, place, "    sleep_for_ever();\n" + place)],
@@ -143,7 +143,7 @@ CASES = [
     *(Case(f"a triple fault, {name}", name, [(file, place, f"    {TRIPLE_FAULT}\n{place}")],
            WRONG, r"(?s)triple fault.*section/kernel\.c:\d+", needs=("F1.2",) * (name == "F1.4")) for name, file, _, place in LOOPS[2:]),
 
-    # What the check's programs say comes from memory that the kernel can write
+    # The reports of the check's programs come from memory that the kernel can write
     Case("a kernel that writes into the caller's memory", "F1.4",
          [("kernel.c", "        return E_NOENT;\n    }\n    for (pid_t pid",
            "        memset((void *) (name & ~0xFFFUL), 'z', 4096);\n        return E_NOENT;\n    }\n"
@@ -164,7 +164,7 @@ def main():
     def attempt(case, workplace):
         try:
             return case.problem(settings, place / "students" / str(cases.index(case)), workplace)
-        except Exception as error:  # a check lets none through
+        except Exception as error:  # a check must not raise one
             return f"{type(error).__name__}: {error}"
     for case, problem in trials.tried(cases, attempt, place, options.jobs):
         tap.check(f"{case.exercise}: {case.name}", problem)

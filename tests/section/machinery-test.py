@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""What checks promise beside their verdicts: they can be interrupted, run beside each other, and read
-whatever lies in the student's directory; their output is bounded. Prints TAP.
+"""What checks promise besides their verdicts: a user can interrupt them, several can run at once, they
+read whatever lies in the student's directory, and their output is bounded. Prints TAP.
 
     machinery-test.py --settings FILE [WORD...]    only the tests with one of these words in their names"""
 
@@ -27,7 +27,7 @@ from engine.progress import Progress
 from engine.watch import in_order
 
 COURSE = Path(check.__file__).resolve().parent
-SOON = 10  # seconds for what should take one, on a machine however busy
+SOON = 10  # seconds for what should take one, however busy the machine is
 
 
 class Place:
@@ -52,7 +52,7 @@ class Place:
         return result.returncode, result.stdout.decode(errors="replace")
 
     def report(self, *names):
-        """The report as JSON, which is all that is printed."""
+        """The report as JSON; the check must print nothing else."""
         _, output = self.check("--format", "json", *names)
         assert "Traceback" not in output, output
         return json.loads(output)
@@ -64,7 +64,7 @@ class Place:
         path.write_text(text.replace(old, new, 1))
 
     def programs(self):
-        """The command lines of programs that run in the directory of a check of this place."""
+        """The command lines of the programs that run in the directory of a check in this place."""
         found = []
         for path in Path("/proc").glob("[0-9]*/cmdline"):
             try:
@@ -87,8 +87,8 @@ def verdict(report, name):
 # Interrupted
 
 def interrupted(place, signals, number=signal.SIGINT):
-    """(status, output, seconds until it had ended) of a check of everything that is interrupted while
-    programs of it run."""
+    """(status, output, seconds until it ended) of a check of everything, interrupted while its
+    programs run."""
     process = subprocess.Popen(place.arguments("A3,A5,B,C,E,F,G,H"), stdout=subprocess.PIPE,
                                stderr=subprocess.STDOUT, start_new_session=True)
     until = time.monotonic() + 60
@@ -137,7 +137,7 @@ def output_that_nobody_reads_ends_it_without_a_word(place):
     is_equal(result.stdout, b"Part A: Mapping functions\n")
 
 
-# Beside each other
+# At the same time
 
 @test
 def checks_at_once_are_not_in_each_others_way(place):
@@ -203,8 +203,8 @@ def after_two_wrong_tries_in_a_row_there_is_another_question(place):
     is_equal(first["state"], "not yet")
     n = number_of(first)
     is_equal(number_of(answer_to_e2(place, f"{n}: 0xb8000")), n)
-    is_equal(number_of(answer_to_e2(place, f"{n}: 0xb8000")), n)   # the same again is no try
-    is_equal(number_of(answer_to_e2(place, f"{n}: 0xb8000 and so on")), n)  # nor is what has not the form
+    is_equal(number_of(answer_to_e2(place, f"{n}: 0xb8000")), n)   # a repeated try does not count
+    is_equal(number_of(answer_to_e2(place, f"{n}: 0xb8000 and so on")), n)  # nor does one without the form
     is_equal(number_of(answer_to_e2(place, f"{n + 1}: none")), n)  # nor an answer to another question
     second = answer_to_e2(place, f"{n}: none")
     assert number_of(second) != n, "it is the same question after two wrong tries"

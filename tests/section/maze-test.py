@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What part D's text and checks say of the maze, found again by trying everything. Prints TAP."""
+"""Finds again, by trying everything, what part D's text and checks say about the maze. Prints TAP."""
 
 import itertools
 import re
@@ -55,7 +55,7 @@ def map_has_the_same_exits():
 # D1 to D5, by trying everything without maze.py's questions
 
 def two_steps(maze, start):
-    """[(after one step, after two)], PIT once in a pit."""
+    """[(the room after one step, after two)]; PIT from the first pit on."""
     maze = {**maze, PIT: (PIT, PIT)}
     return [(maze[start][a], maze[maze[start][a]][b]) for a in (0, 1) for b in (0, 1)]
 
@@ -90,8 +90,8 @@ def d4_nobody_reaches_1_and_5():
 
 
 def working_plans(rerouters):
-    """Plans of D5, each tried as a whole: bits for every drone, an exit and a room for all but the
-    last."""
+    """Plans of D5 that work, each tried as a whole: bits for every drone, and an exit and a room for
+    every drone except the last."""
     found = []
     changes = list(itertools.product((0, 1), (PIT, *MAZE)))
     bits = list(itertools.product((0, 1), repeat=2))
@@ -131,7 +131,7 @@ def d5_has_exactly_14_plans_with_two_who_reroute():
 
 @test
 def d5_one_would_do_if_passing_through_were_arriving():
-    # which is why the text says that it is not
+    # So the text says that passing through is not arriving
     found = [(bits, e, to) for bits in m.WALKS for e in (0, 1) for to in MAZE
              for room in [m.walk(MAZE, 9, bits)[-1]] if room != PIT
              if any(1 in m.walk(m.rerouted(MAZE, room, e, to), 9, b) for b in m.WALKS)]
@@ -183,7 +183,7 @@ def judges_accept_no_set_of_rooms_but_a_right_one():
 # Fresh instances
 
 def right_answers(judge, name, maze):
-    """All answers, for D5 all of two re-routing drones, that the judge accepts."""
+    """All answers that the judge accepts; for D5, all with two drones that re-route."""
     if name != "D5":
         texts = (" ".join(map(str, rooms)) for size in (1, 2, 3)
                  for rooms in itertools.combinations(maze, size))

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The solutions apply in any order that the exercises allow, and the result does not depend on it.
-Prints TAP."""
+"""The solutions apply in any order that the exercises allow, and the result does not depend on the
+order. Prints TAP."""
 
 import argparse
 import random
@@ -15,7 +15,7 @@ ORDERS = 12
 
 
 def random_order(seed):
-    """All exercises, in an order in which each comes after those that it needs."""
+    """All exercises, each after those that it needs."""
     names = [e.name for e in exercises.EXERCISES]
     random.Random(seed).shuffle(names)
     order = []

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The texts on the student's desk are those that the folders of the exercises make, and each exercise has all that
-one needs. Prints TAP."""
+"""The texts on the student's desk are those that the exercises' folders make, and each exercise has all that an exercise
+needs. Prints TAP."""
 
 from engine import exercises
 from engine import variants
@@ -10,7 +10,7 @@ import text
 
 
 def wrong_with(exercise):
-    """What an exercise lacks."""
+    """What an exercise lacks, in words."""
     found = [] if exercise.question else ["a question"]
     found += [f"the line '{key}:'" for key in exercise.keys if f"\n{key}:" not in f"\n{exercise.answer_lines}"]
     found += [] if (exercise.folder / "hints.txt").exists() else ["hints.txt"]

@@ -1,4 +1,4 @@
-"""Tries many things with checks, several at a time."""
+"""Tries many checks, several at a time."""
 
 import concurrent.futures
 import threading
@@ -7,8 +7,8 @@ from engine.workplace import Workplace
 
 
 def tried(things, attempt, place, jobs):
-    """(thing, attempt(thing, workplace)) of each thing, in order, by so many workers. Each has a
-    workplace of its own in `place`: what is the check's alone is built there once."""
+    """(thing, attempt(thing, workplace)) for each thing, in order, by `jobs` workers. Each worker has
+    its own workplace in `place`, and builds there once what does not depend on the student."""
     own, workplaces = threading.local(), []
 
     def start():

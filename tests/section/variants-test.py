@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Are the checks right? Tries them on solutions, on unusual right ways and on wrong ones. Prints TAP.
+"""Are the checks right? Tries them on solutions, unusual right ways and wrong ways. Prints TAP.
 
     variants-test.py --settings FILE [--jobs N] [EXERCISE...]"""
 
@@ -16,8 +16,8 @@ from engine.verdict import PASSED, WRONG
 
 
 def problem_with(variant, settings, student, workplace):
-    """None if the check says of it what it should, else what is wrong, as text. student: where its
-    files go."""
+    """None if the check says what it should about the variant, or else what is wrong, as text.
+    student: the place for its files."""
     variants.fresh_copy(student)
     try:
         variants.solve(student, variant.needs)
