@@ -1,7 +1,7 @@
-// maze.c: the maze of part D, to be walked with keys: a kernel of its own above the shared layers,
-// without processes. A room is a page-table page, of which two entries are used; an exit is an
+// maze.c: the maze of part D, in which keys choose a walk: a kernel of its own above the shared
+// layers, without processes. A room is a page-table page that uses two entries; an exit is an
 // entry, with the physical address of the next room's page; a pit is an entry without PTE_P. A walk
-// is what the processor does with an address: here one of two levels, with one bit for each.
+// is what the processor does with an address: here with two levels, and one bit for each.
 
 #include "kernel.h"
 #include "console.h"
@@ -32,7 +32,7 @@ static struct {
     enum { CHOOSING, WALKING, ARRIVED, IN_PIT } state; // CHOOSING: waits for the start
     int rooms[NSTEPS + 1];                             // where it began, and where each step led
     int bits[NSTEPS];
-    int nsteps; // taken so far, the one into a pit included
+    int nsteps; // taken so far, including one into a pit
 } walk;
 
 static void build_rooms(void);
@@ -41,7 +41,7 @@ static void handle_key(int key);
 static void draw(void);
 
 // kernel_start(command)
-//    Builds the rooms, and does what keys say for good.
+//    Builds the rooms, and then does what keys say, for ever.
 void
 kernel_start(const char *command) {
     log_printf("kernel_start: %s\n", command);
@@ -60,7 +60,7 @@ kernel_start(const char *command) {
 
 
 // room_page(room)
-//    The page of room 1 to NROOMS.
+//    The page of a room, 1 to NROOMS.
 static x86_64_pagetable *
 room_page(int room) {
     return pa2kptr(ROOM_ADDR(room));
@@ -163,7 +163,7 @@ room_color(int room) {
 }
 
 // draw_entry(cpos, room, bit, color)
-//    The line of a room's box that shows an entry; it stands out if the walk went through it.
+//    Draws the line of a room's box that shows an entry; it stands out if the walk went through it.
 static void
 draw_entry(int cpos, int room, int bit, const char *color) {
     bool taken = false;
@@ -184,8 +184,8 @@ draw_entry(int cpos, int room, int bit, const char *color) {
 }
 
 // draw_room(room)
-//    The room as a box with its two entries, at its place among the boxes. It stands out while the
-//    walk is in it.
+//    Draws the room as a box with its two entries, at its place among the boxes. It stands out
+//    while the walk is in it.
 static void
 draw_room(int room) {
     bool current = walk.rooms[walk.nsteps] == room;
@@ -202,7 +202,7 @@ draw_room(int room) {
 }
 
 // draw_name(cpos, room)
-//    A room's name in its colours. Returns the position behind it.
+//    Draws a room's name in its colours. Returns the position after it.
 static int
 draw_name(int cpos, int room) {
     return room == PIT ? console_printf_at(cpos, "%s pit ", room_color(room))
@@ -223,7 +223,7 @@ draw_walk(void) {
 }
 
 // draw_address()
-//    The bits so far, as the address that is translated.
+//    Draws the bits so far, as the address to translate.
 static void
 draw_address(void) {
     int cpos = console_printf_at(CPOS(ADDRESS_ROW, 2), "Address  ");
@@ -235,7 +235,7 @@ draw_address(void) {
 }
 
 // draw_message()
-//    What has happened, or what is to be done. Returns the position behind it.
+//    Draws what has happened, or what to do. Returns the position after it.
 static int
 draw_message(void) {
     int cpos = CPOS(MESSAGE_ROW, 2), room = walk.rooms[walk.nsteps];
@@ -260,7 +260,7 @@ draw_message(void) {
 }
 
 
-// What the shared layers want of a kernel. Nothing here makes system calls or allocates.
+// What the shared layers need from a kernel. Nothing here makes system calls or allocates memory.
 
 void
 exception(regstate *regs) {
