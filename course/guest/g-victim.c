@@ -3,7 +3,7 @@
 #include "g-victim.h"
 #include "report.h"
 
-#define STILL_TICKS 100 // a process that makes no call for so long stands still
+#define STILL_TICKS 100 // a process that makes no call for this long stands still
 
 static unsigned now, calls, last_call;
 

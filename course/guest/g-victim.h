@@ -1,8 +1,8 @@
 #ifndef WEENSY_G_VICTIM_H
 #define WEENSY_G_VICTIM_H
 
-// g-victim.h: process 2, which others attack: how many calls it has made, and when. The run ends
-// when it has stood still for long. Option (report.h): end=N, the run ends after N ticks.
+// g-victim.h: process 2, which others attack: how many calls it makes, and when. The run ends when
+// it has stood still for long. Option (report.h): end=N ends the run after N ticks.
 
 #include "kernel.h"
 #include "string.h"

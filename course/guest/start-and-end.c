@@ -1,5 +1,5 @@
-// start-and-end.c: how a run of a check starts and ends: with its orders, and with the watchdog at
-// work. The linker leads the call of kernel_start here.
+// start-and-end.c: starts and ends the run of a check: it reads the orders, and the watchdog is at
+// work. The linker redirects the call of kernel_start here.
 
 #include "kernel.h"
 #include "report.h"

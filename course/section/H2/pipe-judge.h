@@ -35,7 +35,7 @@ size_t judge_total_written(void);
 size_t judge_total_read(void);
 
 // judge_all_is_read()
-//    Are all writers finished, and was as much read as they have written?
+//    Are all writers finished, and was as much read as they wrote?
 bool judge_all_is_read(void);
 
 // judge_end()

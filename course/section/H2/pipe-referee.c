@@ -105,7 +105,7 @@ take_result(pid_t pid, long result) {
 }
 
 // note_unset(pid, call, result)
-//    Has a write returned its own number? That was in %rax when the call was made.
+//    Did a write return its own number? That was in %rax when the process made the call.
 static void
 note_unset(pid_t pid, const referee_call *call, long result) {
     if (call->call == SYSCALL_PIPEWRITE && result == SYSCALL_PIPEWRITE
