@@ -1,7 +1,7 @@
 #ifndef WEENSY_F_WATCH_H
 #define WEENSY_F_WATCH_H
 
-// f-watch.h: does sys_spawn leave other processes, and the memory of all of them, alone?
+// f-watch.h: does sys_spawn leave other processes alone, and the memory of all of them?
 
 #include "kernel-only.h"
 #include "types.h"
