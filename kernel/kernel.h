@@ -1,8 +1,8 @@
 #ifndef WEENSY_KERNEL_H
 #define WEENSY_KERNEL_H
 
-// kernel.h: the wall. What the shared layers (machine, vm, debug) need of the kernel above them,
-// and nothing else. Both kernels implement it: kernel/core/ and section/kernel.c.
+// kernel.h: the wall: all that the shared layers (machine, vm, debug) need from the kernel above
+// them. Both kernels implement it: kernel/core/ and section/kernel.c.
 
 #include "kernel-only.h"
 #include "x86-64.h"
@@ -10,32 +10,32 @@
 // For machine
 
 // kernel_start(command)
-//    The kernel's first function, on the kernel stack, interrupts off, machine initialized.
-//    `command` names the programs to start and the boot options.
+//    The kernel's first function. It runs on the kernel stack, with interrupts off; the machine is
+//    initialized. `command` names the programs to start and the boot options (command.h).
 void kernel_start(const char *command) never_returns;
 
 // exception(regs)
-//    Called for every trap from user mode, the timer's interrupt included, and for faults of the
-//    kernel itself. `regs` are the registers then: for a trap from user mode those that
-//    exception_return was last given. If it returns, they are what goes on.
+//    Handles an exception, of a process or of the kernel itself, or the timer's interrupt in user
+//    mode. `regs` are the registers of what was interrupted: for user mode, the ones last passed to
+//    exception_return. If it returns, execution continues with them.
 void exception(regstate *regs);
 
 // syscall(regs)
-//    Called when a process executes `syscall`. What it returns becomes the process's %rax; then it
-//    has left `*regs` as it was. It need not return: then exception_return goes on with whatever is
-//    there.
+//    Handles a system call: a process has executed `syscall` with the registers `*regs`. If it
+//    returns, it has not changed `*regs`, and its result becomes the process's %rax. Instead it may
+//    call exception_return, which continues with whatever registers it is given.
 uintptr_t syscall(regstate *regs);
 
 // For vm
 
 // kalloc(size)
-//    A pointer to a page of memory of unspecified content, through which the kernel reaches it, or
-//    NULL if there is none, or if `size` is over PAGESIZE.
+//    Allocates a page. Returns a pointer through which the kernel reaches it; NULL if no page is
+//    left, or if `size` is over PAGESIZE. The page's contents are unspecified.
 void *kalloc(size_t size) must_check;
 
 // kfree(pointer)
-//    Drops a reference to a page from kalloc; when the last one is gone, the page is free. NULL is
-//    ignored.
+//    Drops a reference to a page from kalloc, and frees the page if that was the last one. Ignores
+//    NULL.
 void kfree(void *pointer);
 
 // For debug
@@ -46,9 +46,9 @@ extern x86_64_pagetable kernel_pagetable[];
 // What the viewer and the fault messages show of a process.
 typedef struct process_view {
     const char *program; // its name
-    const char *state;   // a word for people
+    const char *state;   // a word to show: "runnable"
     x86_64_pagetable *pagetable;
-    uint64_t memory_start; // its own memory, in that page table: [memory_start, memory_end)
+    uint64_t memory_start; // its own memory: virtual addresses [memory_start, memory_end)
     uint64_t memory_end;
     const regstate *regs;
 } process_view;

@@ -1,6 +1,6 @@
-// address-space.c: builds, copies and frees what a process sees of memory. Pages of the disk
-// image's copy, which lie above MEMSIZE_PHYSICAL, are mapped but never counted: they are there for
-// ever.
+// address-space.c: builds, copies and frees address spaces. Processes also map pages of the disk
+// image's copy, above MEMSIZE_PHYSICAL. Those have no reference count, since nothing ever frees
+// them.
 
 #include "address-space.h"
 #include "errors.h"
@@ -30,7 +30,7 @@ address_space_new(void) {
 }
 
 // for_each_page(it, pt)
-//    Goes through the mapped pages of the process's own part.
+//    Visits the mapped pages of the process's part.
 #define for_each_page(it, pt)                                                                      \
     for (vmiter it = first_page(pt); vmiter_va(&it) < MEMSIZE_VIRTUAL; move_to_next_page(&it))
 
@@ -44,7 +44,8 @@ first_page(x86_64_pagetable *pt) {
 }
 
 // move_to_next_page(it)
-//    From the last page of the part, nowhere: the next page is far away.
+//    Moves to the next mapped page, or past the end of the process's part. After the part's last
+//    page it does not search: the next mapped page is in the direct map, far away.
 static void
 move_to_next_page(vmiter *it) {
     if (vmiter_va(it) == MEMSIZE_VIRTUAL - PAGESIZE) {
@@ -69,8 +70,8 @@ address_space_free(x86_64_pagetable *pt) {
 }
 
 // release_page(it)
-//    Drops the reference of the mapping at which `it` stands, if there is one, and the copy that it
-//    might have needed.
+//    Drops the reference that the mapping at which `it` stands has to its page, if the page has a
+//    count. Frees the page that was set aside for its copy, if there is one.
 static void
 release_page(const vmiter *it) {
     uint64_t pa = vmiter_pa(it);
@@ -83,8 +84,9 @@ release_page(const vmiter *it) {
 }
 
 // place_page(pt, va, page, perm)
-//    Maps `page`, fresh from kalloc or NULL, at `va`, and drops what was mapped there. Returns 0;
-//    or frees the page and returns E_NOMEM.
+//    Maps `page`, fresh from kalloc, at `va`, and releases what was mapped there. Returns 0. If
+//    `page` is NULL, or a page-table page is missing and there is no memory for it, frees `page`
+//    and returns E_NOMEM.
 static always_inlined int
 place_page(x86_64_pagetable *pt, uint64_t va, void *page, uint64_t perm) {
     if (page == NULL) {
@@ -127,7 +129,7 @@ address_space_copy(x86_64_pagetable *src, uint64_t stack) {
 }
 
 // copy_page(dst, it)
-//    Maps a copy of the page at which `it` stands in `dst`.
+//    Copies the page at which `it` stands, and maps the copy in `dst`. Returns 0 or E_NOMEM.
 static int
 copy_page(x86_64_pagetable *dst, const vmiter *it) {
     void *page = kalloc(PAGESIZE);
@@ -138,7 +140,8 @@ copy_page(x86_64_pagetable *dst, const vmiter *it) {
 }
 
 // share_page(dst, it)
-//    Maps the page at which `it` stands in `dst`, too.
+//    Maps the page at which `it` stands in `dst` as well. If it is writable, makes it copy-on-write
+//    in both page tables and sets a page aside for its copy. Returns 0 or E_NOMEM.
 static int
 share_page(x86_64_pagetable *dst, vmiter *it) {
     const uint64_t pa = vmiter_pa(it), kept = PTE_P | PTE_U | PTE_XD | PTE_COPY_ON_WRITE;

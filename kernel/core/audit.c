@@ -1,4 +1,4 @@
-// audit.c: counts again what the kernel keeps count of.
+// audit.c: recounts the references that the kernel counts, and checks all permissions.
 
 #include "audit.h"
 #include "address-space.h"
@@ -16,7 +16,7 @@ static void check_kernel_pagetable(void);
 static void check_process(const proc *p);
 
 // for_each_process(p)
-//    Goes through the processes that have memory.
+//    Visits the processes that have memory: all that are not P_FREE.
 #define for_each_process(p)                                                                        \
     for (proc *p = &ptable[1]; p < &ptable[MAXNPROC]; ++p)                                         \
         if (p->state != P_FREE)
@@ -39,7 +39,7 @@ count(uint64_t pa) {
     }
 }
 
-static unsigned copies; // that may have to be made of pages that are shared until they are written
+static unsigned copies; // how many copies of copy-on-write pages may become necessary
 
 static void
 count_references(void) {
@@ -77,13 +77,14 @@ check_counts(void) {
         nfree += allocatable_physical_address(pa) && physpages[page].references == 0;
     }
     if (nfree != pages_free_count() + copies) {
-        panic("audit: %u free pages, %u listed, %u promised", nfree, pages_free_count(), copies);
+        panic("audit: %u pages without references, but %u on the free list and %u copies to come",
+              nfree, pages_free_count(), copies);
     }
 }
 
 
 // is_users(va, pa, perm)
-//    May users have `va` mapped to `pa` with permissions `perm`?
+//    May a page table map `va` to `pa`, for users, with permissions `perm`?
 static bool
 is_users(uint64_t va, uint64_t pa, uint64_t perm) {
     bool writable = (perm & PTE_W) != 0, copied = (perm & PTE_COPY_ON_WRITE) != 0;
@@ -104,7 +105,7 @@ check_not_writable_executable(x86_64_pagetable *pt, pid_t pid, uint64_t start, u
 }
 
 // check_pages(pt, pid)
-//    What page table `pt`, of process `pid` or of the kernel (0), has in its low half.
+//    Checks the low half of page table `pt`, which is that of process `pid`; 0: the kernel's.
 static void
 check_pages(x86_64_pagetable *pt, pid_t pid) {
     for (vmiter it = vmiter_make(pt, 0); vmiter_low(&it); vmiter_next(&it)) {
@@ -137,7 +138,7 @@ check_process(const proc *p) {
         same_high_half &= (p->pagetable->entry[i] | PTE_A) == (kernel_pagetable->entry[i] | PTE_A);
     }
     if (va != PROC_START_ADDR || !same_high_half) {
-        panic("audit: page table %d: the kernel's part is not as in the kernel's", p->pid);
+        panic("audit: page table %d: its kernel's part differs from the kernel's", p->pid);
     }
 }
 

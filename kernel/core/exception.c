@@ -1,4 +1,4 @@
-// exception.c: what happens on an exception, or on the timer's interrupt.
+// exception.c: handles exceptions and the timer's interrupt.
 
 #include "address-space.h"
 #include "audit.h"
@@ -20,7 +20,7 @@ exception(regstate *regs) {
     } else if (regs->reg_intno == INT_TIMER) {
         tick();
     } else if (is_copy_on_write_fault(current, regs)) {
-        address_space_own(current->pagetable, read_cr2()); // the store is tried again
+        address_space_own(current->pagetable, read_cr2()); // then the process repeats the store
     } else {
         user_fault(current);
     }
@@ -37,7 +37,7 @@ tick(void) {
 }
 
 // is_copy_on_write_fault(p, regs)
-//    Is this a page fault for which `p` is not to blame: its own store to a copy-on-write page?
+//    Is this a page fault that `p` cannot help: its own store to a copy-on-write page?
 static bool
 is_copy_on_write_fault(const proc *p, const regstate *regs) {
     const uint64_t users_store = PFERR_PRESENT | PFERR_WRITE | PFERR_USER;
@@ -46,7 +46,7 @@ is_copy_on_write_fault(const proc *p, const regstate *regs) {
 }
 
 // user_fault(p)
-//    The current process did something that cannot be done. It ends; the others go on.
+//    Explains the fault of `p`, the current process, and ends it; the others go on.
 static void
 user_fault(proc *p) {
     fault_show(p->pid);

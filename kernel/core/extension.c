@@ -1,4 +1,4 @@
-// extension.c: the kernel without an extension.
+// extension.c: no extension. The kernel for tests replaces this file.
 
 #include "extension.h"
 #include "errors.h"

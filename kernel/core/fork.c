@@ -33,7 +33,7 @@ process_spawn(proc *parent, uintptr_t name) {
         return E_NOENT;
     }
     program program;
-    int r = program_find(program_name, &program); // before anybody gives way
+    int r = program_find(program_name, &program); // before a faulted process loses its slot
     if (r < 0) {
         return r;
     }

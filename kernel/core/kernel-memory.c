@@ -1,5 +1,5 @@
-// kernel-memory.c: the kernel's page table. The level-4 entry of the direct map is the same in all
-// page tables; of the low part each has a copy, in its first level-1 page-table page.
+// kernel-memory.c: the kernel's page table. All page tables have the same level-4 entry for the
+// direct map. Each has its own copy of the low part, in its first level-1 page-table page.
 
 #include "kernel-memory.h"
 #include "assert.h"
@@ -56,7 +56,7 @@ static void map_low_direct(void);
 static void map_large_page(uint64_t pa);
 
 // map_direct()
-//    The direct map: in small pages where permissions differ, in large ones above.
+//    Maps physical memory: with small pages where permissions differ, with large pages above.
 static void
 map_direct(void) {
     map_low_direct();
@@ -74,8 +74,8 @@ map_direct(void) {
 }
 
 // map_low_direct()
-//    The first LARGE_PAGE_SIZE bytes, where the kernel's image is. The first page's mapping brings
-//    the page-table page, in which the entries of the others follow.
+//    Maps the first LARGE_PAGE_SIZE bytes, which include the kernel's image. Mapping the first page
+//    adds the level-1 page-table page; the other pages have the next entries in it.
 static void
 map_low_direct(void) {
     vmiter it = vmiter_make(kernel_pagetable, (uint64_t) pa2kptr(PAGESIZE));
@@ -88,7 +88,7 @@ map_low_direct(void) {
 }
 
 // map_large_page(pa)
-//    Maps 2 MiB at `pa` in the direct map, unless they are the first.
+//    Maps the 2 MiB at `pa` in the direct map, except the first, which map_low_direct has mapped.
 static void
 map_large_page(uint64_t pa) {
     if (pa == 0) {
@@ -112,7 +112,7 @@ map_large_page(uint64_t pa) {
 
 int
 kernel_memory_share(x86_64_pagetable *pt) {
-    const size_t half = sizeof(pt->entry) / 2; // the high one is the same for all
+    const size_t half = sizeof(pt->entry) / 2; // the high half is the same for all
     memset(pt->entry, 0, half);
     memcpy((char *) pt->entry + half, (char *) kernel_pagetable->entry + half, half);
 
@@ -123,7 +123,7 @@ kernel_memory_share(x86_64_pagetable *pt) {
         assert(kernel.level == 1 && process.level == 1);
         memcpy(pa2kptr(round_down(process.pte_pa, PAGESIZE)),
                pa2kptr(round_down(kernel.pte_pa, PAGESIZE)),
-               PROC_START_ADDR / PAGESIZE * sizeof(x86_64_pageentry_t)); // the level-1 pages
+               PROC_START_ADDR / PAGESIZE * sizeof(x86_64_pageentry_t)); // the level-1 entries
     }
     return r;
 }

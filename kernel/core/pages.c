@@ -1,5 +1,5 @@
-// pages.c: physical pages. The free ones are chained in a list; kalloc takes from its head and
-// kfree puts there, so that neither searches.
+// pages.c: the allocator of physical pages. The free pages form a list. kalloc takes its first
+// page, and kfree puts a page in front, so neither searches.
 
 #include "pages.h"
 #include "assert.h"

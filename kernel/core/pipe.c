@@ -1,7 +1,7 @@
-// pipe.c: a ring of bytes, and two queues of processes that wait for it. A process waits to write
-// only while the ring is full, and to read only while it is empty; so after each transfer those at
-// the head of a queue get theirs done for them, for as long as the ring allows, and wake with the
-// result. Nobody wakes in vain.
+// pipe.c: a ring buffer, and two queues of processes that wait for it. Processes wait to write only
+// while the ring is full, and to read only while it is empty. After each transfer the kernel does
+// the transfers of waiting processes, in order, as long as the ring allows, and wakes each with its
+// result. So no process wakes in vain.
 
 #include "pipe.h"
 #include "errors.h"
@@ -64,8 +64,9 @@ start_transfer(proc *p, uintptr_t buf, size_t sz) {
 }
 
 // transfer_in(p), transfer_out(p)
-//    Moves as many bytes as can be between the buffer of `p` and the ring, which is not full, or
-//    not empty. Returns how many. They lie in at most two pieces, since the ring may wrap around.
+//    Moves as many bytes as possible from the buffer of `p` into the ring, which is not full; or
+//    out of the ring, which is not empty. Returns how many. They lie in at most two pieces of the
+//    ring, since it wraps around.
 static always_inlined ssize_t
 transfer_in(proc *p) {
     size_t n = min(p->pipe_sz, PIPE_SIZE - ring_length);
@@ -91,14 +92,14 @@ transfer_out(proc *p) {
     }
     ring_length -= n;
     ring_start =
-        ring_length == 0 ? 0 : (ring_start + n) % PIPE_SIZE; // start anew: less wraps around
+        ring_length == 0 ? 0 : (ring_start + n) % PIPE_SIZE; // from 0, fewer transfers wrap
     return (ssize_t) n;
 }
 
 static void serve(void);
 
 // serve_waiting()
-//    Does the transfers of waiting processes that can be done, and wakes them.
+//    Does those transfers of waiting processes that the ring allows, and wakes these processes.
 static always_inlined void
 serve_waiting(void) {
     if (writers.first != NULL || readers.first != NULL) {

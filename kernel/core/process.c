@@ -1,5 +1,5 @@
-// process.c: how processes come and go. The faulted ones, which are kept only to be looked at, wait
-// in a queue, oldest first, until somebody needs their slot or memory.
+// process.c: how processes come and go. Faulted processes are kept only for people to look at. They
+// wait in a queue, oldest first, until the kernel needs their slots or memory.
 
 #include "process.h"
 #include "address-space.h"
@@ -36,14 +36,14 @@ process_setup(pid_t pid, const char *program_name) {
     }
 
     const regstate regs = {.reg_rip = program.entry,
-                           .reg_rsp = MEMSIZE_VIRTUAL - sizeof(uint64_t), // as if called, by nobody
+                           .reg_rsp = MEMSIZE_VIRTUAL - sizeof(uint64_t), // return address 0
                            .reg_cs = SEGMENT_USER_CODE,
                            .reg_ss = SEGMENT_USER_DATA};
     process_start(pid, pt, program.name, &regs);
     return 0;
 }
 
-// Which slots are taken, 64 in a word; slot 0 always is.
+// A bit for each slot that is taken; slot 0 always is.
 static uint64_t taken[(MAXNPROC + 63) / 64] = {1};
 
 pid_t

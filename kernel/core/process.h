@@ -15,7 +15,7 @@ typedef enum procstate {
     P_FREE = 0,     // an empty slot
     P_RUNNABLE = 1, // the current process, or in the run queue
     P_BLOCKED = 2,  // in a queue of the pipe
-    P_FAULTED = 3,  // ended by an exception, kept to be looked at
+    P_FAULTED = 3,  // ended by an exception, kept for people to look at
 } procstate;
 
 struct proc {
@@ -25,28 +25,29 @@ struct proc {
     regstate regs;
 
     const char *program; // name of its program, in the disk image's directory
-    struct proc *next;   // in the queue that it is in
-    vmiter pipe_buf;     // the buffer and size of its transfer, which may have to wait: the page
-    size_t pipe_sz;      // table of a process that waits does not change
+    struct proc *next;   // the next process in its queue
+    vmiter pipe_buf;     // where its pipe transfer goes on; stays valid while the process waits,
+    size_t pipe_sz;      // since its page table does not change; and the bytes left to transfer
 };
 typedef struct proc proc;
 
 extern proc ptable[MAXNPROC];
-extern proc *current; // the process that is running, or whose system call or exception this is
+extern proc *current; // the process that runs, or whose system call or exception the kernel handles
 
 // process_setup(pid, program_name)
-//    Loads a program into the free slot `pid` and makes it runnable. Returns 0; or, with nothing
-//    changed, E_NOENT, E_NOEXEC, E_NOMEM.
+//    Loads a program into the free slot `pid` and makes it runnable. Returns 0; E_NOENT or E_NOEXEC
+//    (program_find); E_NOMEM. After an error nothing has changed, except that faulted processes may
+//    have been reclaimed.
 int process_setup(pid_t pid, const char *program_name) must_check;
 
 // process_find_slot()
-//    The number of a free slot; E_AGAIN if there is none, even after the oldest faulted process
-//    has given way.
+//    The number of a free slot. If there is none, reclaims the slot of the oldest faulted process;
+//    E_AGAIN if there is no such process either.
 pid_t process_find_slot(void) must_check;
 
 // process_start(pid, pt, program, regs)
-//    The free slot `pid` becomes a runnable process: `pt` is its page table now, `program` its
-//    program's name, which is there for ever, and `regs` what it starts with.
+//    Makes a runnable process in the free slot `pid`. It owns page table `pt` and starts with the
+//    registers `*regs`. The string `program`, its program's name, lives as long as the kernel.
 void process_start(pid_t pid, x86_64_pagetable *pt, const char *program, const regstate *regs);
 
 // process_release(p)
@@ -58,8 +59,8 @@ void process_release(proc *p);
 void process_fault(proc *p);
 
 // process_reap_faulted()
-//    Releases the process that has been faulted for longest: its slot, and its page table at least.
-//    False if there is none.
+//    Reclaims the slot and the memory of the oldest faulted process: its page-table pages at least.
+//    False if there is no faulted process.
 bool process_reap_faulted(void);
 
 #endif

@@ -57,8 +57,8 @@ program_load(x86_64_pagetable *pt, const program *program) {
 }
 
 // load_page(pt, image, ph, va)
-//    Maps the page at `va` of segment `ph`: the image's own page if it is read-only and has no byte
-//    that must be zero; else a copy.
+//    Maps the page at `va` of segment `ph`. That is the image's own page if it is read-only and the
+//    file has all its bytes; else it is a copy, with zeros after the end of the file's bytes.
 static int
 load_page(x86_64_pagetable *pt, const char *image, const elf_program_header *ph, uint64_t va) {
     uint64_t perm = PTE_P | PTE_U | (ph->flags & ELF_SEGMENT_WRITABLE ? PTE_W : 0)

@@ -1,8 +1,8 @@
 #ifndef WEENSY_QUEUE_H
 #define WEENSY_QUEUE_H
 
-// queue.h: processes in the order in which they came, linked through proc.next. A process is in one
-// queue at most.
+// queue.h: first-in, first-out queues of processes, linked through proc.next. A process is in at
+// most one queue.
 
 #include "kernel-only.h"
 #include "process.h"
@@ -13,7 +13,7 @@ typedef struct queue {
 } queue;
 
 // queue_push(q, p)
-//    Puts `p`, which is in no queue, at the end.
+//    Puts `p`, which is in no queue, at the end of `q`.
 static inline void
 queue_push(queue *q, proc *p) {
     p->next = NULL;
@@ -26,7 +26,7 @@ queue_push(queue *q, proc *p) {
 }
 
 // queue_pop(q)
-//    Takes the first out and returns it; NULL if there is none.
+//    Takes the first process out of `q` and returns it; NULL if `q` is empty.
 static inline proc *
 queue_pop(queue *q) {
     proc *p = q->first;

@@ -1,4 +1,4 @@
-// schedule.c: round-robin scheduling.
+// schedule.c: the run queue, the time slice, and what the kernel does when no process is runnable.
 
 #include "schedule.h"
 #include "address-space.h"
@@ -13,7 +13,7 @@
 #include "timer.h"
 
 static queue run_queue;
-static uint64_t slice_start; // in ticks
+static uint64_t slice_start; // `ticks` when the current process began to run
 
 static always_inlined void run(proc *p) never_returns;
 static void wait_for_work(void);
@@ -58,7 +58,7 @@ slice_is_over(void) {
 }
 
 // say_if_over()
-//    Says so, once, when no process is left.
+//    Says once that no process is left, if that is so.
 static void
 say_if_over(void) {
     static bool said;
@@ -74,7 +74,7 @@ say_if_over(void) {
 }
 
 // wait_for_work()
-//    Nobody can run: waits for a tick.
+//    No process is runnable: waits for an interrupt, and does what is due at a tick.
 static void
 wait_for_work(void) {
     current = NULL;

@@ -1,8 +1,8 @@
 #ifndef WEENSY_SCHEDULE_H
 #define WEENSY_SCHEDULE_H
 
-// schedule.h: whose turn it is. Runnable processes take turns, in the order in which they became
-// runnable.
+// schedule.h: round-robin scheduling. Runnable processes take turns, in the order in which they
+// became runnable.
 
 #include "kernel-only.h"
 #include "process.h"
@@ -12,16 +12,17 @@
 void make_runnable(proc *p);
 
 // give_way()
-//    Puts the current process at the end of the run queue, and runs the one whose turn it is.
+//    Puts the current process at the end of the run queue, and runs the first one in the queue.
 void give_way(void) never_returns;
 
 // schedule()
-//    Runs the process whose turn it is; with none runnable, waits for one, and for keys.
+//    Runs the first process in the run queue. If there is none, waits, and handles keys meanwhile.
 void schedule(void) never_returns;
 
 // slice_is_over()
-//    Has the current process run for a whole tick? One that came to run in the midst of a tick is
-//    not interrupted at its end; else it would lose to those that yield just before.
+//    Has the current process run for at least one whole tick? A process that starts to run in the
+//    middle of a tick keeps the processor at that tick's end; otherwise a process could gain by
+//    yielding just before each tick.
 bool slice_is_over(void);
 
 #endif

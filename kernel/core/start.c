@@ -1,9 +1,9 @@
-// start.c: starts the complete kernel. From then on the kernel is two handlers. Each is called with
-// the process's registers saved and the kernel stack empty; it returns to the process, or has
-// schedule.c run another one.
+// start.c: starts the complete kernel. From then on the kernel is two handlers. When one is called,
+// the process's registers are saved and the kernel stack is empty. It returns to the process, or
+// asks schedule.c to run another one.
 //
 //   exception            exception.c      an exception, or the timer's interrupt
-//     tick               exception.c        the timer: keys, the memory viewer, the next one's turn
+//     tick               exception.c        the timer: keys, the memory viewer, the next turn
 //     address_space_own  address-space.c    a page fault: a store to a copy-on-write page
 //     user_fault         exception.c        any other: the process ends
 //     fault_panic        fault.c            the kernel's own: it panics
@@ -36,8 +36,8 @@
 static void start_programs(const char *command);
 
 // kernel_start(command)
-//    Programs of the command become processes 1, 2, ... Options: audit=N, viewer=1, hold=1
-//    (panic.c), KEY=WORD,... (keys.c).
+//    Starts the programs that `command` names, as processes 1, 2, ... Its options are audit=N,
+//    viewer=1, hold=1 (panic.c) and KEY=WORD,... (keys.c).
 void
 kernel_start(const char *command) {
     log_printf("kernel_start: %s\n", command);
@@ -54,12 +54,12 @@ kernel_start(const char *command) {
 
 static void
 start_programs(const char *command) {
-    char name[PROGRAM_NAME_MAX + 2]; // a name that is too long stays so
+    char name[PROGRAM_NAME_MAX + 2]; // a cut-off name is still too long to be a program's
     for (pid_t pid = 1; command_program(command, pid - 1, name, sizeof(name)); ++pid) {
         int r = pid < MAXNPROC ? process_setup(pid, name) : E_AGAIN;
         if (r < 0) {
             console_printf(CS_ERROR "Cannot start program '%s': %s" CS_NORMAL "\n", name,
-                           r == E_NOENT    ? "there is none of that name"
+                           r == E_NOENT    ? "there is no program of that name"
                            : r == E_NOEXEC ? "its image is malformed"
                            : r == E_AGAIN  ? "too many processes"
                                            : "not enough memory");

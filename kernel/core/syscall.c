@@ -1,4 +1,5 @@
-// syscall.c: which system call it is. Arguments come from the process and can be anything.
+// syscall.c: dispatches system calls, and serves the short ones. Arguments come from the process
+// and can be anything.
 
 #include "address-space.h"
 #include "assert.h"
@@ -73,7 +74,7 @@ exit_process(proc *p) {
 }
 
 // user_panic(p, message)
-//    A process gives up, and says why.
+//    Serves sys_panic: the process says why it gives up, and ends.
 static void
 user_panic(proc *p, uintptr_t message) {
     last_words_show(p->pid, message);

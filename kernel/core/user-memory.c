@@ -1,4 +1,4 @@
-// user-memory.c: system calls' way to a process's memory, a page at a time.
+// user-memory.c: checks and copies the memory of a process, page by page.
 
 #include "user-memory.h"
 #include "address-space.h"
@@ -21,7 +21,7 @@ user_writable(const vmiter *it, size_t sz) {
 }
 
 // next_page(at, it, sz)
-//    Moves `at` on to the next page of those that have the `sz` bytes, at least 1, from where `it`
+//    Moves `at` to the next page that has some of the `sz` bytes, at least 1, from where `it`
 //    stands. False if there is none.
 static bool
 next_page(vmiter *at, const vmiter *it, size_t sz) {
@@ -48,7 +48,7 @@ user_own_pages(vmiter *it, size_t sz) {
     vmiter at = *it;
     do {
         if (is_copy_on_write(&at)) {
-            address_space_own(at.pt, vmiter_va(&at)); // `at` does not see it, but finds the next
+            address_space_own(at.pt, vmiter_va(&at)); // `at` shows the old page, but can move on
         }
     } while (next_page(&at, it, sz));
     vmiter_find(it, vmiter_va(it));

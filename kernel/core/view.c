@@ -1,4 +1,4 @@
-// view.c: what the debug layer sees of processes and pages.
+// view.c: what the kernel shows the debug layer of processes and pages.
 
 #include "kernel.h"
 #include "pages.h"

@@ -1,4 +1,5 @@
-// addresses.c: addresses in words. Looks at page tables entry by entry, as the processor does.
+// addresses.c: describes addresses in words. It reads page tables entry by entry, as the processor
+// does.
 
 #include "addresses.h"
 #include "exceptions.h"
@@ -34,7 +35,7 @@ address_description(x86_64_pagetable *pt, uint64_t va, const process_view *view)
     bool present = vmiter_present(&it);
     uint64_t pa = present ? vmiter_pa(&it) : va - DIRECT_MAP;
     if (view != NULL && va == 0 && view->regs->reg_rip == 0
-        && view->regs->reg_rsp == view->memory_end) { // it was entered as if nobody had called it
+        && view->regs->reg_rsp == view->memory_end) { // process_main was called by no function
         return "nowhere: its process_main has returned";
     } else if (va < PAGESIZE) {
         return "the null page";
@@ -49,7 +50,7 @@ address_description(x86_64_pagetable *pt, uint64_t va, const process_view *view)
         return "code or constants of its program";
     }
     bool own = view != NULL && va >= view->memory_start && va < view->memory_end;
-    return own ? "its own memory, where no page is" : "nothing at all";
+    return own ? "its own memory, where no page is mapped" : "nothing at all";
 }
 
 extern const char kernel_text_start[], kernel_text_end[]; // link/kernel.ld
@@ -75,7 +76,7 @@ page_description(uint64_t pa, bool in_process) {
     page_uses_find();
     uint16_t owner = page_uses[pa / PAGESIZE].owner;
     snprintf(of_process, sizeof(of_process), "a page of process %u", owner);
-    return owner == OWNER_KERNEL                            ? "a page of the kernel's"
+    return owner == OWNER_KERNEL                            ? "a page of the kernel"
            : owner == OWNER_SHARED || owner == OWNER_NOBODY ? "an allocated page"
                                                             : of_process;
 }

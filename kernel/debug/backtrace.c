@@ -1,5 +1,5 @@
-// backtrace.c: follows frame pointers through a page table, so that a stack full of nonsense ends
-// the trace instead of the kernel.
+// backtrace.c: follows frame pointers. It reads the stack by way of a page table, so that nonsense
+// on the stack ends the backtrace and not the kernel.
 
 #include "backtrace.h"
 #include "kernel.h"
@@ -41,12 +41,12 @@ static void printf_like(1, 2) add(const char *format, ...) {
 
 static void
 add_frames(backtrace bt) {
-    // A process can build any chain of frames; its stack, a page, has no more than these.
+    // A process can build any chain of frames. Its stack, one page, has room for MOST_VISITED.
     enum { MOST_FRAMES = 16, MOST_VISITED = PAGESIZE / 16 };
     int depth = 0, visited = 0;
     bool more, again;
     do {
-        uint64_t rip = bt.rip; // behind the call, which may be its function's last instruction
+        uint64_t rip = bt.rip; // after the call, which may be its function's last instruction
         code_place place = place_of(&bt, depth == 0 ? rip : rip - 1);
         again = false;
         while ((more = next_frame(&bt) && ++visited < MOST_VISITED) && bt.rip == rip) {
@@ -77,7 +77,7 @@ place_of(const backtrace *bt, uint64_t rip) {
 }
 
 // next_frame(bt)
-//    Moves to the caller's frame; false if there is none, or none that can be read.
+//    Moves to the caller's frame; false if there is none, or if it cannot be read.
 static bool
 next_frame(backtrace *bt) {
     uint64_t rip, rbp, rsp = bt->rsp;

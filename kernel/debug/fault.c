@@ -1,4 +1,4 @@
-// fault.c: what is said about an exception.
+// fault.c: explains exceptions, on the screen and in the log.
 
 #include "fault.h"
 #include "addresses.h"
@@ -13,8 +13,8 @@
 #include "places.h"
 #include "x86.h"
 
-// Does %cr2 say which address the exception was about? (A double fault is mostly that of a stack
-// that cannot be written.)
+// Does %cr2 have the address that caused the exception? (The usual cause of a double fault is a
+// stack that cannot be written.)
 #define has_address(regs) ((regs)->reg_intno == INT_PF || (regs)->reg_intno == INT_DF)
 
 static void explain(const regstate *regs, x86_64_pagetable *pt, const process_view *view, char *s,
@@ -51,8 +51,8 @@ fault_panic(const regstate *regs) {
 }
 
 // explain(regs, pt, view, s, size)
-//    Stores what happened, like "page fault writing 0x0 (not mapped): the null page", seen from
-//    process `*view`, or from the kernel if that is NULL.
+//    Stores in the `size` bytes at `s` what happened, like "page fault writing 0x0 (not mapped):
+//    the null page", from the view of process `*view`, or of the kernel if that is NULL.
 static void
 explain(const regstate *regs, x86_64_pagetable *pt, const process_view *view, char *s,
         size_t size) {
@@ -64,7 +64,7 @@ explain(const regstate *regs, x86_64_pagetable *pt, const process_view *view, ch
 }
 
 // details_log(regs, pt)
-//    Logs the walk of the address, and the registers.
+//    Logs how the address that caused the exception is translated, and the registers.
 static void
 details_log(const regstate *regs, x86_64_pagetable *pt) {
     static const char names[][4] = {"rax", "rcx", "rdx", "rbx", "rbp", "rsi", "rdi", "r8",

@@ -11,7 +11,7 @@ static void restart_for(char key);
 
 void
 handle_keys(void) {
-    enum { MOST_KEYS = 16 }; // a whole queue; somebody may send keys without end
+    enum { MOST_KEYS = 16 }; // a whole queue; the serial line may send keys without end
     int key;
     for (int i = 0; i < MOST_KEYS && (key = keyboard_getc()) >= 0; ++i) {
         switch (key) {
@@ -24,7 +24,7 @@ handle_keys(void) {
 }
 
 // restart_for(key)
-//    Restarts, if the command string says with what.
+//    Restarts with the command string that the current one has for `key`, if it has one.
 static void
 restart_for(char key) {
     char command[COMMAND_SIZE];

@@ -6,9 +6,9 @@
 #include "kernel-only.h"
 
 // handle_keys()
-//    Looks at the keys that have been pressed: q or Control-C leaves, m turns the memory viewer on
-//    or off, another restarts with what the command string says for it (command.h). The kernel
-//    calls it at each tick.
+//    Handles the keys that have been pressed. q and Control-C end the run; m turns the memory
+//    viewer on or off; a key for which the command string has an option (command.h) restarts with
+//    that. The kernel calls it at each tick.
 void handle_keys(void);
 
 #endif

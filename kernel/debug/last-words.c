@@ -1,4 +1,4 @@
-// last-words.c: what a process says when it gives up.
+// last-words.c: shows the message and the backtrace of a process that gives up.
 
 #include "last-words.h"
 #include "assert.h"

@@ -33,7 +33,7 @@ memory_viewer_toggle(void) {
     visible = !visible;
     next_update = 0;
     if (visible) {
-        memcpy(saved, (const void *) console, sizeof(saved)); // volatile for the users' sake
+        memcpy(saved, (const void *) console, sizeof(saved)); // volatile only since users write it
         saved_cursor = console_cursor();
         console_clear();
         cursorpos = CPOS(CONSOLE_ROWS - 1, 0);
@@ -59,7 +59,7 @@ memory_viewer_update(void) {
     draw_physical_memory();
     draw_virtual_memory();
 
-    static uint16_t drawn[CONSOLE_CELLS]; // before programs print into it
+    static uint16_t drawn[CONSOLE_CELLS]; // for the mirror: programs may print over the console
     memcpy(drawn, (const void *) console, sizeof(drawn));
     screen_cells = drawn;
 }
@@ -108,12 +108,12 @@ cell_of_owner(uint16_t owner) {
 static uint16_t
 inverted_if(bool condition, uint16_t cell) {
     uint16_t background = cell >> 8 & 7;
-    uint16_t letter = background & 2 ? 0x0 : 0xF; // black on what has green in it, else white
+    uint16_t letter = background & 2 ? 0x0 : 0xF; // black on colours that contain green, else white
     return condition ? (uint16_t) ((cell & 0xFF) | letter << 8 | background << 12) : cell;
 }
 
 // physical_cell(use)
-//    The cell for a physical page, not inverted.
+//    The cell for a physical page, without inversion.
 static uint16_t
 physical_cell(const page_use *use) {
     if (use->contradiction != NULL) {
@@ -129,7 +129,7 @@ physical_cell(const page_use *use) {
 }
 
 // draw_row(row, address)
-//    The address of a row's first page, and room for the pages, whatever programs have printed
+//    Draws the address of the row's first page, and blanks the rest: programs may have printed
 //    there.
 static void
 draw_row(int row, uint64_t address) {

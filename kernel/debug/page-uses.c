@@ -1,4 +1,4 @@
-// page-uses.c: counts the uses of physical pages, and compares them with what the kernel says.
+// page-uses.c: counts the references to physical pages, and compares the counts with the kernel's.
 
 #include "page-uses.h"
 #include "direct-map.h"
@@ -40,8 +40,9 @@ add_use(uint64_t pa, uint16_t owner) {
 static void add_mapped_pages(const process_view *view, const ptiter *table, uint16_t owner);
 
 // look_through(view, owner)
-//    Adds the page-table pages of `owner`, unless they are the kernel's, which one kernel lends to
-//    all; the high half is everybody's. And the pages that are mapped.
+//    Adds the pages that `owner` maps, and its page-table pages. It counts page-table pages that
+//    processes share with the kernel only for the kernel: the section's kernel has one page table
+//    for all processes, and the complete kernel's high half is the same in all page tables.
 static void
 look_through(const process_view *view, uint16_t owner) {
     bool own = owner == OWNER_KERNEL || view->pagetable != kernel_pagetable;
@@ -60,8 +61,9 @@ look_through(const process_view *view, uint16_t owner) {
 }
 
 // add_mapped_pages(view, table, owner)
-//    Those that users can access by a page-table page of level 1. Its entries are read as they
-//    stand, not by a walk each: there may be hundreds of processes with hundreds of pages.
+//    Adds the pages that users can access through `table`, a page-table page of level 1. It reads
+//    the entries directly, without a walk for each: there may be hundreds of processes with
+//    hundreds of pages.
 static void
 add_mapped_pages(const process_view *view, const ptiter *table, uint16_t owner) {
     const uint64_t user = vmiter_make(view->pagetable, ptiter_va(table)).allowed & PTE_U;
@@ -91,7 +93,7 @@ find_contradiction(const page_use *use) {
     } else if (view->refcount == 0 && use->references > 0) {
         return "is free, and still in use";
     } else if (view->refcount > 0 && use->references == 0) {
-        return "is allocated, and nobody uses it";
+        return "is allocated, and nothing refers to it";
     } else if (view->refcount != use->references) {
         return "has a reference count that is not the number of references";
     }

@@ -1,4 +1,5 @@
-// panic.c: the end of the kernel. For broken invariants alone; nothing a process does leads here.
+// panic.c: the end of the kernel, when one of its invariants is broken. Nothing that a process does
+// leads here.
 
 #include "addresses.h"
 #include "assert.h"
@@ -34,7 +35,7 @@ panic_of(const regstate *regs, const char *format, ...) {
 static void
 panic_in(backtrace bt, const char *format, va_list arguments) {
     static bool panicking;
-    if (panicking) { // in the midst of telling about another
+    if (panicking) { // the report itself has panicked
         end_run(EXIT_PANIC);
         triple_fault();
     }
@@ -43,13 +44,13 @@ panic_in(backtrace bt, const char *format, va_list arguments) {
     char message[256];
     vsnprintf(message, sizeof(message), format, arguments);
     console_printf("\n" CS_ERROR "KERNEL PANIC: %s" CS_NORMAL "\n", message);
-    log_printf("KERNEL PANIC: %s\n", message); // before the stack is looked at, which may be broken
+    log_printf("KERNEL PANIC: %s\n", message); // before the backtrace: the stack may be broken
     const char *trace = backtrace_text(bt);
     console_printf("%s", trace);
     log_printf("%s", trace);
     screen_flush();
 
-    // hold=1: the host would close the window with the message in it, so wait for a key first.
+    // With hold=1 the host would close the window that shows the message, so wait for a key first.
     if (!command_option(disk_image_info()->command, "hold", 0)) {
         end_run(EXIT_PANIC);
     }

@@ -1,7 +1,7 @@
-// acpi.c: the way to the power-off register: root pointer -> root table -> fixed description table,
-// which has the register and points to the table whose object _S5_ has the value for it (ACPI
-// specification 6.4: 5.2.5, 5.2.7, 5.2.9, 7.4.2, 4.8.3.2). Machines with a second such register
-// stay on.
+// acpi.c: finds the power-off register in the firmware's tables: root pointer -> root table ->
+// fixed description table. That one has the register's port, and points to the table whose object
+// _S5_ has the value to write (ACPI specification 6.4: 5.2.5, 5.2.7, 5.2.9, 7.4.2, 4.8.3.2). It
+// does not turn off machines that have a second such register.
 
 #include "acpi.h"
 #include "direct-map.h"
@@ -32,7 +32,7 @@ struct __attribute__((packed)) fixed_description {
     uint8_t preferred_profile;
     uint16_t interrupt;
     uint32_t command_port;
-    uint8_t enable_command; // to command_port: hands power management to the system
+    uint8_t enable_command; // written to command_port: hands power management to the system
     uint8_t other[11];
     uint32_t control; // port of the power management control register
 };
@@ -44,7 +44,7 @@ _Static_assert(offsetof(struct fixed_description, control) == 64, "likewise");
 enum { CONTROL_ACPI_ENABLED = 0x1, CONTROL_SLEEP = 0x2000, CONTROL_SLEEP_TYPE_SHIFT = 10 };
 
 static struct {
-    uint16_t control; // 0: not known
+    uint16_t control; // port; 0: not known
     uint16_t value;
     uint16_t command_port;
     uint8_t enable_command;
@@ -54,7 +54,7 @@ static bool find_power_control(void);
 
 void
 acpi_power_off(void) {
-    // The firmware's tables may lie anywhere below 4 GiB: the loader's page tables map all of that.
+    // The firmware's tables may be anywhere below 4 GiB; the loader's page tables map all of that.
     write_cr3(disk_image_info()->page_tables);
     if (!find_power_control()) {
         return;
@@ -73,7 +73,7 @@ static const void *find_table(const struct root_pointer *root, const char *signa
 static bool read_sleep_type(const struct table_header *dsdt);
 
 // find_power_control()
-//    Fills `power`; false if the firmware does not say enough.
+//    Fills `power`; false if the firmware's tables do not say enough.
 static bool
 find_power_control(void) {
     const struct root_pointer *root = find_root_pointer();
@@ -123,9 +123,9 @@ find_table(const struct root_pointer *root, const char *signature) {
 
 
 // read_sleep_type(dsdt)
-//    False if it is not there. The value for "off" is the first element of the package _S5_. Its
-//    bytes are looked for where a whole interpreter of the tables' language would be needed to do
-//    it in style.
+//    Fills `power.value` with the first element of the package _S5_; false if there is none. It
+//    searches for the bytes of that package, since doing it properly takes a whole interpreter of
+//    the tables' language.
 static bool
 read_sleep_type(const struct table_header *dsdt) {
     enum { PACKAGE_OP = 0x12, BYTE_PREFIX = 0x0A };
@@ -135,7 +135,7 @@ read_sleep_type(const struct table_header *dsdt) {
             aml += 5;
             aml += 1 + (*aml >> 6);     // the package's length: its first byte says how many follow
             aml += 1;                   // number of elements
-            aml += *aml == BYTE_PREFIX; // else it is 0 or 1, in a byte
+            aml += *aml == BYTE_PREFIX; // without a prefix, the byte is an opcode for 0 or 1
             power.value = (uint16_t) (*aml << CONTROL_SLEEP_TYPE_SHIFT);
             return true;
         }

@@ -1,13 +1,13 @@
 #ifndef WEENSY_ACPI_H
 #define WEENSY_ACPI_H
 
-// acpi.h: turning the machine off as the ACPI specification has it.
+// acpi.h: turns the machine off, as the ACPI specification describes.
 
 #include "kernel-only.h"
 
 // acpi_power_off()
-//    Turns the machine off; returns, with the loader's page tables in force, if the firmware has
-//    not said how.
+//    Turns the machine off. If the firmware does not say how, returns, with the loader's page
+//    tables active.
 void acpi_power_off(void);
 
 #endif

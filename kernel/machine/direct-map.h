@@ -1,9 +1,9 @@
 #ifndef WEENSY_DIRECT_MAP_H
 #define WEENSY_DIRECT_MAP_H
 
-// direct-map.h: physical memory is mapped, for the kernel alone, at DIRECT_MAP: all of it below 4
-// GiB, but page 0. Through that window the kernel reaches any physical address, whichever page
-// table is in force. These two functions are the only conversions between the two kinds of address.
+// direct-map.h: the direct map. Every page table maps all physical memory below 4 GiB, except page
+// 0, at DIRECT_MAP, for the kernel alone. So the kernel reaches any physical address, whichever
+// page table is active. Only these two functions convert between physical addresses and pointers.
 
 #include "kernel-only.h"
 #include "types.h"
@@ -21,8 +21,8 @@ pa2kptr(uint64_t pa) {
 }
 
 // kptr2pa(pointer)
-//    The physical address of what `pointer` points to. It came from pa2kptr, or points into the
-//    kernel's image, which is at its physical addresses too; those have no bit of DIRECT_MAP.
+//    The physical address of what `pointer` points to. `pointer` came from pa2kptr, or points into
+//    the kernel's image, whose virtual addresses are physical ones and have no bit of DIRECT_MAP.
 static inline uint64_t
 kptr2pa(const void *pointer) {
     return (uint64_t) pointer & ~DIRECT_MAP;

@@ -1,4 +1,4 @@
-// disk-image.c: looks files up in the directory of the disk image.
+// disk-image.c: finds files in the directory of the disk image.
 
 #include "disk-image.h"
 #include "direct-map.h"

@@ -8,20 +8,20 @@
 #include "boot-info.h"
 #include "line-table.h"
 
-// A file's bytes. They start on a page boundary, and are zero from the size up to the next one.
+// A file. Its data starts on a page boundary; zeros follow it up to the next page boundary.
 typedef struct file {
     const char *name; // NULL: no such file
     const char *data;
     size_t size;
-    const line_table *lines; // where its code comes from; NULL: not known
+    const line_table *lines; // which source lines its code comes from; NULL: not known
 } file;
 
 // disk_image_init(info)
-//    Remembers where the boot code has put things.
+//    Remembers where the loader has put things.
 void disk_image_init(boot_info *info);
 
 // disk_image_info()
-//    What the boot code has handed over.
+//    What the loader has handed over.
 boot_info *disk_image_info(void);
 
 // disk_image_find(name)

@@ -1,9 +1,9 @@
 // entry.S: the ways into the kernel and out of it.
 //
-// A process's registers are saved once, straight to where they stay: exception_return(regs) makes the
-// end of `regs` the stack that the processor switches to when the process is next interrupted. So the
-// processor's and our pushes fill `regs` from its end, and the C code runs on the kernel stack, which is
-// empty at every entry from user mode.
+// A process's registers are saved once, straight to where they stay. exception_return(regs) tells the
+// processor to switch to the end of `regs` as its stack when the process is next interrupted. So the
+// processor's pushes and ours fill `regs` from its end. The C code then runs on the kernel stack, which
+// is empty at every entry from user mode.
 
 #include "machine-offsets.h"
 #include "memory-layout.h"
@@ -20,7 +20,7 @@
 kernel_entry:
         movl    $KERNEL_STACK_TOP, %esp
         xorl    %ebp, %ebp              // the chain of frames ends here
-        pushq   $0                      // as if somebody had called
+        pushq   $0                      // a return address, as after a call
         jmp     machine_start
 
 .macro PUSH_GENERAL_REGISTERS
@@ -38,8 +38,8 @@ kernel_entry:
 
 #define LOAD(register) movq REG_##register - REG_rip(%rsp), %register;
 
-// vector_entries: entry points for the 256 vectors, VECTOR_ENTRY_SIZE bytes each. They make the stack
-// look the same for all: the processor pushes an error code for some exceptions only.
+// vector_entries: entry points for the 256 vectors, VECTOR_ENTRY_SIZE bytes each. The processor pushes
+// an error code for some exceptions only; the others push a 0 here, so that all stacks look the same.
         .balign VECTOR_ENTRY_SIZE
         .globl  vector_entries
 vector_entries:
@@ -62,12 +62,12 @@ trap_entry:
         testb   $3, REG_cs(%rdi)
         jz      trap_from_kernel
         movl    $KERNEL_STACK_TOP, %esp
-        pushq   $2                      // a clean set of flags: the user's AC, NT, ... do not count
+        pushq   $2                      // clean flags, without the user's AC, NT, ...
         popfq
         call    trap
         jmp     return_to_interrupted
 
-// trap_from_kernel: a fault of the kernel, or an interrupt while it waits; goes on where it was.
+// trap_from_kernel: a fault of the kernel, or an interrupt while it waits. Returns to where it was.
 trap_from_kernel:
         movq    %rdi, %rbx
         call    trap
@@ -81,7 +81,7 @@ trap_from_kernel:
 syscall_entry:
         movq    %rsp, user_stack_pointer
         movq    kernel_task_state + TASK_STATE_RSP0, %rsp
-        pushq   $SEGMENT_USER_DATA      // what the processor pushes for an interrupt
+        pushq   $SEGMENT_USER_DATA      // up to %rcx: what the processor pushes for an interrupt
         pushq   user_stack_pointer
         pushq   %r11
         pushq   $SEGMENT_USER_CODE
@@ -94,8 +94,8 @@ syscall_entry:
         xorl    %ebp, %ebp
         call    syscall
 
-        // Back to the same process, with %rax: C functions have kept %rbx and %r12 to %r15, and segment
-        // registers are the process's own.
+        // Back to the same process, with the result in %rax. C functions have preserved %rbx and %r12 to
+        // %r15, and the segment registers are still the process's.
         movq    kernel_task_state + TASK_STATE_RSP0, %rsp
         subq    $REGS_SIZE - REG_rip, %rsp
         andl    $(FLAGS_OF_USERS | FLAGS_ALWAYS), REG_rflags - REG_rip(%rsp)
@@ -106,7 +106,7 @@ return_to_interrupted:
         movq    kernel_task_state + TASK_STATE_RSP0, %rdi
         subq    $REGS_SIZE, %rdi
 
-// exception_return(regs): goes to user mode with the registers `regs`, where they will be saved again.
+// exception_return(regs): goes to user mode with the registers `regs`, where the next trap saves them.
         .globl  exception_return
 exception_return:
         leaq    REGS_SIZE(%rdi), %rax
@@ -114,7 +114,7 @@ exception_return:
         andl    $(FLAGS_OF_USERS | FLAGS_ALWAYS), REG_rflags(%rdi)
         orl     $FLAGS_ALWAYS, REG_rflags(%rdi)
         xorl    %eax, %eax
-        movl    %eax, %ds               // whatever segments another process has loaded
+        movl    %eax, %ds               // another process may have loaded segments
         movl    %eax, %es
         movl    %eax, %fs
         movl    %eax, %gs
@@ -122,8 +122,8 @@ exception_return:
         POP_GENERAL_REGISTERS
         iretq
 
-// switch_to_loader(page_tables, loader): leaves this kernel for good, interrupts off. The loader's page
-// tables have this code where it is.
+// switch_to_loader(page_tables, loader): leaves this kernel for good, with interrupts off. The loader's
+// page tables map this code at the same address.
         .globl  switch_to_loader
 switch_to_loader:
         cli

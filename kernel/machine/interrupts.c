@@ -1,5 +1,5 @@
-// interrupts.c: the interrupt descriptor table, the interrupt controllers, and what happens first
-// when an exception or interrupt arrives.
+// interrupts.c: the interrupt descriptor table, the interrupt controllers, and the first C function
+// for every exception and interrupt.
 
 #include "interrupts.h"
 #include "kernel.h"
@@ -23,12 +23,12 @@ typedef struct __attribute__((packed)) gate {
     uint32_t reserved;
 } gate;
 
-_Static_assert(sizeof(gate) == 16, "a gate has the size that the processor gives it");
+_Static_assert(sizeof(gate) == 16, "a gate has the size that the manual gives");
 
 #define GATE_INTERRUPT 0x8E // present, interrupts off while it is handled
-#define GATE_USER 0x60      // `int n` may name it
+#define GATE_USER 0x60      // users may raise it with `int n`
 
-#define FLAGS_CLEARED_BY_SYSCALL 0x257FD5 // all that user mode can have set
+#define FLAGS_CLEARED_BY_SYSCALL 0x257FD5 // all flags that can be set in user mode
 
 static gate idt[256];
 
@@ -44,12 +44,12 @@ interrupts_init(void) {
     set_gate(INT_NMI, IST_NMI, 0);
     set_gate(INT_MC, IST_MACHINE_CHECK, 0);
     set_gate(INT_DB, IST_DEBUG, 0);
-    set_gate(INT_BP, 0, GATE_USER); // so that int3 and int 4 fault as what they are
+    set_gate(INT_BP, 0, GATE_USER); // so that `int3` and `int 4` raise these exceptions
     set_gate(INT_OF, 0, GATE_USER);
     struct descriptor_table table = {sizeof(idt) - 1, (uint64_t) idt};
     load_idt(&table);
 
-    write_msr(MSR_STAR, (uint64_t) SEGMENT_KERNEL_CODE << 32); // %ss is the one behind it
+    write_msr(MSR_STAR, (uint64_t) SEGMENT_KERNEL_CODE << 32); // %ss becomes the next segment
     write_msr(MSR_LSTAR, (uint64_t) syscall_entry);
     write_msr(MSR_CSTAR, (uint64_t) syscall_entry); // from 32-bit code, if there could be any
     write_msr(MSR_SYSENTER_CS, 0);                  // `sysenter` faults
@@ -85,7 +85,7 @@ enum {
     PIC_READ_IN_SERVICE = 0x0B,
 
     IRQ_TIMER = 0,
-    IRQ_CASCADE = 2, // where the second controller hangs on the first
+    IRQ_CASCADE = 2, // the first controller's input that the second is connected to
     IRQ_SPURIOUS1 = 7,
     IRQ_SPURIOUS2 = 15,
 };
@@ -111,8 +111,8 @@ in_service(uint16_t command_port, int line) {
 }
 
 // acknowledge(irq)
-//    Lets the controllers send the next interrupt. A spurious one, raised by a glitch, is not in
-//    service and must not be acknowledged.
+//    Lets the controllers send the next interrupt. A spurious interrupt, raised by a glitch, is not
+//    in service, and must not be acknowledged.
 static void
 acknowledge(int irq) {
     if (irq == IRQ_SPURIOUS1 && !in_service(PIC1_COMMAND, irq)) {
@@ -128,8 +128,8 @@ acknowledge(int irq) {
 static bool is_debug_trap_of_syscall(const regstate *regs);
 
 // trap(regs)
-//    Called by the entry code for every exception and interrupt. When it returns, what was
-//    interrupted goes on.
+//    The entry code calls it for every exception and interrupt. When it returns, the interrupted
+//    code continues.
 void
 trap(regstate *regs) {
     bool from_user = is_from_user(regs);
@@ -146,7 +146,7 @@ trap(regstate *regs) {
         if (!from_user || regs->reg_intno != INT_TIMER) {
             return;
         }
-    } else if (regs->reg_intno == INT_NMI) { // nobody's fault
+    } else if (regs->reg_intno == INT_NMI) { // comes from the hardware, not from the program
         log_printf("non-maskable interrupt\n");
         return;
     } else if (is_debug_trap_of_syscall(regs)) {
@@ -156,8 +156,8 @@ trap(regstate *regs) {
 }
 
 // is_debug_trap_of_syscall(regs)
-//    `mov` to %ss holds a debug trap back for one instruction. If that one is `syscall`, the trap
-//    arrives in the kernel, before its first instruction. It is the user's, and means nothing here.
+//    `mov` to %ss delays a debug trap by one instruction. If that is `syscall`, the trap arrives
+//    before the kernel's first instruction. A user caused it; the kernel ignores it.
 static bool
 is_debug_trap_of_syscall(const regstate *regs) {
     return regs->reg_intno == INT_DB && !is_from_user(regs)

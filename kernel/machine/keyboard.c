@@ -1,6 +1,6 @@
-// keyboard.c: the PS/2 keyboard behind its controller (IBM PS/2 Technical Reference,
-// "Keyboard/Auxiliary Device Controller"), which translates to scan codes of set 1. Polled at every
-// tick, which is faster than anybody types.
+// keyboard.c: the PS/2 keyboard and its controller (IBM PS/2 Technical Reference,
+// "Keyboard/Auxiliary Device Controller"), which translates to scan codes of set 1. The kernel
+// polls it at every tick, which is faster than people type.
 
 #include "keyboard.h"
 #include "serial.h"
@@ -19,7 +19,7 @@ enum {
     SCAN_RIGHT_SHIFT = 0x36,
 };
 
-// What the keys of a United States keyboard say, by scan code; 0: nothing.
+// The characters of a United States keyboard, by scan code; 0: none.
 static const char plain[] =
     "\0\0331234567890-=\b\tqwertyuiop[]\n\0asdfghjkl;'`\0\\zxcvbnm,./\0*\0 ";
 static const char shifted[] =
@@ -32,7 +32,7 @@ static int key_of(int scan_code);
 
 void
 keyboard_init(void) {
-    enum { MOST = 1000 }; // a broken controller might have no end
+    enum { MOST = 1000 }; // a broken controller might send without end
     for (int i = 0; i < MOST && read_scan_code() >= 0; ++i) {
     }
 }
@@ -50,7 +50,7 @@ keyboard_getc(void) {
 }
 
 // read_scan_code()
-//    The next byte of the keyboard, or -1 if there is none.
+//    The next byte from the keyboard; -1 if there is none.
 static int
 read_scan_code(void) {
     uint8_t status = inb(KEYBOARD_STATUS);
@@ -62,7 +62,7 @@ read_scan_code(void) {
 }
 
 // key_of(scan_code)
-//    The character that the key means, or 0. Keeps track of Control and Shift.
+//    The character that the scan code produces; 0: none. Keeps track of Control and Shift.
 static int
 key_of(int scan_code) {
     bool down = !(scan_code & SCAN_RELEASED);

@@ -8,11 +8,11 @@
 enum { KEY_CONTROL_C = 0x03 };
 
 // keyboard_init()
-//    Forgets what was typed before.
+//    Discards keys that were typed before.
 void keyboard_init(void);
 
 // keyboard_getc()
-//    The next key as an ASCII character, Control with a letter as 1 to 26; -1 if there is none.
+//    The next key as an ASCII character; -1 if there is none. Control and a letter give 1 to 26.
 int keyboard_getc(void);
 
 #endif

@@ -1,4 +1,4 @@
-// log.c: the debug port of QEMU and Bochs. On a machine without it nobody listens.
+// log.c: writes to the debug port of QEMU and Bochs. On a machine without one, the log is lost.
 
 #include "log.h"
 #include "printf.h"

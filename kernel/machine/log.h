@@ -1,7 +1,7 @@
 #ifndef WEENSY_LOG_H
 #define WEENSY_LOG_H
 
-// log.h: the log, which goes to the host's log file through the debug port, never to the screen.
+// log.h: the log. It goes through the debug port to the host's log file, never to the screen.
 
 #include "kernel-only.h"
 #include "types.h"

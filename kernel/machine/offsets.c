@@ -1,4 +1,4 @@
-// offsets.c: what the entry code, which is assembly, knows of C's structures.
+// offsets.c: the sizes and offsets of C's structures that the entry code, in assembly, needs.
 
 #include "interrupts.h"
 #include "offsets.h"

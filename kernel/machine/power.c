@@ -1,4 +1,4 @@
-// power.c: the ways a run ends.
+// power.c: ends or restarts the run.
 
 #include "power.h"
 #include "acpi.h"
@@ -11,8 +11,8 @@
 extern void switch_to_loader(uint64_t page_tables, uint64_t loader) never_returns;
 
 // end_run(code)
-//    The host may take a moment (QEMU 10 does), in which nothing is to happen. Where nobody
-//    listens, the port reads as all ones.
+//    Waits after it has written to the port: some hosts take a moment to end the run (QEMU 10
+//    does). Without such a host the port reads as all ones.
 void
 end_run(uint8_t code) {
     screen_flush();

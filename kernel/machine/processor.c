@@ -1,4 +1,5 @@
-// processor.c: control registers, after a look at what the processor has (SDM vol. 2A, CPUID).
+// processor.c: sets the control registers, after it has asked which features the processor has (SDM
+// vol. 2A, CPUID).
 
 #include "processor.h"
 #include "pte.h"

@@ -1,20 +1,20 @@
 #ifndef WEENSY_PROCESSOR_H
 #define WEENSY_PROCESSOR_H
 
-// processor.h: which of its features the processor is told to use.
+// processor.h: turns features of the processor on.
 
 #include "kernel-only.h"
 
 // processor_init()
-//    Turns on what every kernel here wants: `syscall`, and faults on floating point; and, where the
-//    processor has them, execute-disable, no kernel execution of user pages (SMEP), no look at
-//    descriptor tables for users (UMIP). All else is off, whatever reset, the firmware or a kernel
-//    before this one has left: performance counters and segment bases for users, breakpoints.
+//    Turns on what both kernels want: `syscall`, and faults on floating point; where the processor
+//    has them, also execute-disable, SMEP (the kernel cannot execute user pages) and UMIP (users
+//    cannot read where descriptor tables are). Turns all else off, whatever reset, firmware or an
+//    earlier kernel left: users' access to performance counters and segment bases, breakpoints.
 void processor_init(void);
 
 // processor_protect_memory()
-//    Turns on what holds the kernel itself to the permissions in page tables: read-only pages are
-//    so for the kernel too, and user pages are beyond its reach (SMAP, where the processor has it).
+//    Makes the kernel obey the permissions in page tables: it cannot write read-only pages (CR0.WP)
+//    or, where the processor has SMAP, access user pages.
 void processor_protect_memory(void);
 
 #endif

@@ -2,15 +2,15 @@
 
 #include "screen.h"
 #include "direct-map.h"
+#include "memory-layout.h"
 #include "mirror.h"
 #include "serial.h"
-#include "timer.h"
 #include "x86.h"
 
 volatile uint16_t *const console = (volatile uint16_t *) (DIRECT_MAP + CONSOLE_ADDR);
 const volatile uint16_t *screen_cells;
 
-// Asking the port takes about a microsecond; sending at a tick may take a tenth of one.
+// How often to ask the serial port at a tick, at about a microsecond each: for a tenth of a tick.
 #define PATIENCE_A_TICK (1000000 / HZ / 10)
 
 static mirror terminal;
@@ -27,7 +27,7 @@ screen_init(void) {
 
 void
 screen_update(void) {
-    enum { MOST_TICKS = 64 }; // to wait: a program need never say that it has scrolled
+    enum { MOST_TICKS = 64 }; // to wait: a program may never finish its scroll
     static int waited;
     bool scrolls = console_scrolls % 2 != 0 && waited < MOST_TICKS;
     waited = scrolls ? waited + 1 : 0;
@@ -49,7 +49,7 @@ screen_flush(void) {
 }
 
 // send(room)
-//    Goes on with the frame, as long as the queue has that much room.
+//    Sends pieces of the frame while the serial queue has room for `room` characters.
 static void
 send(size_t room) {
     while (!mirror_is_done(&terminal) && serial_room() >= room) {
@@ -58,7 +58,7 @@ send(size_t room) {
 }
 
 // move_hardware_cursor(pos)
-//    Through the VGA's CRT controller, which has an index register and a data register.
+//    Moves it through the VGA's CRT controller, which has an index register and a data register.
 static void
 move_hardware_cursor(int pos) {
     enum { CRTC_INDEX = 0x3D4, CRTC_DATA = 0x3D5, CURSOR_HIGH = 0x0E, CURSOR_LOW = 0x0F };

@@ -1,15 +1,15 @@
 #ifndef WEENSY_SCREEN_H
 #define WEENSY_SCREEN_H
 
-// screen.h: what follows the console. Programs store straight into the console's page; now and then
-// the screen's cursor is moved to where they put it, and what changed is sent to the serial line,
-// to a VT102 terminal. That mirror is a sample, one frame after the other: what comes and goes in
-// between is never seen.
+// screen.h: the hardware cursor and the mirror, which follow the console. Programs store straight
+// into the console's page. At each tick the kernel moves the hardware cursor and sends what changed
+// over the serial line, to a VT102 terminal: the mirror. It samples the console in frames, so it
+// never shows what comes and goes between two frames.
 
 #include "kernel-only.h"
 #include "types.h"
 
-// The cells that the mirror shows: the console's, unless somebody puts others in their place.
+// The cells that the mirror shows: the console's, or those that the memory viewer has drawn.
 extern const volatile uint16_t *screen_cells;
 
 // screen_init()
@@ -17,14 +17,13 @@ extern const volatile uint16_t *screen_cells;
 void screen_init(void);
 
 // screen_update()
-//    Moves the cursor, and sends cells that have changed, but no more than can be sent in a
-//    fraction of a tick; the next call goes on from there. So a program that changes the screen all
-//    the time cannot keep the kernel busy. While one is in the midst of scrolling, nothing is taken
-//    up for a few ticks.
+//    Moves the hardware cursor, and sends cells that have changed, for at most a tenth of a tick;
+//    the next call continues. So a program that changes the screen all the time cannot keep the
+//    kernel busy. In the middle of a program's scroll it takes no frame, for a few ticks at most.
 void screen_update(void);
 
 // screen_flush()
-//    What the console has now, without a limit: for the end.
+//    Sends all that the console has now, however long that takes: for the end of a run.
 void screen_flush(void);
 
 #endif

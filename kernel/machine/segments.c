@@ -9,7 +9,7 @@ task_state kernel_task_state;
 static uint64_t gdt[SEGMENT_TASK_STATE / 8 + 2];
 static uint8_t interrupt_stacks[NISTS][INTERRUPT_STACK_SIZE] __attribute__((aligned(16)));
 
-// Segment descriptors: present, and
+// Segment descriptors. All are present.
 #define DESCRIPTOR_KERNEL_CODE 0x00209A0000000000UL // code, 64-bit
 #define DESCRIPTOR_KERNEL_DATA 0x0000920000000000UL // data, writable
 #define DESCRIPTOR_USER_CODE 0x0020FA0000000000UL   // code, 64-bit, privilege level 3
@@ -33,12 +33,12 @@ segments_init(void) {
 
     struct descriptor_table table = {sizeof(gdt) - 1, (uint64_t) gdt};
     load_gdt(&table);
-    load_local_table(0); // reset leaves one: the first 64 KiB of memory, for users to name
+    load_local_table(0); // reset leaves one that users could use: the first 64 KiB of memory
     load_task_register(SEGMENT_TASK_STATE);
 }
 
 // set_task_state_descriptor()
-//    This descriptor takes two entries; the segment's address is scattered over them.
+//    Stores the descriptor, which takes two entries and scatters the segment's address over them.
 static void
 set_task_state_descriptor(void) {
     uint64_t base = (uint64_t) &kernel_task_state, limit = sizeof(kernel_task_state) - 1;

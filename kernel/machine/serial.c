@@ -5,8 +5,8 @@
 
 enum {
     COM1 = 0x3F8,
-    DATA = COM1 + 0,             // while the divisor latch is open: divisor, low byte
-    INTERRUPT_ENABLE = COM1 + 1, // likewise: high byte
+    DATA = COM1 + 0,             // while LINE_DIVISOR_LATCH is set: the divisor's low byte
+    INTERRUPT_ENABLE = COM1 + 1, // likewise: its high byte
     FIFO_CONTROL = COM1 + 2,
     LINE_CONTROL = COM1 + 3,
     MODEM_CONTROL = COM1 + 4,
@@ -23,7 +23,7 @@ enum {
 
 static bool present;
 
-// What is still to be sent.
+// Characters that are still to be sent: a ring buffer.
 static char queue[1024];
 static size_t queue_start, queue_length;
 
@@ -36,14 +36,14 @@ serial_init(void) {
     outb(LINE_CONTROL, LINE_8N1);
     outb(FIFO_CONTROL, FIFO_ENABLE_AND_CLEAR);
     outb(MODEM_CONTROL, MODEM_READY);
-    present = inb(LINE_CONTROL) == LINE_8N1; // nothing there reads as 0xFF
+    present = inb(LINE_CONTROL) == LINE_8N1; // without a port it reads as 0xFF
 }
 
 void
 serial_putc(char c) {
     if (present && serial_room() == 0) {
         serial_send(SERIAL_PATIENCE);
-        present = serial_room() > 0; // else nobody reads: wait no more
+        present = serial_room() > 0; // else nothing reads the line: give up
     }
     if (present) {
         queue[(queue_start + queue_length) % sizeof(queue)] = c;

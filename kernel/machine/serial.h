@@ -7,21 +7,21 @@
 #include "types.h"
 
 // serial_init()
-//    Sets the port up. Without a port, what is sent is lost and nothing is received.
+//    Sets the port up. On a machine without one, what the kernel sends is lost.
 void serial_init(void);
 
 // serial_putc(c)
-//    Puts a character into a queue, to be sent. Sends some if it is full; gives the port up if
-//    nobody takes any.
+//    Puts a character into the queue of those to send. If the queue is full, sends some first; if
+//    the line takes none, gives the port up for good.
 void serial_putc(char c);
 
 // serial_room()
-//    How many characters the queue still takes.
+//    How many more characters the queue can take.
 size_t serial_room(void);
 
 // serial_send(patience)
-//    Sends from the queue; asks the port at most `patience` times whether it is ready, at about a
-//    microsecond each.
+//    Sends characters from the queue. Asks the port at most `patience` times whether it is ready;
+//    each time takes about a microsecond.
 void serial_send(unsigned patience);
 #define SERIAL_PATIENCE 1000000 // enough for a whole queue
 

@@ -1,4 +1,4 @@
-// start.c: from the loader to the kernel above.
+// start.c: initializes the machine, between the loader and the kernel above.
 
 #include "disk-image.h"
 #include "interrupts.h"
@@ -11,13 +11,13 @@
 #include "timer.h"
 
 // machine_start(info)
-//    Called by kernel_entry, with interrupts off, on the loader's page tables.
+//    kernel_entry calls it, with interrupts off and the loader's page tables active.
 void
 machine_start(boot_info *info) {
     processor_init();
     segments_init();
     timer_init();
-    interrupts_init(); // forgets the ticks of the firmware's timer
+    interrupts_init(); // also discards a pending tick of the firmware's timer
     disk_image_init(info);
     serial_init();
     keyboard_init();

@@ -18,7 +18,7 @@ _Static_assert(PIT_DIVISOR > 1 && PIT_DIVISOR < 65536, "the timer's counter has 
 
 void
 timer_init(void) {
-    memset(pa2kptr(TICKS_ADDR), 0, PAGESIZE); // users can read all of that page
+    memset(pa2kptr(TICKS_ADDR), 0, PAGESIZE); // all of it, since users can read the page
     outb(PIT_COMMAND, PIT_RATE_GENERATOR);
     outb(PIT_CHANNEL_0, PIT_DIVISOR & 0xFF);
     outb(PIT_CHANNEL_0, PIT_DIVISOR >> 8);

@@ -1,8 +1,8 @@
 #ifndef WEENSY_TIMER_H
 #define WEENSY_TIMER_H
 
-// timer.h: the clock. It interrupts HZ times a second, and counts that in `ticks`, on a page of its
-// own that users can read.
+// timer.h: the clock. It interrupts HZ times a second. `ticks` counts these interrupts, in a page
+// of its own that users can read.
 
 #include "kernel-only.h"
 #include "direct-map.h"
@@ -11,12 +11,11 @@
 #define ticks (*(volatile uint64_t *) pa2kptr(TICKS_ADDR))
 
 // timer_init()
-//    Starts the timer, and `ticks` at 0.
+//    Starts the timer, and sets `ticks` to 0.
 void timer_init(void);
 
 // timer_interrupt()
-//    What happens at each tick: the count grows, and the console's cursor and mirror are brought up
-//    to date.
+//    Handles a tick: counts it, and updates the screen.
 void timer_interrupt(void);
 
 #endif

@@ -1,7 +1,7 @@
 #ifndef WEENSY_X86_H
 #define WEENSY_X86_H
 
-// x86.h: processor instructions that C has no words for, as functions.
+// x86.h: instructions that C has no words for, as functions.
 
 #include "kernel-only.h"
 #include "types.h"
@@ -32,7 +32,7 @@ inw(uint16_t port) {
 
 // Control registers (SDM vol. 3A, 2.5)
 
-#define CR0_64_BIT 0x80000031U // paging, protection, and errors of floating point as exceptions
+#define CR0_64_BIT 0x80000031U // paging, protected mode, floating-point errors as exceptions
 #define CR0_EM 0x4U            // floating-point instructions fault
 #define CR0_WP 0x10000U        // read-only pages are read-only to the kernel too
 
@@ -42,8 +42,8 @@ inw(uint16_t port) {
 #define CR4_SMAP 0x200000U // the kernel cannot access user pages
 
 // read_cr0(), write_cr0(value), and so on
-//    CR2 has the address of the last page fault; CR3 the physical address of the root of the page
-//    table in force, which a write changes.
+//    CR2 has the address of the last page fault. CR3 has the physical address of the active page
+//    table's root; writing it activates another page table.
 #define CONTROL_REGISTER(name)                                                                     \
     static inline uint64_t read_##name(void) {                                                     \
         uint64_t value;                                                                            \
@@ -57,15 +57,15 @@ CONTROL_REGISTER(cr0)
 CONTROL_REGISTER(cr2)
 CONTROL_REGISTER(cr3)
 CONTROL_REGISTER(cr4)
-CONTROL_REGISTER(dr7) // which debug registers count (SDM vol. 3B, 17.2.4)
+CONTROL_REGISTER(dr7) // turns breakpoints on and off (SDM vol. 3B, 17.2.4)
 
 // Model-specific registers (SDM vol. 4)
 
 #define MSR_SYSENTER_CS 0x174
 #define MSR_EFER 0xC0000080
 #define EFER_SCE 0x1U      // the `syscall` instruction exists
-#define EFER_64_BIT 0x500U // 64-bit mode is enabled, and in force
-#define EFER_NXE 0x800U    // PTE_XD counts
+#define EFER_64_BIT 0x500U // 64-bit mode is enabled, and active
+#define EFER_NXE 0x800U    // PTE_XD has an effect
 #define MSR_STAR 0xC0000081
 #define MSR_LSTAR 0xC0000082
 #define MSR_CSTAR 0xC0000083
@@ -131,8 +131,8 @@ triple_fault(void) {
 // Waiting
 
 // halt_until_interrupt()
-//    Halts with interrupts on, and turns them off again after the next one. None can slip in
-//    between `sti` and `hlt`, since `sti` takes effect one instruction later.
+//    Halts with interrupts on, and turns them off again after the next one. None can arrive between
+//    `sti` and `hlt`, since `sti` takes effect one instruction later.
 static inline void
 halt_until_interrupt(void) {
     __asm__ volatile("sti; hlt; cli" : : : "memory");
@@ -147,7 +147,7 @@ halt_forever(void) {
 }
 
 // frame_pointer()
-//    %rbp: where the current function's frame is linked into the chain of its callers.
+//    %rbp, which points to the current function's link in the chain of frames.
 #define frame_pointer() ((uint64_t) __builtin_frame_address(0))
 
 #endif

@@ -1,4 +1,4 @@
-// check.c: walks page tables side by side, or in search of something.
+// check.c: compares two page tables, and searches one.
 
 #include "check.h"
 #include "math.h"

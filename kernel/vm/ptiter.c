@@ -1,5 +1,5 @@
-// ptiter.c: a depth-first walk over page-table pages, children first. The way from the root to the
-// current page is kept in table_pa; only pages above the current one are read to move on.
+// ptiter.c: a depth-first walk over page-table pages, children first. `table_pa` has the path from
+// the root to the current page. To move on, the walk reads only pages above the current one.
 
 #include "ptiter.h"
 #include "direct-map.h"
@@ -22,15 +22,15 @@ ptiter_next(ptiter *it) {
     if (ptiter_done(it)) {
         return;
     }
-    ++it->level; // to the parent, and in it to the entries after the one that led here
+    ++it->level; // back to the parent; the search goes on after the entry that led here
     unsigned index = level_index(it->va, it->level);
     it->va -= index * level_size(it->level);
     descend(it, index + 1);
 }
 
 // descend(it, first)
-//    From the current page, goes down to the first page that has no children, looking in the
-//    current page from entry `first` on. Stays if there are no children.
+//    Goes down from the current page, along first children, to a page without children. In the
+//    current page it looks at entry `first` and those after it. If they have no child, it stays.
 static void
 descend(ptiter *it, unsigned first) {
     while (it->level > 1) {

@@ -1,4 +1,4 @@
-// vmiter.c: walks page tables as the processor does, one entry a level, from the root down.
+// vmiter.c: walks page tables as the processor does, from the root down, one entry per level.
 
 #include "vmiter.h"
 #include "assert.h"
@@ -43,9 +43,9 @@ vmiter_find(vmiter *it, uint64_t va) {
 }
 
 // descend(it, level)
-//    Reads the entry of `level` at pte_pa, and goes down from there to the one that decides. What
-//    an entry allows are its bits, but PTE_XD the other way round; what all levels allow is their
-//    AND.
+//    Reads the entry of `level` at pte_pa, and goes down to the deciding entry: the one that is
+//    absent or maps a page. An entry allows what its bits say, with PTE_XD inverted; so the AND
+//    over all levels is what they all allow.
 static always_inlined void
 descend(vmiter *it, int level) {
 #pragma GCC unroll 4
@@ -71,7 +71,8 @@ descend(vmiter *it, int level) {
 }
 
 // last_level_bits(level)
-//    The bits that count in the entry that maps the page. Bit 7 is not PTE_PS at level 1.
+//    The bits that vmiter_perm takes only from the entry that maps the page. At level 1, bit 7 is
+//    not PTE_PS.
 static uint64_t
 last_level_bits(int level) {
     return PTE_A | PTE_D | PTE_OS1 | PTE_OS2 | PTE_OS3 | (level > 1 ? PTE_PS : 0);
@@ -88,7 +89,7 @@ void
 vmiter_advance(vmiter *it, uint64_t delta) {
     if (delta > VA_LAST - it->va || vmiter_done(it)) {
         become_done(it);
-    } else if (delta < vmiter_range_size(it)) { // what decides there, decides here
+    } else if (delta < vmiter_range_size(it)) { // the same entry decides there
         it->va += delta;
         it->pa += vmiter_present(it) ? delta : 0;
     } else {
@@ -107,8 +108,8 @@ vmiter_next(vmiter *it) {
 }
 
 // skip_absent_entries(it)
-//    Moves the position, but nothing else of `it`, to the last of the absent entries that follow in
-//    the same page-table page and half: most of a page table is absent.
+//    Moves `it` to the last of the absent entries that directly follow its entry in the same
+//    page-table page and the same half. Updates only its position.
 static void
 skip_absent_entries(vmiter *it) {
     if (it->level < 1) {
@@ -211,9 +212,9 @@ is_valid_entry(uint64_t pa, uint64_t perm) {
 }
 
 // add_tables(it)
-//    Adds the page-table pages between the absent entry where the walk ended and level 1. They are
-//    chained from the lowest up and linked in last, so that a failure finds nothing to undo but
-//    them.
+//    Adds the missing page-table pages, from the absent entry where the walk ended down to level 1.
+//    It links them together from level 1 up, and only then into the page table, so that after a
+//    failure it has nothing else to undo.
 static int
 add_tables(vmiter *it) {
     const uint64_t all = PTE_P | PTE_W | PTE_U; // the level-1 entry decides

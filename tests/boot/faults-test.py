@@ -101,7 +101,7 @@ def description(facts, kernel):
         return kernel.kind(page) or of_allocatable(facts)
     if facts["mapped"]:
         return "code or constants of its program"
-    return "its own memory, where no page is" if pid and 0x100000 <= va < 0x300000 else "nothing at all"
+    return "its own memory, where no page is mapped" if pid and 0x100000 <= va < 0x300000 else "nothing at all"
 
 
 def of_allocatable(facts):
@@ -110,7 +110,7 @@ def of_allocatable(facts):
     if not facts["pid"] or len(facts["owners"]) != 1:
         return "an allocated page"
     owner, = facts["owners"]
-    return f"a page of process {owner}" if owner else "a page of the kernel's"
+    return f"a page of process {owner}" if owner else "a page of the kernel"
 
 
 NAMES = {0: "divide error", 6: "invalid opcode", 13: "general protection fault"}

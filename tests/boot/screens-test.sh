@@ -37,6 +37,6 @@ passes "the memory viewer runs while a page is lost" \
     boot test "$stack_row" --command "allocators crash=10 viewer=1"
 passes "the viewer shows the page as lost" shows '^  0x000000  R.*L'
 passes "the log calls it a contradiction" \
-    grep 'memory viewer: the page at 0x[0-9a-f]* is allocated, and nobody uses it (count 2, references 0)' "$work/log"
+    grep 'memory viewer: the page at 0x[0-9a-f]* is allocated, and nothing refers to it (count 2, references 0)' "$work/log"
 
 plan
