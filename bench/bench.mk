@@ -31,7 +31,7 @@ bench: $(OBJ)/bench.img $(OBJ)/busy.img $(OBJ)/tools/entries.so $(RUN)
 bench-profile: $(OBJ)/bench.img $(RUN)
 	$(Q)$(BENCH_PYTHON) bench/bench.py --obj $(OBJ) --profile $(or $(NAME),fork_exit)
 
-# make bench-scale: the costs with 3 processes alive and with many, and the longest entry with 256 slots. Each kind of
+# make bench-scale: shows the costs with 3 processes alive and with many, and the longest entry with 256 slots. Each
 # kernel has its own directory.
 SCALE_2M := OBJ=$(OBJ)/scale-2M MEMSIZE= MAXNPROC=64
 SCALE_64M := OBJ=$(OBJ)/scale-64M MEMSIZE=64M MAXNPROC=256

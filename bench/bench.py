@@ -4,9 +4,10 @@
     bench.py --obj DIRECTORY [--json FILE] [--compare FILE] [--counts] [--profile NAME]
 
 Boots bench/guest/bench.c under QEMU's -icount shift=0, where the time-stamp counter counts
-instructions exactly. --json FILE: where to keep the figures (DIRECTORY/bench.json). --compare FILE:
-shows another run's figures beside these. --counts: only the instructions. --profile NAME: where the
-instructions of one operation go, function by function. Exit status 1 if a figure is over its budget."""
+instructions exactly. --json FILE: leaves the figures there (without it: in DIRECTORY/bench.json).
+--compare FILE: shows another run's figures beside these. --counts: measures only the instructions.
+--profile NAME: shows where the instructions of one operation go, function by function. Exit status 1
+if a figure is over its budget."""
 
 import argparse
 import bisect
@@ -20,13 +21,13 @@ import times
 
 
 class Operation:
-    """budget: the most instructions that it may take; or, if `at_least`, the least that the figure must be."""
+    """budget: the most instructions that it may take; with `at_least`, the lowest figure that it must reach."""
 
     def __init__(self, name, title, budget, at_least=False):
         self.name, self.title, self.budget, self.at_least = name, title, budget, at_least
 
     def share(self, figure):
-        """The share of the budget that it uses; above 1 it is over the budget."""
+        """The share of the budget that a figure uses; above 1 it is over the budget."""
         return self.budget / figure if self.at_least else figure / self.budget
 
 
@@ -42,7 +43,7 @@ OPERATIONS = [
     Operation("page_alloc", "sys_page_alloc of a fresh page, in the kernel", 810),
 ]
 
-# QEMU logs every single instruction that it executes.
+# With these options QEMU logs every instruction of the kernel that it executes.
 KERNEL_RANGE = "0x40000..0x7ffff"
 TRACE = ["-singlestep", "-d", "exec,nochain", "-dfilter", KERNEL_RANGE, "-D"]
 
@@ -97,7 +98,7 @@ def functions(elf):
 def profile(obj, name):
     """Prints where the instructions of an operation went, in all its rounds and its preparation."""
     trace = obj.absolute() / "bench-trace"
-    boot(obj, 5, *TRACE, trace)  # with more ticks per second of the host, since a trace takes long
+    boot(obj, 5, *TRACE, trace)  # the guest's clock runs faster, since logging makes QEMU slow
     known = functions(obj / "bench-kernel.elf.full")
     addresses = [address for address, _ in known]
     end_of_operation = next(address for address, function in known if function == "log_figure")

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""How long the kernel keeps the processor to itself: the longest way from an entry to its return, in runs of programs
+"""How long the kernel keeps the processor: the longest entry, from user mode back to user mode, in runs of programs
 that try to keep it busy. Part of `make bench` and, with many processes, of `make bench-scale`.
 
     longest.py --obj DIRECTORY [--slots N] [--memory SIZE] [--quick]
 
-A QEMU plugin (bench/entries/plugin.c) counts from outside: instructions, and separately accesses to devices, which take
-longer than a clock that counts instructions says. Prints the longest entry of each run, and how long an innocent
-process waits for its turn beside hostile ones (tests/guest/hostile.c). --quick: only the hostile programs. The bounds
-are those of docs/design.md, "How long the kernel may take". Exit status 1 if a figure is over its bound."""
+A QEMU plugin (bench/entries/plugin.c) counts instructions from outside, and separately accesses to devices, whose time
+a clock that counts instructions does not see. Prints the longest entry of each run, and how long an innocent process
+waits for its turn beside hostile ones (tests/guest/hostile.c). --quick: runs only the hostile programs. The bounds are
+those of docs/design.md, "How long the kernel may take". Exit status 1 if a figure is over its bound."""
 
 import argparse
 import re
@@ -15,11 +15,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-INSTRUCTIONS = {16: 1_000_000, 256: 5_000_000}  # in one entry, from any call or fault; by slots for processes
+INSTRUCTIONS = {16: 1_000_000, 256: 5_000_000}  # in one entry, whatever call or fault it is; by number of process slots
 DEVICES = 10_000  # accesses in one entry
 SHIFT = 2  # an instruction takes 2^SHIFT nanoseconds of guest time
 TICK = 10_000_000 >> SHIFT  # instructions
-TURN = 2  # ticks at most; and an entry may begin just before its end
+TURN = 2  # a turn's ticks, at most; an entry may begin just before its end
 
 RUNS = [  # title, command string
     ("hostile programs", "hostile"),
@@ -53,7 +53,7 @@ class Run:
 
 
 def entry_name(obj, address):
-    """The way in: a system call, or the vector of an exception or interrupt."""
+    """What entered the kernel at `address`: a system call, or the vector of an exception or interrupt."""
     symbols = subprocess.run(["nm", obj / "test-kernel.elf.full"], stdout=subprocess.PIPE, text=True, check=True).stdout
     vectors = int(re.search(r"^(\w+) \w vector_entries$", symbols, re.M)[1], 16)
     vector = (int(address, 16) - vectors) // 16

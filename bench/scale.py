@@ -3,8 +3,8 @@
 
     scale.py OBJ,MEMORY,FEW,MANY...
 
-OBJ/bench.img is a build of the benchmark, MEMORY the machine's memory. FEW and MANY are numbers of
-processes alive, including the one that measures. Exit status 1 if a figure differs by 10 % or more."""
+OBJ/bench.img is a build of the benchmark, MEMORY the machine's memory. FEW and MANY are how many
+processes are alive, the one that measures included. Exit status 1 if a figure differs by 10 % or more."""
 
 import sys
 from pathlib import Path
@@ -12,11 +12,11 @@ from pathlib import Path
 from bench import OPERATIONS, boot
 
 LIMIT = 0.10
-ONCE = "start"  # over before there are others
+ONCE = "start"  # an operation that ends before other processes exist
 
 
 def compare(obj, memory, few, many):
-    """Prints both columns. True if no figure differs much."""
+    """Prints the figures with few and with many processes. True if none differs by LIMIT or more."""
     before, after = (boot(Path(obj), 0, others=int(n) - 1, memory=memory) for n in (few, many))
     print(f"{'with ' + memory + ' of memory':<62}{few + ' alive':>10}{many + ' alive':>11}{'differs by':>12}")
     good = True

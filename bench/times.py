@@ -1,6 +1,6 @@
 """How long a person waits: to build everything, to see what a change does, to boot. These are times, not counts. They
 depend on the machine and on what else it does, so each is a median, and no test depends on their budgets. The budgets
-come from the machine on which WeensyOS's section kernel took 2.2 s to build and 0.175 s to boot."""
+come from a machine on which WeensyOS's section kernel took 2.2 s to build and 0.175 s to boot."""
 
 import os
 import shutil

@@ -1,9 +1,9 @@
-// allocators: takes memory, page by page, until there is none left. Run several at once, each at
-// its own speed: the memory viewer shows how the kernel deals out physical pages.
+// allocators: takes memory, page by page, until none is left. Several run at once, each at its own
+// speed, and the memory viewer shows how the kernel hands out physical pages.
 
 #include "u-lib.h"
 
-#define SLOWNESS 24 // ticks from page to page in process 1; process 2 takes half of it, and so on
+#define SLOWNESS 24 // process N takes a page every SLOWNESS / N ticks
 
 void
 process_main(void) {

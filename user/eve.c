@@ -1,6 +1,6 @@
-// eve: a program that is not well-behaved. She tries to get at the kernel and at Alice in a dozen
-// ways, and tells how each attempt ended; then she counts along. (attack/ knows many more.) What
-// would end a process is tried by a child.
+// eve: a program that is not well-behaved. She attacks the kernel and Alice in a dozen ways, and
+// says how each attack ended; then she counts, too. A child makes the attacks that would end a
+// process. (attack/ has many more.)
 
 #include "u-lib.h"
 
@@ -11,7 +11,7 @@
 static int attacks, successes;
 
 // report(attack, got_through)
-//    Tells how an attack ended. Then Alice has some turns, and people some time to read.
+//    Says how an attack ended. Then gives Alice some turns, and people some time to read.
 static void
 report(const char *attack, bool got_through) {
     ++attacks;
@@ -23,7 +23,7 @@ report(const char *attack, bool got_through) {
     }
 }
 
-// The system calls that take an address: one that is refused returns an error.
+// Attacks by system calls that take an address. A call that is refused returns an error.
 static void
 attack_by_system_call(void) {
     static char data[PAGESIZE];
@@ -36,12 +36,12 @@ attack_by_system_call(void) {
            sys_pipewrite(data, -(uintptr_t) data) >= 0);
     report("let the kernel write what is in the pipe into Alice", sys_piperead(alice, 8) >= 0);
     report("start a program whose name has no end", sys_spawn(memset(data, 'A', PAGESIZE)) >= 0);
-    report("have memory in place of the kernel's code", sys_page_alloc(kernel_code) >= 0);
+    report("get a page in place of the kernel's code", sys_page_alloc(kernel_code) >= 0);
 }
 
 // ATTEMPT(attack, instructions, ...)
-//    Machine instructions: if they are refused, they end the process that tries them. A child does,
-//    and says so through the pipe if it is still there afterwards.
+//    Attacks with machine instructions. If the processor refuses them, it ends the process. So a
+//    child executes them, and writes to the pipe if it survives.
 #define ATTEMPT(attack, ...)                                                                       \
     do {                                                                                           \
         pid_t pid = sys_fork();                                                                    \
@@ -55,8 +55,9 @@ attack_by_system_call(void) {
     } while (0)
 
 // child_survived()
-//    Silence never arrives, so the parent gives the child some turns to say something, and then
-//    says something itself: what comes out of the pipe before that is the child's.
+//    Has the child written to the pipe? The parent cannot wait for a byte that may never come. So
+//    it gives the child some turns, and then writes a byte itself: any byte before that is the
+//    child's.
 static bool
 child_survived(void) {
     for (int turn = 0; turn < 8; ++turn) {
@@ -77,7 +78,7 @@ attack_by_instruction(void) {
     ATTEMPT("write into Alice", "movb $0, (%0)" : : "r"((uintptr_t) DIRECT_MAP + PROC_START_ADDR));
     ATTEMPT("turn the clock back", "movb $0, (%0)" : : "r"((uintptr_t) TICKS_ADDR));
     ATTEMPT("call the kernel's code", "call *%0" : : "r"((uintptr_t) KERNEL_CODE));
-    ATTEMPT("bring page tables of her own", "mov %0, %%cr3" : : "r"((uintptr_t) PROC_START_ADDR));
+    ATTEMPT("use a page table of her own", "mov %0, %%cr3" : : "r"((uintptr_t) PROC_START_ADDR));
     ATTEMPT("turn interrupts off", "cli");
     ATTEMPT("stop the processor", "hlt");
     ATTEMPT("reset the machine", "outb %%al, %%dx" : : "a"(0xFE), "d"(0x64));

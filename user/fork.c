@@ -1,13 +1,13 @@
-// fork: one process becomes four, which then take memory as allocators do. They run the same code
-// from the same point on; their numbers alone tell them apart.
+// fork: one process becomes four, which then take memory as allocators does. They run the same code
+// from the same point on. Only their numbers differ.
 
 #include "u-lib.h"
 
-#define SLOWNESS 24 // ticks from page to page in process 1; process 2 takes half of it, and so on
+#define SLOWNESS 24 // process N takes a page every SLOWNESS / N ticks
 
 void
 process_main(void) {
-    sys_fork(); // now two processes are here,
+    sys_fork(); // now there are two processes,
     sys_fork(); // and now four
 
     while (heap_grow() != NULL) {

@@ -1,9 +1,9 @@
-// forkexit: processes that fork, take memory, and exit, all at random and for ever, so that memory
-// keeps changing hands. None of it may get lost on the way.
+// forkexit: processes that fork, take memory and exit, all at random and without end. So memory
+// keeps changing hands, and the kernel must not lose any of it.
 
 #include "u-lib.h"
 
-// Of so many ticks, one in the average.
+// Each happens once in so many ticks, on average.
 #define ALLOC_EVERY 2
 #define FORK_EVERY 32
 #define EXIT_EVERY 48
@@ -14,7 +14,7 @@ happens_once_in(int n) {
 }
 
 // be_random()
-//    A forked process must call this, else it does what its parent does.
+//    Seeds the random numbers. A forked process must call it, or it does the same as its parent.
 static void
 be_random(void) {
     srand((unsigned) (ticks * 16 + sys_getpid()));
@@ -39,7 +39,7 @@ live(void) {
 
 void
 process_main(void) {
-    for (;;) { // the first process takes nothing and never exits, so that there is always one
+    for (;;) { // the first process takes no memory and never exits, so that one always remains
         wait_ticks(1);
         if (happens_once_in(FORK_EVERY) && sys_fork() == 0) {
             live();

@@ -1,14 +1,14 @@
-// pipereader: prints what pipewriter says. A call may bring a part of a message, or the end of one
-// and the start of the next: the newline alone tells.
+// pipereader: prints what pipewriter says. A call may return part of a message, or the end of one
+// and the start of the next. Only the newline shows where a message ends.
 
 #include "u-lib.h"
 
 static char buffer[256]; // what has arrived and is not yet printed, and a NUL; messages are shorter
-static size_t filled;
+static size_t filled;    // bytes that have arrived
 
 // receive(calls)
-//    Waits until the buffer holds a whole message and returns its size; `*calls` is how many system
-//    calls that took.
+//    Waits until the buffer has a whole message, and returns its size. Stores in `*calls` how many
+//    system calls that took.
 static size_t
 receive(int *calls) {
     const char *newline;

@@ -1,5 +1,5 @@
-// pipewriter: says something to pipereader now and then. The pipe carries bytes and knows nothing
-// of messages, so writer and reader agree on their form: a message ends with a newline.
+// pipewriter: says something to pipereader now and then. The pipe carries bytes and knows no
+// messages, so writer and reader agree on the form of a message: it ends with a newline.
 
 #include "u-lib.h"
 
@@ -10,7 +10,7 @@ static const char *const messages[] = {
 };
 
 // send(message)
-//    Writes all of `message`, in as many system calls as that takes. Returns how many.
+//    Writes all of `message`. Returns how many system calls that took.
 static int
 send(const char *message) {
     int calls = 0;

@@ -1,13 +1,14 @@
-// recurse: a function that calls itself, with a page of stack for each level, which it allocates as
-// it goes down, until memory or address space runs out. What a process has allocated stays its own
-// until it exits; so it is a child that goes down, and then exits, and the next one starts over.
+// recurse: a function that calls itself until memory or address space runs out. Each level takes a
+// page of stack, which the function allocates as it goes down. A process keeps its pages until it
+// exits, so a child goes down and then exits, and the next child starts over.
 
 #include "u-lib.h"
 
 static uintptr_t stack_start = (uintptr_t) stack_page; // the lowest page of the stack
 
 // grow_stack(address)
-//    Makes the stack reach down to `address`. False if memory is full, or the data are in the way.
+//    Extends the stack down to `address`. False if memory is full, or the program's data is in the
+//    way.
 static bool
 grow_stack(uintptr_t address) {
     while (stack_start > address) {
@@ -20,10 +21,10 @@ grow_stack(uintptr_t address) {
     return true;
 }
 
-#define LEVEL_SIZE (2 * PAGESIZE) // a level's frame, and those of the functions that it calls
+#define LEVEL_SIZE (2 * PAGESIZE) // room for a level's frame and those of the functions it calls
 
 // descend(level)
-//    Goes down as far as it gets, and comes back.
+//    Goes down as far as possible, and returns.
 static void
 descend(unsigned level) {
     volatile unsigned frame[PAGESIZE / sizeof(unsigned)];
@@ -42,8 +43,7 @@ process_main(void) {
         pid_t child = sys_fork();
         assert_ge(child, 0);
         if (child == 0) {
-            grow_stack((uintptr_t) stack_page
-                       - LEVEL_SIZE); // a function's frame is there before the function
+            grow_stack((uintptr_t) stack_page - LEVEL_SIZE); // for the frame of level 1
             descend(1);
             wait_ticks(HZ);
             sys_pipewrite(&done, 1);

@@ -1,5 +1,5 @@
-// u-lib.c: what programs bring to the shared library: where the console is, and how they panic; and
-// what several of them use.
+// u-lib.c: what the shared library needs from programs (where the console is, how they panic), and
+// functions that several programs use.
 
 #include "u-lib.h"
 

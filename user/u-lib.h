@@ -1,8 +1,8 @@
 #ifndef WEENSY_U_LIB_H
 #define WEENSY_U_LIB_H
 
-// u-lib.h: what a program can use. It starts at process_main, which nobody has called: it ends by
-// sys_exit, and faults if it returns.
+// u-lib.h: what a program can use. A program starts at process_main, and ends with sys_exit. No
+// function has called process_main, so if it returns, the process faults.
 //
 //     #include "u-lib.h"
 //
@@ -26,21 +26,20 @@
 
 void process_main(void);
 
-// The number of timer interrupts since the kernel started, HZ a second. A page that the kernel
-// writes and programs can only read.
+// The number of timer interrupts since the kernel started, HZ a second. Programs can only read it.
 extern const volatile uint64_t ticks;
 
-// The first address behind the program's data. Memory from there to the stack is free for
-// sys_page_alloc: the heap. The stack is one page.
+// `end` is the first address after the program's data, `stack_page` the one page of the stack.
+// Between the two is the heap, where sys_page_alloc can map pages.
 extern char end[], stack_page[];
 
 // heap_grow()
-//    Adds a zeroed page to the end of the heap, which is empty at first. Returns it; NULL if memory
-//    is full or the heap has reached the stack.
+//    Adds a zeroed page to the end of the heap, which is empty at first. Returns the page; NULL if
+//    memory is full or the heap has reached the stack.
 char *heap_grow(void);
 
 // wait_ticks(n)
-//    Lets others run until `n` more ticks have passed.
+//    Lets other processes run until `n` more ticks have passed.
 void wait_ticks(unsigned n);
 
 #endif

@@ -1,9 +1,9 @@
 #ifndef WEENSY_U_SYSCALL_H
 #define WEENSY_U_SYSCALL_H
 
-// u-syscall.h: the system calls, as functions. Each returns what the kernel returns: negative
-// numbers are errors (errors.h). On an error nothing has changed. What is said here is what the
-// complete kernel does; section/kernel.c has fewer calls, and says at each what it does itself.
+// u-syscall.h: the system calls, as functions. Each returns what the kernel returns; negative
+// numbers are errors (errors.h). A call that fails changes nothing. These contracts are those of
+// the complete kernel. section/kernel.c has fewer calls, and describes what its own do.
 
 #ifdef WEENSY_KERNEL
 #error "this header is for programs; the kernel does not include it"
@@ -13,8 +13,8 @@
 #include "types.h"
 
 // system_call(number, a, b)
-//    Executes `syscall`. The processor overwrites %rcx and %r11; memory may change, since the kernel
-//    reads and writes what arguments point to, and other processes run.
+//    Executes `syscall` and returns its result. The processor overwrites %rcx and %r11. Memory may
+//    change: the kernel reads and writes what arguments point to, and other processes run.
 static inline long
 system_call(long number, uintptr_t a, uintptr_t b) {
     long result;
@@ -40,8 +40,8 @@ sys_yield(void) {
 }
 
 // sys_page_alloc(addr)
-//    Puts a zeroed, private, writable page at `addr`, in place of whatever was there. Returns 0;
-//    E_INVAL: not page-aligned, or outside [PROC_START_ADDR, MEMSIZE_VIRTUAL); E_NOMEM.
+//    Maps a zeroed, private, writable page at `addr`, in place of whatever was there. Returns 0;
+//    E_INVAL: `addr` is not page-aligned, or outside [PROC_START_ADDR, MEMSIZE_VIRTUAL); E_NOMEM.
 static inline int
 sys_page_alloc(void *addr) {
     return (int) system_call(SYSCALL_PAGE_ALLOC, (uintptr_t) addr, 0);
@@ -49,15 +49,15 @@ sys_page_alloc(void *addr) {
 
 // sys_getsysname(buf)
 //    Writes the system's name with its NUL, at most SYSNAME_SIZE bytes, to `buf`. Returns 0;
-//    E_FAULT: not all of it writable.
+//    E_FAULT: not all of these bytes are writable.
 static inline int
 sys_getsysname(char *buf) {
     return (int) system_call(SYSCALL_GETSYSNAME, (uintptr_t) buf, 0);
 }
 
 // sys_fork()
-//    Makes a copy of this process. Returns its number, and 0 in the copy; E_AGAIN: no process slot;
-//    E_NOMEM.
+//    Makes a copy of this process, its child. Returns the child's number in the parent and 0 in the
+//    child; E_AGAIN: no free process slot; E_NOMEM.
 static inline pid_t
 sys_fork(void) {
     return (pid_t) system_call(SYSCALL_FORK, 0, 0);
@@ -73,34 +73,36 @@ sys_exit(void) {
 }
 
 // sys_spawn(name)
-//    Starts program `name`, of at most PROGRAM_NAME_MAX bytes, in a new process. Returns its number;
-//    E_FAULT: the name is not readable up to its NUL, nor for PROGRAM_NAME_MAX + 1 bytes; E_NOENT: no
-//    such program; E_NOEXEC: a malformed one; E_AGAIN; E_NOMEM.
+//    Starts program `name`, of at most PROGRAM_NAME_MAX bytes, in a new process. Returns the new
+//    process's number; E_FAULT: neither the name up to its NUL nor PROGRAM_NAME_MAX + 1 bytes of it
+//    are readable; E_NOENT: no such program; E_NOEXEC: its image is malformed; E_AGAIN: no free
+//    process slot; E_NOMEM.
 static inline pid_t
 sys_spawn(const char *name) {
     return (pid_t) system_call(SYSCALL_SPAWN, (uintptr_t) name, 0);
 }
 
 // sys_pipewrite(buf, sz)
-//    Puts bytes into the pipe, of which there is one. Returns how many, at least 1 and at most `sz`;
-//    0 if `sz` is 0; E_FAULT: not all of `buf` readable. While the pipe is full, the complete kernel
-//    waits; the section's kernel, as it is handed out, returns E_AGAIN.
+//    Puts bytes from `buf` into the pipe, of which there is one. Waits while the pipe is full.
+//    Returns how many bytes it has put, at least 1 and at most `sz`; 0 if `sz` is 0; E_FAULT: not
+//    all `sz` bytes are readable.
 static inline ssize_t
 sys_pipewrite(const void *buf, size_t sz) {
     return system_call(SYSCALL_PIPEWRITE, (uintptr_t) buf, sz);
 }
 
 // sys_piperead(buf, sz)
-//    Takes bytes from the pipe. Returns how many, at least 1 and at most `sz`; 0 if `sz` is 0; E_FAULT:
-//    not all of `buf` writable. While the pipe is empty, the complete kernel waits; the section's
-//    kernel, as it is handed out, returns E_AGAIN.
+//    Takes bytes from the pipe into `buf`. Waits while the pipe is empty. Returns how many bytes it
+//    has taken, at least 1 and at most `sz`; 0 if `sz` is 0; E_FAULT: not all `sz` bytes are
+//    writable.
 static inline ssize_t
 sys_piperead(void *buf, size_t sz) {
     return system_call(SYSCALL_PIPEREAD, (uintptr_t) buf, sz);
 }
 
 // sys_panic(msg)
-//    Ends this process; the kernel shows `msg`, at most PANIC_MESSAGE_MAX bytes of it, and a backtrace.
+//    Ends this process. The kernel shows `msg`, at most PANIC_MESSAGE_MAX bytes of it, and a
+//    backtrace.
 static inline void never_returns
 sys_panic(const char *msg) {
     for (;;) {

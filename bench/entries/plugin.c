@@ -1,12 +1,12 @@
-// plugin.c: a QEMU plugin that measures from outside how long the kernel keeps the processor: from
-// each entry out of user mode, or out of a wait for an interrupt, to its return or the next wait.
-// It counts the kernel's instructions, each round of a `rep` as one, and separately its accesses to
-// devices, whose time a clock that counts instructions does not see. At the end it writes two lines
-// to the file out=, for the longest entry by either measure:
+// plugin.c: a QEMU plugin that measures from outside how long the kernel keeps the processor. An
+// entry begins in user mode or in a wait for an interrupt, and ends with the return to user mode or
+// the next wait. The plugin counts the kernel's instructions, each round of a `rep` as one, and
+// separately its accesses to devices, whose time a clock that counts instructions does not see. At
+// the end it writes two lines to the file out=, for the longest entry by each measure:
 //
 //     instructions N of ENTRY after RIP
 //
-// ENTRY is where the kernel was entered, and RIP where the process was.
+// ENTRY is the address of the entry's first instruction, and RIP where the process was.
 
 #include "memory-layout.h"
 #include "qemu-api.h"
@@ -18,7 +18,7 @@
 int qemu_plugin_version = 1;
 
 // choose_version()
-//    QEMU 9 refuses plugins of version 1. This runs before it checks.
+//    QEMU 9 refuses plugins of version 1. This constructor runs before QEMU checks the version.
 static void __attribute__((constructor)) choose_version(void) {
     if (qemu_plugin_scoreboard_new) {
         qemu_plugin_version = 2;
@@ -26,7 +26,7 @@ static void __attribute__((constructor)) choose_version(void) {
 }
 
 static const char *out;
-static int users_seen; // the kernel's start is not an entry
+static int users_seen; // 0 until the first process runs, since the kernel's start is not an entry
 
 struct entry {
     uint64_t instructions, devices, where, after;

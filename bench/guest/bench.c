@@ -8,11 +8,11 @@
 
 #define ROUNDS 8
 
-// What processes tell each other, in the room after the console's cells, which all can write.
+// What processes tell each other, in the room after the console's cells, where all can write.
 static volatile uint64_t *const shared = (void *) (CONSOLE_ADDR + 0xFA8);
 
-// Pages that appear after the other processes, which take memory: one for the pipe, and enough more
-// to make five with those of the variables and the stack.
+// Pages that it allocates after it has started the others, which would copy them: one for the
+// pipe's bytes, and two more, so that it has five with those of the variables and the stack.
 #define BUFFER_PAGES 3
 static char *const buffer = (char *) PROC_START_ADDR + 0x40000;
 
@@ -28,11 +28,11 @@ now(void) {
     return (uint64_t) high << 32 | low;
 }
 
-// READ_COUNTER(register): in assembly.
+// READ_COUNTER(register): assembly that reads the time-stamp counter into `register`.
 #define READ_COUNTER(reg) "rdtsc; shlq $32, %%rdx; orq %%rdx, %%rax; movq %%rax, %%" reg ";"
 
 // timed_call(number, a, b), timed_nothing()
-//    Instructions from before `syscall`, or a nop in its place, to after it.
+//    Instructions from just before `syscall`, or a `nop` in its place, to just after it.
 static uint64_t
 timed_call(uint64_t number, uintptr_t a, uintptr_t b) {
     register uint64_t start __asm__("r12"), end __asm__("r13");
@@ -81,7 +81,7 @@ child(void (*function)(void)) {
 }
 
 
-// A yield to another process: from the one's `syscall` to the other's return.
+// A yield to another process: from the `syscall` of one to the return of the other.
 
 static void
 yield_partner(void) {
@@ -111,7 +111,7 @@ yield_cost(void) {
 }
 
 
-// fork and exit of a process with five pages of its own; both sides write that of the stack.
+// fork and exit of a process with five pages of its own; both sides write to the stack's page.
 
 static uint64_t
 fork_exit(void) {
@@ -195,7 +195,7 @@ bulk(void) {
 }
 
 // page_alloc_cost()
-//    For a page that was not mapped, a different one each time.
+//    Instructions in the kernel for a page that was not mapped, a different one each time.
 static uint64_t
 page_alloc_cost(void) {
     static uintptr_t page;
@@ -209,7 +209,7 @@ sleep(void) {
 }
 
 // start_others()
-//    Starts processes that live and do nothing, to see whether that costs the others anything.
+//    Starts processes that are alive but do nothing, to see whether they slow the others down.
 static void
 start_others(void) {
     for (long n = system_call(BENCH_OTHERS, 0, 0); n > 0; --n) {
@@ -220,8 +220,7 @@ start_others(void) {
 
 void
 process_main(void) {
-    *(volatile uint16_t *) CONSOLE_ADDR =
-        'H' | 0x0700; // a first store to the console, as hello does
+    *(volatile uint16_t *) CONSOLE_ADDR = 'H' | 0x0700; // the first store to the console
     report("start", now() - (uint64_t) system_call(BENCH_START, 0, 0));
     start_others();
     for (int i = 0; i < BUFFER_PAGES; ++i) {

@@ -1,8 +1,8 @@
 #ifndef WEENSY_BENCH_CALLS_H
 #define WEENSY_BENCH_CALLS_H
 
-// bench-calls.h: system calls of the benchmark's kernel. It is the complete kernel, which also
-// remembers when it started, and lets processes sleep for ever. Its option others=N says how many.
+// bench-calls.h: system calls of the benchmark's kernel. That is the complete kernel, which also
+// remembers when it started, and lets processes sleep forever. Its option others=N says how many.
 
 enum {
     BENCH_START = 0x3001,  // (): the time-stamp counter at the kernel's start

@@ -1,5 +1,5 @@
-// extension.c: what the benchmark asks the kernel. The linker makes the kernel's start pass through
-// here.
+// extension.c: the benchmark's system calls. The linker also sends the kernel's start through here
+// (--wrap=machine_start), to note its time.
 
 #include "extension.h"
 #include "bench-calls.h"
@@ -53,7 +53,7 @@ ssize_t
 extension_call(proc *p) {
     switch (p->regs.reg_rax) {
     case BENCH_START: return (ssize_t) start;
-    case BENCH_END: end_run(EXIT_OK); return E_NOSYS; // no device listens
+    case BENCH_END: end_run(EXIT_OK); return E_NOSYS; // the host has no port to end the run
     case BENCH_LOG: return log_figure(p, p->regs.reg_rdi, p->regs.reg_rsi);
     case BENCH_OTHERS: return others;
     case BENCH_SLEEP: sleep(p); return E_NOSYS; // never

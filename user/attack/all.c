@@ -1,4 +1,4 @@
-// all.c: all hostile acts, in order. The last are those that leave something to be done.
+// all.c: all hostile acts, in order. Last come those that leave other processes or bytes behind.
 
 #include "attack.h"
 

@@ -1,12 +1,13 @@
-// attack.c: tries a hostile act in a child, and prints a line about it:
-// refused (an error came back), process faulted, or GOT THROUGH; unless the kernel is not to blame
-// for that: emulator's fault, or the processor lacks a protection. attack.h says more.
+// attack.c: tries every hostile act that we know, each in a child, and prints its outcome: refused
+// (an error came back), process faulted, or GOT THROUGH. If the kernel could not have stopped an
+// act that got through, the outcome is emulator's fault, or processor lacks a protection. attack.h
+// says more.
 
 #include "attack.h"
 
-static char successes[16][96]; // those that got through lately
+static char successes[16][96]; // the last acts that succeeded
 static int acts, succeeded;
-static int count[UNPROTECTED + 1]; // of acts, by outcome
+static int count[UNPROTECTED + 1]; // how many acts had each outcome
 
 static enum outcome await_outcome(void);
 static void report(const char *guards, const char *act, const char *object, enum outcome outcome);
@@ -22,8 +23,8 @@ trying(const char *guards, const char *act, const char *object) {
 }
 
 // await_outcome()
-//    Waits until the act has an outcome. None comes if the process faulted; it has had turns enough
-//    by then. One that is at it and does not come back has done some harm.
+//    Waits until the act has an outcome. If there is none after some turns, the process has
+//    faulted. An act that has begun and does not end has done some harm.
 static enum outcome
 await_outcome(void) {
     for (int turn = 0; turn < 6 && notes->outcome == NOTHING; ++turn) {

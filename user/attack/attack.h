@@ -1,15 +1,15 @@
 #ifndef WEENSY_ATTACK_H
 #define WEENSY_ATTACK_H
 
-// attack.h: what the hostile acts have in common. The acts are in the files that end this header; a
-// program that is linked with them (attack.c; tests/guest/protections.c) tries one after the other,
-// each in a child, beside a heartbeat, which must go on, and a witness, whose page must stay as it
-// is.
+// attack.h: what the hostile acts have in common. The end of this header lists the files with the
+// acts. A program that is linked with them (attack.c, tests/guest/protections.c) tries one after
+// the other, each in a child. Meanwhile a heartbeat must go on, and the page of a witness must not
+// change.
 //
-// The acts are data: adding one is adding a line. Each names its guards: the protections, as
-// tests/kernel/without.c has them, without which it gets through or breaks the kernel; several with
-// commas between them if all have to go. HARMLESS: even without any there is nothing to gain, and
-// the kernel must just go on.
+// The acts are data: adding one is adding a line. Each names its guards: protections, by their
+// names in tests/kernel/without.c. Without them the act gets through or breaks the kernel; if it
+// takes several to be missing, they have commas between them. HARMLESS: even without any protection
+// there is nothing to gain, and the kernel just has to go on.
 
 #include "u-lib.h"
 
@@ -23,27 +23,27 @@
 #define CONSOLE_END (CONSOLE_ADDR + PAGESIZE)
 
 #define FREE_MEMORY 0x280000  // from here to the stack nothing is mapped,
-#define WITNESS_PAGE 0x2C0000 // but this page: the witness's, and everybody has one there
+#define WITNESS_PAGE 0x2C0000 // except the witness's page; the others have one there, too
 
 // What is hers.
-extern char data[PAGESIZE]; // a page of it
+extern char data[PAGESIZE]; // a writable page
 extern const char text[];   // read-only data, which starts with a `ret`
-extern char own_code[];     // a piece of her code that nobody needs
+extern char own_code[];     // a piece of her code that is never needed
 
-// What the processes tell each other, in the room behind the console's cells, which all can write.
+// What the processes tell each other, in the room after the console's cells, where all can write.
 enum outcome {
-    NOTHING,         // not heard of: the process has faulted
-    AT_IT,           // it takes some time; the process will say when it has done
+    NOTHING,         // nothing noted: the process has faulted
+    AT_IT,           // the act takes some time; the process will note its outcome
     REFUSED,         // an error came back, or there was nothing to gain
     GOT_THROUGH,     // it succeeded
-    EMULATORS_FAULT, // it succeeded, which no processor lets it, nor any kernel can make it
-    UNPROTECTED,     // it succeeded, since the processor lacks what would stop it
+    EMULATORS_FAULT, // it succeeded, although every real processor refuses it
+    UNPROTECTED,     // it succeeded, since this processor lacks what would stop it
 };
 struct notes {
-    volatile uint32_t outcome;  // of the act that is being tried
+    volatile uint32_t outcome;  // of the current act
     volatile int32_t result;    // of its system call
     volatile uint32_t beats;    // of the heartbeat
-    volatile uint32_t changed;  // has the witness's page?
+    volatile uint32_t changed;  // 1: the witness's page has changed
     volatile uint64_t frame[2]; // a stack frame, for one act
 };
 #define NOTES_OFFSET 0xFA8
@@ -51,13 +51,13 @@ static struct notes *const notes = (void *) (CONSOLE_ADDR + NOTES_OFFSET);
 _Static_assert(NOTES_OFFSET + sizeof(struct notes) <= CURSORPOS_OFFSET, "then comes the cursor");
 
 // trying(guards, act, object)
-//    Begins an act, whose name is `act` and `object` together. In a child it returns true: that one
-//    commits the act, and ends. In the parent it returns false when the outcome is known and told,
-//    or if the act is not to be tried.
+//    Begins an act, whose name is `act` followed by `object`. Returns true in a child, which then
+//    commits the act and exits. Returns false in the parent, after it has reported the outcome, or
+//    at once if this program skips the act.
 bool trying(const char *guards, const char *act, const char *object);
 
 // IN_CHILD(guards, act, object, ...)
-//    The act that consists of the statements.
+//    Tries an act: the statements.
 #define IN_CHILD(guards, act, object, ...)                                                         \
     do {                                                                                           \
         if (trying((guards), (act), (object))) {                                                   \
@@ -67,11 +67,12 @@ bool trying(const char *guards, const char *act, const char *object);
     } while (0)
 
 // ACT(guards, name, assembly...)
-//    The act that consists of machine instructions, and succeeds if it comes to their end.
+//    Tries an act that consists of machine instructions. It succeeds if it reaches their end.
 #define ACT(guards, name, ...) IN_CHILD(guards, name, "", __asm__ volatile(__VA_ARGS__); note(true))
 
 // note(success), note_result(result)
-//    What an act calls when it is still there: did it succeed? What did its system call return?
+//    An act that survives calls one of them, and says whether it succeeded, or what its system call
+//    returned.
 static inline void
 note(bool success) {
     notes->outcome = success ? GOT_THROUGH : REFUSED;
@@ -87,15 +88,16 @@ note_result(long result) {
 // stage.c
 
 // fork_or_wait()
-//    sys_fork, as soon as there is a slot.
+//    Calls sys_fork until there is a slot, and returns its result.
 pid_t fork_or_wait(void);
 
 // yield_turns(n)
-//    Lets all others do what they do in `n` turns.
+//    Lets each other process run for `n` turns.
 void yield_turns(int n);
 
 // start_heartbeat_and_witness(), heart_beats()
-//    Two processes that never end. Does the first go on? The second notes it if its page changes.
+//    Starts two processes that never end. heart_beats says whether the heartbeat still goes on; the
+//    witness notes it if its page changes.
 void start_heartbeat_and_witness(void);
 bool heart_beats(void);
 
@@ -103,14 +105,14 @@ bool heart_beats(void);
 // processor.c
 
 // note_privileged()
-//    What an act calls behind an instruction that faults at any privilege level but 0, whatever the
-//    kernel has told the processor (SDM vol. 3A, 5.9). If the level is another one, the kernel has
-//    done its part. (QEMU 8 and later do so with `invd` and `wbinvd`.)
+//    An act calls it after an instruction that faults at every privilege level except 0, whatever
+//    the kernel does (SDM vol. 3A, 5.9). If the privilege level is not 0, then it is the emulator's
+//    fault that the instruction did not. (QEMU 8 and later let `invd` and `wbinvd` pass.)
 void note_privileged(void);
 
 // judged(outcome, guards)
-//    The outcome of an act with these guards: it may be that this processor lacks what would stop
-//    it. (Of several guards one at least is not the processor's.)
+//    The outcome of an act with these guards: UNPROTECTED if it got through since this processor
+//    lacks its one guard. (Of several guards, at least one is not the processor's.)
 enum outcome judged(enum outcome outcome, const char *guards);
 
 
@@ -125,7 +127,7 @@ void report_all(void);
 // The acts
 
 // attack_by_everything()
-//    All of them, in order: all.c.
+//    Tries all acts, in order (all.c).
 void attack_by_everything(void);
 
 void attack_by_address(void);           // calls.c
@@ -142,7 +144,7 @@ void attack_resources(void);            // bombs.c
 void attack_pipe(void);                 // pipe.c
 
 // run_at(address)
-//    Calls what is there, and notes that the act has succeeded if that returns.
+//    Calls `address`, and notes success if the call returns.
 void run_at(uintptr_t address);
 
 // empty_pipe(n)

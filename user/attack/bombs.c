@@ -1,9 +1,10 @@
-// bombs.c: hostile acts that take all there is of something: memory, processes, time.
+// bombs.c: hostile acts that use up a resource: memory, process slots, time.
 
 #include "attack.h"
 
 // fork_bomb()
-//    All children fork, too, until there is no slot; then they stop, so that other acts can go on.
+//    Forks until no slot is left, and so do all children. Then they stop, so that other acts can
+//    follow.
 static void
 fork_bomb(void) {
     notes->outcome = AT_IT;
@@ -16,7 +17,7 @@ fork_bomb(void) {
 }
 
 // memory_bomb()
-//    Takes all of her own memory, and forks, so that others take as much.
+//    Allocates all of her memory, and forks as often as possible, so that children take as much.
 static void
 memory_bomb(void) {
     const uintptr_t memory_end = MEMSIZE_VIRTUAL - PAGESIZE;
@@ -35,7 +36,7 @@ memory_bomb(void) {
 }
 
 // loop_for_ever()
-//    Or as good as: does nobody else get a turn?
+//    Loops for a while without giving way. Does no other process get a turn?
 static void
 loop_for_ever(void) {
     notes->outcome = AT_IT;

@@ -1,8 +1,8 @@
-// calls.c: hostile acts with a system call: by its number, by the address that it is given.
+// calls.c: hostile acts by system calls: with bad numbers, and with bad addresses.
 
 #include "attack.h"
 
-// Addresses that a system call must not be talked into using
+// Bad addresses
 
 enum { READ = 1, WRITE = 2, STRING = 4, ALLOC = 8 };
 
@@ -10,7 +10,7 @@ static const struct target {
     const char *name;
     uintptr_t address;
     size_t size;      // of a buffer there
-    unsigned refused; // as what
+    unsigned refused; // what it must not be used as
 } targets[] = {
     {"null", 0, 8, READ | WRITE | STRING | ALLOC},
     {"page 0", 8, 8, READ | WRITE | STRING | ALLOC},
@@ -23,20 +23,20 @@ static const struct target {
     {"the clock", TICKS_ADDR, 8, WRITE | ALLOC},
     {"the clock, into kernel text", KERNEL_TEXT - 1, 2, READ | WRITE},
     {"the console", CONSOLE_ADDR, 8, ALLOC},
-    {"what is before the console", CONSOLE_ADDR - 8, 8, READ | WRITE | ALLOC},
+    {"before the console", CONSOLE_ADDR - 8, 8, READ | WRITE | ALLOC},
     {"before the console, into it", CONSOLE_ADDR - 1, 2, READ | WRITE},
     {"the console, out of it", CONSOLE_END - 1, 2, READ | WRITE},
     {"her own code", (uintptr_t) own_code, 8, WRITE},
     {"her own read-only data", (uintptr_t) text, 8, WRITE},
     {"the page below her memory", PROC_START_ADDR - PAGESIZE, 8, READ | WRITE | STRING | ALLOC},
     {"below her memory, into it", PROC_START_ADDR - 1, 2, READ | WRITE},
-    {"memory that she has not allocated", FREE_MEMORY, 8, READ | WRITE | STRING},
-    {"the same, misaligned", FREE_MEMORY + 3, 8, READ | WRITE | STRING | ALLOC},
-    {"what she has not allocated, into data", WITNESS_PAGE - 1, 2, READ | WRITE},
-    {"her data, into what she has not allocated", WITNESS_PAGE + PAGESIZE - 1, 2, READ | WRITE},
+    {"unallocated memory", FREE_MEMORY, 8, READ | WRITE | STRING},
+    {"unallocated memory, misaligned", FREE_MEMORY + 3, 8, READ | WRITE | STRING | ALLOC},
+    {"unallocated memory, into her data", WITNESS_PAGE - 1, 2, READ | WRITE},
+    {"her data, into unallocated memory", WITNESS_PAGE + PAGESIZE - 1, 2, READ | WRITE},
     {"the guard page of her stack", MEMSIZE_VIRTUAL - 2 * PAGESIZE, 8, READ | WRITE | STRING},
     {"the last byte of her memory and one more", MEMSIZE_VIRTUAL - 1, 2, READ | WRITE},
-    {"the page behind her memory", MEMSIZE_VIRTUAL, 8, READ | WRITE | STRING | ALLOC},
+    {"the page after her memory", MEMSIZE_VIRTUAL, 8, READ | WRITE | STRING | ALLOC},
     {"the last page of the low half", HOLE - PAGESIZE, 8, READ | WRITE | STRING | ALLOC},
     {"the low half, out of it", HOLE - 1, 2, READ | WRITE},
     {"an address that is not canonical", HOLE, 8, READ | WRITE | STRING},
@@ -45,7 +45,7 @@ static const struct target {
     {"the kernel's view of memory", DIRECT_MAP + PROC_START_ADDR, 8, READ | WRITE | STRING | ALLOC},
     {"the kernel's view of its text", DIRECT_MAP + KERNEL_TEXT, 8, READ | WRITE | STRING | ALLOC},
     {"the kernel's view of page tables", DIRECT_MAP + PAGESIZE, 8, READ | WRITE | STRING | ALLOC},
-    {"the last byte there is", (uintptr_t) -1, 1, READ | WRITE | STRING | ALLOC},
+    {"the last byte of all", (uintptr_t) -1, 1, READ | WRITE | STRING | ALLOC},
     {"the last byte, around to 0", (uintptr_t) -1, 2, READ | WRITE},
     {"her data, to the high end of memory", (uintptr_t) data, UINT64_MAX - MEMSIZE_VIRTUAL,
      READ | WRITE},
@@ -64,7 +64,7 @@ static long try_panic(const struct target *t);
 
 static const struct call {
     const char *name;
-    unsigned refused; // the targets that this call has to refuse
+    unsigned refused; // as what it uses its address
     const char *guards;
     long (*try)(const struct target *t);
 } calls[] = {
@@ -119,7 +119,7 @@ try_piperead(const struct target *t) {
 }
 
 // screen_has(s, pos)
-//    Is `s` on the screen, from `pos` on?
+//    Is `s` anywhere on the screen, from `pos` on?
 static bool
 screen_has(const char *s, int pos) {
     size_t size = strlen(s), i = 0;
@@ -130,7 +130,7 @@ screen_has(const char *s, int pos) {
 }
 
 // panic_shows(message, frame, sought)
-//    Is `sought` in what is shown when a process calls sys_panic(message), with `frame` for its
+//    Does the kernel show `sought` when a process calls sys_panic(message) with `frame` as its
 //    frame pointer?
 static bool
 panic_shows(uintptr_t message, uintptr_t frame, const char *sought) {
@@ -154,7 +154,7 @@ try_panic(const struct target *t) {
 // Other system calls
 
 // page_of_As()
-//    A page full of them, and something else behind it.
+//    Returns a page full of the letter A, with no NUL. Her stack comes after it.
 static char *
 page_of_As(void) {
     char *s = (char *) MEMSIZE_VIRTUAL - 2 * PAGESIZE;
@@ -163,7 +163,8 @@ page_of_As(void) {
 }
 
 // try_backtrace()
-//    A frame that she cannot read, but the kernel can: is the return address in it shown?
+//    Gives sys_panic a frame that the kernel can read, but she cannot. Does the kernel show the
+//    return address in it?
 static long
 try_backtrace(void) {
     notes->frame[0] = 0;
@@ -194,7 +195,7 @@ attack_by_call(void) {
     IN_CHILD("bounds", "sys_spawn: ", "a name without an end", note_result(sys_spawn(long_name)));
     IN_CHILD("checks", "sys_spawn: ", "a name cut off by the end of her memory",
              note_result(sys_spawn(memset((char *) MEMSIZE_VIRTUAL - 8, 'A', 8))));
-    IN_CHILD("bounds", "sys_spawn: ", "a name of a page and more",
+    IN_CHILD("bounds", "sys_spawn: ", "a name longer than a page",
              note_result(sys_spawn(page_of_As())));
     IN_CHILD("programs", "sys_spawn: ", "the kernel", note_result(sys_spawn("kernel")));
     IN_CHILD("programs", "sys_spawn: ", "no name", note_result(sys_spawn("")));

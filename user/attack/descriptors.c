@@ -1,15 +1,16 @@
-// descriptors.c: hostile acts with the local descriptor table, which the kernel does not have.
+// descriptors.c: hostile acts with a local descriptor table. The kernel has none.
 
 #include "attack.h"
 
-// Selectors of that table have bit 2 set; LOCAL(n) is that of entry n.
+// LOCAL(n)
+//    The selector of entry `n` of the local descriptor table: bit 2 is set.
 #define LOCAL(n) ((n) << 3 | 7)
 
-// What somebody who leaves a table to users might have left: see no_ldt in tests/kernel/without.c.
+// What a local descriptor table might have: the one that no_ldt in tests/kernel/without.c makes.
 enum { LOCAL_GATE = LOCAL(0), LOCAL_CODE_32 = LOCAL(2), LOCAL_DATA = LOCAL(3) };
 
 // LOOK_UP(instruction)
-//    Does the instruction, which looks at selector %1, find any entry of the table?
+//    An act: does the instruction, which looks up selector %1, find any entry of the table?
 #define LOOK_UP(instruction)                                                                       \
     IN_CHILD(                                                                                      \
         "ldt", "look local descriptors up: ", instruction, bool found = false;                     \
@@ -22,15 +23,15 @@ enum { LOCAL_GATE = LOCAL(0), LOCAL_CODE_32 = LOCAL(2), LOCAL_DATA = LOCAL(3) };
             found |= success;                                                                      \
         } note(found))
 
-// A far pointer in memory, as `ljmp` wants it.
+// A far pointer in memory, the operand of `ljmp`.
 struct __attribute__((packed)) far_pointer {
     uint32_t offset;
     uint16_t selector;
 };
 
 // enter_32(code)
-//    Goes to code of 32 bits, and comes back. There is some that does nothing, and some that makes
-//    a system call, from which it comes back as code of 64 bits.
+//    Jumps to 32-bit code, which returns: nothing_32 does nothing; syscall_32 makes a system call,
+//    which returns to 64-bit code.
 void enter_32(const struct far_pointer *code);
 extern char nothing_32[], syscall_32[];
 __asm__("        .section .text.code_32, \"ax\"\n"

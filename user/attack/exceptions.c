@@ -1,5 +1,5 @@
-// exceptions.c: exceptions by their causes, with flags and stacks that are not what the kernel
-// would like; and by `int`.
+// exceptions.c: hostile acts that raise exceptions, by their causes and by `int`, with flags and
+// stacks that could confuse the kernel.
 
 #include "attack.h"
 
@@ -46,14 +46,15 @@ attack_by_exceptions(void) {
                               :
                               : "a"(SYSCALL_GETPID)
                               : "rcx", "r11", "memory");
-             note(false)); // who survives that has not got anything
+             note(false)); // to survive that gains nothing
     IN_CHILD("entry-flags", "nested task into a system call", "",
              __asm__ volatile(CALL_WITH_FLAGS("0x4002")
                               :
                               : "a"(SYSCALL_GETPID)
                               : "rcx", "r11", "memory");
              note(false));
-    // QEMU clears DF at `syscall` even if it is not told to, so here the guard cannot be shown.
+    // QEMU clears DF at `syscall` even if FMASK does not have it, so this act cannot show the
+    // guard.
     IN_CHILD(HARMLESS, "copy backwards in a system call", "",
              __asm__ volatile(CALL_WITH_FLAGS("0x402")
                               :

@@ -1,9 +1,10 @@
-// instructions.c: hostile acts with the processor's instructions: those for the kernel, and those
-// of extensions that the kernel does not turn on. Each ends the process, or does nothing.
+// instructions.c: hostile acts by instructions: privileged ones, and those of extensions that the
+// kernel does not turn on. Each ends the process, or does nothing.
 
 #include "attack.h"
 
-// An instruction that is for the kernel alone, as each processor knows by itself.
+// PRIVILEGED(name, assembly...)
+//    Tries an instruction that every processor refuses at any privilege level except 0.
 #define PRIVILEGED(name, ...)                                                                      \
     IN_CHILD("ring", name, "", __asm__ volatile(__VA_ARGS__); note_privileged())
 
@@ -49,8 +50,8 @@ attack_control(void) {
     ACT("fsgsbase", "rdgsbase", "rdgsbase %0" : : "r"(0L));
     ACT("ring", "the kernel's data segment into %ss", "mov %0, %%ss" : : "r"(0x10));
     ACT("ring", "the task's segment into %ds", "mov %0, %%ds" : : "r"(0x28));
-    ACT(HARMLESS, "a segment that there is not into %es", "mov %0, %%es" : : "r"(0x78));
-    ACT(HARMLESS, "a segment beyond the table into %fs", "mov %0, %%fs" : : "r"(0xFFF8));
+    ACT(HARMLESS, "a segment that does not exist into %es", "mov %0, %%es" : : "r"(0x78));
+    ACT(HARMLESS, "a segment past the end of the table into %fs", "mov %0, %%fs" : : "r"(0xFFF8));
     ACT("ring", "return into the kernel: lretq", "pushq $8; pushq %0; lretq"
         :
         : "r"((uint64_t) KERNEL_TEXT));
@@ -93,8 +94,8 @@ attack_control(void) {
 }
 
 
-// Extensions that the kernel does not turn on: whatever the processor has, users have no such
-// instructions.
+// Extensions that the kernel does not turn on: users have no such instructions, even if the
+// processor has.
 void
 attack_by_extensions(void) {
     ACT(HARMLESS, "registers of extensions: xgetbv", "xgetbv" : : "c"(0) : "rax", "rdx");

@@ -1,9 +1,10 @@
-// leaks.c: looks for what others have left: on pages, in registers, in segments, in flags.
+// leaks.c: hostile acts that look for what the kernel or other processes left in pages, registers,
+// segments and flags.
 
 #include "attack.h"
 
 // find_left_over_bytes()
-//    Are a process's bytes still there when its pages have become somebody else's?
+//    Are a process's bytes still in its pages when another process gets these pages?
 static bool
 find_left_over_bytes(void) {
     enum { PAGES = 8 };
@@ -31,7 +32,8 @@ find_kernel_address_in_registers(void) {
 }
 
 // find_segment_of_another()
-//    A selector in %gs is not used for anything, and passed on it would be a message.
+//    Does a selector that another process has loaded into %gs arrive here? %gs has no use, but with
+//    it processes could send each other messages.
 static bool
 find_segment_of_another(void) {
     notes->outcome = AT_IT;
@@ -53,7 +55,7 @@ find_segment_of_another(void) {
 }
 
 // keeps_flag(flag)
-//    Is a flag of the system still set after a system call?
+//    Is a system flag still set after a system call?
 static bool
 keeps_flag(uint64_t flag) {
     uint64_t after;
@@ -66,14 +68,14 @@ keeps_flag(uint64_t flag) {
 
 void
 attack_what_is_left(void) {
-    IN_CHILD("zeroing", "leak: ", "what others left on pages that are hers now",
+    IN_CHILD("zeroing", "leak: ", "bytes of others in pages that she gets",
              note(find_left_over_bytes()));
     IN_CHILD("registers", "leak: ", "kernel addresses after a system call",
              note(find_kernel_address_in_registers()));
-    IN_CHILD("segments", "leak: ", "what another has in %gs", note(find_segment_of_another()));
-    IN_CHILD("return-flags", "leak: ", "flag NT, kept by a system call", note(keeps_flag(1 << 14)));
-    IN_CHILD("return-flags", "leak: ", "flag AC, kept by a system call", note(keeps_flag(1 << 18)));
-    IN_CHILD("private", "leak: ", "memory that a relative has at the same address",
+    IN_CHILD("segments", "leak: ", "another process's %gs", note(find_segment_of_another()));
+    IN_CHILD("return-flags", "leak: ", "flag NT after a system call", note(keeps_flag(1 << 14)));
+    IN_CHILD("return-flags", "leak: ", "flag AC after a system call", note(keeps_flag(1 << 18)));
+    IN_CHILD("private", "leak: ", "a sibling's memory at the same address",
              notes->outcome = AT_IT;
              *(volatile char *) WITNESS_PAGE = 'X'; yield_turns(4); note(notes->changed));
 }

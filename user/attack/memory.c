@@ -1,5 +1,5 @@
-// memory.c: hostile acts against memory, without the kernel's help: what is not hers, what she may
-// not write, what she may not run.
+// memory.c: hostile acts by plain memory accesses: to memory that is not hers, that she may not
+// write, or that she may not run.
 
 #include "attack.h"
 
@@ -22,7 +22,7 @@ run_at(uintptr_t address) {
 }
 
 // run_stored(address)
-//    Stores a `ret` there and runs it.
+//    Stores a `ret` at `address` and runs it.
 static void
 run_stored(void *address) {
     *(volatile char *) address = '\xC3';
@@ -34,7 +34,7 @@ attack_memory(void) {
     static const struct {
         const char *name;
         uintptr_t address;
-        const char *to_read, *to_write, *to_run; // guards; NULL: that is no attack
+        const char *to_read, *to_write, *to_run; // guards; NULL: she may do that
     } places[] = {
         {"page 0", 0, "page0", "page0", "page0"},
         {"kernel text", KERNEL_TEXT, "supervisor", "supervisor,readonly", "supervisor"},
@@ -46,12 +46,11 @@ attack_memory(void) {
         {"the kernel's view of page tables", DIRECT_MAP + PAGESIZE, "supervisor", "supervisor",
          "supervisor,xd"},
         {"an address that is not canonical", HOLE, HARMLESS, HARMLESS, HARMLESS},
-        {"the page behind her memory", MEMSIZE_VIRTUAL, HARMLESS, HARMLESS, HARMLESS},
+        {"the page after her memory", MEMSIZE_VIRTUAL, HARMLESS, HARMLESS, HARMLESS},
         {"the guard page of her stack", MEMSIZE_VIRTUAL - 2 * PAGESIZE, HARMLESS, HARMLESS,
          HARMLESS},
-        {"the last byte there is", UINT64_MAX, HARMLESS, HARMLESS, HARMLESS},
-        {"the clock", TICKS_ADDR + 16, NULL, "readonly",
-         "xd"}, // behind what counts: that may be any code
+        {"the last byte of all", UINT64_MAX, HARMLESS, HARMLESS, HARMLESS},
+        {"the clock", TICKS_ADDR + 16, NULL, "readonly", "xd"}, // after `ticks`: that may be any code
         {"her own read-only data", (uintptr_t) text, NULL, "readonly", "xd"},
         {"her own code", (uintptr_t) own_code, NULL, "readonly", NULL},
     };

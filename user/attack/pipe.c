@@ -1,4 +1,5 @@
-// pipe.c: hostile acts with the pipe: whoever leaves it, and whenever, it serves those who stay.
+// pipe.c: hostile acts with the pipe. Whichever process leaves it, and whenever, the pipe must
+// serve those that stay.
 
 #include "attack.h"
 
@@ -21,7 +22,7 @@ write_bytes(ssize_t n) {
     }
 }
 
-#define PIPE_FULL (PAGESIZE + 1) // more bytes than it takes
+#define PIPE_FULL (PAGESIZE + 1) // one byte more than fits the pipe
 
 static void
 leave(void) {}
@@ -80,7 +81,8 @@ read_by_four(void) {
 }
 
 // pipe_scene(first, second, rescue)
-//    Three processes enter, one after the other; then a byte has to find its way.
+//    Three processes play their roles, one after the other. After that the pipe must still carry a
+//    byte.
 static void
 pipe_scene(void (*first)(void), void (*second)(void), void (*rescue)(void)) {
     notes->outcome = AT_IT;

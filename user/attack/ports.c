@@ -1,4 +1,4 @@
-// ports.c: hostile acts with input and output: a port for each device that can do harm.
+// ports.c: hostile acts with input and output ports: one for each device that can do harm.
 
 #include "attack.h"
 

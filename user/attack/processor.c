@@ -1,5 +1,5 @@
-// processor.c: what is the processor's to stop, and not the kernel's to answer for. Not each
-// processor has each protection; and an emulator may let pass what it should not.
+// processor.c: acts that no kernel can stop: some processors lack a protection, and an emulator may
+// let pass what every real processor refuses.
 
 #include "attack.h"
 
@@ -10,7 +10,8 @@ note_privileged(void) {
     notes->outcome = (code_segment & 3) == 0 ? GOT_THROUGH : EMULATORS_FAULT;
 }
 
-// The protections that not each processor has, and where it says so (SDM vol. 2A, CPUID).
+// Protections that some processors lack, and the bit by which a processor says that it has one (SDM
+// vol. 2A, CPUID).
 static const struct feature {
     const char *guard;
     uint32_t leaf;

@@ -1,5 +1,5 @@
-// stage.c: where the acts take place: what is hers, and the two who look on, the heartbeat and the
-// witness.
+// stage.c: the stage of the acts: her own memory, and the two processes that look on, the heartbeat
+// and the witness.
 
 #include "attack.h"
 
