@@ -1,9 +1,9 @@
-"""last_write.py: who changed these bytes, or this page-table entry? Goes back in a recording to the
+"""last_write.py: what changed these bytes, or this page-table entry? Goes back in a recording to the
 instruction that did.
 
-It looks for the last write to any address at which they are seen: those that the kernel has for all
-memory, and those of processes whose page tables map them now. What was written some other way (by a
-device, by the processor itself, at an address where they are not mapped any more) is found by
+It looks for the last write to any of their addresses: those at which the kernel sees all memory, and
+those at which processes map them now. They may also have changed in another way: a device or the
+processor itself wrote them, or a process that no longer maps them. It finds such a change by
 comparing contents."""
 
 import gdb
@@ -12,16 +12,16 @@ import recording
 from places import place_of
 from processes import is_in_process, running
 
-PATIENCE = 20  # writes that change nothing, before contents are compared
-CALLERS = 5    # that are named
+PATIENCE = 20  # how many writes that change nothing it looks at, before it compares contents
+CALLERS = 5    # how many callers it names
 
 
 # The search
 
 
 def last_change(record, place):
-    """Goes back to before the instruction that last changed the place. (where that is, whether a
-    write was seen there); (None, False) if it has always been so."""
+    """Goes back to just before the instruction that last changed the place. Returns (the count of
+    instructions there, whether it saw the write); (None, False) if the place never changed."""
     content, addresses, upper = place.content(), place.addresses(), recording.now()
     for _ in range(PATIENCE):
         hit = record.last_hit(addresses)
@@ -35,8 +35,8 @@ def last_change(record, place):
 
 
 def last_difference(record, place, content, lower, upper):
-    """The last snapshot between these two with another content, and from there the instruction that
-    changed that into this one. Is wrong about what changed and changed back between two looks."""
+    """Finds the last snapshot between `lower` and `upper` with other contents, and from there the
+    instruction that made them `content`. Misses a change that was undone between two looks."""
     for count in sorted({lower, *record.snapshots}, reverse=True):
         if not lower <= count < upper:
             continue
@@ -48,8 +48,8 @@ def last_difference(record, place, content, lower, upper):
 
 
 def divide(record, place, content, lower, upper):
-    """Halves the distance as long as there is one: at `lower` the content is another, at `upper` it
-    is this."""
+    """The last instruction count without `content`, by bisection: the place has it at `upper`, but
+    not at `lower`."""
     while upper - lower > 1:
         middle = (lower + upper) // 2
         record.go_to(middle)
@@ -62,7 +62,7 @@ def divide(record, place, content, lower, upper):
     return lower
 
 
-# What is said
+# The report
 
 
 def who():
@@ -80,7 +80,7 @@ def who():
 
 
 def where():
-    """The function and the line, and who called."""
+    """The function, the line and the callers, in words."""
     frame = gdb.newest_frame()
     line = frame.find_sal()
     if not line.symtab:
@@ -94,10 +94,10 @@ def where():
 
 class LastWrite(gdb.Command):
     """last-write ADDRESS [SIZE]: goes back in a recording to the instruction that last changed these
-    bytes; `stepi` lets it write. Without SIZE: what a pointer points to (&variable), or one byte.
+    bytes; `stepi` then executes it. Without SIZE: all of the variable (&variable), or one byte.
     last-write in PID ADDRESS [SIZE]: the same for an address of that process.
-    last-write physical ADDRESS [SIZE]: for a physical one.
-    last-write pt PID ADDRESS [LEVEL]: for the page-table entry that translates an address."""
+    last-write physical ADDRESS [SIZE]: the same for a physical address.
+    last-write pt PID ADDRESS [LEVEL]: the same for the page-table entry that translates an address."""
 
     def __init__(self):
         super().__init__("last-write", gdb.COMMAND_RUNNING)
@@ -120,8 +120,7 @@ class LastWrite(gdb.Command):
             raise
         if count is None:
             record.go_to(start)
-            print(f"{place.name} has been {value:#x} since the recording began, as far as one can "
-                  "see.")
+            print(f"{place.name} seems to have been {value:#x} since the recording began.")
             return
         self._arrive(record, place, count, seen)
 
@@ -133,6 +132,6 @@ class LastWrite(gdb.Command):
         print(f"{place.name}: {old:#x} -> {new:#x}, by {who()} in {where()}; "
               f"instruction {count} of the recording")
         if not seen:
-            print("Found by comparing contents: written by a device, by the processor itself, at an "
-                  "address where it is not mapped any more, or before many writes that changed "
-                  "nothing. Had it changed and changed back in between, that would not be seen.")
+            print("Found by comparing contents: it was written by a device, by the processor itself, by "
+                  "a process that no longer maps it, or before many writes that changed nothing. A "
+                  "later change that was undone would not show.")

@@ -8,7 +8,7 @@ from processes import counted_pages, kernel_value, numbers, processes, root_of, 
 
 
 class Ps(gdb.Command):
-    """ps: the processes. An arrow points at the one that runs."""
+    """ps: lists the processes. An arrow points to the one that runs."""
 
     def __init__(self):
         super().__init__("ps", gdb.COMMAND_STATUS)
@@ -22,7 +22,7 @@ class Ps(gdb.Command):
 
 
 class Pt(gdb.Command):
-    """pt PID ADDRESS: the walk of an address through a process's page table, or the kernel's (PID 0)."""
+    """pt PID ADDRESS: walks a process's page table, or the kernel's (PID 0), for an address."""
 
     def __init__(self):
         super().__init__("pt", gdb.COMMAND_DATA)
@@ -44,7 +44,7 @@ class Pt(gdb.Command):
 
 
 class Maps(gdb.Command):
-    """maps PID: what a process has mapped, or the kernel (PID 0), in the low half."""
+    """maps PID: shows what the page table of a process, or of the kernel (PID 0), maps in the low half."""
 
     def __init__(self):
         super().__init__("maps", gdb.COMMAND_DATA)
@@ -63,7 +63,7 @@ class Maps(gdb.Command):
 
 
 class Pages(gdb.Command):
-    """pages: who uses each physical page, and how many references the kernel counts."""
+    """pages: shows which page tables map each physical page, and the kernel's reference count."""
 
     def __init__(self):
         super().__init__("pages", gdb.COMMAND_DATA)

@@ -1,20 +1,21 @@
-"""motion.py: what is to be done before one of gdb's own commands lets the machine run."""
+"""motion.py: calls functions of ours before each command of gdb's own that lets the machine run."""
 
 import gdb
 
 FORWARD = "continue", "step", "next", "stepi", "nexti", "finish", "until", "advance"
 BACK = [f"reverse-{way}" for way in ("continue", "step", "next", "stepi", "nexti", "finish")]
 
-prepare = []  # functions that are called with the command's name
+prepare = []  # the functions; each gets the command's name
 
 
 def is_backward():
-    """Whether gdb is going back. reverse-continue, for one, is continue in the other direction, with its hook."""
+    """Whether gdb runs backward. gdb executes reverse-continue, for example, as continue in the other direction, so it
+    calls the hook of continue, too."""
     return "Reverse" in gdb.execute("show exec-direction", to_string=True)
 
 
 class BeforeMotion(gdb.Command):
-    """before-motion COMMAND: what gdb calls before this command."""
+    """before-motion COMMAND: gdb calls it before COMMAND."""
 
     def __init__(self):
         super().__init__("before-motion", gdb.COMMAND_RUNNING)

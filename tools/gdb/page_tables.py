@@ -1,5 +1,5 @@
-"""page_tables.py: physical memory, and page tables in it, read from outside, entry by entry, as the processor
-does, so that it works for both kernels, and also when they are wrong."""
+"""page_tables.py: reads physical memory and the page tables in it from outside, entry by entry, as the processor does.
+So it works for both kernels, even if they are wrong."""
 
 import contextlib
 
@@ -16,7 +16,7 @@ LOW_END = 1 << 47
 
 @contextlib.contextmanager
 def physical_memory():
-    """Addresses are physical ones as long as this holds."""
+    """Inside this context, gdb takes addresses as physical ones."""
     gdb.execute("maintenance packet Qqemu.PhyMemMode:1", to_string=True)
     try:
         yield
@@ -32,12 +32,12 @@ def page_table(pa):
 
 
 def entry_size(level):
-    """Bytes that an entry of a page-table page of this level translates."""
+    """Bytes of virtual memory that an entry of this level covers."""
     return PAGESIZE << 9 * (level - 1)
 
 
 def index_of(va, level):
-    """Which entry of a page-table page of this level translates an address."""
+    """The index of the entry that translates `va`, in a page-table page of this level."""
     return va // entry_size(level) % ENTRIES
 
 
@@ -54,12 +54,12 @@ def rights(entry):
 
 
 def combine(upper, entry):
-    """What two levels allow together."""
+    """The rights that two levels give together."""
     return upper & entry & (PRESENT | WRITABLE | USER) | (upper | entry) & NO_EXECUTE
 
 
 def walk(root, va):
-    """(level, physical address of the entry, entry) on the way of an address, from the top."""
+    """(level, physical address of the entry, entry) for each step of the walk for `va`, from the root down."""
     table = root
     for level in range(LEVELS, 0, -1):
         index = index_of(va, level)
@@ -71,12 +71,12 @@ def walk(root, va):
 
 
 def translate(entry, level, va):
-    """The physical address of `va`, which the entry of a page maps."""
+    """The physical address of `va`, whose page `entry` maps."""
     return (entry & ADDRESS & ~(entry_size(level) - 1)) + va % entry_size(level)
 
 
 def mappings(root, level=LEVELS, start=0, upper=PRESENT | WRITABLE | USER):
-    """(va, bytes, pa, rights) of each page in the low half, in order."""
+    """(va, bytes, pa, rights) of each page that is mapped in the low half, in order."""
     for index, entry in enumerate(page_table(root)[:ENTRIES // 2 if level == LEVELS else ENTRIES]):
         va = start + index * entry_size(level)
         if not entry & PRESENT:

@@ -1,5 +1,5 @@
-"""places.py: a few bytes of memory, as commands name them: by a virtual address, by a physical one, or
-as a page-table entry. What counts is where they are in physical memory, however they are reached."""
+"""places.py: a few bytes of memory, which commands name by a virtual address, by a physical one, or as a
+page-table entry. A Place is where they are in physical memory, whichever address leads there."""
 
 import gdb
 
@@ -15,13 +15,13 @@ USAGE = """last-write ADDRESS [SIZE]
 
 
 class Place:
-    """Some bytes of physical memory. ignored: bits of them that do not count."""
+    """Some bytes of physical memory. ignored: which of their bits do not count."""
 
     def __init__(self, pa, size, name, ignored=0):
         if not 1 <= size <= SIZE_MAX:
             raise gdb.GdbError(f"SIZE is from 1 to {SIZE_MAX} bytes.")
         if pa % PAGESIZE + size > PAGESIZE:
-            raise gdb.GdbError("These bytes are of two pages; ask for each.")
+            raise gdb.GdbError("These bytes are in two pages; ask for each part.")
         self.pa, self.size, self.name, self.ignored = pa, size, name, ignored
 
     def value(self):
@@ -30,11 +30,11 @@ class Place:
         return int.from_bytes(data, "little")
 
     def content(self):
-        """The value, as far as it counts."""
+        """The value without the ignored bits."""
         return self.value() & ~self.ignored
 
     def addresses(self):
-        """(address, size) wherever it can be written now."""
+        """(address, size) for each address at which the place can be written now."""
         found = {self.pa, DIRECT_MAP + self.pa}
         try:
             roots = {process.root for process in processes()}
@@ -46,13 +46,13 @@ class Place:
         return [(address, self.size) for address in sorted(found)]
 
 
-# Which place is meant
+# From a command's arguments to a Place
 
 
 def physical(root, va):
     level, _, entry = list(walk(root, va))[-1]
     if not entry & PRESENT:
-        raise gdb.GdbError(f"{va:#x} is not mapped now; `last-write pt` goes to who changed that.")
+        raise gdb.GdbError(f"{va:#x} is not mapped now; `last-write pt` finds what changed its page-table entry.")
     return translate(entry, level, va)
 
 
@@ -63,7 +63,7 @@ def page_table_in_force():
 
 
 def size_of(value):
-    """Of what a pointer (&variable) points to; a byte, if it is none."""
+    """The size of what a pointer (&variable) points to; 1 if the value is not a pointer."""
     is_pointer = value.type.strip_typedefs().code == gdb.TYPE_CODE_PTR
     return value.type.strip_typedefs().target().sizeof if is_pointer else 1
 
@@ -77,14 +77,14 @@ def place_of_entry(words):
     entries = {level: pa for level, pa, _ in walk(root_of(pid), va)}
     level = number(words[2]) if len(words) == 3 else min(entries)
     if level not in entries:
-        raise gdb.GdbError(f"There is no entry of level {level} for {va:#x}; `pt {pid} {va:#x}` "
-                           "shows which there are.")
+        raise gdb.GdbError(f"{va:#x} has no entry of level {level}; `pt {pid} {va:#x}` "
+                           "shows its entries.")
     name = f"the level-{level} entry for {va:#x} of process {pid}"
     return Place(entries[level], 8, name, ACCESSED_AND_DIRTY)
 
 
 def place_at(words, root):
-    """root: the page table for the address; None if it is physical."""
+    """root: the page table that translates the address; None if the address is physical."""
     pointer = gdb.parse_and_eval(words[0])
     address = int(pointer) & (1 << 64) - 1
     size = number(words[1]) if len(words) == 2 else size_of(pointer)

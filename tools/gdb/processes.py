@@ -1,4 +1,4 @@
-"""processes.py: the kernel's structures."""
+"""processes.py: reads the kernel's structures: processes, and the pages that it counts."""
 
 import gdb
 
@@ -30,7 +30,7 @@ def processes():
 
 
 def running():
-    """The process that runs, or on whose behalf the kernel does; None if there is none."""
+    """The process that runs, or on whose behalf the kernel runs; None if there is none."""
     current = kernel_value("current")
     return Process(current.dereference()) if int(current) else None
 
@@ -51,8 +51,8 @@ def root_of(pid):
 
 
 def counted_pages(physpages):
-    """How many pages have a reference count. physpages: an array; or a pointer to one, which fills the end of
-    the memory whose pages it counts."""
+    """How many pages have a reference count. physpages is an array, or a pointer to one that fills the end of
+    the memory that it describes."""
     if physpages.type.code == gdb.TYPE_CODE_ARRAY:
         return physpages.type.range()[1] + 1
     start, a_page = int(physpages) & ~DIRECT_MAP, physpages.type.target().sizeof

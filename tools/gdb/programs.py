@@ -1,5 +1,5 @@
-"""programs.py: programs' symbols. All programs have the same addresses, so those of one are loaded at a time: of the
-program that runs, or did last."""
+"""programs.py: programs' symbols. All programs have the same addresses, so gdb has the symbols of one program at a
+time: of the one that runs, or ran last."""
 
 import contextlib
 import os
@@ -10,13 +10,13 @@ from processes import running
 
 
 class Programs(gdb.Command):
-    """programs COMMAND [NAME=]FILE...: the programs' ELF files with symbols. COMMAND is what the kernel is to
-    start: process 1 runs the first program in it."""
+    """programs COMMAND [NAME=]FILE...: says where the programs' ELF files with symbols are. COMMAND is the kernel's
+    command string: process 1 runs the first program in it."""
 
     def __init__(self):
         super().__init__("programs", gdb.COMMAND_FILES)
-        self.files = {}     # by the program's name
-        self.loaded = None  # its name
+        self.files = {}     # {program's name: path}
+        self.loaded = None  # the name of the program whose symbols gdb has
 
     def invoke(self, argument, from_tty):
         command, *files = gdb.string_to_argv(argument)
@@ -24,7 +24,7 @@ class Programs(gdb.Command):
         self.load(next((word for word in command.split() if "=" not in word), None))
 
     def load(self, name):
-        """Has the symbols of this program, and of no other."""
+        """Loads the symbols of this program, and removes all others."""
         if name == self.loaded:
             return
         commands = []
@@ -39,7 +39,8 @@ class Programs(gdb.Command):
 
 @contextlib.contextmanager
 def silence():
-    """No warnings as long as this holds: when symbols change, that a breakpoint is no more where it was hit."""
+    """Inside this context, gdb prints no warnings. When symbols change, it warns that a breakpoint is no longer where
+    it was hit."""
     stderr, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)
     try:
@@ -51,7 +52,7 @@ def silence():
 
 
 def running_program():
-    """Its name; None if no process runs."""
+    """The name of the program that runs; None if no process runs."""
     try:
         process = running()
     except (gdb.error, gdb.GdbError):  # the kernel has not started, or is one without processes
@@ -60,7 +61,7 @@ def running_program():
 
 
 def name_and_file(word):
-    """Of NAME=FILE, or of DIRECTORY/NAME.full."""
+    """(NAME, absolute path) from NAME=FILE or from DIRECTORY/NAME.full."""
     name, equals, path = word.partition("=")
     if not equals or "/" in name:
         name, path = os.path.basename(word).removesuffix(".full"), word
@@ -68,7 +69,7 @@ def name_and_file(word):
 
 
 def quoted(path):
-    """As gdb takes a word of a command."""
+    """`path`, quoted as a word of a gdb command."""
     return "".join(f"\\{c}" if c in " \t\n\"'\\" else c for c in path)
 
 

@@ -1,10 +1,10 @@
-"""recording.py: going back and forth in a recording (`make replay-gdb-NAME`). QEMU goes back by going
-forward: from a snapshot of the machine, counting instructions. So the count of instructions is the
-place in a recording, and what makes going back fast is snapshots that lie near: they are taken when
-they are needed.
+"""recording.py: goes back and forth in a recording (`make replay-gdb-NAME`). QEMU goes back by going
+forward: it loads a snapshot of the machine, and counts instructions from there. So a place in a
+recording is a count of instructions. To go back fast takes a snapshot that is near; this module takes
+snapshots when they are needed.
 
-All motion here is between gdb and QEMU alone, packet by packet: gdb's own breakpoints are not in
-force, and gdb does not notice each stop."""
+It moves the machine by packets to QEMU. So gdb's own breakpoints have no effect on the way, and gdb
+does not notice each stop."""
 
 import bisect
 import contextlib
@@ -15,16 +15,17 @@ import gdb
 
 import motion
 
-SPACING = 5_000_000   # instructions between two snapshots, of which
-MANY = 100            # so many cover a longer recording
-NEAR = 2_000_000      # from a snapshot to where somebody goes back: more, and one is taken
-MARGIN = 20_000       # as far before that place
-STRIDE = 50_000_000   # instructions at a time: Control-C is looked at in between
+SPACING = 5_000_000   # instructions between two snapshots, at least
+MANY = 100            # how many snapshots cover a long recording
+NEAR = 2_000_000      # going back takes new snapshots if the last one is farther away than this
+MARGIN = 20_000       # how far before the current place the last of them is
+STRIDE = 50_000_000   # how many instructions it runs before it looks for Control-C again
 
 
 @contextlib.contextmanager
 def control_c_waits():
-    """Control-C is looked at between two packets: in the middle of one, gdb would give up QEMU."""
+    """Inside this context, Control-C waits until look_at_control_c: in the middle of a packet, gdb would
+    give up QEMU."""
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -39,7 +40,7 @@ def look_at_control_c():
 
 
 def packet(text):
-    """QEMU's answer to a packet of the remote protocol."""
+    """Sends a packet of gdb's remote protocol to QEMU. Returns its answer."""
     seen = gdb.execute(f"maintenance packet {text}", to_string=True)
     answer = re.search(r'received: "(.*)"', seen)
     if not answer:
@@ -48,7 +49,7 @@ def packet(text):
 
 
 def monitor(command):
-    """What QEMU's monitor says to a command."""
+    """Gives a command to QEMU's monitor. Returns its answer."""
     return gdb.execute(f"monitor {command}", to_string=True).strip()
 
 
@@ -62,7 +63,7 @@ def now():
 
 
 def forget_registers():
-    """gdb does not know that the machine is at another place."""
+    """Makes gdb read registers and memory anew: it does not know that the machine has moved."""
     for command, before_gdb_11 in ("register-cache", "flushregs"), ("dcache", "show version"):
         try:
             gdb.execute(f"maintenance flush {command}", to_string=True)
@@ -71,17 +72,17 @@ def forget_registers():
 
 
 class Recording:
-    """length: in instructions. snapshots: the counts at which they are, in order; QEMU itself has
+    """length: in instructions. snapshots: their counts of instructions, in order; QEMU itself has
     made the first."""
 
     def __init__(self, length):
         self.length = length
-        self.last = length - 2  # two more, and QEMU has stopped for good
+        self.last = length - 2  # two instructions later QEMU stops for good
         self.snapshots = [0]
         self.spacing = max(SPACING, length // MANY)
 
     def go_to(self, count):
-        """Goes there, wherever that is."""
+        """Goes to this count of instructions, forward or back."""
         start = self.snapshots[bisect.bisect(self.snapshots, count) - 1]
         here = now()
         if not start <= here <= count:
@@ -105,19 +106,19 @@ class Recording:
             raise gdb.GdbError(f"Stopped on the way to instruction {count}, at {now()}.")
 
     def take_snapshot(self):
-        """Takes one here. QEMU cannot do that while a device waits for something: then there is none."""
+        """Takes a snapshot here, if QEMU can: it cannot while a device waits for something."""
         here = now()
         if here not in self.snapshots and not monitor(f"savevm at-{here}"):
             bisect.insort(self.snapshots, here)
 
     def prepare(self):
-        """Sees to it that going back from here is fast."""
+        """Takes snapshots, if necessary, so that going back from here is fast."""
         here = now()
         start = self.snapshots[bisect.bisect(self.snapshots, max(here - 1, 0)) - 1]
         if here - start > NEAR:
             try:
                 self._fill(start, here)
-            finally:  # also when Control-C has come in between
+            finally:  # even after Control-C
                 self.go_to(here)
 
     def _fill(self, start, here):
@@ -127,9 +128,9 @@ class Recording:
             self.take_snapshot()
 
     def last_hit(self, watched):
-        """Goes back to just after the last write to one of these (address, size). Returns where that is;
-        0: there is none. QEMU does not look at the instruction before the one it is at, so it goes
-        one further first."""
+        """Goes back to just after the last write to one of these (address, size). Returns the count of
+        instructions there; 0 if there is no write. QEMU ignores the instruction just before the
+        current one, so this goes one instruction forward first."""
         self.go_to(now() + 1)
         for address, size in watched:
             packet(f"Z2,{address:x},{size:x}")
@@ -144,7 +145,7 @@ class Recording:
     # The end
 
     def at_stop(self, _event):
-        """Has QEMU stop before the end, next time."""
+        """Makes QEMU stop before the end of the recording when it runs next."""
         if self._is_over():
             print("This is the end of the recording; from here one can only go back.")
         else:
@@ -170,11 +171,11 @@ class Recording:
             self.prepare()
 
 
-current = None  # the Recording, if this is one
+current = None  # the Recording, if gdb has one
 
 
 class RecordingCommand(gdb.Command):
-    """recording LENGTH: this is one, with so many instructions."""
+    """recording LENGTH: says that the machine replays a recording of so many instructions."""
 
     def __init__(self):
         super().__init__("recording", gdb.COMMAND_RUNNING)
@@ -182,7 +183,7 @@ class RecordingCommand(gdb.Command):
     def invoke(self, argument, from_tty):
         global current
         current = Recording(int(argument))
-        gdb.execute("set remotetimeout 600")  # for what takes long on the way
+        gdb.execute("set remotetimeout 600")  # seconds; going back may take long
         gdb.events.stop.connect(current.at_stop)
         current.at_stop(None)
         motion.prepare.append(current.before_motion)
@@ -192,8 +193,8 @@ class RecordingCommand(gdb.Command):
 
 
 def require():
-    """The Recording; an error if this is none."""
+    """The Recording; an error if gdb has none."""
     now()
     if not current:
-        raise gdb.GdbError("How long is the recording? make replay-gdb-NAME knows.")
+        raise gdb.GdbError("The length of the recording is unknown; start with make replay-gdb-NAME.")
     return current

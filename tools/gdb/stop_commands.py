@@ -1,10 +1,10 @@
-"""stop_commands.py: breakpoints at what a process asks for, or causes."""
+"""stop_commands.py: breakpoints at system calls and exceptions of processes."""
 
 import gdb
 
 
 class BreakSyscall(gdb.Command):
-    """break-syscall NAME [PID]: stop when a process, or that one, makes a system call: break-syscall fork."""
+    """break-syscall NAME [PID]: stops when any process, or process PID, makes the system call: break-syscall fork."""
 
     def __init__(self):
         super().__init__("break-syscall", gdb.COMMAND_BREAKPOINTS)
@@ -21,7 +21,7 @@ class BreakSyscall(gdb.Command):
 
 
 class BreakException(gdb.Command):
-    """break-exception [PID]: stop when a process, or that one, causes an exception; ticks do not count."""
+    """break-exception [PID]: stops when any process, or process PID, causes an exception; ticks do not count."""
 
     def __init__(self):
         super().__init__("break-exception", gdb.COMMAND_BREAKPOINTS)
@@ -34,5 +34,5 @@ class BreakException(gdb.Command):
 
 
 def break_at(function, condition, pids):
-    """Stops there if the condition holds, and, if a process is given, for that one alone."""
+    """Stops at `function` if the condition holds; if `pids` has a process, only for that one."""
     gdb.Breakpoint(function).condition = condition + "".join(f" && current->pid == {int(pid)}" for pid in pids)

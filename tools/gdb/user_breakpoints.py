@@ -1,11 +1,11 @@
 """user_breakpoints.py: breakpoints in programs. `break process_main` stops in every program's process_main, and
 nowhere else, although all programs have the same addresses.
 
-Before the machine runs, each program's symbols are loaded in turn, to find where each breakpoint is in it. While it
-runs there are none, and traps at these addresses. When a process of the right program comes to one, its program's
-symbols are loaded, and it is as if gdb had stopped it. In the midst of another program's loop a trap costs time, so
-those of a program are set when a process starts to run it. A step, or the way back in a recording, has no traps:
-there gdb knows the program that was running last."""
+Before the machine runs, this module loads each program's symbols in turn, to find the addresses of each breakpoint in
+it. While the machine runs, gdb has no program's symbols, but traps: internal breakpoints at these addresses. When a
+process of the right program comes to a trap, the module loads its program's symbols, and stops as gdb would. A trap in
+a loop of another program costs time, so the traps of a program are on only when some process runs it. A step, or the
+way back in a recording, has no traps: there gdb has the symbols of the program that ran last."""
 
 import gdb
 
@@ -18,11 +18,11 @@ PROC_START_ADDR = 0x100000
 
 
 class Places:
-    """by_number: for a breakpoint, by a program's name: addresses in that."""
+    """by_number: {a breakpoint's number: {a program's name: the breakpoint's addresses in it}}."""
 
     def __init__(self):
         self.by_number = {}
-        self.known = None  # the breakpoints for which these are
+        self.known = None  # the breakpoints that by_number and the traps are for
         self.traps = []
         self.birth = None
 
@@ -53,7 +53,7 @@ class Places:
     def set_traps(self, breakpoints):
         for trap in self.traps:
             trap.delete()
-        found = {}  # by address and commands: programs
+        found = {}  # {(address, commands): programs}
         for breakpoint in breakpoints:
             for program, addresses in self.by_number.get(breakpoint.number, {}).items():
                 for address in addresses:
@@ -63,18 +63,18 @@ class Places:
             self.birth = Birth("process_setup", internal=True)
 
     def enable_traps(self, names):
-        """Those of these programs, and no others."""
+        """Turns on the traps of these programs, and turns off all others."""
         for trap in self.traps:
             trap.enabled = not trap.names.isdisjoint(names)
 
     def here(self, program):
-        """The user's breakpoints that are in this program, where the processor is."""
+        """The user's breakpoints in this program at the current address."""
         pc = int(gdb.parse_and_eval("(unsigned long) $pc"))
         return [b for b in users_breakpoints() if pc in self.by_number.get(b.number, {}).get(program, ())]
 
     def arrive(self):
-        """A process has come to a trap. Whether some breakpoint's condition holds: then it is as if gdb had
-        stopped there."""
+        """A process has come to a trap. If the condition of a breakpoint there holds, reports it as gdb would, and
+        returns True: the machine stops."""
         program = running_program()
         programs.load(program)
         hit = [b for b in self.here(program) if not b.condition or gdb.parse_and_eval(b.condition)]
@@ -89,8 +89,8 @@ class Places:
 
 
 class Trap(gdb.Breakpoint):
-    """At an address, for these programs. What follows when it is hit are its commands: there gdb can let the
-    machine run again."""
+    """A trap at an address, for these programs. Its commands decide whether to stop, since commands can let the machine
+    run again."""
 
     def __init__(self, address, commands, names):
         super().__init__(f"*{address:#x}", internal=True)
@@ -113,7 +113,7 @@ class Arrive(gdb.Function):
 
 
 class Birth(gdb.Breakpoint):
-    """Where the kernel makes a process that runs a program."""
+    """An internal breakpoint where the kernel makes a process that runs a program."""
 
     def stop(self):
         places.enable_traps(living_programs() | {gdb.parse_and_eval("program_name").string()})
@@ -139,7 +139,8 @@ def living_programs():
 
 
 def addresses_in_programs(breakpoint):
-    """Where it stops, as far as no kernel is there. What the loaded symbols do not have, it keeps of others."""
+    """The addresses of the breakpoint in the loaded program. If the program does not have its location, gdb keeps
+    addresses in other programs, which do not count."""
     try:
         gdb.decode_line(breakpoint.location)
     except gdb.error:
@@ -152,4 +153,4 @@ places = Places()
 Arrive()
 motion.prepare.append(places.before_motion)
 gdb.events.stop.connect(at_stop)
-gdb.execute("set breakpoint pending on")  # what one program does not have, another may
+gdb.execute("set breakpoint pending on")  # a location that one program does not have, another may

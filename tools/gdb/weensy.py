@@ -1,5 +1,5 @@
-"""weensy.py: what gdb learns about the kernel: commands that know its structures, and which program's symbols
-hold where. `make run-gdb-NAME` loads it; `weensy` lists the commands. Each module beside it has a subject."""
+"""weensy.py: teaches gdb about the kernel: commands that know its structures, and breakpoints in programs. `make
+run-gdb-NAME` loads it; `weensy` lists the commands. Each module in this directory has one subject."""
 
 import inspect
 import os

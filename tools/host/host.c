@@ -52,7 +52,7 @@ resized(void *memory, size_t size) {
 
 void *
 with_room(void *array, size_t n, size_t size) {
-    bool is_full = (n & (n - 1)) == 0; // its room is a power of two
+    bool is_full = (n & (n - 1)) == 0; // the array has room for a power of two
     return is_full ? resized(array, (n ? 2 * n : 1) * size) : array;
 }
 
@@ -85,8 +85,8 @@ ends_with(const char *s, const char *suffix) {
 #define FILE_SIZE_MAX (256UL << 20) // far more than any file that the tools read
 
 // read_stream(f, size)
-//    The rest of `f`; cut, with an error, if it is too much. Does not ask for its length first, so
-//    that it can read pipes, too.
+//    Reads `f` to its end. If that is more than FILE_SIZE_MAX, stops and sets errno to EFBIG. It
+//    does not ask for the length first, so it can read pipes, too.
 static char *
 read_stream(FILE *f, size_t *size) {
     size_t room = 1 << 16, n, length = 0;

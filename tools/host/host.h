@@ -1,8 +1,8 @@
 #ifndef WEENSY_HOST_H
 #define WEENSY_HOST_H
 
-// host.h: what the host tools share: what they say, text made from a format, arrays that grow, and
-// whole files.
+// host.h: what the host tools share: messages, formatted text, arrays that grow, and files that are
+// read or written as a whole.
 
 #include "types.h"
 
@@ -14,19 +14,19 @@ extern const char *const tool_name;
 void say(const char *format, ...) printf_like(1, 2);
 
 // fail(format, ...)
-//    Says it, and exits with status 1.
+//    Writes the message as `say` does, and exits with status 1.
 void fail(const char *format, ...) never_returns printf_like(1, 2);
 
-// What to type if a file that `make` has built is of no use.
+// What to do if a file that `make` has built is unusable.
 #define BUILD_ANEW "'make clean', then 'make', builds it anew"
 
 // text(format, ...), text_of(format, arguments)
-//    The formatted text, in memory of its own, never NULL.
+//    The formatted text, in freshly allocated memory; never NULL.
 char *text(const char *format, ...) must_check printf_like(1, 2);
 char *text_of(const char *format, va_list arguments) must_check printf_like(1, 0);
 
 // ends_with(s, suffix)
-//    Whether it does, and is longer than that.
+//    Whether `s` ends with `suffix`, and is longer.
 bool ends_with(const char *s, const char *suffix) must_check;
 
 // allocate(size)
@@ -34,31 +34,31 @@ bool ends_with(const char *s, const char *suffix) must_check;
 void *allocate(size_t size) must_check;
 
 // with_room(array, n, size)
-//    The array of `n` elements of `size` bytes each, NULL if there are none yet, with room for one
-//    more; it may have moved. For arrays that grow from nothing, one element at a time.
+//    Makes room for one more element in an array of `n` elements of `size` bytes each, which has
+//    grown from NULL, one element at a time. Returns the array, which may have moved.
 void *with_room(void *array, size_t n, size_t size) must_check;
 
 // read_file(path, size)
-//    The file's bytes, in memory of their own, with a NUL after them. Stores their number in
-//    `*size`, if `size` is not NULL. NULL, with errno set, if the file cannot be read.
+//    The file's bytes, in freshly allocated memory, with a NUL after them. Stores their number in
+//    `*size`, if `size` is not NULL. Returns NULL, with errno set, if the file cannot be read.
 char *read_file(const char *path, size_t *size) must_check;
 
 // read_needed_file(path, size)
-//    The same, but fails with one line, "PATH: why", if it cannot be read.
+//    Does the same, but fails with one line, "PATH: why", if the file cannot be read.
 char *read_needed_file(const char *path, size_t *size) must_check;
 
 // write_file(path, data, size)
-//    Makes the file hold exactly these bytes. False, with errno set, if that fails; the part that
-//    was written stays.
+//    Writes a file that consists of exactly these bytes. False, with errno set, if that fails; the
+//    part that was written stays.
 bool write_file(const char *path, const void *data, size_t size) must_check;
 
 // write_needed_file(path, data, size)
-//    The same, but fails with one line, "PATH: why".
+//    Does the same, but fails with one line, "PATH: why", if that fails.
 void write_needed_file(const char *path, const void *data, size_t size);
 
 // is_device(path)
-//    Whether `path` exists and is no regular file, so that tools write into it and never replace
-//    it.
+//    Whether `path` exists and is not a regular file. Tools write into such a file, and never
+//    replace it.
 bool is_device(const char *path) must_check;
 
 #endif

@@ -1,4 +1,4 @@
-// executable.c: what to do about an executable that breaks a rule.
+// executable.c: says which rule an executable breaks, and what to do about it.
 
 #include "executable.h"
 #include "elf-check.h"

@@ -7,7 +7,7 @@
 
 // check_program(path, data, size), check_kernel(path, data, size)
 //    Fails unless the `size` bytes at `data`, read from `path`, keep the rules of elf-check.h for a
-//    program, or for the kernel. The one line says which is broken, and what to do.
+//    program, or for the kernel. The message, one line, says which rule is broken, and what to do.
 void check_program(const char *path, const char *data, size_t size);
 void check_kernel(const char *path, const char *data, size_t size);
 

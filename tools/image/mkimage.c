@@ -28,7 +28,7 @@ struct image {
     unsigned char *data; // IMAGE_SIZE_MAX bytes
     size_t size;         // in use
     boot_info *info;     // in `data`
-    bool programs;       // all files but the kernel are
+    bool programs;       // all files except the kernel are programs
 };
 
 static void read_boot_code(struct image *image, const char *path);
@@ -120,8 +120,8 @@ set_command(struct image *image, const char *command) {
 }
 
 // check_name(image, name)
-//    Fails unless sys_spawn can take the name, people can type it in a shell, and no other file has
-//    it.
+//    Fails unless the name is one that sys_spawn accepts, that people can type in a shell, and that
+//    no other file has.
 static void
 check_name(const struct image *image, const char *name) {
     if (name[0] == '\0') {
@@ -144,7 +144,7 @@ rounded_up(size_t size, size_t unit) {
 }
 
 // add_bytes(image, path, data, size)
-//    Adds what `path` contains, on a page boundary. Returns its offset.
+//    Adds the `size` bytes at `data`, read from `path`, on a page boundary. Returns their offset.
 static uint32_t
 add_bytes(struct image *image, const char *path, const char *data, size_t size) {
     if (size > IMAGE_SIZE_MAX - image->size) {
@@ -157,7 +157,8 @@ add_bytes(struct image *image, const char *path, const char *data, size_t size) 
 }
 
 // add_file(image, name_and_path)
-//    `name_and_path` is "NAME=FILE". Its line table is FILE.lines, if there is one.
+//    Adds a file. `name_and_path` is "NAME=FILE". If FILE.lines exists, it is the file's line
+//    table, and goes into the image, too.
 static void
 add_file(struct image *image, char *name_and_path) {
     char *equals = strchr(name_and_path, '=');
@@ -168,7 +169,7 @@ add_file(struct image *image, char *name_and_path) {
     const char *name = name_and_path, *path = equals + 1;
     check_name(image, name);
     if (image->info->nfiles == NFILES) {
-        fail("more than %d files; NFILES in lib/boot-info.h is how many there can be", NFILES);
+        fail("more than %d files; NFILES in lib/boot-info.h sets the limit", NFILES);
     }
 
     size_t size;
@@ -210,10 +211,10 @@ store_le32(uint8_t bytes[4], uint32_t value) {
 }
 
 // finish(image)
-//    Pads the image and writes what depends on its size. Firmware takes a USB disk without
-//    partitions for a floppy, and some firmware boots only from a disk with an active partition: so
-//    there is one, from the second sector to the end. Cylinder, head and sector would depend on a
-//    geometry that disks no longer have; FE FF FF says that only the sector numbers count.
+//    Pads the image and fills in what depends on its size, the partition table included. Firmware
+//    takes a USB disk without partitions for a floppy, and some firmware boots only from a disk
+//    with an active partition. So there is one, from the second sector to the end. Its cylinders,
+//    heads and sectors are FE FF FF, which means that only the sector numbers (LBA) count.
 static void
 finish(struct image *image) {
     image->size = rounded_up(image->size, IMAGE_SIZE_UNIT);

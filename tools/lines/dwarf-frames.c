@@ -1,16 +1,17 @@
 // dwarf-frames.c: runs call frame instructions (DWARF 5, 6.4.2). For each address of a function,
-// they say how to find its caller's frame: here, whether that is at the stack pointer or elsewhere.
+// they say how to find the caller's frame. What matters here is whether the stack pointer points to
+// the return address.
 
 #include "dwarf-frames.h"
 #include "host.h"
 
-// What the functions of a source file have in common (6.4.1).
+// A common information entry: what the functions of a source file share (6.4.1).
 struct common {
     uint64_t code_factor;
     struct reader instructions;
 };
 
-// Where the caller's frame ends: so many bytes after the address in a register.
+// Where the caller's frame ends: `offset` bytes after the address in register `reg`.
 struct frame_state {
     uint64_t reg;
     uint64_t offset;
@@ -19,7 +20,7 @@ struct frame_state {
 enum { REGISTER_RSP = 7 }; // AMD64 supplement, figure 3.36
 enum { RETURN_ADDRESS_SIZE = 8 };
 
-#define STATES_MAX 16 // remembered at the same time
+#define STATES_MAX 16 // how many can be remembered at the same time
 
 struct machine {
     uint64_t address;
@@ -41,7 +42,7 @@ add_state(struct frame_rows *rows, const struct machine *m) {
             m->state.reg == REGISTER_RSP && m->state.offset == RETURN_ADDRESS_SIZE);
 }
 
-// The instructions (7.24). Of the first three, the low six bits are an argument.
+// The instructions (7.24). The low six bits of the first three are an argument.
 enum {
     ADVANCE = 0x40,
     OFFSET = 0x80,
@@ -85,7 +86,7 @@ restore(const struct reader *r, struct machine *m) {
 }
 
 // run_one(r, m, factor)
-//    Executes an instruction, which may move the address.
+//    Executes an instruction. It may advance the address.
 static void
 run_one(struct reader *r, struct machine *m, uint64_t factor) {
     unsigned instruction = (unsigned) read_number(r, 1);
@@ -140,7 +141,7 @@ run_all(struct reader *r, struct machine *m, uint64_t factor, struct frame_rows 
 }
 
 // read_common(r)
-//    The rest of an entry that several functions share.
+//    Reads the rest of a common information entry.
 static struct common
 read_common(struct reader *r) {
     uint64_t version = read_number(r, 1);
@@ -150,7 +151,7 @@ read_common(struct reader *r) {
     }
     read_number(r, version == 4 ? 2 : 0); // bytes of an address, and of a segment selector
     struct common common = {.code_factor = read_unsigned(r)};
-    read_signed(r); // factor of offsets
+    read_signed(r); // the factor of offsets
     version == 1 ? (void) read_number(r, 1)
                  : (void) read_unsigned(r); // the return address's column
     common.instructions = *r;
@@ -160,7 +161,8 @@ read_common(struct reader *r) {
 #define COMMON_ENTRY 0xFFFFFFFFU
 
 // read_function(r, section, common_at, rows)
-//    The rest of a function's entry; the entry that it shares with others is at that offset.
+//    Reads the rest of a function's entry. Its common information entry is at offset `common_at` of
+//    `section`.
 static void
 read_function(struct reader *r, struct reader section, uint64_t common_at,
               struct frame_rows *rows) {

@@ -5,8 +5,9 @@
 
 #include "dwarf.h"
 
-// From this row's place to the next row's: does the stack pointer point to the return address? It
-// does at a function's start, and everywhere in a function that needs no stack.
+// A row of the table, valid from its place to the next row's. no_frame: the stack pointer points to
+// the return address. It does at a function's start, and all through a function that needs no
+// stack.
 struct frame_row {
     struct row_place place;
     bool no_frame;

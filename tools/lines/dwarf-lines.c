@@ -1,6 +1,6 @@
-// dwarf-lines.c: runs line number programs (DWARF 5, 6.2; version 4 differs only in its header). A
-// program is a string of bytes that moves a state machine with an address, a file and a line, and
-// says when these are a row of the table. Each compiled source file has one.
+// dwarf-lines.c: runs line number programs (DWARF 5, 6.2; version 4 differs only in its header).
+// Each compiled source file has one. It is a string of bytes for a state machine that has an
+// address, a file and a line. The bytes change these, and say when they form a row of the table.
 
 #include "dwarf-lines.h"
 #include "host.h"
@@ -8,14 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-// Where the names are that the header refers to.
+// The sections with the names that the header refers to.
 struct sections {
     struct bytes line_names, names;
 };
 
 struct header {
     unsigned version;
-    unsigned instruction_length; // of the processor's: 1
+    unsigned instruction_length; // in bytes, of the processor's instructions: x86 has 1
     int line_base;
     unsigned line_range;
     unsigned opcode_base; // the first special opcode
@@ -34,7 +34,8 @@ string_of_section(const struct reader *r, struct bytes section, uint64_t offset)
     return (const char *) section.data + offset;
 }
 
-// What an entry of the header's tables consists of, and how it is stored (7.22, 7.5.6).
+// What the entries of the header's tables contain, and the forms in which it is stored (7.22,
+// 7.5.6).
 enum { CONTENT_PATH = 1, CONTENT_DIRECTORY = 2 };
 enum {
     FORM_BLOCK = 0x09,
@@ -90,7 +91,7 @@ add_name(struct names *names, struct name name) {
 }
 
 // read_names(r, sections)
-//    A table of version 5: a description of its entries, then the entries.
+//    Reads a table of version 5: a description of its entries, then the entries.
 static struct names
 read_names(struct reader *r, const struct sections *sections) {
     struct names names = {NULL, 0};
@@ -118,8 +119,8 @@ read_names(struct reader *r, const struct sections *sections) {
 }
 
 // read_old_names(r, is_files)
-//    A table of version 4, up to an empty name. Its first entry has the number 1; 0 is the
-//    directory in which the compiler ran.
+//    Reads a table of version 4, which ends with an empty name. Its first entry has the number 1; 0
+//    is the directory in which the compiler ran.
 static struct names
 read_old_names(struct reader *r, bool is_files) {
     struct names names = {NULL, 0};
@@ -163,7 +164,7 @@ read_header(struct reader *r, const struct sections *sections) {
     }
     read_number(r, 4); // length of the header
     h.instruction_length = (unsigned) read_number(r, 1);
-    read_number(r, 2); // operations an instruction; whether a row is a statement at first
+    read_number(r, 2); // operations per instruction; whether rows are statements by default
     h.line_base = (int8_t) read_number(r, 1);
     h.line_range = (unsigned) read_number(r, 1);
     h.opcode_base = (unsigned) read_number(r, 1);
@@ -243,7 +244,7 @@ run_standard(struct reader *r, struct line_rows *rows, const struct header *h, s
         s->address += (255 - h->opcode_base) / h->line_range * h->instruction_length;
         break;
     case OP_FIXED_ADVANCE_PC: s->address += read_number(r, 2); break;
-    default: // opcodes that do not matter here: the header says how many arguments
+    default: // other opcodes do not matter here; the header says how many arguments each has
         for (unsigned n = h->opcode_lengths[opcode - 1]; n > 0; --n) {
             read_unsigned(r);
         }
@@ -251,7 +252,7 @@ run_standard(struct reader *r, struct line_rows *rows, const struct header *h, s
 }
 
 // run_special(h, s, opcode)
-//    Moves address and line in one byte (6.2.5.1).
+//    Advances both address and line: one byte says how far (6.2.5.1).
 static void
 run_special(const struct header *h, struct state *s, unsigned opcode) {
     unsigned adjusted = opcode - h->opcode_base;
@@ -283,8 +284,8 @@ read_line_rows(const char *path, struct bytes lines, struct bytes line_names, st
     struct sections sections = {line_names, names};
     struct reader r = reader_of(path, lines);
     while (r.next < r.end) {
-        struct reader program = read_part(&r, read_number(&r, 4)); // 0xFFFFFFFF, the 64-bit format,
-        run_program(&program, &sections, &rows);                   // is too much
+        struct reader program = read_part(&r, read_number(&r, 4)); // refuses 0xFFFFFFFF, which
+        run_program(&program, &sections, &rows);                   // marks the 64-bit format
     }
     return rows;
 }

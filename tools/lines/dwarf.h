@@ -2,7 +2,7 @@
 #define WEENSY_DWARF_H
 
 // dwarf.h: reads debugging information (DWARF version 4 and 5): numbers and strings, one after the
-// other, never beyond the end.
+// other, and never past the end.
 
 #include "types.h"
 
@@ -12,36 +12,36 @@ struct bytes {
     size_t size;
 };
 
-// A reader, and what it reads next.
 struct reader {
-    const uint8_t *next, *end;
-    const char *path; // of the file, for messages
+    const uint8_t *next, *end; // what is left to read
+    const char *path;          // of the file, for messages
 };
 
-// Where a row of a table starts to hold, and the row's number.
+// The address from which on a row of a table is valid, and the row's number.
 struct row_place {
     uint64_t address;
     size_t number;
 };
 
 // reader_of(path, bytes)
+//    A reader of `bytes`, a part of file `path`.
 struct reader reader_of(const char *path, struct bytes bytes);
 
 // malformed(r)
-//    Fails, as do the functions below if there is too little left to read.
+//    Fails with one line. The functions below fail in the same way if too little is left to read.
 void malformed(const struct reader *r) never_returns;
 
 // read_number(r, size)
-//    A little-endian number of `size` bytes; if that is more than 8, its lowest 8.
+//    Reads a little-endian number of `size` bytes. If that is more than 8, returns the lowest 8.
 uint64_t read_number(struct reader *r, size_t size);
 
 // read_unsigned(r), read_signed(r)
-//    A number of any length: seven bits in each byte, the lowest first (7.6).
+//    Reads a number of any length: seven bits in each byte, the lowest first (LEB128, 7.6).
 uint64_t read_unsigned(struct reader *r);
 int64_t read_signed(struct reader *r);
 
 // read_string(r)
-//    The string up to the next NUL.
+//    Reads the string up to the next NUL.
 const char *read_string(struct reader *r);
 
 // read_part(r, size)

@@ -1,4 +1,4 @@
-// elf-file.c: looks things up in an executable, and checks whatever that says about itself.
+// elf-file.c: finds sections and symbols in an executable, and trusts no offset or size in it.
 
 #include "elf-file.h"
 #include "elf-check.h"

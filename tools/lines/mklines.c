@@ -41,12 +41,12 @@ main(int argc, char *argv[]) {
     return 0;
 }
 
-// Rows, sorted by address. The file has one function or source file after the other. Of several
-// rows with the same address the last one counts, so these keep their order.
+// Rows, sorted by address: in the file they are sorted only within a function or source file. If
+// several rows have the same address, the last one counts, so these keep their order.
 
 static int
 compare(const void *a, const void *b) {
-    const struct row_place *x = a, *y = b; // a row begins with it
+    const struct row_place *x = a, *y = b; // a row begins with its place
     return x->address != y->address ? (x->address < y->address ? -1 : 1)
                                     : (x->number < y->number ? -1 : x->number > y->number);
 }
@@ -75,7 +75,7 @@ table_size(const struct table *table) {
 }
 
 // store_name(table, name)
-//    Stores a name, unless it is there already. Returns its offset from the first name.
+//    Stores a name, unless the table has it already. Returns its offset from the first name.
 static uint32_t
 store_name(struct table *table, const char *name) {
     for (size_t i = 0; i < table->names_size; i += strlen(table->names + i) + 1) {

@@ -1,6 +1,6 @@
-// strace.c: says what system calls processes make. Linked into either kernel by STRACE=1, it stands
-// around the kernel's `syscall` and `exception_return` (by the linker's --wrap), and writes a line
-// for each call when its result is known to a debug port of its own:
+// strace.c: reports the system calls that processes make. STRACE=1 links it into either kernel. The
+// linker's --wrap puts it around the kernel's `syscall` and `exception_return`. For each call, once
+// its result is known, it writes a line to a debug port of its own:
 //
 //     tick   process           call = result
 //       12   2 pipereader      sys_piperead(0x10f0a0 "hello", 256) = 5
@@ -15,10 +15,10 @@
 #include "vmiter.h"
 #include "x86.h"
 
-enum { STRACE_PORT = 0xEA }; // as tools/run/qemu.c has it
+enum { STRACE_PORT = 0xEA }; // tools/run/qemu.c has the same number
 
 #define PROCESSES_MAX 256
-#define SHOWN_BYTES 32 // of what a pointer points to
+#define SHOWN_BYTES 32 // how many bytes it shows of what a pointer points to
 #define QUOTED_SIZE (2 * SHOWN_BYTES + 8)
 
 uintptr_t __real_syscall(regstate *regs);
@@ -28,7 +28,7 @@ void __wrap_exception_return(regstate *regs) never_returns;
 
 enum { ARGUMENTS_MAX = 2 };
 
-// What lib/syscalls.h says of the calls, by number.
+// What lib/syscalls.h says about each call, by number.
 enum result { STATUS, PROCESS, COUNT, NEVER };
 enum kind { NONE, NUMBER, ADDRESS, STRING, BYTES, STRING_OUT, BYTES_OUT };
 #define CALL(constant, number, result, function, ...) [number] = {#function, result, {__VA_ARGS__}},
@@ -39,9 +39,9 @@ static const struct call {
     enum kind arguments[ARGUMENTS_MAX];
 } calls[] = {SYSCALLS(CALL)};
 
-// The call that a process is in.
+// The call that each process is in.
 static struct pending {
-    bool is;
+    bool is; // the process is in a call
     uint64_t number, arguments[ARGUMENTS_MAX];
     char content[ARGUMENTS_MAX][QUOTED_SIZE]; // what they point to, in quotes
 } pending[PROCESSES_MAX];
@@ -61,7 +61,8 @@ static void printf_like(1, 2) say(const char *format, ...) {
 }
 
 // quote(pt, va, size, until_nul, s)
-//    Stores what a process can read at `va` in `s`, in quotes; "" if that is nothing.
+//    Stores in `s`, in quotes, what the process can read of the `size` bytes at `va`, up to a NUL
+//    if `until_nul`, and at most SHOWN_BYTES; "" if it can read nothing.
 static void
 quote(x86_64_pagetable *pt, uint64_t va, size_t size, bool until_nul, char s[QUOTED_SIZE]) {
     size_t n = 0, i = 0;
@@ -92,7 +93,8 @@ call_of(uint64_t number) {
 }
 
 // quote_arguments(p, pt, text, bytes, size)
-//    Stores what those arguments point to that are of kind `text` or `bytes`; of these, `size`.
+//    For the arguments of kind `text` or `bytes`, stores what they point to: a string, or `size`
+//    bytes.
 static void
 quote_arguments(struct pending *p, x86_64_pagetable *pt, enum kind text, enum kind bytes,
                 size_t size) {
@@ -145,7 +147,7 @@ say_call(pid_t pid, const process_view *view, int64_t result) {
 }
 
 // process_of(regs, view)
-//    The process with these registers, and a view of it; 0 if there is none.
+//    The number of the process whose registers these are; fills `*view`. 0 if there is none.
 static pid_t
 process_of(const regstate *regs, process_view *view) {
     for (pid_t pid = 1; pid <= view_last_pid && pid < PROCESSES_MAX; ++pid) {
@@ -172,7 +174,8 @@ __wrap_syscall(regstate *regs) {
     return result;
 }
 
-// A process goes on: with the result of a call that had to wait, if there was one.
+// __wrap_exception_return(regs)
+//    A process continues. If it was in a call, the call had to wait, and %rax has its result.
 void
 __wrap_exception_return(regstate *regs) {
     process_view view;

@@ -7,9 +7,9 @@
 // change.
 //
 // The acts are data: adding one is adding a line. Each names its guards: protections, by their
-// names in tests/kernel/without.c. Without them the act gets through or breaks the kernel; if it
-// takes several to be missing, they have commas between them. HARMLESS: even without any protection
-// there is nothing to gain, and the kernel just has to go on.
+// names in tests/kernel/without.c, separated by commas. Without all of them the act gets through or
+// breaks the kernel. HARMLESS: even without any protection there is nothing to gain, and the kernel
+// just has to go on.
 
 #include "u-lib.h"
 
