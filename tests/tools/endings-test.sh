@@ -70,7 +70,7 @@ passes "a program that prints the same line does not end it" grep 'slow 300' "$w
 passes "headless: a screen at rest ends a run" headless --virtual 6 "$OBJ/section/hello.img"
 passes "the tool says so" says 'ended: its screen has not changed for 5 s'
 passes "headless: the time limit ends a run" headless --virtual 6 --timeout 2 "$OBJ/friends.img"
-passes "the tool says so, too" says 'ended: 2 s are over; TIMEOUT='
+passes "the tool says so, too" says 'ended: out of time after 2 s; TIMEOUT='
 headless "$OBJ/friends.img" | head -n 1 >"$work/shown"
 passes "headless: a run ends when its text has no reader" says_nothing
 headless "$OBJ/friends.img" >&-

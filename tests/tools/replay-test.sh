@@ -41,14 +41,10 @@ passes "make repeats it, and does not call the panic an error" run_make replay-h
 # A recording says on which machine it was made
 
 refusal() { run_make replay-hello "$@" 2>&1 | grep '^weensy' | tail -n 1; }
-another_memory() { # the tool is asked: make MEMSIZE=64M would build everything anew, under other tests
-    "$OBJ/tools/run" --replay "$work/recordings/hello.events" --log "$work/again.log" --memory 96M \
-        "$work/recordings/hello.img" 2>&1
-}
-is "a replay refuses another machine: its memory" "$(another_memory)" \
-    "weensy: hello was recorded with memory 32M, which cannot become 96M: leave that away, or record anew"
+is "a replay refuses another machine: its memory" "$(refusal MEMSIZE=64M)" \
+    "weensy: hello was recorded with memory 32M, which cannot become 96M: leave that out, or record anew"
 is "its disk" "$(refusal DISK=ide)" \
-    "weensy: hello was recorded with disk virtio, which cannot become ide: leave that away, or record anew"
+    "weensy: hello was recorded with disk virtio, which cannot become ide: leave that out, or record anew"
 is "its boot options" "$(refusal AUDIT=1)" "weensy: a recording has its command string in it: no --command, no --option"
 is "system calls" "$(refusal STRACE=1)" "weensy: --strace does not go with a recording"
 version=$(sed -n 's/^qemu //p' "$work/recordings/hello.machine")
@@ -56,7 +52,7 @@ sed -i 's/^qemu .*/qemu 6.1/' "$work/recordings/hello.machine"
 is "another version of QEMU" "$(refusal)" \
     "weensy: hello was recorded with QEMU 6.1; this is QEMU $version, with which it cannot be replayed: record it anew"
 rm "$work/recordings/hello.machine"
-passes "a recording of an earlier Weensy" sh -c 'echo "$1" | grep "hello.events: there is no word about its machine: record it anew$"' sh "$(refusal)"
+passes "a recording of an earlier Weensy" sh -c 'echo "$1" | grep "hello.events: nothing says on which machine it ran: record it anew$"' sh "$(refusal)"
 "$OBJ/tools/run" --record "$work/recordings/hello.events" --log "$work/recordings/hello.log" --screen "$work/recordings/hello.screen" \
     --mode quiet --timeout 6000 --until "No process is left" --disk ahci --memory 48M "$OBJ/hello.img"
 passes "it is replayed on its own, whatever is usual" run_make replay-hello

@@ -1,4 +1,4 @@
-// arguments.c: lists of words that grow.
+// arguments.c: builds command lines.
 
 #include "arguments.h"
 #include "host.h"

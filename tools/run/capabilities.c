@@ -1,4 +1,4 @@
-// capabilities.c: what the installed QEMU can do.
+// capabilities.c: asks the installed QEMU what it can do.
 
 #include "capabilities.h"
 #include "directory.h"
@@ -9,10 +9,10 @@
 #include <string.h>
 
 #define VERSION_MIN 5
-#define VERSION_BACK 6 // to go back in a recording
+#define VERSION_BACK 6 // the first that can go back in a recording
 
 // answer(options, question, argument)
-//    What QEMU prints if it is started with this option, and its argument or NULL.
+//    What QEMU prints when it is started with option `question` and its argument, or NULL.
 static const char *
 answer(const struct options *options, const char *question, const char *argument) {
     const char *path = in_directory(ANSWER_FILE);
@@ -26,7 +26,7 @@ answer(const struct options *options, const char *question, const char *argument
 
 bool
 opens_windows(const struct options *options) {
-    const char *displays = answer(options, "-display", "help"); // one a line
+    const char *displays = answer(options, "-display", "help"); // one per line
     return strstr(displays, "\ngtk\n") || strstr(displays, "\nsdl\n")
            || strstr(displays, "\ncocoa\n");
 }

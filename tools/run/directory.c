@@ -1,7 +1,7 @@
-// directory.c: the run's own directory, run/NAME.XXXXXX beside the image, so that two runs never
-// use the same file. At the end the tool moves out what is to stay, and removes the rest. A run
-// that was killed leaves its directory behind; the next run beside it removes that. A lock shows
-// that a directory is still in use.
+// directory.c: the run's own directory, run/NAME.XXXXXX next to the image, so that two runs never
+// use the same file. At the end the tool moves out the files to keep, and removes the rest. A run
+// that is killed leaves its directory behind, and the next run removes it. A lock shows that a
+// directory is still in use.
 
 #include "directory.h"
 #include "host.h"
@@ -19,7 +19,7 @@
 
 static char *directory;
 
-#define PATTERN_END "XXXXXX" // which mkdtemp replaces
+#define PATTERN_END "XXXXXX" // mkdtemp replaces it
 
 static char *directory_pattern(const struct options *options);
 static void remove_left_over(const char *pattern);
@@ -42,7 +42,8 @@ make_directory(const struct options *options) {
 #define LOCK_FILE "lock"
 
 // lock_directory()
-//    Locks it for as long as this process lives. The file gets its name once it is locked.
+//    Locks the run's directory as long as this process lives. The lock file gets its name only
+//    after it is locked, so that no other run sees it unlocked.
 static void
 lock_directory(void) {
     int fd = open(in_directory(NEW_LOCK_FILE), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
@@ -82,7 +83,8 @@ remove_if_left_over(const char *path) {
 }
 
 // directory_pattern(options)
-//    For mkdtemp: beside the image, or in /tmp if a socket there would have too long a path.
+//    The pattern for mkdtemp: next to the image, or in /tmp if the path of a socket next to the
+//    image would be too long.
 static char *
 directory_pattern(const struct options *options) {
     struct sockaddr_un socket_address;
@@ -137,7 +139,7 @@ keep_file(const char *file, const char *path) {
     if (access(from, F_OK) != 0 || (!is_device(path) && rename(from, path) == 0)) {
         return;
     }
-    // Another file system, or no regular file: copy.
+    // `path` is on another file system, or is not a regular file: copy.
     size_t size;
     char *data = read_needed_file(from, &size);
     write_needed_file(path, data, size);

@@ -1,7 +1,7 @@
 #ifndef WEENSY_DIRECTORY_H
 #define WEENSY_DIRECTORY_H
 
-// directory.h: the run's own directory, in which a run writes all its files.
+// directory.h: the run's directory, in which a run writes all its files.
 
 #include "options.h"
 
@@ -11,7 +11,7 @@
 #define DEBUG_LOG_FILE "debug.log"
 #define SERIAL_PIPE "serial" // two pipes, serial.in and serial.out: QEMU adds the endings
 #define STRACE_PIPE "strace"
-#define CALLS_FILE "calls" // what came through it
+#define CALLS_FILE "calls" // what came through that pipe
 #define EXIT_PIPE "exit"
 #define EVENTS_FILE "events" // of a recorded run
 #define TRACE_FILE "trace"
@@ -21,11 +21,12 @@
 #define GDB_SOCKET "gdb.sock"
 
 // make_directory(options)
-//    Makes it, and removes it when the tool exits. Call this once, before all else here.
+//    Makes the run's directory, and removes it when the tool exits. Call it once, before the other
+//    functions here.
 void make_directory(const struct options *options);
 
 // in_directory(file)
-//    The path of a file in it.
+//    The path of `file` in the run's directory.
 char *in_directory(const char *file) must_check;
 
 // names_in(path)
@@ -33,7 +34,8 @@ char *in_directory(const char *file) must_check;
 struct arguments names_in(const char *path) must_check;
 
 // keep_file(file, path)
-//    Moves a file, if there is one, out of it to `path`, and replaces what is there.
+//    Moves `file` out of the run's directory to `path`, and replaces what is there. Does nothing if
+//    there is no such file.
 void keep_file(const char *file, const char *path);
 
 #endif

@@ -1,5 +1,5 @@
-// disk.c: the kinds of disk. A virtio disk moves whole pieces by itself; from an IDE disk the
-// processor reads word by word.
+// disk.c: the kinds of disk. A virtio disk moves data by itself; from an IDE disk the processor
+// reads it word by word.
 
 #include "disk.h"
 

@@ -7,10 +7,10 @@
 
 struct disk {
     const char *kind;
-    const char *machine;    // that has such disks, by QEMU's name
-    const char *device;     // the disk itself, by QEMU's name
-    const char *controller; // NULL: the machine or the device brings it
-    bool goes_back;         // QEMU can go back in a recording with it; otherwise it hangs
+    const char *machine;    // QEMU's name for a machine with such disks
+    const char *device;     // QEMU's name for the disk itself
+    const char *controller; // NULL: the machine or the device includes one
+    bool goes_back;         // QEMU can go back in a recording with it; with others it hangs
 };
 
 // find_disk(kind)

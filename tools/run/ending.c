@@ -1,4 +1,4 @@
-// ending.c: how a run can end.
+// ending.c: tells from exit statuses how a run ended.
 
 #include "ending.h"
 #include "exit-codes.h"
@@ -13,7 +13,7 @@ ending_of_qemu(int status, uint8_t code, bool reset) {
         return ending_of_code(code);
     }
     status = WEXITSTATUS(status);
-    if (status == 0) { // powered off, the window was closed, or -no-reboot kept it from restarting
+    if (status == 0) { // powered off; or its window was closed; or it reset itself (-no-reboot)
         return reset ? RESET : ENDED;
     }
     return status % 2 == 1 ? ending_of_code((uint8_t) (status / 2)) : QEMU_FAILED;

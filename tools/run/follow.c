@@ -42,7 +42,7 @@ follow(struct run *run) {
     if (run->ending == RUNNING) { // a signal
         run->ending = LEFT;
     }
-    if (run->options.record) { // QEMU still has to write its end
+    if (run->options.record) { // QEMU still has to write the end of the recording
         end_process_within(run->qemu.pid, RECORD_PATIENCE);
         run->qemu.pid = 0;
         take_last_words(run);
@@ -59,9 +59,9 @@ follow(struct run *run) {
 }
 
 // look_at_machine(run)
-//    When a machine is over, QEMU waits. Once it has said where the processor was, it may end; its
-//    status says why. Two machines stay, for people to look at: a recording at its end, and under
-//    gdb a machine that reset itself.
+//    When the machine has stopped for good, QEMU waits. After it has said where the processor was,
+//    makes it end; its exit status says why the machine stopped. Two machines stay, for people to
+//    look at: a recording at its end, and under gdb a machine that reset itself.
 static void
 look_at_machine(struct run *run) {
     bool repeated = run->options.length > 0 && run->monitor.length > 0;
@@ -74,7 +74,7 @@ look_at_machine(struct run *run) {
 }
 
 // look_at_qemu(run)
-//    If it has ended, takes in its last words, and says how the run ended.
+//    If QEMU has ended, reads what it sent last, and notes how the run ended.
 static void
 look_at_qemu(struct run *run) {
     int status;
@@ -94,7 +94,7 @@ look_at_qemu(struct run *run) {
     bool greeted = run->monitor.major_version > 0;
     if (!greeted && program_missing(status)) {
         no_qemu(&run->options);
-    } else if (!greeted) { // too old a QEMU may not even understand its command line
+    } else if (!greeted) { // a QEMU that is too old may not even understand its command line
         require_version(&run->options, ask_version(&run->options));
     }
     if (run->ending == RUNNING) {
@@ -123,8 +123,8 @@ look_at_gdb(struct run *run) {
 }
 
 // look_at_screen(run)
-//    Between frames, and before the first: paints the screen anew if the terminal has changed its
-//    size. Ends the run if the text that it waits for was there.
+//    Between frames, and before the first one, paints the screen anew if the terminal has changed
+//    its size. Ends the run if the text that it waits for has been on the screen.
 static void
 look_at_screen(struct run *run) {
     if (run->guest_pauses && !run->screen.in_frame) {
@@ -135,7 +135,7 @@ look_at_screen(struct run *run) {
     }
     if (run->found) {
         run->ending = FOUND;
-    } else if (ferror(stdout)) { // nobody reads it any longer
+    } else if (ferror(stdout)) { // its reader has closed it
         run->ending = LEFT;
     }
 }
@@ -145,7 +145,7 @@ static bool screen_rests(struct run *run);
 static bool out_of_time(const struct run *run, long now, long worked);
 
 // look_at_clock(run, now)
-//    Ends a run that has stood still, rested, or lasted for too long.
+//    Ends a run that is wedged or at rest, or has lasted too long.
 static void
 look_at_clock(struct run *run, long now) {
     struct monitor *monitor = &run->monitor;
@@ -169,9 +169,9 @@ look_at_clock(struct run *run, long now) {
 }
 
 // leave_if_over(run)
-//    The kernel says when no process is left, and how to leave. Nobody presses keys here, so the
-//    tool does. A program may print the same words; but then the processor works, and does not
-//    wait.
+//    The kernel says when no process is left, and which key to press. A headless run has no
+//    keyboard, so the tool presses it. A program may print the same words, but then the processor
+//    does not wait.
 static void
 leave_if_over(struct run *run) {
     const struct heartbeat *heartbeat = &run->monitor.heartbeat;
@@ -182,15 +182,15 @@ leave_if_over(struct run *run) {
         run->rests_since = heartbeat->ticks;
     } else if (heartbeat->looks >= run->over_seen && (run->monitor.waits || screen_rests(run))) {
         ssize_t written = write(run->qemu.keys, "q", 1);
-        (void) written; // if the guest does not listen, its resting screen ends the run
+        (void) written; // if the guest does not read it, the resting screen ends the run
         run->over_seen = UINT_MAX;
         run->rests_since = heartbeat->ticks;
     }
 }
 
 // screen_rests(run)
-//    Whether the screen has not changed for long, by the guest's clock, so that a busy host does
-//    not matter.
+//    Whether the screen has not changed for SCREEN_REST_TIME by the guest's clock, so that a busy
+//    host does not matter.
 static bool
 screen_rests(struct run *run) {
     const struct heartbeat *heartbeat = &run->monitor.heartbeat;
@@ -203,8 +203,8 @@ screen_rests(struct run *run) {
 }
 
 // out_of_time(run, now, worked)
-//    If the guest's clock counts instructions, the limit is on its time, and on QEMU's processor
-//    time; else on the time that has passed.
+//    Whether the run has reached its timeout. If the guest's clock counts instructions, that limits
+//    the guest's time, and QEMU's processor time; else it limits the time that has passed.
 static bool
 out_of_time(const struct run *run, long now, long worked) {
     uint64_t timeout = (uint64_t) run->options.timeout;

@@ -8,7 +8,7 @@
 #define SCREEN_REST_TIME 5 // seconds without change, after which headless ends
 
 // follow(run)
-//    Returns when the run has ended; `ending` says how. QEMU or gdb may still be there.
+//    Returns when the run has ended; `run->ending` says how. QEMU or gdb may still be running.
 void follow(struct run *run);
 
 #endif

@@ -1,5 +1,5 @@
-// gdb.c: the debugger, in the terminal. The guest waits before its first instruction; a breakpoint
-// at the kernel's start makes `continue` stop there. In a recording gdb also goes back: see
+// gdb.c: starts the debugger in the terminal. The guest waits before its first instruction; a
+// breakpoint makes `continue` stop at the kernel's start. In a recording gdb also goes back: see
 // tools/gdb/recording.py.
 
 #include "gdb.h"

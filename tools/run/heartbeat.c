@@ -1,12 +1,12 @@
-// heartbeat.c: does the guest live? What counts is looks, not time, and only looks before which
-// QEMU has worked or had nothing to do: so a busy or sleeping host does not matter.
+// heartbeat.c: does the guest live? It counts looks, not time. A look counts only if QEMU has
+// worked since the last one, or had nothing to do. So a busy or sleeping host does not matter.
 
 #include "heartbeat.h"
 
-#define STILL_LOOKS 5        // that make a guest wedged
+#define STILL_LOOKS 5        // a guest whose clock stands still at so many looks is wedged
 #define STILL_LOOKS_BOOT 120 // the same before the kernel's first word in the log
-#define LOOK_WORK 400        // milliseconds of processor time that make a look count,
-#define IDLE_WORK 10         // or so few that QEMU had nothing to do
+#define LOOK_WORK 400        // ms of processor time since the last look that make a look count
+#define IDLE_WORK 10         // with fewer ms QEMU had nothing to do: the look counts, too
 
 static bool look_counts(const struct heartbeat *heartbeat, long worked);
 

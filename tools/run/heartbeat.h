@@ -2,13 +2,13 @@
 #define WEENSY_HEARTBEAT_H
 
 // heartbeat.h: does the guest live? A kernel that lives increments `ticks` HZ times a second. The
-// tool looks at them again and again.
+// tool looks at `ticks` again and again.
 
 #include "types.h"
 
 struct heartbeat {
-    unsigned looks; // how many so far
-    uint64_t ticks; // of the guest's clock, up to the last look
+    unsigned looks; // how many there have been
+    uint64_t ticks; // how many there have been up to the last look, restarts included
     bool wedged;    // the processor runs, but the clock has stood still for long
 
     // for heartbeat.c alone

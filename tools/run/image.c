@@ -1,5 +1,5 @@
-// image.c: the disk image. Each run has its own copy, which takes a few milliseconds to make: so it
-// can have another command string, and `make` can replace the image while a guest runs.
+// image.c: checks the disk image, and makes the run's own copy of it. So the copy can have another
+// command string, and `make` can replace the image while a guest runs. It takes a few milliseconds.
 
 #include "image.h"
 #include "directory.h"
@@ -86,10 +86,10 @@ store_image(const struct disk_image *image, const struct options *options) {
 }
 
 // command_string(options, command)
-//    The command string to boot with; the image's is `command`.
+//    The command string to boot with. `command` is the image's.
 static char *
 command_string(const struct options *options, const char *command) {
-    if (options->replay) { // the recording has its own
+    if (options->replay) { // the recording's image has the right one
         return text("%s", command);
     }
     char *s = text("%s", options->command ? options->command : command);

@@ -12,20 +12,20 @@ struct disk_image {
 };
 
 // read_image(path)
-//    Reads and checks an image. Fails with one line if it is not whole, or no image.
+//    Reads and checks an image. Fails with one line if it is damaged, or not an image.
 struct disk_image read_image(const char *path) must_check;
 
 // store_image(image, options)
-//    Puts it into the run's directory, with the command string that the options ask for. Fails if
-//    the string is too long.
+//    Writes the image into the run's directory, with the command string that the options ask for.
+//    Fails if the string is too long.
 void store_image(const struct disk_image *image, const struct options *options);
 
 // image_command(image)
-//    The command string in it.
+//    The image's command string.
 const char *image_command(const struct disk_image *image) must_check;
 
 // image_place(image, address)
-//    The place in its kernel's code that has this address.
+//    The place in the source of the image's kernel that the code at `address` comes from.
 code_place image_place(const struct disk_image *image, uint64_t address);
 
 #endif

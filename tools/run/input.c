@@ -1,4 +1,4 @@
-// input.c: takes in what the guest, QEMU and the user send.
+// input.c: reads what the guest, QEMU and the user send.
 
 #include "input.h"
 #include "picture.h"
@@ -33,7 +33,7 @@ static void take_exit_code(struct run *run);
 #define WAIT 50      // milliseconds
 #define SHORT_WAIT 5 // milliseconds, while QEMU ends
 
-// What the tool waits for. READER: that nobody reads standard output any longer.
+// What the tool waits for. READER: that the reader of standard output closes it.
 enum { SERIAL, MONITOR, KEYS, CALLS, EXIT, READER };
 
 void
@@ -74,7 +74,7 @@ wait_for_input(struct run *run) {
 static void take_frame(struct run *run);
 
 // take_output(run)
-//    Takes in what the guest has sent. False if nothing can come any longer.
+//    Reads what the guest has sent. False if there is nothing left to read.
 static bool
 take_output(struct run *run) {
     char data[4096];
@@ -82,7 +82,7 @@ take_output(struct run *run) {
     if (n <= 0) {
         return false;
     }
-    // The text that a run waits for ends it. A recording goes on until QEMU has ended.
+    // Nothing after the text that a run waits for counts, except in a recording.
     for (size_t shown = 0; shown < (size_t) n && (!run->found || run->options.record);) {
         shown += screen_put(&run->screen, data + shown, (size_t) n - shown);
         if (run->screen.frame_ended) {
@@ -90,14 +90,14 @@ take_output(struct run *run) {
         }
     }
     if (run->options.mode == MODE_CONSOLE && !terminal_paints()
-        && write(STDOUT_FILENO, data, (size_t) n) != n) { // unchanged, for whoever reads it
+        && write(STDOUT_FILENO, data, (size_t) n) != n) { // the guest's bytes, unchanged
         run->ending = LEFT;
     }
     return true;
 }
 
 // take_frame(run)
-//    A frame has ended, so the screen is whole: shows it.
+//    Shows the screen, which is whole, since a frame has ended.
 static void
 take_frame(struct run *run) {
     if (run->options.mode == MODE_HEADLESS) {
@@ -125,14 +125,15 @@ take_keys(struct run *run) {
         if (memchr(keys, CONTROL_L, (size_t) n)) {
             picture_is_stale();
         }
-        // if the guest takes no keys, they are lost; the tool must not wait for it
+        // If the guest reads no keys, they are lost; the tool must not wait for it.
         ssize_t written = write(run->qemu.keys, keys, (size_t) n);
         (void) written;
     }
 }
 
 // take_exit_code(run)
-//    The guest has ended the run. A replay still goes on to the end of the recording.
+//    Reads the guest's exit code. It ends the run, but a replay goes on to the end of the
+//    recording.
 static void
 take_exit_code(struct run *run) {
     ssize_t n = read(run->qemu.exit, &run->exit_code, sizeof(run->exit_code));

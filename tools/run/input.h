@@ -1,21 +1,21 @@
 #ifndef WEENSY_INPUT_H
 #define WEENSY_INPUT_H
 
-// input.h: takes in what the guest, QEMU and the user send. Some of it ends the run.
+// input.h: reads what the guest, QEMU and the user send. Some of it ends the run.
 
 #include "run.h"
 
 // open_keys(run)
-//    Decides whose keys go to the guest: the terminal's, if the tool is in its foreground; or, if
-//    the guest's output goes unchanged to standard output, whatever standard input is.
+//    Decides which keys go to the guest: those of the terminal, if the tool is in its foreground;
+//    or standard input, if the guest's output goes to standard output unchanged.
 void open_keys(struct run *run);
 
 // wait_for_input(run)
-//    Takes in what comes. Returns after a while even if nothing does.
+//    Waits for input, and reads it. Returns after a while even if none comes.
 void wait_for_input(struct run *run);
 
 // take_last_words(run)
-//    Takes in what the guest has sent and the tool has not yet read.
+//    Reads everything that the guest has sent.
 void take_last_words(struct run *run);
 
 // look_for_text(run)

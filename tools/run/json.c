@@ -1,6 +1,6 @@
-// json.c: reads a line of JSON. The same walk finds out whether the line is well-formed and where
-// its values are. The functions skip_... return what comes after the thing that begins at `s`. If
-// that thing is malformed, they return an empty text, in which nothing else begins.
+// json.c: reads a line of JSON. The same functions check its form and find its values: skip_THING
+// returns the end of the thing that begins at `s`. If that is malformed, it returns an empty text,
+// which is no beginning of anything, so every later check fails, too.
 
 #include "json.h"
 
@@ -41,7 +41,7 @@ json_at(const char *object, const char *path) {
 }
 
 // member(object, name, length)
-//    The value of that name, which has `length` characters, or NULL.
+//    The value of that name, which has `length` characters; NULL if there is none.
 static const char *
 member(const char *object, const char *name, size_t length) {
     const char *s = *object == '{' ? skip_spaces(object + 1) : malformed;
@@ -89,7 +89,7 @@ static int next_escape(const char **s);
 static int next_code(const char **s);
 
 // next_character(s)
-//    Returns the character at `*s`, or which of the above is there, and moves `*s` past it.
+//    The character at `*s`, or STRING_ENDS, or MALFORMED. Moves `*s` past it.
 static int
 next_character(const char **s) {
     unsigned char c = (unsigned char) *(*s)++;
@@ -126,7 +126,7 @@ skip_string(const char *s) {
 }
 
 // spells(string, s, length)
-//    Whether the string is those `length` characters, which have no NUL among them.
+//    Whether the string is the `length` characters at `s`, none of which is NUL.
 static bool
 spells(const char *string, const char *s, size_t length) {
     ++string;
@@ -141,7 +141,7 @@ spells(const char *string, const char *s, size_t length) {
 // Objects and arrays
 
 // skip_name(s)
-//    The value: what comes after its name and the colon.
+//    Skips the name of a value, and the colon: returns the value.
 static const char *
 skip_name(const char *s) {
     return skip_spaces(skip_word(skip_spaces(skip_string(s)), ":"));

@@ -1,5 +1,5 @@
-// length.c: how long a recording is. At its end QEMU stops for good, so gdb has to stop before.
-// Only a replay shows where the end is; its result is kept in a file beside the recording.
+// length.c: how long a recording is. At its end QEMU stops for good, so gdb has to stop before it.
+// Only a replay shows where the end is; a file next to the recording keeps the result.
 
 #include "length.h"
 #include "follow.h"
@@ -30,12 +30,12 @@ recording_length(const struct options *options) {
     }
     const char *line = text("%" PRIu64 "\n", run.monitor.length);
     bool kept = write_file(text("%s.length", options->recording), line, strlen(line));
-    (void) kept; // if not, the next time counts again
+    (void) kept; // if not, the next run counts again
     return run.monitor.length;
 }
 
 // remembered_length(options)
-//    The number beside the recording, or 0.
+//    The length in the file next to the recording; 0 if there is none.
 static uint64_t
 remembered_length(const struct options *options) {
     const char *line = read_file(text("%s.length", options->recording), NULL);
@@ -48,10 +48,10 @@ replay_once(const struct options *options) {
     run.options.mode = MODE_QUIET;
     run.options.window = false;
     run.options.until = NULL;
-    run.options.screen = options->log; // makes QEMU send it, as in the recording; nothing is kept
+    run.options.screen = options->log; // makes QEMU send the screen, as in the recording
     run.options.restarts = true;       // a recording of a wedged guest is no error
     run.options.timeout = TIMEOUT_MAX;
-    run.options.length = 1; // any number, so that it goes back
+    run.options.length = 1; // any length, so that QEMU's machine is the same as under gdb
     run.qemu = start_qemu(&run.options);
     follow(&run);
     end_process(run.qemu.pid);

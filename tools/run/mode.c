@@ -1,4 +1,4 @@
-// mode.c: which way to show the screen.
+// mode.c: decides how to show the screen.
 
 #include "mode.h"
 #include "capabilities.h"
@@ -8,8 +8,9 @@
 #include <string.h>
 #include <unistd.h>
 
-// A clock that counts instructions makes the text the same each time, on every host. With this
-// shift, a tick has so few of them that a program prints less than a screen.
+// Headless, the guest's clock counts instructions, so the text is the same each time, on every
+// host. With this shift, a tick has so few instructions that a program prints less than a screen in
+// it.
 #define HEADLESS_SHIFT 6
 
 static bool is_dumb(void);
@@ -74,7 +75,7 @@ gives_qemu(const struct options *options, const char *option) {
 }
 
 // has_own_clock(options)
-//    Whether the user tells QEMU how to run instructions, and so count time.
+//    Whether the user passes QEMU an option that decides how the guest's clock runs.
 static bool
 has_own_clock(const struct options *options) {
     return gives_qemu(options, "-icount") || gives_qemu(options, "-accel")

@@ -1,6 +1,6 @@
-// monitor.c: QEMU's monitor protocol (QMP): one JSON object a line, in both directions. QEMU greets
-// with its version. Each question has a name, "id", which its answer repeats; events come in
-// between. The tool ignores whatever else comes.
+// monitor.c: QEMU's monitor protocol (QMP): one JSON object per line, in both directions. QEMU's
+// greeting has its version. Each question has an "id", which its answer repeats; events come in
+// between. The tool ignores all other lines.
 
 #include "monitor.h"
 #include "directory.h"
@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #define LOOK_INTERVAL 500    // milliseconds
-#define UNANSWERED_LOOKS 120 // that make QEMU silent
+#define UNANSWERED_LOOKS 120 // after so many, QEMU counts as silent
 
 #define FLAG_INTERRUPTS 0x200 // in the processor's flags
 
@@ -43,14 +43,15 @@ monitor_read(struct monitor *monitor, int fd) {
 }
 
 // ask(fd, question)
-//    The question is lost if QEMU does not read; then it has ended, or counts as silent.
+//    Sends a question. If QEMU does not read it, it is lost; then QEMU has ended, or counts as
+//    silent.
 static void
 ask(int fd, const char *question) {
     send(fd, question, strlen(question), MSG_DONTWAIT);
 }
 
 // ask_for_text(fd, id, command)
-//    Asks with a command for people, whose answer is a text.
+//    Asks with a command of QEMU's monitor for people. The answer is a text.
 static void
 ask_for_text(int fd, const char *id, const char *command) {
     char question[256];
@@ -82,7 +83,7 @@ monitor_look(struct monitor *monitor, int fd, long now, long worked) {
 unsigned
 monitor_look_soon(struct monitor *monitor) {
     monitor->next_look = 0;
-    return monitor->heartbeat.looks + monitor->asked + 1; // the first to ask from now on
+    return monitor->heartbeat.looks + monitor->asked + 1; // an open look began before
 }
 
 void
@@ -120,7 +121,7 @@ take_line(struct monitor *monitor, int fd, const char *line) {
 }
 
 // take_greeting(monitor, fd, version)
-//    Until this is answered, QEMU answers nothing, and reports no event.
+//    Answers the greeting; until then, QEMU answers no question and reports no event.
 static void
 take_greeting(struct monitor *monitor, int fd, const char *version) {
     int major = json_number(json_at(version, "major"));
@@ -140,13 +141,13 @@ take_shutdown(struct monitor *monitor, int fd, const char *reason) {
     if (!monitor->shut_down) {
         monitor->shut_down = true;
         monitor->reset = json_is_string(reason, "guest-reset");
-        ask_for_text(fd, "length", "info replay"); // has an answer if QEMU stays
+        ask_for_text(fd, "length", "info replay"); // answered only if QEMU stays
         ask_for_text(fd, "registers", "info registers");
     }
 }
 
 // number_in(text, words, base)
-//    The number after the first place with these words; 0 if there is none.
+//    The number after the first occurrence of `words`; 0 if there is none.
 static uint64_t
 number_in(const char *text, const char *words, int base) {
     const char *found = strstr(text, words);
@@ -162,7 +163,7 @@ is_file_empty(const char *path) {
 static void end_look(struct monitor *monitor);
 
 // take_registers(monitor, text)
-//    The text contains "RIP=0000000000040123", or EIP= before 64-bit mode, and so on.
+//    Takes the registers from a text like "RIP=0000000000040123", with EIP= before 64-bit mode.
 static void
 take_registers(struct monitor *monitor, const char *text) {
     monitor->processor.rip = number_in(text, "IP=", 16);

@@ -11,53 +11,51 @@
 #include <string.h>
 
 #define BOOT_OPTION_MAX 1000000000
-#define SHIFT_MAX 10 // that QEMU takes
+#define SHIFT_MAX 10 // QEMU's limit
 
 static const char help[] =
     "usage: run [options] IMAGE [-- QEMU ARGUMENTS]\n"
     "  --mode auto|headless|graphic|console|gdb|quiet\n"
     "                       how to show the screen: as text row by row, in a window, in the\n"
-    "                       terminal, under gdb, not at all; auto takes what there is (default)\n"
+    "                       terminal, under gdb, not at all; auto (default): what is possible\n"
     "  --command STRING     the command string, instead of the image's\n"
     "  --option NAME=VALUE  added to the command string; repeatable\n"
     "  --disk ide|ahci|virtio|nvme|usb\n"
-    "                       what kind of disk the image is (virtio)\n"
+    "                       which kind of disk has the image (virtio)\n"
     "  --shortcut ROM       quiet: no disk and no BIOS; QEMU puts the image into memory, and this\n"
     "                       firmware, made from boot/shortcut.S, starts its loader\n"
-    "  --watchdog           an iBASE 700 that sends a non-maskable interrupt\n"
-    "  --timeout SECONDS    headless, quiet: end after that time (30), the guest's with "
-    "--virtual;\n"
-    "                       headless ends sooner when no process is left, or when the screen has\n"
-    "                       not changed for 5 s\n"
-    "  --until TEXT         headless, quiet: end as soon as this is on the screen\n"
+    "  --watchdog           adds an iBASE 700 that sends a non-maskable interrupt\n"
+    "  --timeout SECONDS    headless, quiet: ends the run after that time (30); with --virtual\n"
+    "                       it is the guest's; headless runs also end when no process is left, or\n"
+    "                       when the screen has not changed for 5 s\n"
+    "  --until TEXT         headless, quiet: ends the run as soon as this is on the screen\n"
     "  --virtual SHIFT      the guest's clock counts instructions, 2^SHIFT ns each, not time\n"
     "  --log FILE           where to leave the guest's log (IMAGE with .log for .img)\n"
     "  --screen FILE        where to leave the final screen\n"
-    "  --record FILE.events leaves the events of the run there, its disk in FILE.img, the ELF\n"
-    "                       files that --symbols and --program name in FILE.symbols\n"
-    "  --replay FILE.events the same run again; IMAGE is the FILE.img that was left\n"
-    "  --strace FILE        where system calls are told of, by a kernel that does; - is\n"
-    "                       standard error, or, if the terminal shows the screen or gdb, LOG with\n"
-    "                       .strace for .log\n"
-    "  --trace FILE         where the record of a trace is left; the guest's clock ends the run "
-    "then\n"
+    "  --record FILE.events records the run: leaves its events there, its disk in FILE.img, the\n"
+    "                       ELF files that --symbols and --program name in FILE.symbols\n"
+    "  --replay FILE.events repeats a recorded run; IMAGE is its FILE.img\n"
+    "  --strace FILE        where to report system calls, with a kernel built for that; - is\n"
+    "                       standard error, or, if the terminal shows the screen or gdb, LOG\n"
+    "                       with .strace for .log\n"
+    "  --trace FILE         where to leave the record of a trace; the guest's clock ends the run\n"
     "  --trace-plugin FILE[,NAME=VALUE...]\n"
-    "                       QEMU's plugin that makes the record, and what it is to be told\n"
-    "  --ram FILE           with --trace: where the guest's memory is left\n"
-    "  --restarts           the guest starts anew again and again, so that its clock seems to\n"
-    "                       stand still: that does not make it wedged\n"
-    "  --debug              log interrupts and resets, too\n"
+    "                       the plugin of QEMU that makes the record, and its options\n"
+    "  --ram FILE           with --trace: where to leave the guest's memory\n"
+    "  --restarts           the guest restarts again and again, so a clock that seems to stand\n"
+    "                       still does not mean that it is wedged\n"
+    "  --debug              logs interrupts and resets, too\n"
     "  --qemu PROGRAM       (qemu-system-x86_64)\n"
     "  --cpu MODEL          (max)\n"
     "  --memory SIZE        (32M)\n"
     "  --gdb PROGRAM        (gdb)\n"
-    "  --gdb-commands FILE  gdb: loads these first\n"
-    "  --symbols FILE       gdb: the kernel's ELF file (--replay: that of FILE.symbols)\n"
+    "  --gdb-commands FILE  gdb: commands to load first\n"
+    "  --symbols FILE       gdb: the kernel's ELF file (--replay: the one in FILE.symbols)\n"
     "  --program [NAME=]FILE.full\n"
     "                       gdb: a program's ELF file; repeatable\n"
     "exit status:\n"
     "  0  ended, quit, powered off; headless: at rest, or out of time; --until: found\n"
-    "  1  an error of this tool, of QEMU, or of the boot code\n"
+    "  1  error of this tool, of QEMU, or of the boot code\n"
     "  2  kernel panic\n"
     "  3  triple fault or unexpected reboot\n"
     "  4  wedged\n"
@@ -116,7 +114,7 @@ split_qemu_arguments(int *argc, char *argv[]) {
     return &argv[*argc];
 }
 
-// What an option does with its argument: it stores it in a member of the options.
+// What each kind of option does with its argument: it checks it, and stores it in a member.
 
 static void
 take_text(const char *argument, void *member) {
@@ -259,7 +257,7 @@ take_options(struct options *options, int argc, char *argv[]) {
 }
 
 // without_suffix(path, suffix)
-//    A copy of `path` without the suffix, if it has it.
+//    A copy of `path`, without the suffix if it has one.
 static char *
 without_suffix(const char *path, const char *suffix) {
     size_t cut = ends_with(path, suffix) ? strlen(suffix) : 0;
@@ -267,7 +265,7 @@ without_suffix(const char *path, const char *suffix) {
 }
 
 // set_files(options)
-//    Sets the names of files that follow from others.
+//    Sets the names of files that depend on others.
 static void
 set_files(struct options *options) {
     const char *stem = without_suffix(options->image, ".img");
@@ -285,7 +283,7 @@ set_files(struct options *options) {
 }
 
 // set_machine(options)
-//    Sets what neither the command line nor a recording says.
+//    Sets the defaults for what neither the command line nor a recording says.
 static void
 set_machine(struct options *options) {
     options->disk = options->disk ? options->disk : "virtio";

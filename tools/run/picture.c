@@ -1,6 +1,6 @@
-// picture.c: paints the guest's screen on the terminal from the model, so that it is right on a
-// terminal of any size. One with too few rows shows as many as it has, down to the last that is
-// used. A line below the screen says how to leave.
+// picture.c: paints the guest's screen on the terminal from the model (screen.h), so that it is
+// right on a terminal of any size. A terminal with too few rows shows the last rows in use. A line
+// below the screen says how to leave.
 
 #include "picture.h"
 #include "signals.h"
@@ -17,16 +17,16 @@ static const struct screen *shown;
 static bool has_colors; // https://no-color.org
 
 static volatile sig_atomic_t is_stale; // the terminal has another size, or shows something else
-static int height, width;              // of its part that shows the guest's screen
-static int top;                        // the guest's row at the top of it
+static int height, width;              // of the part of the terminal that shows the screen
+static int top;                        // which row of the screen is at the top of that part
 
 // What the terminal shows; a NUL: unknown.
 static char cells[ROWS][COLUMNS];
 static unsigned char colors[ROWS][COLUMNS];
-static int cursor; // where it writes next, row * COLUMNS + column, or -1
-static int color;  // its colours there, or -1
+static int cursor; // where it writes next: row * COLUMNS + column; -1: unknown
+static int color;  // in which colours it writes next; -1: unknown
 
-static char output[64 << 10]; // what is not yet written
+static char output[64 << 10]; // for the terminal, not yet written
 static size_t length;
 
 static void
@@ -41,8 +41,8 @@ picture_open(const struct screen *screen) {
     const char *no_color = getenv("NO_COLOR");
     has_colors = !no_color || *no_color == '\0';
     is_stale = true;
-    struct sigaction action = {.sa_handler = note_resize}; // no SA_RESTART: interrupts waiting
-    sigaction(SIGWINCH, &action, NULL);
+    sigaction(SIGWINCH, &(struct sigaction) {.sa_handler = note_resize},
+              NULL); // it interrupts waiting
 }
 
 void
@@ -57,13 +57,13 @@ static void paint_cell(int row, int column, char c, unsigned char color);
 static void paint_cursor(void);
 static bool write_output(void);
 
-#define FRAME_BEGINS "\033[?2026h" // to a terminal that can show a frame at once
+#define FRAME_BEGINS "\033[?2026h" // so that a terminal that knows it shows the frame at once
 #define FRAME_ENDS "\033[?2026l"
 
 bool
 picture_paint(void) {
     bool untouched = screen_rows_used(shown) == 0 && shown->clears == 0;
-    if (untouched) { // the terminal still shows what was there before
+    if (untouched) { // leave what the terminal showed before
         return true;
     }
     put(FRAME_BEGINS);
@@ -101,7 +101,7 @@ static void
 begin_anew(void) {
     struct winsize size = {0};
     ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
-    if (size.ws_row == 0 || size.ws_col == 0) { // it does not say
+    if (size.ws_row == 0 || size.ws_col == 0) { // unknown
         size.ws_row = ROWS + 1;
         size.ws_col = COLUMNS;
     }
@@ -117,7 +117,7 @@ begin_anew(void) {
 }
 
 // follow_rows()
-//    Keeps the last used row in sight, and the cursor, if it is there or in the next row.
+//    Keeps the last row in use in sight, and the cursor, if it is in that row or the next.
 static void
 follow_rows(void) {
     int used = screen_rows_used(shown);
@@ -157,7 +157,7 @@ paint_cursor(void) {
 }
 
 // write_output()
-//    False if nobody sees it any longer.
+//    Writes the output. False if the terminal is gone.
 static bool
 write_output(void) {
     for (const char *data = output; length > 0 && !signal_caught;) {

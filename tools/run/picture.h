@@ -6,13 +6,13 @@
 #include "screen.h"
 
 // picture_open(screen), picture_close()
-//    Begins; ends, with the cursor below the screen. From the beginning on, a terminal that changes
+//    Begins to show `screen`; ends, with the cursor below it. In between, a terminal that changes
 //    its size interrupts waiting, so that the tool can paint anew.
 void picture_open(const struct screen *screen);
 void picture_close(void);
 
 // picture_paint()
-//    Makes the terminal show the screen, which has to be whole. False if nobody sees it any longer.
+//    Makes the terminal show the screen, which has to be whole. False if the terminal is gone.
 bool picture_paint(void) must_check;
 
 // picture_is_stale()

@@ -18,7 +18,7 @@
 
 #define NOT_FOUND 127 // exit status if the program could not be started
 
-// The processes whose end we have not seen; 0 is a free place. There are at most QEMU and gdb.
+// The processes that may still run: at most QEMU and gdb. 0 is a free entry.
 static pid_t started[2];
 
 static pid_t *started_entry(pid_t pid);
@@ -45,27 +45,27 @@ start_process(const char *const argv[], const char *output) {
 }
 
 // become(argv, output, parent)
-//    In the new process: becomes the program.
+//    Makes the new process execute the program.
 static void
 become(const char *const argv[], const char *output, pid_t parent) {
 #ifdef __linux__
     prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
-    if (getppid() != parent) { // the tool was killed meanwhile
+    if (getppid() != parent) { // the tool was killed before prctl
         _exit(NOT_FOUND);
     }
     if (output) {
         leave_terminal(output);
     }
-    signal(SIGPIPE, SIG_DFL); // an ignored signal would stay ignored
+    signal(SIGPIPE, SIG_DFL); // a new program inherits ignored signals
     signal(SIGINT, SIG_DFL);
-    execvp(argv[0], (char *const *) argv); // it does not change them
+    execvp(argv[0], (char *const *) argv); // it does not change the strings
     _exit(NOT_FOUND);
 }
 
 static void
 leave_terminal(const char *output) {
-    setpgid(0, 0); // the terminal's signals go to its foreground group
+    setpgid(0, 0); // out of the group to which the terminal sends its signals
     int in = open("/dev/null", O_RDONLY), out = open(output, O_WRONLY | O_CREAT | O_TRUNC, 0666);
     if (in < 0 || out < 0) {
         _exit(NOT_FOUND);
@@ -85,7 +85,7 @@ end_all(void) {
 }
 
 // started_entry(pid)
-//    Where `pid` is in `started`, or NULL.
+//    The entry of `started` that has `pid`; NULL if there is none.
 static pid_t *
 started_entry(pid_t pid) {
     for (unsigned i = 0; i < ARRAY_SIZE(started); ++i) {

@@ -1,5 +1,5 @@
-// qemu.c: QEMU's command line. The machine has what a kernel of this kind needs and no more, so
-// that the firmware finishes soon.
+// qemu.c: builds QEMU's command line. The machine has only what these kernels need, so that the
+// firmware finishes soon.
 
 #include "qemu.h"
 #include "directory.h"
@@ -47,7 +47,7 @@ start_qemu(const struct options *options) {
 }
 
 // named_pipe(name)
-//    Makes a named pipe in the run's directory, and opens both its ends, so that it can be read
+//    Makes a named pipe in the run's directory. Opens both its ends, so that the tool can read it
 //    before QEMU opens it.
 static int
 named_pipe(const char *name) {
@@ -61,7 +61,7 @@ named_pipe(const char *name) {
 }
 
 // socket_pair(qemus_end)
-//    A new pair of connected sockets. Returns the tool's end, which no process inherits.
+//    Makes a pair of connected sockets. Returns the tool's end, which no process inherits.
 static int
 socket_pair(int *qemus_end) {
     int ends[2];
@@ -99,16 +99,16 @@ add_machine(struct arguments *a, const struct options *options) {
 }
 
 // add_disk(a, options, disk)
-//    In a run that goes back, the disk keeps snapshots of the machine, in a nameless file that
-//    disappears with QEMU.
+//    Adds the disk. In a run that goes back, it keeps snapshots of the machine, in a nameless file
+//    that disappears with QEMU.
 static void
 add_disk(struct arguments *a, const struct options *options, const struct disk *disk) {
     bool repeatable = is_repeatable(options);
     add_option(a, "-drive", "if=none,id=%s,format=raw,file=%s%s", repeatable ? "contents" : "disk",
                escaped(in_directory(DISK_FILE)), goes_back(options) ? ",snapshot=on" : "");
     if (repeatable) {
-        // blkreplay makes the disk answer at the same instruction. With a vapic, QEMU 7 waits for
-        // itself for ever when it loads a snapshot.
+        // blkreplay makes the disk answer at the same instruction. With a vapic, QEMU 7 hangs when
+        // it loads a snapshot.
         add_option(a, "-drive", "if=none,id=disk,driver=blkreplay,image=contents");
         add_option(a, "-global", "apic-common.vapic=off");
     }
@@ -121,13 +121,13 @@ add_disk(struct arguments *a, const struct options *options, const struct disk *
 static void add_exit(struct arguments *a, const struct options *options);
 
 // add_lines_out(a, options, monitor)
-//    What connects the guest and QEMU with the tool, and ends a run. The serial line goes through
-//    pipes: where it goes through a socket that is full, QEMU loses bytes.
+//    Adds what connects the guest and QEMU with the tool, and what ends a run. The serial line goes
+//    through pipes, since QEMU loses bytes if it goes through a socket and that is full.
 static void
 add_lines_out(struct arguments *a, const struct options *options, int monitor) {
     if (options->mode != MODE_QUIET || options->until || options->screen) {
         add_option(a, "-chardev", "pipe,id=serial,path=%s", escaped(in_directory(SERIAL_PIPE)));
-    } else { // the guest does not depend on how fast we read
+    } else { // so that the guest's speed does not depend on the tool's
         add_option(a, "-chardev", "null,id=serial");
     }
     add_option(a, "-serial", "chardev:serial");
@@ -137,15 +137,15 @@ add_lines_out(struct arguments *a, const struct options *options, int monitor) {
     add_exit(a, options);
     add_argument(a, "-no-reboot");
     bool only_repeats = options->record || (options->replay && !goes_back(options));
-    if (!only_repeats) { // a machine that is over can be asked where it was
+    if (!only_repeats) { // so that QEMU can say where the machine was when it stopped
         add_argument(a, "-no-shutdown");
     }
 }
 
 // add_exit(a, options)
-//    What the guest ends the run with. A machine that ends itself spoils a recording: QEMU writes
-//    its end down before its last instructions, so that a replay ends anywhere among them. So a
-//    guest that is recorded can only tell us that it has ended, and we end QEMU.
+//    Adds the port with which the guest ends the run. A machine that ends itself spoils a
+//    recording: QEMU records the end before the last instructions, so a replay would end anywhere
+//    among them. So in a recorded run the port is a line to the tool, which ends QEMU.
 static void
 add_exit(struct arguments *a, const struct options *options) {
     if (is_repeatable(options)) {
@@ -190,7 +190,7 @@ add_choices(struct arguments *a, const struct options *options) {
 #define REPLAY_SHIFT 5 // an instruction takes 32 ns of the guest's time
 
 // add_clock(a, options)
-//    A clock that counts instructions, if the run is to be repeatable, or asks for it.
+//    Adds a clock that counts instructions, if the run has to be repeatable or asks for it.
 static void
 add_clock(struct arguments *a, const struct options *options) {
     bool is_virtual = options->virtual_shift >= 0;
@@ -200,7 +200,7 @@ add_clock(struct arguments *a, const struct options *options) {
                    escaped(in_directory(EVENTS_FILE)));
     } else if (options->replay) {
         add_option(a, "-icount", "shift=%ld,rr=replay,rrfile=%s", shift, escaped(options->replay));
-    } else if (is_virtual) { // with sleep=off QEMU hangs if it is to record, too
+    } else if (is_virtual) { // a QEMU that records hangs with sleep=off
         add_option(a, "-icount", "shift=%ld,sleep=off", shift);
     } else {
         return;

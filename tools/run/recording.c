@@ -1,5 +1,5 @@
 // recording.c: the files of a recording. They include a description of the machine, and the symbols
-// of what runs on it, so that a build in between does not matter to a replay.
+// of the kernel and the programs, so that a rebuild does not matter to a replay.
 
 #include "recording.h"
 #include "directory.h"
@@ -40,7 +40,7 @@ recording_keep(const struct options *options, const char *version) {
     if (access(in_directory(EVENTS_FILE), F_OK) != 0) { // QEMU has not even started
         return;
     }
-    unlink(file_of(options, "length")); // that of the last recording
+    unlink(file_of(options, "length")); // of the recording that this one replaces
     keep_file(EVENTS_FILE, options->record);
     keep_file(DISK_FILE, file_of(options, "img"));
     keep_machine(options, version);
@@ -73,7 +73,7 @@ static void
 take_machine(struct options *options) {
     const char *machine = read_file(file_of(options, "machine"), NULL);
     if (!machine) {
-        fail("%s: there is no word about its machine: record it anew", options->replay);
+        fail("%s: nothing says on which machine it ran: record it anew", options->replay);
     }
     if (options->command || options->boot_options.n > 0) {
         fail("a recording has its command string in it: no --command, no --option");
@@ -90,14 +90,14 @@ take_part(const char **value, const struct options *options, const char *machine
           const char *name) {
     const char *recorded = part(machine, name);
     if (*value && strcmp(*value, recorded) != 0) {
-        fail("%s was recorded with %s %s, which cannot become %s: leave that away, or record anew",
+        fail("%s was recorded with %s %s, which cannot become %s: leave that out, or record anew",
              options->name, name, recorded, *value);
     }
     *value = recorded;
 }
 
 // part(machine, name)
-//    What follows the name in its line, "" if there is no such line.
+//    What follows the name in its line; "" if there is no such line.
 static char *
 part(const char *machine, const char *name) {
     const char *lines = text("\n%s", machine), *start = text("\n%s ", name);
@@ -105,7 +105,7 @@ part(const char *machine, const char *name) {
     return text("%.*s", (int) strcspn(value, "\n"), value);
 }
 
-// Symbols. While the run lasts, the copies are in its directory.
+// Symbols. During the run, the copies are in the run's directory.
 
 static void
 copy_symbols(const char *from, const char *name) {
@@ -127,7 +127,7 @@ copy_program(const char *program) {
 }
 
 // symbols_in(directory)
-//    The names of the ELF files with symbols in it.
+//    The names of the ELF files with symbols in a directory.
 static struct arguments
 symbols_in(const char *directory) {
     struct arguments names = names_in(directory), symbols = {NULL, 0};
@@ -143,7 +143,7 @@ static void
 keep_symbols(const struct options *options) {
     const char *directory = file_of(options, "symbols");
     struct arguments old = symbols_in(directory), new = symbols_in(in_directory(""));
-    for (size_t i = 0; i < old.n; ++i) { // those of the last recording
+    for (size_t i = 0; i < old.n; ++i) { // of the recording that this one replaces
         unlink(text("%s/%s", directory, old.argv[i]));
     }
     rmdir(directory);
@@ -160,7 +160,7 @@ take_symbols(struct options *options) {
     const char *directory = file_of(options, "symbols");
     struct arguments names = symbols_in(directory);
     options->programs.n =
-        names.n > 0 ? 0 : options->programs.n; // what the recording ran is what counts
+        names.n > 0 ? 0 : options->programs.n; // the recording's symbols replace the others
     for (size_t i = 0; i < names.n; ++i) {
         const char *path = text("%s/%s", directory, names.argv[i]);
         if (strcmp(names.argv[i], KERNEL_SYMBOLS) == 0) {

@@ -1,4 +1,4 @@
-// report.c: what the tool says about the end of a run.
+// report.c: reports how a run ended.
 
 #include "report.h"
 #include "directory.h"
@@ -51,7 +51,8 @@ report_ending(const struct run *run) {
             report(options, "no end after %ld s", options->timeout);
             return 124;
         }
-        report(options, "ended: %ld s are over; TIMEOUT=S gives it S seconds", options->timeout);
+        report(options, "ended: out of time after %ld s; TIMEOUT=S gives it S seconds",
+               options->timeout);
         break;
     default: break;
     }
@@ -63,16 +64,16 @@ report_ending(const struct run *run) {
 }
 
 // report_place(run)
-//    Where the processor was.
+//    Says where the processor was.
 static void
 report_place(const struct run *run) {
     const struct processor *p = &run->monitor.processor;
-    if (p->rip == 0) { // QEMU was not there to be asked
+    if (p->rip == 0) { // QEMU ended before it could say
         return;
     }
     code_place place = image_place(&run->image, p->rip);
     const char *code = p->rip < KERNEL_START_ADDR  ? "the boot code"
-                       : p->rip < KERNEL_STACK_TOP ? "no code of the kernel's"
+                       : p->rip < KERNEL_STACK_TOP ? "the kernel's memory, where it has no code"
                                                    : "a program, or the boot code";
     if (place.line > 0 && p->rip < KERNEL_STACK_TOP) {
         code = text("%s (%s:%u)", place.function, place.file, place.line);

@@ -1,7 +1,8 @@
-// rows.c: prints the screen as plain text, row by row. It prints a row when that is complete: when
-// it has rested for a while, has scrolled off the screen, or is about to be wiped off. A guest may
-// still be writing the row of the cursor, and those below: they have to rest for longer. Time is
-// the guest's, which its frames count, so the text does not depend on how fast this tool is.
+// rows.c: prints the screen as plain text, row by row. It prints a row when it takes it for
+// complete: when the row has rested for a while, has scrolled off the screen, or the screen is
+// being wiped. The guest may still be writing the row of the cursor and those below, so they have
+// to rest longer. The guest's frames count the time, so the text does not depend on how fast this
+// tool is.
 //
 // A row that changes in place after it was printed has to rest twice as long the next time. So a
 // counter or an animation appears a few times, and then once more, at the end.
@@ -12,8 +13,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define PATIENCE 20      // ticks, at first
-#define PATIENCE_OPEN 10 // times as much, for a row that the guest may be writing
+#define PATIENCE 20      // how many ticks a row has to rest, at first
+#define PATIENCE_OPEN 10 // times as many, for a row that the guest may be writing
 
 static void scroll(struct rows *rows, unsigned n);
 static bool is_wiped(const struct rows *rows, char line[ROWS][COLUMNS + 1]);
@@ -31,7 +32,7 @@ rows_look(struct rows *rows, const struct screen *screen) {
     if (is_wiped(rows, line)) {
         print_rested(rows, PATIENCE);
     }
-    rows->open = screen->row + (screen->column == COLUMNS - 1); // there: the row is full
+    rows->open = screen->row + (screen->column == COLUMNS - 1); // in the last column it is full
     for (int r = 0; r < ROWS; ++r) {
         struct row *row = &rows->row[r];
         bool same = strcmp(line[r], row->seen) == 0;
@@ -73,9 +74,8 @@ rows_end(struct rows *rows) {
 }
 
 // scroll(rows, n)
-//    Follows the screen up by `n` rows. Prints those that have left it; the others keep what is
-//    known about them. If rows have left that no frame had, or one that may not have been whole, a
-//    line says so.
+//    Follows the screen, which has scrolled up by `n` rows. Prints the rows that have left it. If
+//    some of them were in no frame, or may have been incomplete in it, a line says so.
 static void
 scroll(struct rows *rows, unsigned n) {
     bool unseen = n > ROWS;
@@ -95,7 +95,8 @@ scroll(struct rows *rows, unsigned n) {
 }
 
 // print_row(rows, r)
-//    Prints the row, unless it is blank or was printed lately. Blank rows above become one line.
+//    Prints the row, unless it is blank or was printed lately. Blank rows above it become one blank
+//    line.
 static void
 print_row(struct rows *rows, int r) {
     struct row *row = &rows->row[r];

@@ -6,16 +6,16 @@
 #include "screen.h"
 
 struct row {
-    char seen[COLUMNS + 1];       // the row in the last frame
-    char printed[2][COLUMNS + 1]; // what was printed of it last, and before that
+    char seen[COLUMNS + 1];       // its text in the last frame
+    char printed[2][COLUMNS + 1]; // the text that was printed last, and the one before
     unsigned rests;               // for how many ticks it has not changed
-    unsigned patience;            // how many ticks longer than others it has to rest
+    unsigned patience;            // how many ticks longer than PATIENCE it has to rest
 };
 
 struct rows {
     struct row row[ROWS];
     int open;          // the guest may be writing rows from this one on
-    unsigned scrolled; // how far the screen has scrolled, up to the last frame
+    unsigned scrolled; // how many rows the screen had scrolled at the last frame
     bool any_printed;
 };
 
@@ -24,7 +24,7 @@ struct rows {
 void rows_look(struct rows *rows, const struct screen *screen);
 
 // rows_end(rows)
-//    Prints the rest.
+//    Prints the rows that are not printed yet.
 void rows_end(struct rows *rows);
 
 #endif

@@ -1,6 +1,6 @@
 // run.c: the front end of QEMU, `run`. It boots a disk image under QEMU, shows the guest's screen
 // in one of several ways, and reports by its exit status how the run ended. This file begins and
-// ends a run; follow.c is what happens in between.
+// ends a run; follow.c does what happens in between.
 //
 //   keys  ----> serial line ----> guest ----> serial line ----> screen model ---> text, terminal
 //               monitor (QMP) <-> QEMU: is the guest alive, why did it stop?
@@ -61,14 +61,14 @@ main(int argc, char *argv[]) {
 
     keep_files(&run);
     if (signal_caught && signal_caught != SIGINT) {
-        return 128 + signal_caught; // as shells have it
+        return 128 + signal_caught; // as shells do
     }
     return report_ending(&run);
 }
 
 // open_streams()
-//    If standard input, output or error is closed, a file that cannot be used takes its place, so
-//    that no other file does.
+//    If standard input, output or error is closed, opens an unusable file in its place, so that no
+//    other file takes it.
 static void
 open_streams(void) {
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; ++fd) {
@@ -80,8 +80,8 @@ open_streams(void) {
 }
 
 // announce(options)
-//    Says first how to leave: on standard error if standard output is no terminal, since that is
-//    for the guest's text alone.
+//    Says how to leave. If standard output is not a terminal, it is only for the guest's text, so
+//    this goes to standard error.
 static void
 announce(const struct options *options) {
     FILE *f = isatty(STDOUT_FILENO) ? stdout : stderr;

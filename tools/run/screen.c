@@ -1,5 +1,5 @@
-// screen.c: a model of the guest's screen: the part of a VT102 terminal that the guest's mirror
-// (lib/mirror.c) uses, and the plain text before it.
+// screen.c: a model of the guest's screen. It understands what the guest's mirror (lib/mirror.c)
+// sends to a VT102 terminal, and the plain text before that.
 
 #include "screen.h"
 #include "host.h"
@@ -50,7 +50,7 @@ set_cell(struct screen *screen, int row, int column, char c) {
 }
 
 // blank(screen, row, column, last_row)
-//    Blanks everything from a cell to the end of a row below it.
+//    Blanks everything from a cell to the end of row `last_row`.
 static void
 blank(struct screen *screen, int row, int column, int last_row) {
     for (; row <= last_row; ++row, column = 0) {
@@ -61,7 +61,7 @@ blank(struct screen *screen, int row, int column, int last_row) {
 }
 
 // scroll(screen, row, n)
-//    Removes `n` rows from that one on. The rows below move up.
+//    Removes `n` rows, from `row` on. The rows below move up.
 static void
 scroll(struct screen *screen, int row, unsigned n) {
     size_t left = (size_t) (ROWS - row), taken = n < left ? n : left, moved = left - taken;
@@ -95,7 +95,7 @@ put_text(struct screen *screen, char c) {
     } else if (c == '\b') {
         screen->column -= screen->column > 0;
     } else if (c >= ' ' && c <= '~') {
-        if (screen->column == COLUMNS) { // the last cell is full; the line wraps only now
+        if (screen->column == COLUMNS) { // the row is full, and wraps only now
             screen->column = 0;
             next_row(screen);
         }
@@ -107,7 +107,8 @@ static void end_sequence(struct screen *screen, char command);
 static void end_private_sequence(struct screen *screen, char command);
 
 // put_in_sequence(screen, c)
-//    A control sequence is ESC [ parameter ; parameter ... command (ECMA-48, 5.4).
+//    Takes a character of a control sequence: ESC [ parameter ; parameter ... command (ECMA-48,
+//    5.4).
 static void
 put_in_sequence(struct screen *screen, char c) {
     unsigned *parameter = &screen->parameters[screen->nparameters];
@@ -130,7 +131,7 @@ put_in_sequence(struct screen *screen, char c) {
 }
 
 // end_private_sequence(screen, command)
-//    The marks of frames. No other private sequence matters here.
+//    Handles the marks around frames. No other private sequence matters here.
 static void
 end_private_sequence(struct screen *screen, char command) {
     if (screen->parameters[0] == 2026) {
@@ -141,7 +142,7 @@ end_private_sequence(struct screen *screen, char command) {
 }
 
 // place(parameter, end)
-//    The row or column for a parameter, which counts from 1; at most the last.
+//    The row or column for a parameter, which counts from 1; the last one if that is less.
 static int
 place(unsigned parameter, int end) {
     return parameter == 0 ? 0 : parameter > (unsigned) end ? end - 1 : (int) parameter - 1;
@@ -181,8 +182,8 @@ end_sequence(struct screen *screen, char command) {
 }
 
 // set_color(screen, parameter)
-//    0 sets both colours back. 30 to 37, or 90 to 97 if bright, is the letter's; 40 to 47, or 100
-//    to 107, the background's.
+//    Sets a colour: 30 to 37, or 90 to 97 if bright, the letter's; 40 to 47, or 100 to 107, the
+//    background's; 0 resets both.
 static void
 set_color(struct screen *screen, unsigned parameter) {
     unsigned letter = screen->color & 0xF, behind = screen->color >> 4;

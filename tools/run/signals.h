@@ -9,8 +9,8 @@
 extern volatile sig_atomic_t signal_caught;
 
 // catch_signals()
-//    From here on, such a signal interrupts waiting and sets signal_caught. A write that nobody
-//    reads fails, and does not end the tool.
+//    From now on, such a signal interrupts waiting and sets signal_caught. A write to a pipe
+//    without a reader fails, and does not end the tool.
 void catch_signals(void);
 
 #endif

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 static FILE *output;
-static const char *kept; // where to leave them, if the terminal shows the guest's screen or gdb
+static const char *kept; // where to leave the calls, if the terminal shows the screen or gdb
 static char line[4096];
 static size_t length;
 

@@ -6,16 +6,16 @@
 #include "options.h"
 
 // strace_open(options)
-//    From here on, they go to the file that the options name. Fails if it cannot be written.
+//    From now on, the calls go to the file that the options name. Fails if it cannot be written.
 void strace_open(const struct options *options);
 
 // strace_keep()
-//    If the terminal showed something else, so that the calls could not be shown: leaves them in a
-//    file beside the log, and says so.
+//    If the terminal showed the screen or gdb, and so not the calls, leaves them in a file next to
+//    the log, and says so.
 void strace_keep(void);
 
 // strace_take(pipe)
-//    Passes on what has come through the pipe, in whole lines.
+//    Passes on what has come through the pipe, line by line.
 void strace_take(int pipe);
 
 #endif

@@ -1,4 +1,4 @@
-// terminal.c: the terminal: its settings, and keys one by one.
+// terminal.c: changes the terminal's settings, so that keys come one by one, and restores them.
 
 #include "terminal.h"
 #include "picture.h"
@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 static bool is_open;
-static struct termios saved; // the settings before
-static bool paints;          // it shows the guest's screen
+static struct termios saved; // the terminal's settings before
+static bool paints;          // the terminal shows the guest's screen
 
 static void set_keys_at_once(void);
 
@@ -54,5 +54,6 @@ terminal_close(void) {
     if (paints) {
         picture_close();
     }
-    tcsetattr(STDIN_FILENO, TCSAFLUSH, &saved); // keys that the guest did not take are lost
+    tcsetattr(STDIN_FILENO, TCSAFLUSH,
+              &saved); // and discards the keys that the guest has not taken
 }

@@ -1,6 +1,5 @@
 // trace.c: a run that leaves the record of a trace (tools/trace/). The guest's memory is a file,
-// which the plugin of QEMU reads. Guest and plugin decide by the guest's clock when the run is
-// over.
+// which the plugin of QEMU reads. The guest or the plugin ends the run, by the guest's clock.
 
 #include "trace.h"
 #include "capabilities.h"
@@ -22,7 +21,8 @@ trace_add_options(struct arguments *a, const struct options *options) {
 }
 
 // in_words(ending)
-//    The words of docs/trace.md; a guest that ends by itself has reported its own.
+//    How the run ended, in the words of docs/trace.md. (A guest that ends the run has recorded its
+//    own.)
 static const char *
 in_words(enum ending ending) {
     switch (ending) {

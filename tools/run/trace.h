@@ -8,8 +8,8 @@
 #include "options.h"
 
 // trace_add_options(arguments, options)
-//    Adds what QEMU needs for it. Fails if this QEMU takes no plugins. The machine has to have its
-//    memory in the backend `ram`.
+//    Adds QEMU's options for a trace. Fails if this QEMU takes no plugins. The machine has to have
+//    its memory in the backend `ram`.
 void trace_add_options(struct arguments *a, const struct options *options);
 
 // trace_keep(options, ending)
