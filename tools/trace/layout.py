@@ -1,5 +1,5 @@
-"""Where things are in a kernel: its ELF file's symbols and debugging information, as gdb knows them. So
-reference counts are found whatever else a `struct physpage` has."""
+"""Finds where things are in a kernel. gdb knows that from the symbols and debugging information of its ELF file. So it
+finds the reference counts, whatever else a `struct physpage` has."""
 
 import re
 import subprocess
@@ -22,7 +22,8 @@ COUNTS = {
 
 
 def kernel_functions(elf, nm):
-    """(start, end, number) of each function; the parts of one that is split (NAME, NAME.cold) have one number."""
+    """(start, end, number) of each function. If the compiler has split one (NAME, NAME.cold), its parts have the same
+    number."""
     output = subprocess.run([nm, "-S", "--defined-only", str(elf)], text=True, check=True,
                             stdout=subprocess.PIPE).stdout
     numbers = {}
@@ -32,11 +33,11 @@ def kernel_functions(elf, nm):
 
 
 class LayoutError(Exception):
-    """In words for people."""
+    """Its text is a message for people."""
 
 
 def kernel_layout(elf):
-    """The settings of the plugin that follow from the kernel: {name: number}."""
+    """The plugin's settings that depend on the kernel: {name: number}."""
     wanted = {**NEEDED, **COUNTS}
     commands = [word for name, expression in wanted.items()
                 for word in ("-ex", f'printf "{name}=%lu\\n", {expression}')]
@@ -45,7 +46,7 @@ def kernel_layout(elf):
                                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                 stderr=subprocess.STDOUT).stdout
     except FileNotFoundError:
-        raise LayoutError("there is no gdb, which knows where things are; ./setup.sh installs it") from None
+        raise LayoutError("a trace needs gdb, to find things in the kernel; ./setup.sh installs it") from None
     found = {name: int(value) for name, value in re.findall(r"^(\w+)=(\d+)$", output, re.MULTILINE)}
     for name in NEEDED:
         if name not in found:

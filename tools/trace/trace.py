@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Runs a target and leaves what happened as data, docs/trace.md, and as a page to look at.
+"""Runs a target, and leaves what happened as data (docs/trace.md) and as a page to look at.
 
     trace.py --obj OBJ [--events N] [--timeout S] [--with OTHER.json] [--output STEM] [--ram FILE] NAME
              -- OPTIONS OF tools/run -- ARGUMENTS OF QEMU
 
-OBJ has NAME's image in trace/, with the kernel that tells of itself (guest/trace.c), and the plugin of QEMU that
-listens (plugin/). The plugin writes a record; convert/ turns it into OBJ/NAME-trace.json,
-and page/make-page.py makes OBJ/NAME-trace.html of that."""
+OBJ/trace/ has NAME's image, with a kernel that reports what it does (guest/trace.c). A plugin of QEMU (plugin/) takes
+the reports and writes a record. convert/ turns the record into OBJ/NAME-trace.json, and page/make-page.py turns that
+into OBJ/NAME-trace.html."""
 
 import argparse
 import json
@@ -40,7 +40,7 @@ def main():
             return status or 1
         trace = make_trace(options, obj, record)
     if not trace["pages"]:
-        return fail(f"{options.name}: the run ended before the kernel started: there is nothing to show")
+        return fail(f"{options.name}: the run ended before the kernel started, so there is nothing to show")
     Path(f"{stem}.json").write_text(json.dumps(trace, separators=(",", ":")) + "\n")
     if make_page(f"{stem}.json", options.other, f"{stem}.html") != 0:
         return 1
@@ -55,8 +55,8 @@ def read_options():
     parser.add_argument("--events", type=int, default=100000)
     parser.add_argument("--timeout", type=int, default=30)
     parser.add_argument("--with", dest="other")
-    parser.add_argument("--output", help="STEM.json and STEM.html (OBJ/NAME-trace)")
-    parser.add_argument("--ram", help="where the guest's memory is left")
+    parser.add_argument("--output", help="the stem of STEM.json and STEM.html (OBJ/NAME-trace)")
+    parser.add_argument("--ram", help="where to leave the guest's memory")
     parser.add_argument("--shift", type=int, default=6, help="an instruction takes 2^SHIFT ns of the guest's time")
     parser.add_argument("name")
     own, more = split_at_dashes(sys.argv[1:])
@@ -66,7 +66,7 @@ def read_options():
 
 
 def split_at_dashes(arguments):
-    """What is before the first "--", and what is after it."""
+    """The arguments before the first "--", and those after it."""
     at = arguments.index("--") if "--" in arguments else len(arguments)
     return arguments[:at], arguments[at + 1:]
 
@@ -77,7 +77,7 @@ def fail(message):
 
 
 def run(options, obj, record):
-    """Runs the target; returns the status of tools/run."""
+    """Runs the target. Returns the exit status of tools/run."""
     kernel = obj / "trace-kernel.elf.full"
     settings = kernel_layout(kernel)
     functions = record.with_name("functions")
@@ -91,7 +91,7 @@ def run(options, obj, record):
     command += ["--ram", options.ram] if options.ram else []
     command += [*options.run_options, obj / "trace" / f"{options.name}.img", "--", *options.qemu_arguments]
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
-    signal.signal(signal.SIGINT, lambda *_: None)  # a terminal sends it to the run, too, which ends; we do not
+    signal.signal(signal.SIGINT, lambda *_: None)  # a terminal sends it to the run, too: that ends, and this goes on
     for number in signal.SIGTERM, signal.SIGHUP:
         signal.signal(number, lambda *_: process.terminate())
     return process.wait()
@@ -107,7 +107,7 @@ def make_trace(options, obj, record):
     with open(record, encoding="ascii", errors="replace") as lines:
         events = Events(lines, log, places)
     if events.missed:
-        fail(f"{events.missed} page-table entries have changed without a store of the kernel")
+        fail(f"{events.missed} page-table entries or counts have changed without a store by the kernel")
     return {"format": "weensy-trace", "version": 1, "target": options.name,
             "kernel": "section" if events.direct_map == 0 else "complete", "pages": events.pages,
             "hz": events.hz, "direct_map": hex(events.direct_map),
@@ -122,7 +122,7 @@ def make_page(trace, other, page):
 
 
 def print_summary(trace, page):
-    """The final screen, as a headless run ends with, and where the page is."""
+    """Prints the final screen, as a headless run does, and where the page is."""
     rows = list(trace["start"]["screen"])
     for event in trace["events"]:
         if event["kind"] == "screen":

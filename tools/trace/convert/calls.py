@@ -7,7 +7,7 @@ LIB = Path(__file__).resolve().parents[3] / "lib"
 
 
 def _entries(header, macro, pattern):
-    """Of each line MACRO(...) of the list in a header, what the pattern finds between the parentheses."""
+    """What the pattern matches between the parentheses of each MACRO(...) in a header."""
     return re.findall(rf"\b{macro}\({pattern}\)", (LIB / header).read_text())
 
 

@@ -1,4 +1,4 @@
-"""From the plugin's record to the events of a trace (docs/trace.md)."""
+"""Turns the plugin's record into the events of a trace (docs/trace.md)."""
 
 from convert.calls import CALLS, EXCEPTIONS
 from convert.places import KERNEL
@@ -10,11 +10,12 @@ STATES = {"runnable", "blocked", "faulted"}
 
 
 class Events:
-    """lines: the record. log: what the kernel has logged, bytes."""
+    """lines: the record. log: what the kernel has logged, in bytes. Each _take_WORD takes the lines that begin with
+    WORD."""
 
     def __init__(self, lines, log, places):
         self._log, self._places = log, places
-        self._logged = 0        # bytes of the log that events have
+        self._logged = 0        # how many bytes of the log are in events
         self._tick = self._pid = 0
         self._calls = {}        # {pid: the index of its last call}
         self._programs = {}     # {pid: program}
@@ -50,10 +51,11 @@ class Events:
         number, *pcs = numbers(rest)
         self._chains[number] = pcs
 
-    # What the record has once
+    # Once, at the start
 
     def _take_start(self, rest):
-        """The page-table pages of the record so far, only the kernel's level-4 table, are there at the start."""
+        """What the record has before this line is not an event, but the state at the start. Its only page-table page is
+        the root of the kernel's."""
         self.direct_map, self.pages, self.virtual_end, self.hz = numbers(rest)
         for event in self.events:
             if event["kind"] == "table":
@@ -82,7 +84,7 @@ class Events:
         number, *args, rip = numbers(rest)
         name, count = CALLS.get(number, (None, len(args)))
         self._calls[self._pid] = len(self.events)
-        # The processor has gone on already: `syscall` is an instruction of two bytes.
+        # rip is already after `syscall`, an instruction of two bytes.
         self._add("syscall", self._process_place(rip - 2), number=signed(number), name=name,
                   args=[hex(a) for a in args[:count]])
 
@@ -152,7 +154,7 @@ class Events:
     # Log and screen
 
     def _take_log(self, rest):
-        """The log has so many bytes now: adds its whole lines."""
+        """The log has so many bytes now. Makes events of its whole lines."""
         whole = self._log.rfind(b"\n", self._logged, int(rest, 16)) + 1
         if whole == 0:
             return
@@ -173,7 +175,7 @@ class Events:
     # The end
 
     def _take_code(self, _rest):
-        pass  # what tools/run says of it comes as `ending`
+        pass  # tools/run adds what it means, as `ending`
 
     def _take_stop(self, rest):
         self._stopped, self._text = True, rest
@@ -195,6 +197,6 @@ def signed(number):
 
 
 def entry_va(level, va, index):
-    """The first address that an entry translates."""
+    """The first address that the entry translates."""
     va += index << 12 + 9 * (level - 1)
     return va | 0xFFFF << 48 if va >> 47 & 1 else va

@@ -1,15 +1,15 @@
-"""Places in the code: addresses, and the functions, files and lines that they stand in."""
+"""Places in the code: addresses, and the functions, files and lines that they belong to."""
 
 import re
 import subprocess
 from pathlib import Path
 
 KERNEL = "kernel"
-TRACER = "tools/trace/guest/trace.c"  # stands between the kernel's functions, and is no news
+TRACER = "tools/trace/guest/trace.c"  # its functions come between the kernel's; places leave them out
 
 
 class Places:
-    """obj: the directory of built things, with trace-kernel.elf.full and user/PROGRAM.full."""
+    """obj: the build's directory, with trace-kernel.elf.full and user/PROGRAM.full."""
 
     def __init__(self, obj, addr2line):
         self.obj = obj
@@ -22,7 +22,7 @@ class Places:
         return self._index.setdefault((program, address, *callers), len(self._index))
 
     def resolve(self):
-        """All places, as a trace has them."""
+        """All places, in the form that a trace has."""
         frames = {}
         for program in {place[0] for place in self._index}:
             addresses = {address for place in self._index if place[0] == program for address in place[1:]}
@@ -56,7 +56,8 @@ class Places:
 
 
 def _frame(function, place):
-    """A function and "FILE:LINE", maybe with " (discriminator N)" after it."""
+    """[function, file, line] from a function and "FILE:LINE", which may end with " (discriminator N)"; None for what is
+    unknown."""
     path, _, line = place.split(" ")[0].rpartition(":")
     known = path not in ("", "??")
     return [function if function != "??" else None, path if known else None,

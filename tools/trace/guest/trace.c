@@ -1,6 +1,6 @@
-// trace.c: the guest's half of `make trace-NAME`. The linker puts it around either kernel (--wrap).
-// At each entry into the kernel and each way out, it reports the processes to the plugin in QEMU,
-// ../plugin/, by filling `trace_mailbox`. The plugin sees everything else itself.
+// trace.c: the guest's half of `make trace-NAME`. The linker's --wrap puts it around functions of
+// either kernel. It gives the plugin in QEMU (plugin/) a notice of each entry into the kernel and
+// each return to user mode, with a list of the processes. The plugin sees everything else itself.
 
 #include "mailbox.h"
 #include "console.h"
@@ -86,7 +86,7 @@ void
 __wrap_timer_interrupt(void) {
     __real_timer_interrupt();
     if (trace_mailbox.kind != NOTICE_RESULT && trace_mailbox.kind != NOTICE_RETURN) {
-        copy_screen(); // no process runs; otherwise the way out copies it
+        copy_screen(); // no process runs; if one does, copy_screen_after_tick copies it
     }
     notice(NOTICE_TICK, NULL);
 }
@@ -112,8 +112,8 @@ __wrap_end_run(uint8_t code) {
 static pid_t look_at_processes(const regstate *regs);
 
 // notice(kind, regs)
-//    Gives notice, about the process with these registers. Ends the run if the plugin asks for
-//    that.
+//    Gives a notice about the process whose registers these are. Ends the run if the plugin asks
+//    for that.
 static void
 notice(enum trace_notice kind, const regstate *regs) {
     trace_mailbox.now = ticks;
@@ -126,7 +126,7 @@ notice(enum trace_notice kind, const regstate *regs) {
 }
 
 // look_at_processes(regs)
-//    Fills `processes`. Returns the number of the process with these registers, or 0.
+//    Fills `processes`. Returns the number of the process whose registers these are; 0: none.
 static pid_t
 look_at_processes(const regstate *regs) {
     pid_t found = 0;
@@ -150,7 +150,7 @@ look_at_processes(const regstate *regs) {
 static void tell_kinds(uint64_t first);
 
 // tell_all_kinds()
-//    Reports them once, when the kernel is ready to run its first process.
+//    Gives notice of the kinds of all pages, once: when the kernel first goes to user mode.
 static void
 tell_all_kinds(void) {
     static bool told;
@@ -182,7 +182,7 @@ tell_kinds(uint64_t first) {
 }
 
 // copy_screen()
-//    Copies four cells at a time, since a device's memory is slow.
+//    Copies the screen, four cells at a time, since a device's memory is slow.
 static void
 copy_screen(void) {
     const volatile uint64_t *cells = (const volatile uint64_t *) console;
@@ -193,7 +193,8 @@ copy_screen(void) {
 }
 
 // copy_screen_after_tick()
-//    Copies it if this is the first way out since a tick: now it has what the kernel drew then.
+//    Copies the screen at the first return to user mode after a tick. Then it has what the kernel
+//    drew at that tick.
 static void
 copy_screen_after_tick(void) {
     static uint64_t copied_at;

@@ -1,8 +1,8 @@
-// calls.c: who has called whom. A `call` stores its return address on the kernel's stack, which we
-// see, and says in its own bytes what it calls; so the calls that have not returned are known
-// without a register. Returns are not seen. But a function that is called pops, by where it stands
-// on the stack, whatever has returned before; and of what is left, those above the function that
-// executes now.
+// calls.c: which function has called which. The plugin sees that a `call` stores its return address
+// on the kernel's stack, and the bytes of the `call` say which function it calls. So it knows the
+// calls without reading a register. It does not see returns. But a call whose return address is at
+// or above the slot of an earlier call shows that the earlier one has returned. Of the calls that
+// are left, those inside the function that executes now have returned, too.
 
 #include "plugin.h"
 
@@ -11,17 +11,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CALL_OPCODE 0xE8 // then the distance to the function, in 4 bytes (SDM vol. 2A, CALL)
+#define CALL_OPCODE 0xE8 // followed by the distance to the function, 4 bytes (SDM vol. 2A, CALL)
 #define CALL_LENGTH 5
 #define DEPTH_MAX 64
 
 struct call {
-    uint64_t slot; // where its return address is
+    uint64_t slot; // the address of its return address, on the stack
     uint32_t pc, callee;
 };
 static struct call calls[DEPTH_MAX]; // outermost first
 static size_t depth;
-static uint64_t changes; // of `calls`
+static uint64_t changes; // how often `calls` has changed
 
 // The number of the function that each byte of the kernel's instructions belongs to; 0: none.
 static uint16_t *functions;
@@ -68,7 +68,7 @@ calls_note(uint64_t slot, uint64_t pc) {
 }
 
 
-// Chains of calls, numbered from 1 on: a hash table of those that have been met.
+// Chains of calls, with numbers from 1 on, in a hash table.
 struct chain {
     size_t length;
     uint32_t number;
@@ -83,7 +83,7 @@ static uint32_t number_of(const struct chain *chain);
 uint32_t
 calls_chain(uint64_t pc) {
     static uint64_t last_pc, last_changes = UINT64_MAX;
-    static uint32_t last; // of a string instruction's many stores, one is looked at
+    static uint32_t last; // so that the many stores of a string instruction need one search
     if (pc != last_pc || changes != last_changes) {
         struct chain chain;
         find_chain(pc, &chain);
@@ -114,7 +114,7 @@ equal(const struct chain *a, const struct chain *b) {
 }
 
 // slot_of(chain)
-//    Where it is in the table, or belongs.
+//    Where the chain is in the table, or belongs.
 static struct chain **
 slot_of(const struct chain *chain) {
     uint64_t hash = 0;

@@ -1,11 +1,10 @@
-// changes.c: what the kernel's stores have changed. `model` has the page-table pages of the record,
-// with all their entries, and the reference counts. At each notice, the stores change it in their
-// order, until it is what memory has. If it then still differs, something other than the kernel
-// changed memory, and the record names no place.
+// changes.c: what the kernel's stores have changed. `model` has the page-table pages, with all
+// their entries, and the reference counts, as the record has them so far. At each notice it applies
+// the stores, in their order, so that the model becomes what memory has. If a difference is left,
+// something other than the kernel made it, and the record has it without a place.
 //
-// A page is a page-table page at the latest when the kernel uses it as one; but the kernel may have
-// stored its entries before. So stores count from the page's last allocation, if that was since the
-// last notice.
+// The kernel may store a page's entries before it uses the page as a page-table page. So all stores
+// to a page-table page count, from its last allocation on, if that was after the last notice.
 
 #include "plugin.h"
 
@@ -18,12 +17,12 @@ struct told {
     uint64_t entries[NPAGETABLEENTRIES];
 };
 
-static struct told **model;  // [page]: NULL if it is no page-table page
-static uint64_t *told_pages; // the pages that are
+static struct told **model;  // [page]: NULL if it is not a page-table page
+static uint64_t *told_pages; // the pages that are page-table pages
 static size_t ntold;
 static uint64_t *model_counts;  // [page]
 static size_t *allocated_since; // [page]: index in `stores`, plus 1; 0: not since the last notice
-static uint64_t model_log;      // bytes of the log
+static uint64_t model_log;      // how many bytes of the log the record has
 
 static void
 make_model(void) {
@@ -85,7 +84,7 @@ note_allocations(bool forget) {
 }
 
 // same(a, b)
-//    Is it still the same page-table page?
+//    Are `a` and `b`, which may be NULL, the same page-table page at the same place?
 static bool
 same(const struct table *a, const struct table *b) {
     return b && a->level == b->level && a->va == b->va && a->root == b->root;
@@ -105,7 +104,8 @@ drop_table(uint64_t page) {
 }
 
 // drop_moved_tables()
-//    A page-table page that has moved in the tree, or to another tree, starts again.
+//    Drops the page-table pages that are now at another place, in their page table or in another
+//    one. They begin anew.
 static void
 drop_moved_tables(void) {
     for (size_t i = ntold; i-- > 0;) {
@@ -164,8 +164,8 @@ tell_store(size_t i) {
 }
 
 // tell_count(s)
-//    A free page is no longer a page-table page, unless it still serves as one; when it is
-//    allocated again, it starts again.
+//    Records a new reference count. A page that is freed is no longer a page-table page, unless a
+//    page table still uses it; when it is allocated again, it begins anew.
 static void
 tell_count(const struct store *s) {
     if (s->new == model_counts[s->where]) {
@@ -219,8 +219,8 @@ changes_tell_log(void) {
 }
 
 // tell_rest(table)
-//    Records what no store since the last notice explains. In a new page-table page that was there
-//    before; in others, something other than the kernel stored it.
+//    Records the entries that no store since the last notice explains. In a new page-table page
+//    they are older; in another one, something other than the kernel stored them.
 static void
 tell_rest(const struct table *table) {
     struct told *told = model[table->address / PAGESIZE];

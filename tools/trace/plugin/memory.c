@@ -1,4 +1,4 @@
-// memory.c: the guest's memory, which QEMU keeps in a file: we map the same file.
+// memory.c: the guest's memory. QEMU keeps it in a file, and the plugin maps the same file.
 
 #include "plugin.h"
 

@@ -1,5 +1,5 @@
-// notices.c: what the guest reports. A notice is about what follows. What the kernel stored before
-// it belongs to the notice before, so the plugin records that first.
+// notices.c: takes the guest's notices. A notice is about what follows. What the kernel stored
+// before it belongs to the notice before, so that is recorded first.
 
 #include "plugin.h"
 
@@ -7,15 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-// What the record said last.
+// The state at the last notice.
 static uint64_t ticks = UINT64_MAX;
 static uint64_t context = UINT64_MAX; // the process on whose behalf the kernel runs
-static uint64_t running;              // the process that runs in user mode, or did so last
+static uint64_t running;              // the process that runs in user mode, or ran there last
 static bool is_in_user_mode;
-static bool is_in_call[TRACE_PROCESSES_MAX]; // [pid]: has made a system call that has no result yet
+static bool is_in_call[TRACE_PROCESSES_MAX]; // [pid]: its system call has no result yet
 static struct trace_process processes[TRACE_PROCESSES_MAX];
 static uint64_t screen[TRACE_CELLS / 4];
-static uint64_t screen_changed; // in ticks
+static uint64_t screen_changed; // when, in ticks
 
 static bool ended;
 
@@ -64,7 +64,7 @@ tell_kinds(const struct trace_mailbox *m) {
 }
 
 // roots_differ(m)
-//    Are there other page tables than at the last notice?
+//    Has a page table come or gone since the last notice?
 static bool
 roots_differ(const struct trace_mailbox *m) {
     for (size_t pid = 1; pid < TRACE_PROCESSES_MAX; ++pid) {
@@ -93,7 +93,7 @@ tell_changes(const struct trace_mailbox *m) {
 }
 
 // name_of(pointer)
-//    A string of the kernel's, for the end of a line.
+//    A copy of a string in the kernel's memory, which ends a line of the record.
 static const char *
 name_of(uint64_t pointer) {
     static char name[64];
@@ -127,7 +127,7 @@ static void
 tell_row(const uint8_t *cells) {
     char row[81];
     for (size_t i = 0; i < 80; ++i) {
-        uint8_t c = cells[2 * i]; // then its colour
+        uint8_t c = cells[2 * i]; // its colour follows
         row[i] = c >= ' ' && c <= '~' ? (char) c : c ? '.' : ' ';
     }
     row[80] = '\0';
@@ -135,7 +135,7 @@ tell_row(const uint8_t *cells) {
 }
 
 // tell_screen(m)
-//    The rows that have changed, and then that they are all.
+//    Records the rows that have changed, and then, if there are any, the end of the frame.
 static void
 tell_screen(const struct trace_mailbox *m) {
     bool any = false;
@@ -164,7 +164,7 @@ tell_notice(const struct trace_mailbox *m) {
     switch (m->kind) {
     case NOTICE_START:
         set_context(0);
-        record_events = 0; // what was there before is no event
+        record_events = 0; // the state at the start is not an event
         record("start %lx %lx %lx %lx", v[FACT_DIRECT_MAP], v[FACT_PAGES], v[FACT_VIRTUAL_END],
                v[FACT_HZ]);
         break;

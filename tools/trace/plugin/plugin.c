@@ -1,5 +1,5 @@
-// plugin.c: the way in. QEMU calls us when it translates code, and, as asked for then, after each
-// store of the kernel's instructions. One of those, to the end of the mailbox, is a notice.
+// plugin.c: what QEMU calls. QEMU calls the plugin when it translates code, and after each store by
+// the kernel's instructions. A store to the mailbox's `kind` is a notice.
 
 #include "plugin.h"
 #include "qemu-api.h"
@@ -13,7 +13,7 @@
 int qemu_plugin_version = 1;
 
 // choose_version()
-//    QEMU 9 refuses plugins of version 1. This runs before it looks.
+//    QEMU 9 refuses plugins of version 1. This constructor runs before QEMU checks the version.
 static void __attribute__((constructor)) choose_version(void) {
     if (qemu_plugin_scoreboard_new) {
         qemu_plugin_version = 2;
@@ -117,7 +117,7 @@ static void
 take_store(unsigned cpu, qemu_plugin_meminfo_t info, uint64_t va, void *pc) {
     (void) cpu;
     if (!qemu_plugin_mem_is_store(info)) {
-        return; // QEMU 7.2 also reports loads, whatever we ask for
+        return; // QEMU 7.2 also reports loads
     }
     if (va >= settings.mailbox && va < settings.mailbox + sizeof(struct trace_mailbox)) {
         if (va == settings.mailbox + offsetof(struct trace_mailbox, kind)) {
@@ -138,8 +138,9 @@ take_store(unsigned cpu, qemu_plugin_meminfo_t info, uint64_t va, void *pc) {
 }
 
 // take_notice()
-//    The kernel's image is at its physical addresses, whichever page table is in force. Only its
-//    own stores come here, so the boot code's, in the same place, have no `kind` that counts.
+//    Reads the mailbox, which is at its physical address, as all of the kernel's image. Only the
+//    kernel's instructions lead here, so what the boot code stores in the same place does not
+//    count.
 static void
 take_notice(void) {
     if (memory_size == 0) {

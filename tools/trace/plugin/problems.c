@@ -1,6 +1,5 @@
-// problems.c: looks for what is wrong in the page tables after each walk, and records what is new
-// and what is over. Wrong is what the kernel's own page_uses_find (page-uses.c) calls a
-// contradiction.
+// problems.c: finds what is wrong in the page tables, after each walk, and records what is new and
+// what is over. The kernel's own page_uses_find (page-uses.c) calls it a contradiction.
 
 #include "plugin.h"
 
@@ -14,16 +13,16 @@ static const char *const words[] = {"free-mapped", "kernel-open", "free-table", 
 struct problem {
     enum what what;
     uint64_t page, owner, va, id;
-    bool still; // seen in this walk
+    bool still; // this walk has found it
 };
 
-static struct problem *problems; // that are not solved
+static struct problem *problems; // those that are not solved
 static size_t nproblems, room;
 static uint64_t next_id = 1;
 
 static uint8_t *kinds; // [page]
 static bool kinds_are_known;
-static uint32_t *references; // [page]: in processes' own memory, and as page-table pages
+static uint32_t *references; // [page]: mappings in processes' memory, uses as page-table page
 
 static void guess_kind(uint64_t start, uint64_t end);
 
@@ -84,7 +83,7 @@ problems_tell(bool is_half_done) {
 }
 
 // is_counted(page)
-//    Does the kernel say of it how often it is in use?
+//    Does the kernel count the references to the page?
 static bool
 is_counted(uint64_t page) {
     return kinds_are_known && settings.counts && page < facts[FACT_PAGES] && kinds[page] == '.';

@@ -11,7 +11,7 @@ typedef uint64_t qemu_plugin_id_t;
 typedef uint32_t qemu_plugin_meminfo_t; // about one access to memory
 
 struct qemu_plugin_tb;     // code that is about to be translated
-struct qemu_plugin_insn;   // an instruction of it
+struct qemu_plugin_insn;   // an instruction in it
 struct qemu_plugin_hwaddr; // where in the machine an access goes
 
 enum qemu_plugin_cb_flags { QEMU_PLUGIN_CB_NO_REGS = 0 };
@@ -22,14 +22,14 @@ typedef void (*execution_callback)(unsigned cpu, void *data);
 typedef void (*memory_callback)(unsigned cpu, qemu_plugin_meminfo_t info, uint64_t va, void *data);
 typedef void (*exit_callback)(qemu_plugin_id_t id, void *data);
 
-// What a plugin defines.
+// The plugin defines these.
 extern int qemu_plugin_version;
 int qemu_plugin_install(qemu_plugin_id_t id, const void *machine, int argc, char **argv);
 
-// What QEMU defines from version 2 on; we only look whether it is there.
+// QEMU defines this from version 2 of the interface on. The plugin only looks whether it exists.
 extern void *qemu_plugin_scoreboard_new(size_t size) __attribute__((weak));
 
-// What QEMU defines.
+// QEMU defines these.
 void qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t id, translation_callback callback);
 void qemu_plugin_register_vcpu_tb_exec_cb(struct qemu_plugin_tb *code, execution_callback callback,
                                           enum qemu_plugin_cb_flags flags, void *data);
@@ -44,7 +44,7 @@ size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *code);
 struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *code, size_t i);
 const void *qemu_plugin_insn_haddr(const struct qemu_plugin_insn *instruction); // its bytes; NULL
 uint64_t qemu_plugin_insn_vaddr(const struct qemu_plugin_insn *instruction);
-unsigned qemu_plugin_mem_size_shift(qemu_plugin_meminfo_t info); // an access of 2^it bytes
+unsigned qemu_plugin_mem_size_shift(qemu_plugin_meminfo_t info); // log2 of the access's bytes
 _Bool qemu_plugin_mem_is_store(qemu_plugin_meminfo_t info);
 struct qemu_plugin_hwaddr *qemu_plugin_get_hwaddr(qemu_plugin_meminfo_t info, uint64_t va);
 _Bool qemu_plugin_hwaddr_is_io(const struct qemu_plugin_hwaddr *address);

@@ -1,4 +1,4 @@
-// record.c: the record: a line of text for each thing that happened: a word, and numbers in
+// record.c: writes the record. It has a line for each thing that happened: a word, then numbers in
 // hexadecimal.
 
 #include "plugin.h"

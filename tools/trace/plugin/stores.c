@@ -1,6 +1,6 @@
-// stores.c: the kernel's stores since the last notice, in order. What was stored is read back from
-// the guest's memory, word by word; stores to reference counts are noted as such. For each word of
-// memory the last of them is remembered for good.
+// stores.c: the kernel's stores since the last notice, in order. It reads back from the guest's
+// memory what was stored, word by word; stores to reference counts have a kind of their own. It
+// remembers the last store to each word of memory forever.
 
 #include "plugin.h"
 
@@ -12,7 +12,7 @@ struct store *stores;
 size_t nstores;
 static size_t room;
 
-// The last store to each word: what, and in which chain of calls.
+// The last store to each word: its value, and its chain of calls.
 static uint64_t *last_values;
 static uint32_t *last_chains;
 
@@ -46,7 +46,7 @@ add_word(uint64_t address, uint64_t pc) {
 }
 
 // counts_start()
-//    Where page 0's `struct physpage` is; 0 if nowhere yet.
+//    The address of `physpages[0]`; 0 if there is none, or none yet.
 static uint64_t
 counts_start(void) {
     return settings.counts && settings.counts_are_pointed_to

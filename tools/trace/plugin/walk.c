@@ -1,6 +1,5 @@
-// walk.c: walks page tables in the guest's memory, as the processor does. Nothing there is to be
-// trusted: each page is entered once from a level-4 table, whatever points to it, so that a walk
-// ends.
+// walk.c: walks page tables in the guest's memory, as the processor does. It trusts nothing there:
+// it enters each page only once from the same root, whatever points to it, so that a walk ends.
 
 #include "plugin.h"
 
@@ -12,13 +11,13 @@ struct mapping *mappings;
 size_t nmappings;
 static size_t room_for_tables, room_for_mappings;
 
-// Of each page of memory: its index in `tables`, plus 1; and the last root from which it was
-// entered.
+// For each page of memory: its index in `tables`, plus 1; 0: none. And the number of the last root
+// from which a walk entered it.
 static uint32_t *index_of;
 static uint32_t *entered_from;
 static uint32_t root_number;
 
-// What the walk is in the midst of.
+// The page table that is being walked.
 static uint64_t root, owner;
 
 static void walk_root(uint64_t address, uint64_t pid);
@@ -62,7 +61,7 @@ walk_root(uint64_t address, uint64_t pid) {
 static void
 add_table(uint64_t address, int level, uint64_t va) {
     if (index_of[address / PAGESIZE]) {
-        return; // of another page table, too, or twice in this one
+        return; // another page table has it, too, or this one has it twice
     }
     if (ntables == room_for_tables) {
         room_for_tables = room_for_tables ? 2 * room_for_tables : 64;
@@ -84,7 +83,8 @@ add_mapping(uint64_t page, uint64_t va) {
 static void add_page(uint64_t entry, int level, uint64_t va);
 
 // walk_from(address, level, va, allowed)
-//    Walks the page-table page at `address`, which translates from `va` on, and what is below it.
+//    Walks the page-table page at `address`, which translates addresses from `va` on, and those
+//    below it.
 static void
 walk_from(uint64_t address, int level, uint64_t va, uint64_t allowed) {
     const uint64_t *entries = memory_at(address, PAGESIZE);
@@ -113,7 +113,7 @@ walk_from(uint64_t address, int level, uint64_t va, uint64_t allowed) {
 }
 
 // add_page(entry, level, va)
-//    Adds what an entry maps, of the pages that the kernel manages.
+//    Adds the pages that an entry maps, if the kernel manages them.
 static void
 add_page(uint64_t entry, int level, uint64_t va) {
     uint64_t n = 1UL << 9 * (level - 1), first = ((entry & PTE_PAMASK) / PAGESIZE) & ~(n - 1);
