@@ -1,8 +1,9 @@
-// changes.js: what an event changed, so that it can be shown.
+// changes.js: what an event changed, for the page to mark.
 
 // changesOf(trace, i, state)
-//    {pages, processes, rows: sets; entry: {table, index} or null; root, from, to: the virtual pages
-//    [from, to) of that page table}, of event i; `state` is that after it.
+//    What event i changed: {pages, processes, rows: sets; entry: {table, index} or null; root,
+//    from, to: the virtual pages [from, to) of the page table at `root`}. `state` is the state
+//    after it.
 function changesOf(trace, i, state) {
     const changes = {pages: new Set(), processes: new Set(), rows: new Set(), entry: null,
                      root: NOT_AN_ADDRESS, from: 0, to: 0};

@@ -1,5 +1,5 @@
-// event-list.js: the events in words, those of the chosen kinds. The current one is marked; if it has
-// no row, the last one before it.
+// event-list.js: lists the events of the chosen kinds in words. It marks the current event, or, if
+// that has no row, the last one before it.
 
 const FILTERS = [
     ["calls", ["syscall", "result"]],
@@ -13,7 +13,7 @@ const FILTERS = [
     ["problems", ["problem", "solved", "end", "unknown"]],
 ];
 
-// A shape for each kind, so that a row can be told from its neighbours at a glance.
+// A shape for each kind, so that a row differs from its neighbours at a glance.
 const KIND_SIGNS = {
     syscall: "→", result: "←", exception: "×", tick: "◷", switch: "⇄", process: "●", table: "▦",
     untable: "▢", entry: "▪", count: "#", log: "≡", screen: "▭", problem: "!", solved: "✓", end: "■",
@@ -21,8 +21,8 @@ const KIND_SIGNS = {
 };
 
 // fillEventRow(row, trace, index, i)
-//    Draws event i into a row of a list: number, sign, words; below, the place in the code and the
-//    process. What does not fit is in the row's title.
+//    Draws event i into a row of a list: number, sign and words; below them the place in the code
+//    and the process. The row's title has what does not fit.
 function fillEventRow(row, trace, index, i) {
     const kind = KINDS[trace.kind[i]], place = placeText(trace, i);
     const who = trace.pid[i] ? `P${trace.pid[i]}` : "";
@@ -31,7 +31,7 @@ function fillEventRow(row, trace, index, i) {
 }
 
 // fillFoldRow(row, fold, isOpen)
-//    The row of a fold.
+//    Draws a fold into a row.
 function fillFoldRow(row, fold, isOpen) {
     const ticks = fold.ticks > 0 ? `, ${plural(fold.ticks, "tick")}` : "";
     const more = `${count(fold.to - fold.from)} events${fold.yields > 0 ? ticks : ""}`;
@@ -88,7 +88,8 @@ class EventList {
     }
 
     // addButton(name, kinds, number)
-    //    Shows and hides these kinds; beside it, when it is pointed at, the way to them alone.
+    //    Adds a button that shows or hides these kinds. Next to it, under the pointer, appears one
+    //    that shows only these kinds.
     addButton(name, kinds, number) {
         const {trace} = this.half, codes = new Set(kinds.map((kind) => KIND[kind]));
         const all = trace.kind.reduce((sum, kind) => sum + codes.has(kind), 0);
@@ -111,8 +112,8 @@ class EventList {
     }
 
     // toggle(number), only(number), fold(folding)
-    //    Shows or hides the kinds of that button; -1: shows all. Only those; if it is so already, all.
-    //    Folds or unfolds.
+    //    Shows or hides the kinds of button `number`; -1: shows all kinds. Shows only its kinds; if
+    //    that is so already, all kinds. Folds or unfolds.
     toggle(number) {
         this.choose(this.shown.map((shown, n) => number < 0 || (n === number ? !shown : shown)));
     }
@@ -148,7 +149,7 @@ class EventList {
     }
 
     // step(direction)
-    //    The position of the row before or after the current one.
+    //    The event of the row before or after the current one.
     step(direction) {
         const {rows} = this, {position} = this.half, row = rows.rowOf(position);
         const isHere = rows.starts[row] === position;
@@ -167,7 +168,7 @@ class EventList {
 }
 
 // count(number)
-//    With a comma for each thousand.
+//    The number as text, with commas: "12,345".
 function count(number) {
     return number.toLocaleString("en-US");
 }

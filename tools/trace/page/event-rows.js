@@ -1,8 +1,8 @@
-// event-rows.js: which rows the list of events has: events of the chosen kinds, and folds, each with
-// one row in place of all its events, or, if it is open, above them.
+// event-rows.js: which rows the list of events has: one for each event of the chosen kinds, and one
+// for each fold. A fold's row stands in place of its events, or, if it is open, above them.
 
 class EventRows {
-    // wanted[kind]; isFolded(fold): is it one row?
+    // wanted[kind]: does the list show events of this kind? isFolded(fold): is the fold one row?
     constructor(trace, folds, wanted, folding, opened) {
         const room = trace.length + folds.all.length;
         this.starts = new Int32Array(room); // [row]: its event, or the first of its fold
@@ -48,13 +48,13 @@ class EventRows {
     }
 
     // isOpenHead(row)
-    //    Its first event has a row of its own, the next one.
+    //    Is `row` that of an open fold? The fold's first event has the next row.
     isOpenHead(row) {
         return this.isHead(row) && row + 1 < this.length && this.starts[row + 1] === this.starts[row];
     }
 
     // rowOf(position)
-    //    The last row that begins until there; -1: there is none.
+    //    The last row that begins at `position` or before; -1: there is none.
     rowOf(position) {
         return lowerBound(this.starts.subarray(0, this.length), position + 1) - 1;
     }

@@ -1,7 +1,7 @@
-// folds.js: what weighs little in a run. A fold is a stretch in which time passes and nothing else:
-// yields and their results, switches, ticks. The list of events can show it as one row. And along
-// the line of the run (scrubber.js) what the same functions do over and over takes less room than
-// what is done once.
+// folds.js: what weighs little in a run. A fold is a stretch in which only time passes: yields and
+// their results, switches, ticks. The list of events can show it as one row. And along the line of
+// the run (scrubber.js), what the same functions do over and over takes less room than what happens
+// once.
 
 const SHORTEST_FOLD = 4; // events; less than that is not worth a row of its own
 
@@ -24,7 +24,8 @@ class Folds {
     }
 
     // endOfStretch(from)
-    //    A fold, if there is one here, or else equal events; at least the event itself.
+    //    The end of the stretch that begins at event `from`: of a fold if there is one here, else
+    //    of equal events, else of the event itself.
     endOfStretch(from) {
         let end = from;
         while (end < this.trace.length && this.passesTime(end)) {
@@ -43,7 +44,7 @@ class Folds {
     }
 
     // passesTime(i)
-    //    Is event i part of nothing but waiting?
+    //    Does event i only let time pass?
     passesTime(i) {
         const {kind, events, number} = this.trace;
         const isYield = (call) => events[call]?.name === "yield";
@@ -71,7 +72,7 @@ class Folds {
     }
 
     // weigh(from, to)
-    //    n equal things weigh 1 + log2(n) together.
+    //    Gives the events [from, to) their weights: n equal ones weigh 1 + log2(n) together.
     weigh(from, to) {
         const each = (1 + Math.log2(to - from)) / (to - from);
         for (let i = from; i < to; ++i) {
@@ -80,7 +81,7 @@ class Folds {
     }
 
     // share(position), positionAt(share)
-    //    Where along the whole line, from 0 to 1, the position is; and the other way round.
+    //    Where a position is along the line, from 0 to 1; and the position at a share of the line.
     share(position) {
         return this.weight === 0 ? 0 : this.weightUntil[position + 1] / this.weight;
     }
@@ -93,7 +94,7 @@ class Folds {
 }
 
 // foldText(fold)
-//    What happens in it, in a few words.
+//    What happens in the fold, in a few words.
 function foldText({from, to, yields, ticks, pids}) {
     const who = [...pids].sort((a, b) => a - b).join(", ");
     const waits = `${pids.size === 1 ? "process" : "processes"} ${who} ${pids.size === 1 ? "yields" : "yield"} `

@@ -1,13 +1,13 @@
-// grid.js: pages as letters on a canvas, 64 a row, as the memory viewer draws them. Only cells that
-// have changed are drawn again. Frames around cells lie on top of the canvas: what the current event
-// changed, what is chosen, where the keyboard's cursor is.
+// grid.js: draws pages as letters on a canvas, 64 per row, as the memory viewer does. It draws only
+// cells that have changed. Frames on top of the canvas mark what the current event changed, what is
+// chosen, and where the keyboard's cursor is.
 
 const PAGES_A_ROW = 64;
 const MOST_MARKS = 64; // more say nothing
 const ADDRESS_WIDTH = 58;
 const SMALLEST_CELL = 6, LARGEST_CELL = 16;
 
-// The colours of the cells, as the style sheet says for dark and light.
+// The colours of the cells, from the style sheet, which has dark and light ones.
 let palette = null;
 
 function readPalette() {
@@ -24,7 +24,7 @@ function readPalette() {
 }
 
 class Grid {
-    // A click or Enter calls choose(page); describe(page) says in words what is there.
+    // A click or Enter calls choose(page). describe(page) says in words what is there.
     constructor(element, {choose, describe}) {
         Object.assign(this, {element, choose, describe});
         this.canvas = element.appendChild(document.createElement("canvas"));
@@ -36,7 +36,7 @@ class Grid {
         this.cursor = -1;
         this.firstAddress = 0;
         new ResizeObserver(() => this.layOut()).observe(element);
-        // A click does not take the focus, so that arrow keys go on scrubbing.
+        // A click does not take the focus, so that arrow keys still move along the run.
         this.canvas.addEventListener("mousedown", (event) => event.preventDefault());
         this.canvas.addEventListener("click", (event) => this.clicked(event));
         this.canvas.addEventListener("mousemove", (event) => {
@@ -52,8 +52,8 @@ class Grid {
     }
 
     // show(cells, changed, chosen)
-    //    cells[page]: letter, look, user. `changed`: pages that the current event changed; `chosen`: a
-    //    page, or -1.
+    //    Draws the cells, cells[page]: letter, look, user (uses.js). `changed`: the pages that the
+    //    current event changed; `chosen`: a page, or -1.
     show(cells, changed, chosen) {
         const resized = cells.length !== this.cells.length;
         this.cells = cells.slice();
@@ -206,7 +206,7 @@ class Grid {
 }
 
 // announce(text)
-//    Tells it to screen readers.
+//    Makes screen readers say it.
 function announce(text) {
     document.getElementById("announcement").textContent = text;
 }

@@ -1,8 +1,8 @@
-// half.js: all that is shown of one trace. Its position is one number; everything else follows from
-// it. Moving costs nothing until the next frame is drawn, however often it moves until then.
+// half.js: all that the page shows of one trace. Its position is one number, and all else follows
+// from that. Moving costs nothing until the next frame, however often it moves before.
 
 class Half {
-    // Each move that somebody makes here calls moved(half).
+    // Each move that a person makes in this half calls moved(half).
     constructor(trace, name, {moved}) {
         Object.assign(this, {trace, name, moved});
         this.element = document.getElementById("half").content.firstElementChild.cloneNode(true);
@@ -74,7 +74,7 @@ class Half {
     }
 
     // say(text)
-    //    A word on what was asked for and cannot be; until the next move.
+    //    Says, until the next move, why something is not possible.
     say(text) {
         setText(this.find(".notice"), text);
     }
@@ -89,7 +89,7 @@ class Half {
     // Moving
 
     // seek(position)
-    //    Moves to event `position`, or as near as there is one.
+    //    Moves to event `position`, or to the nearest event.
     seek(position) {
         this.moveTo(position);
         this.moved(this);
@@ -104,20 +104,21 @@ class Half {
     }
 
     // seekTyped(text)
-    //    To the event whose number somebody has typed; stays if there is none.
+    //    Moves to the event whose number was typed. Stays if there is none.
     seekTyped(text) {
         const isNumber = /^\d[\d,]*$/.test(text), number = Number(text.replace(/,/g, ""));
         if (text === "start" || (isNumber && number < this.trace.length)) {
             this.seek(isNumber ? number : NO_EVENT);
         } else {
-            this.paintSoon(); // the field says again where we are
+            this.paintSoon(); // puts the position back into the field
             const all = this.trace.length > 0 ? `, 0 to ${this.trace.length - 1}` : "";
             this.say(`There is no event “${text}”: type a number${all}, or “start”`);
         }
     }
 
     // seekProblem(direction), seekKind(kind, direction)
-    //    To the next or the last one before; stays if there is none, and says so.
+    //    Moves to the next problem, or event of a kind, or to the one before. If there is none,
+    //    stays and says so.
     seekProblem(direction) {
         const begins = this.index.problems.map((problem) => problem.begin);
         const at = direction > 0 ? lowerBound(begins, this.position + 1)
@@ -157,7 +158,7 @@ class Half {
     }
 
     playOn(now) {
-        // What takes little of the line takes little time, too.
+        // What takes little room on the line takes little time, too.
         this.due += Math.max(0, now - this.playedUntil) / 1000 * Number(this.find(".speed").value);
         this.playedUntil = now;
         const before = this.folds.weightUntil[this.position + 1];
@@ -178,7 +179,7 @@ class Half {
     }
 
     // chooseAddress(address, root)
-    //    Walks to it from `root`; null: in the page table that is shown.
+    //    Shows the walk of `address` in the page table at `root`; null: in the one that is shown.
     chooseAddress(address, root) {
         if (root !== null && root !== this.shownTable().root) {
             const owner = this.ownersOf(root)[0];
@@ -193,14 +194,14 @@ class Half {
         this.paintSoon();
     }
 
-    // What there is now
+    // The state at the position
 
     get state() {
         return this.history.seek(this.position);
     }
 
     // usesNow()
-    //    The uses of physical pages, up to date.
+    //    The uses of physical pages at the position.
     usesNow() {
         const state = this.state;
         if (this.usesPosition !== this.position) {
@@ -211,15 +212,15 @@ class Half {
     }
 
     // shownTable()
-    //    {title, root} of the page table that is shown. When following, it is the one that the current
-    //    event changes, or else that of the process it is about.
+    //    {title, root} of the page table to show. When following, that is the one that the current
+    //    event changes, or else that of the process that the event is about.
     shownTable() {
         if (this.which === "kernel") {
             return this.titled(this.trace.kernelTable);
         } else if (this.which !== "follow" && this.which !== "all") {
             const process = this.state.processes.get(Number(this.which));
             return process ? this.titled(process.root)
-                : {title: `process ${this.which}, which is not there now`, root: NOT_AN_ADDRESS};
+                : {title: `process ${this.which}, which does not exist now`, root: NOT_AN_ADDRESS};
         }
         return this.titled(this.followedRoot());
     }
@@ -232,7 +233,7 @@ class Half {
         } else if (kind === KIND.table) {
             return trace.other[position];
         }
-        const isOfAnother = kind === KIND.process || kind === KIND.switch; // than the one it is noted for
+        const isOfAnother = kind === KIND.process || kind === KIND.switch; // not about trace.pid
         const about = isOfAnother ? trace.number[position] : 0;
         const pid = [about, trace.pid[position], state.running, ...state.processes.keys()]
             .find((candidate) => state.processes.has(candidate));
@@ -329,7 +330,7 @@ class Half {
     }
 
     // restyle()
-    //    Draws everything again, in other colours.
+    //    Draws everything again, in the new colours.
     restyle() {
         this.physical.layOut();
         this.virtual.views.forEach((view) => view.grid.layOut());

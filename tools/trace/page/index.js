@@ -1,6 +1,6 @@
-// index.js: what can be looked up in a trace without going through it: the events that touched a
-// page, the problems with where they begin and end, the starts and ends of processes, and the
-// system calls by process and number.
+// index.js: what the page can look up in a trace without going through it: the events that touched
+// a page, where problems begin and end, where processes begin and end, and the system calls by
+// process and number.
 
 class TraceIndex {
     constructor(trace) {
@@ -19,7 +19,7 @@ class TraceIndex {
     }
 
     // visit(i, state)
-    //    Takes in event i; `state` is that before it.
+    //    Adds event i to the index. `state` is the state before it.
     visit(i, state) {
         this.lastCall[i] = i > 0 ? this.lastCall[i - 1] : NO_EVENT;
         visitors[this.trace.kind[i]]?.(this, i, state);
@@ -35,7 +35,7 @@ class TraceIndex {
     }
 
     // touchTarget(low, high, level, i)
-    //    Notes the pages to which an entry leads.
+    //    Notes that event i touched the pages to which an entry leads.
     touchTarget(low, high, level, i) {
         if (low & PRESENT) {
             const first = entryAddress(low, high) / PAGE_SIZE;
@@ -52,15 +52,16 @@ class TraceIndex {
     }
 
     // sameCall(other, i)
-    //    The event of this trace that is the same system call as the last one until event i of the
-    //    other's: the same number n of the same process. If it has none, NO_EVENT.
+    //    Finds the system call of this trace that corresponds to the last one up to event i of the
+    //    other trace: if that is the nth call of its process, the nth call of the same process.
+    //    NO_EVENT if there is none.
     sameCall(other, i) {
         const call = i >= 0 ? other.lastCall[i] : NO_EVENT;
         return this.callEvents.get(other.callNames.get(call)) ?? NO_EVENT;
     }
 
     // sameTick(tick)
-    //    The first event of that tick; or, if it has none, the last before.
+    //    The first event of that tick; if it has none, the last event before.
     sameTick(tick) {
         const at = lowerBound(this.trace.tick, tick);
         return this.trace.tick[at] === tick ? at : at - 1;
@@ -68,7 +69,7 @@ class TraceIndex {
 }
 
 // lowerBound(sorted, value)
-//    The index of the first that is not less.
+//    The index of the first element that is not less than `value`.
 function lowerBound(sorted, value) {
     let low = 0, high = sorted.length;
     while (low < high) {

@@ -1,5 +1,5 @@
-// inspector.js: a closer look, in three tabs: at the current event, at a physical page with all
-// events that touched it, at a virtual address with the walk of the page table.
+// inspector.js: a closer look, in three tabs: at the current event; at a physical page, with all
+// events that touched it; at a virtual address, with the walk of the page table.
 
 class Inspector {
     constructor(half) {
@@ -83,7 +83,7 @@ class Inspector {
     }
 
     // buttons(event, position)
-    //    Ways to go on from here: to what the event is about.
+    //    Buttons that lead from the event to what it is about.
     buttons(event, position) {
         const {half} = this, {trace, index} = half, box = make("div", "ways");
         const way = (text, go) => {
@@ -178,7 +178,7 @@ class Inspector {
 }
 
 // walkLines(walk, root, address)
-//    The walk as elements: each entry, where it leads, and who may do what.
+//    The walk as elements: each entry, where it leads, and which accesses it allows.
 function walkLines(walk, root, address) {
     const isMapped = walk.physical !== NOT_AN_ADDRESS;
     return [
@@ -193,9 +193,9 @@ function walkLines(walk, root, address) {
 
 function walkNote(walk) {
     if (walk.steps.length === 0) {
-        return "The trace knows no page table there.";
+        return "The trace has no page table there.";
     }
-    const note = "Processors with SMAP and SMEP keep the kernel from pages of users besides.";
+    const note = "Processors with SMAP and SMEP also keep the kernel from users' pages.";
     return isUserPage(walk) ? note : "";
 }
 

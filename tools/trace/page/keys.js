@@ -1,5 +1,5 @@
-// keys.js: the keyboard. Keys go to the half that was used last; into text and the choices of a list
-// they go as usual.
+// keys.js: the keyboard. Keys go to the half that was used last. In text fields and lists of
+// choices they do what they always do.
 
 const BIG_STEP = 100;
 
@@ -34,14 +34,16 @@ FILTERS.forEach((_, number) => {
 });
 
 // keyOf(event)
-//    A digit with Shift gives another sign on each keyboard; so where the key lies counts.
+//    The name of the key. What a digit with Shift types depends on the keyboard, so for digits the
+//    key's place counts.
 function keyOf({key, code, shiftKey}) {
     const digit = shiftKey && /^Digit([1-9])$/.exec(code ?? "");
     return digit ? `Shift+${digit[1]}` : key;
 }
 
 // pressKey(event, half)
-//    What the key does in `half`. False if it is none of ours, or meant for what has the focus.
+//    Does in `half` what the key stands for. False if it has no meaning here, or is meant for the
+//    element that has the focus.
 function pressKey(event, half) {
     const act = KEYS[keyOf(event)];
     if (!act || event.ctrlKey || event.metaKey || event.altKey || isMeantElsewhere(event)) {

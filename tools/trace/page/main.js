@@ -1,5 +1,5 @@
-// main.js: the page: one trace, or two side by side that can move together; files that are opened;
-// the fragment of the address, which has the position.
+// main.js: the page as a whole. It shows one trace, or two side by side that can move together,
+// opens files, and keeps the position in the fragment of its address.
 
 const URL_DELAY = 300; // milliseconds: browsers refuse to change the address too often
 
@@ -38,7 +38,7 @@ class Page {
     // Traces
 
     // show(json, name, slot)
-    //    Shows that trace in half 0 or 1. What is none is refused with a message.
+    //    Shows a trace in half 0 or 1. Refuses anything else with a message.
     show(json, name, slot) {
         try {
             const trace = readTrace(json);
@@ -59,7 +59,7 @@ class Page {
     }
 
     // reopen()
-    //    As it was when it was loaded.
+    //    Does as if the page were loaded anew.
     reopen() {
         this.halves.splice(0).forEach((half) => half.element.remove());
         this.byId("lock").value = "none";
@@ -132,7 +132,7 @@ class Page {
     }
 
     // follow(half)
-    //    In a locked mode the other half goes where this one is.
+    //    If the halves move together, moves the other one to where this one is.
     follow(half) {
         const other = this.halves.find((one) => one !== half), mode = this.byId("lock").value;
         if (!other || mode === "none") {
@@ -147,7 +147,7 @@ class Page {
     }
 
     // sameCall(half, other)
-    //    undefined: the other trace has no such system call, and its half stays.
+    //    The position in the other half; undefined if it has no such system call, so that it stays.
     sameCall(half, other) {
         if (half.index.lastCall[half.position] === NO_EVENT) {
             return NO_EVENT;
@@ -227,7 +227,7 @@ class Page {
 }
 
 // traceText(text)
-//    The JSON in a file: all of it, or, of a page that was made by make-page.py, its first trace.
+//    The JSON in a file: all of the file; or, if make-page.py made it, the first trace in it.
 function traceText(text) {
     const embedded = text.match(/<script type="application\/json" id="trace-0">\n([^<]*)<\/script>/);
     return embedded ? embedded[1] : text;

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Makes one HTML page, to look at a trace (docs/trace.md) on a timeline, out of a trace or of two to compare.
+"""Makes an HTML page that shows a trace (docs/trace.md), or two to compare, on a timeline.
 
     make-page.py TRACE.json [OTHER.json] -o OUT.html
 
-The page stands alone: scripts, styles and traces are in it, and it asks no network for anything. A file that is
-no trace ends this with a line that says why, exit status 1, and no page."""
+The page contains all scripts, styles and traces, and needs no network. If a file is not a trace, this prints one line
+that says why, ends with exit status 1, and makes no page."""
 
 import argparse
 import json
@@ -27,7 +27,7 @@ def refuse_constant(name):
 
 
 def read_trace(path):
-    """The trace at `path`, looked at as far as the page depends on its shape."""
+    """The trace at `path`. Checks as much of its form as the page depends on."""
     try:
         trace = json.loads(path.read_text(encoding="utf-8"), parse_constant=refuse_constant)
     except OSError as error:
@@ -50,13 +50,13 @@ def read_trace(path):
 
 
 def embedded(data):
-    """As the content of a script element. With no `<` at all in it, nothing can end that element."""
+    """The data as the content of a script element. It contains no `<`, so nothing in it can end the element."""
     return json.dumps(data, separators=(",", ":"), ensure_ascii=True).replace("<", "\\u003c")
 
 
 def make_page(traces, names):
-    """The whole page. In page.html a line `@include FILE` stands for that file, `@trace N` for a trace, `@names`
-    for the names of them all."""
+    """The whole page. In page.html a line `@include FILE` stands for that file, `@trace N` for trace N, and `@names`
+    for the names of all traces."""
     def part(match):
         kind, name = match.groups()
         if kind == "include":
@@ -69,13 +69,13 @@ def make_page(traces, names):
 
 
 def names_of(paths):
-    """The files' names; with those of their directories, if they would be the same."""
+    """The files' names; if they are the same, with their directories' names."""
     names = [path.stem for path in paths]
     return names if len(set(names)) == len(names) else [f"{path.resolve().parent.name}/{path.stem}" for path in paths]
 
 
 def write_whole(path, text):
-    """Writes the file, or leaves none: never half of it."""
+    """Writes the whole file or nothing."""
     beside = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         beside.write_text(text, encoding="utf-8")

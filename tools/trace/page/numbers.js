@@ -1,6 +1,6 @@
-// numbers.js: addresses and page-table entries as numbers that JavaScript can hold. Physical
-// addresses fit a number. Virtual ones are kept as their low 48 bits, of which bit 47 says what all
-// higher ones are. An entry is two halves of 32 bits.
+// numbers.js: addresses and page-table entries as numbers that JavaScript can represent. A physical
+// address is a number. A virtual address is the number in its low 48 bits, since all higher bits
+// are copies of bit 47. An entry is two numbers of 32 bits.
 
 const PAGE_SIZE = 4096;
 const HIGH_HALF = 2 ** 47;
@@ -10,7 +10,7 @@ const PRESENT = 1, WRITABLE = 2, USER = 4, LARGE = 0x80;
 const EXECUTE_DISABLE_HIGH = 0x80000000; // bit 63, in the high half of an entry
 
 // isHexadecimal(text)
-//    Is it a string such as "0x103000", of 64 bits at the most?
+//    Is it a string such as "0x103000", with at most 64 bits?
 function isHexadecimal(text) {
     return typeof text === "string" && /^0x[0-9a-f]{1,16}$/i.test(text);
 }
@@ -24,7 +24,7 @@ function highHalf(text) {
 }
 
 // physicalNumber(text), virtualNumber(text)
-//    The address that a hexadecimal string says; of a virtual one the low 48 bits.
+//    The address in a hexadecimal string; of a virtual one, the low 48 bits.
 function physicalNumber(text) {
     return (highHalf(text) & 0xFFFFF) * 2 ** 32 + lowHalf(text);
 }
@@ -56,7 +56,7 @@ function entryIndex(address, level) {
 }
 
 // hexadecimal(number), virtualText(number), entryText(low, high)
-//    As people write them: "0x103000", "0xffff800000000000".
+//    The text of a number, a virtual address, an entry: "0x103000", "0xffff800000000000".
 function hexadecimal(number) {
     return "0x" + number.toString(16);
 }
@@ -70,8 +70,8 @@ function entryText(low, high) {
 }
 
 // typedAddress(text)
-//    The virtual address that somebody types, with or without 0x; NOT_AN_ADDRESS if it is none, or
-//    not canonical: bits 48 to 63 have to be copies of bit 47.
+//    The virtual address in a typed text, with or without 0x. NOT_AN_ADDRESS if there is none, or
+//    it is not canonical: bits 48 to 63 have to be copies of bit 47.
 function typedAddress(text) {
     const digits = text.trim().replace(/^0x/i, "").replace(/_/g, "");
     if (!/^[0-9a-f]{1,16}$/i.test(digits)) {

@@ -1,5 +1,5 @@
-// panels.js: the smaller parts of a half: the screen, the processes, the virtual memory of one or of
-// all of them, and what the letters mean.
+// panels.js: the smaller parts of a half: the screen, the processes, the virtual memory of one or
+// all processes, and the legend of the letters.
 
 class ScreenPanel {
     constructor(half) {
@@ -89,7 +89,8 @@ class VirtualPanel {
     }
 
     // show(shown, marks)
-    //    shown: [{title, root}]; marks(root): {from, to, chosen}, the pages to mark there.
+    //    Draws the page tables of `shown`: [{title, root}]. marks(root): {from, to, chosen}, the
+    //    pages to mark in one.
     show(shown, marks) {
         while (this.views.length < shown.length) {
             this.views.push(this.newView());

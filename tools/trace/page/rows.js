@@ -1,10 +1,10 @@
-// rows.js: a list of any length of which only the visible rows are in the document. Rows are all of
-// one height; a row that leaves on one side comes back on the other with new content.
+// rows.js: a list of any length. Only its visible rows are in the document. All rows have the same
+// height; a row that leaves on one side comes back on the other with new content.
 
 const EXTRA_ROWS = 2;
 
 class RowList {
-    // draw(row, index) fills a row, a click or Enter on it calls choose(index).
+    // draw(row, index) fills a row. A click or Enter on it calls choose(index).
     constructor(element, {height, draw, choose, role, label}) {
         Object.assign(this, {element, height, draw, choose});
         this.rowRole = role === "tree" ? "treeitem" : "option";
@@ -47,8 +47,8 @@ class RowList {
     }
 
     // show(length, current, revealed)
-    //    There are `length` rows now, all of which may be different; `current` is marked, and row
-    //    `revealed`, if it is not -1, becomes visible.
+    //    Shows `length` rows, all of which may have changed. Marks row `current`, and makes row
+    //    `revealed` visible, if it is not -1.
     show(length, current, revealed) {
         if (length !== this.length) {
             this.length = length;
@@ -62,7 +62,7 @@ class RowList {
     }
 
     // reveal(index)
-    //    Scrolls so that row `index` is visible: by a little if it is near, else to the middle.
+    //    Scrolls so that row `index` is visible: a little if it is near, else to the middle.
     reveal(index) {
         const at = index * this.height;
         let top = this.top;
@@ -135,7 +135,7 @@ class RowList {
 RowList.rows = 0;
 
 // setText(element, text)
-//    Only a change costs anything.
+//    Sets the element's text. Costs nothing if it has that text already.
 function setText(element, text) {
     if (element.shownText !== text) {
         element.shownText = text;
@@ -144,7 +144,7 @@ function setText(element, text) {
 }
 
 // makeParts(row, names)
-//    Gives a row its parts: elements of these classes.
+//    Gives a row its parts, elements with these classes.
 function makeParts(row, names) {
     return names.map((name) => row.appendChild(make("span", name)));
 }

@@ -1,7 +1,7 @@
-// scrubber.js: the line along which the run is scrubbed. What is done over and over takes little of
-// it (folds.js); where time passes and nothing else, it is thin. Above it the number of each process
-// that begins, below it that of each that is gone; problems are bars, with a ! where they begin. What
-// does not move is drawn once.
+// scrubber.js: the line of the run, on which one moves through it. What happens over and over takes
+// little of the line (folds.js); where only time passes, it is thin. Above it is the number of each
+// process that begins, below it that of each that ends. Problems are bars, with a ! where they
+// begin. It draws what does not move only once.
 
 const SCRUBBER_MARGIN = 10;
 
@@ -25,7 +25,7 @@ class Scrubber {
     }
 
     // place(position)
-    //    Where it is along the line, in pixels.
+    //    Where the position is along the line, in pixels.
     place(position) {
         return SCRUBBER_MARGIN + this.folds.share(position) * (this.width - 2 * SCRUBBER_MARGIN);
     }

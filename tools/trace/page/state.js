@@ -1,6 +1,6 @@
-// state.js: the state of the machine after any event. Going on applies events one after the other;
-// going back starts at the last keyframe before. A keyframe shares its page-table pages with
-// the state it was taken of: whoever changes a shared one copies it first.
+// state.js: the state of the machine after any event. To go forward, it applies events one by one.
+// To go back, it starts at the last keyframe before. A keyframe shares its page-table pages with
+// the state that it is a copy of, so a change to a shared one copies it first.
 
 const KEYFRAME_DISTANCE = 512;
 const SCREEN_ROWS = 25, SCREEN_COLUMNS = 80;
@@ -56,7 +56,7 @@ class State {
     }
 
     // apply(trace, i)
-    //    Event i happens. Events of unknown kinds change nothing.
+    //    Applies event i. Events of unknown kinds change nothing.
     apply(trace, i) {
         this.tick = trace.tick[i];
         if (isBoundary(trace, i)) {
@@ -66,7 +66,7 @@ class State {
     }
 
     // touch(low, high, level, pages)
-    //    The kernel is at the pages to which an entry leads.
+    //    Notes that the kernel is working on the pages to which an entry leads.
     touch(low, high, level, pages) {
         if (low & PRESENT) {
             const first = entryAddress(low, high) / PAGE_SIZE;
@@ -79,8 +79,8 @@ class State {
 }
 
 // isBoundary(trace, i)
-//    Has the kernel finished, by event i, what it was doing before? Until then a page can have a
-//    count already, and no reference yet, and nothing is wrong.
+//    Has the kernel finished, at event i, what it was doing before? Until then a page may have a
+//    count but no reference yet, and nothing is wrong.
 const BOUNDARIES = ["syscall", "exception", "tick", "result", "switch", "problem", "solved"].map((name) => KIND[name]);
 
 function isBoundary(trace, i) {
@@ -160,8 +160,8 @@ appliers[KIND.solved] = (state, trace, i) => {
     state.problems.delete(trace.events[i].id);
 };
 
-// History: the state at a position that can be moved. While it makes the keyframes, the constructor
-// passes each event to `visit` once, with the state before it.
+// History: the state at a position, which can move. While it makes the keyframes, it calls `visit`
+// once for each event, with the state before it.
 class History {
     constructor(trace, visit) {
         this.trace = trace;
@@ -178,7 +178,7 @@ class History {
     }
 
     // seek(position)
-    //    The state after event `position`; NO_EVENT: at the start.
+    //    Moves to `position`. Returns the state after that event; NO_EVENT: the state at the start.
     seek(position) {
         const keyframe = Math.floor((position + 1) / KEYFRAME_DISTANCE);
         const from = keyframe * KEYFRAME_DISTANCE - 1; // the keyframe is the state after this event

@@ -1,5 +1,5 @@
-// trace.js: reads a trace (docs/trace.md) into columns of numbers, so that going through events
-// parses nothing. What is not a trace is refused with a TraceError that says where it is wrong.
+// trace.js: reads a trace (docs/trace.md) into columns of numbers, so that nothing has to be parsed
+// later. It refuses anything else with a TraceError that says where it is wrong.
 
 class TraceError extends Error {}
 
@@ -91,8 +91,8 @@ function isRightProcess(process) {
     return isObject(process) && isCount(process.of) && (process.state === "free" || hasMemory());
 }
 
-// number: what the event is about: a page-table page's address, a page, a process, an event.
-// other: the second number, if there is one. begins: a process that was not there before.
+// number: what the event is about: the address of a page-table page, a page, a process, an event.
+// other: a second number, if there is one. begins: the process is new.
 function addColumns(trace) {
     const n = trace.length;
     Object.assign(trace, {

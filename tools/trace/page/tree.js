@@ -1,5 +1,5 @@
-// tree.js: a page table as a tree, from the root to level 1. Entries that follow each other, map
-// pages that follow each other and allow the same are one line.
+// tree.js: a page table as a tree, from the root to level 1. A line is one entry, or several
+// adjacent ones that map adjacent pages with the same rights.
 
 const TREE_ROW_HEIGHT = 32;
 const RIGHTS_LOW = 0xE9F; // all flags but accessed and dirty, which a trace does not have
@@ -61,7 +61,7 @@ class Tree {
     }
 
     // addAbsent(table, level, virtual, i, depth)
-    //    An entry that is not present is shown when the current event has made it so.
+    //    Adds a line for an entry that is not present, if the current event has cleared it.
     addAbsent(table, level, virtual, i, depth) {
         if (this.changed?.table === table.address && this.changed.index === i) {
             const at = virtual + i * entrySpan(level);

@@ -1,10 +1,10 @@
-// uses.js: who uses each physical page, found out by walking every page table: the kernel's own
-// page-uses.c and memory-viewer.c once more, letter by letter.
+// uses.js: finds the owner of each physical page, by walking every page table. It shows the same
+// letters as the kernel's own page-uses.c and memory-viewer.c.
 
 const OWNER_KERNEL = 0xFFFE, OWNER_SHARED = 0xFFFF;
 const OWNER_LETTERS = "?123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-// How a cell looks, besides its letter. Processes take turns with six, from `process` on.
+// How a cell looks, besides its letter. Processes share six looks, from `process` on.
 const LOOK = {empty: 0, free: 1, reserved: 2, kernel: 3, console: 4, ticks: 5, shared: 6, lost: 7,
               program: 8, contradiction: 9, process: 10, fresh: 16};
 const PROCESS_LOOKS = 6;
@@ -30,9 +30,10 @@ function cellOfOwner(owner) {
 }
 
 // walkPages(state, root, visitTable, visitPage)
-//    Goes through the page table at `root` as the processor would: visitTable(address, low half?)
-//    for each page-table page but the root, visitPage(virtual, physical, level, rights) for each
-//    mapped page of the low half. Rights are PRESENT, WRITABLE, USER, if all levels have them.
+//    Walks the page table at `root` as the processor would. Calls visitTable(address, low half?)
+//    for each page-table page except the root, and visitPage(virtual, physical, level, rights) for
+//    each mapped page of the low half. Rights are those of PRESENT, WRITABLE, USER that all levels
+//    have.
 function walkPages(state, root, visitTable, visitPage) {
     const top = state.tables.get(root);
     if (top) {
@@ -72,7 +73,7 @@ class PageUses {
     }
 
     // find(state)
-    //    Brings references, owner, user and cells up to date.
+    //    Computes references, owner, user and cells for `state`.
     find(state) {
         this.state = state;
         this.references.fill(0);
@@ -132,8 +133,8 @@ class PageUses {
     }
 
     // contradiction(page)
-    //    What is wrong with a page, in words, or "". While the kernel is at a page, its count need not
-    //    be right.
+    //    What is wrong with a page, in words; "" if nothing is. While the kernel is working on a
+    //    page, its count need not be right.
     contradiction(page) {
         const kind = this.trace.pageKinds[page];
         const count = this.state.counts[page], references = this.references[page];
@@ -164,7 +165,7 @@ class PageUses {
     }
 
     // virtualCells(root)
-    //    The cells of the virtual memory that the page table at `root` describes.
+    //    The cells of the virtual memory that the page table at `root` maps.
     virtualCells(root) {
         const cells = new Uint32Array(Math.ceil(this.trace.virtualEnd / PAGE_SIZE)).fill(CELL_EMPTY);
         walkPages(this.state, root, () => {}, (virtual, physical, level, rights) => {

@@ -1,13 +1,14 @@
-// walk.js: one address through the four levels of a page table, each step in words, and who may do
-// what there: read, write, execute, as user and as kernel (Intel SDM vol. 3A, 4.6).
+// walk.js: walks the four levels of a page table for one address. Says each step in words, and
+// whether users and the kernel may read, write and execute there (Intel SDM vol. 3A, 4.6).
 
 const ACCESSES = [["user", "read"], ["user", "write"], ["user", "execute"],
                   ["kernel", "read"], ["kernel", "write"], ["kernel", "execute"]];
 const LEVEL_NAMES = {4: "L4", 3: "L3", 2: "L2", 1: "L1"};
 
 // walkAddress(state, root, address)
-//    {steps, physical, accesses}: the entries that were looked at, from the root down; the physical
-//    address, or NOT_AN_ADDRESS; for each of ACCESSES whether it is allowed, and which level refuses.
+//    {steps, physical, accesses}: the entries of the walk, from the root down; the physical
+//    address, or NOT_AN_ADDRESS; for each of ACCESSES whether it is allowed, and else which level
+//    refuses it.
 function walkAddress(state, root, address) {
     const steps = [];
     let table = state.tables.get(root), physical = NOT_AN_ADDRESS;
@@ -34,7 +35,7 @@ function readStep(table, level, address) {
 }
 
 // judge(steps, physical, access)
-//    The first entry that refuses this access decides.
+//    Whether this access is allowed. The first entry that refuses it decides.
 function judge(steps, physical, [who, what]) {
     const refusing = steps.find((step) => refusal(step, who, what));
     if (refusing) {
@@ -58,13 +59,13 @@ function refusal(step, who, what) {
 }
 
 // isUserPage(walk)
-//    Is it mapped for users? Then protections of the kernel from itself can count, too (SMAP, SMEP).
+//    Is the address mapped for users? Then SMAP and SMEP may also keep the kernel from it.
 function isUserPage(walk) {
     return walk.physical !== NOT_AN_ADDRESS && walk.steps.every((step) => step.low & USER);
 }
 
 // stepText(step)
-//    What the entry does, in words.
+//    What the step's entry does, in words.
 function stepText(step) {
     if (!(step.low & PRESENT)) {
         return step.low || step.high ? "not present: the processor ignores the other bits" : "not present";

@@ -28,14 +28,14 @@ function whose(pid) {
 }
 
 // rightsLetters(low, high)
-//    The same as rightsText, where there is little room: "user r-x".
+//    The same as rightsText, but short: "user r-x".
 function rightsLetters(low, high) {
     const execute = (high & EXECUTE_DISABLE_HIGH) === 0;
     return `${low & USER ? "user" : "kernel"} r${low & WRITABLE ? "w" : "-"}${execute ? "x" : "-"}`;
 }
 
 // rightsText(low, high)
-//    What an entry allows, in words. Without the user's bit only the kernel may.
+//    The rights that an entry gives, in words.
 function rightsText(low, high) {
     const execute = (high & EXECUTE_DISABLE_HIGH) === 0;
     return [low & USER ? "user" : "kernel", "read", low & WRITABLE ? "write" : "",
@@ -43,7 +43,7 @@ function rightsText(low, high) {
 }
 
 // bitsText(low, high)
-//    All the bits of an entry by their names.
+//    The names of the bits that are set in an entry.
 function bitsText(low, high) {
     const names = {0: "P", 1: "W", 2: "U", 3: "PWT", 4: "PCD", 5: "A", 6: "D", 7: "PS", 8: "G",
                    9: "OS1", 10: "OS2", 11: "OS3"};
@@ -52,7 +52,7 @@ function bitsText(low, high) {
 }
 
 // describeEvent(trace, index, i, rights)
-//    Event i in a few words; those for what an entry allows are rights(low, high).
+//    Event i in a few words. rights(low, high) are the words for an entry's rights.
 function describeEvent(trace, index, i, rights = rightsText) {
     if (i < 0) {
         return "the start, before the first event";
@@ -104,7 +104,7 @@ describers[KIND.process] = (event, trace, index, i) => {
 };
 describers[KIND.table] = (event) =>
     `page ${event.table} becomes a page-table page, level ${event.level}`;
-describers[KIND.untable] = (event) => `page ${event.table} is a page-table page no more`;
+describers[KIND.untable] = (event) => `page ${event.table} is no longer a page-table page`;
 describers[KIND.entry] = (event, trace, index, i, rights) => {
     const low = trace.newLow[i], high = trace.newHigh[i], oldLow = trace.oldLow[i];
     const target = entryAddress(low, high), old = entryAddress(oldLow, trace.oldHigh[i]);
@@ -135,11 +135,11 @@ describers[KIND.solved] = (event) => `problem ${event.id} is over`;
 describers[KIND.end] = (event) =>
     `the run is over: ${event.how}${event.text ? `, ${event.text}` : ""}`;
 
-// Frames that say only how something is done, and not for whom.
+// The files of helpers: their frames show how something is done, but not why.
 const HELPER_FILES = /^(lib\/|user\/u-[^/]*\.h$|kernel\/machine\/[^/]*\.h$|kernel\/vm\/)/;
 
 // tellingFrame(place)
-//    The frame of a place that tells most: the innermost one outside helpers.
+//    The most telling frame of a place: the innermost one outside helpers.
 function tellingFrame(place) {
     const frames = place?.frames ?? [];
     return frames.find(([, file]) => file !== null && !HELPER_FILES.test(file)) ?? frames[0];
@@ -151,8 +151,8 @@ function frameText([name, file, line]) {
 }
 
 // placeText(trace, i)
-//    Function, file and line of event i; "" if no instruction made it. A result has those of its
-//    system call, after which the process goes on.
+//    Function, file and line of event i; "" if no instruction made it. A result has the place of
+//    its system call, after which the process continues.
 function placeText(trace, i) {
     const at = trace.kind[i] === KIND.result ? trace.number[i] : i;
     const place = trace.places[trace.events[at]?.place];
@@ -165,14 +165,14 @@ function placeText(trace, i) {
 }
 
 // unusedText(uses, page)
-//    What a page is that nothing refers to.
+//    In words, the state of a page without references.
 function unusedText(uses, page) {
     const isFree = uses.state.counts[page] === 0, isLost = uses.contradiction(page) !== "";
     return isFree ? "free" : isLost ? "lost" : "allocated, and not yet in use";
 }
 
 // pageFacts(uses, page)
-//    What the page is now, in words.
+//    What the page is now, as a list of words and phrases.
 function pageFacts(uses, page) {
     const kinds = {R: "reserved", K: "the kernel's", C: "the console's", T: "the page of ticks"};
     const kind = kinds[uses.trace.pageKinds[page]];
