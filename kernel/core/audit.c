@@ -77,7 +77,7 @@ check_counts(void) {
         nfree += allocatable_physical_address(pa) && physpages[page].references == 0;
     }
     if (nfree != pages_free_count() + copies) {
-        panic("audit: %u pages without references, but %u on the free list and %u copies to come",
+        panic("audit: %u pages without references, but %u are free and %u are needed for copies",
               nfree, pages_free_count(), copies);
     }
 }

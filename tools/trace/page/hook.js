@@ -1,19 +1,25 @@
 // hook.js: window.weensy, by which a test asks the page what it shows. `half` is 0, or 1 for the
 // second trace; rows are texts in the form of the kernel's memory viewer and screen.
 //
-//     halves()                      how many traces are shown length(half)                  how
-//     many events there are seek(position, half)          moves there, as a person would; -1: the
-//     start position(half) physicalRow(row, half)        "  0x000000  R.11..."; and, at the same
-//     columns, # for what physicalUsers(row, half)      users can access drawnRow(row, half)
-//     the same as the last frame has drawn it virtualRow(pid, row, half)    the same for process
-//     `pid` virtualUsers(pid, row, half) screenRow(row, half)          80 characters
-//     processes(half)               [{pid, program, state, root}] problems(half)                the
-//     problems that are open now: [id] running(half), tick(half) changes(half)                 what
-//     the current event changed; framed: the pages with a frame events(half)                  the
-//     texts of those rows of the list that are in the document pageEvents(page, half)        the
-//     events that touched the page walk(pid, address, half)      {physical, refused: {"user read":
-//     level...}} reopen()                      does as if the page were loaded anew frame()
-//     a promise of the next frame: how many milliseconds it took to draw
+//     halves()                      how many traces are shown
+//     length(half)                  how many events there are
+//     seek(position, half)          moves there, as a person would; -1: the start
+//     position(half)
+//     physicalRow(row, half)        "  0x000000  R.11..."; and, at the same columns, # for what
+//     physicalUsers(row, half)      users can access
+//     drawnRow(row, half)           the same, as the last frame has drawn it
+//     virtualRow(pid, row, half)    the same for process `pid`
+//     virtualUsers(pid, row, half)
+//     screenRow(row, half)          80 characters
+//     processes(half)               [{pid, program, state, root}]
+//     problems(half)                the problems that are open now: [id]
+//     running(half), tick(half)
+//     changes(half)                 what the current event changed; framed: the pages with a frame
+//     events(half)                  the texts of those rows of the list that are in the document
+//     pageEvents(page, half)        the events that touched the page
+//     walk(pid, address, half)      {physical, refused: {"user read": level...}}
+//     reopen()                      does as if the page were loaded anew
+//     frame()                       a promise of the next frame: the milliseconds it took to draw
 
 function makeHook(page) {
     const half = (n = 0) => page.halves[n];
