@@ -19,7 +19,7 @@ void screen_init(void);
 // screen_update()
 //    Moves the hardware cursor, and sends cells that have changed, for at most a tenth of a tick;
 //    the next call continues. So a program that changes the screen all the time cannot keep the
-//    kernel busy. In the middle of a program's scroll it takes no frame, for a few ticks at most.
+//    kernel busy. In the middle of a program's scroll it takes no frame, for at most 64 ticks.
 void screen_update(void);
 
 // screen_flush()

@@ -57,7 +57,7 @@ class EventList {
         this.count = half.find(".list-count");
         this.shown = FILTERS.map(() => true);
         this.folding = true;
-        this.opened = new Set(); // folds that are open though others are not
+        this.opened = new Set(); // the folds that are open
         this.list = new RowList(half.find(".list"), {
             height: EVENT_ROW_HEIGHT, role: "listbox", label: "Events",
             draw: (row, at) => this.fill(row, at),

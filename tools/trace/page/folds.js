@@ -3,14 +3,14 @@
 // the run (scrubber.js), what the same functions do over and over takes less room than what happens
 // once.
 
-const SHORTEST_FOLD = 4; // events; less than that is not worth a row of its own
+const SHORTEST_FOLD = 4; // events; a shorter stretch is not worth a row of its own
 
 class Folds {
     constructor(trace) {
         this.trace = trace;
         this.all = []; // {from, to, yields, ticks, pids}: events from..to - 1
         this.foldOf = new Int32Array(trace.length).fill(-1); // [event]: its fold, or -1
-        this.weightUntil = new Float64Array(trace.length + 1); // [n]: of the first n events
+        this.weightUntil = new Float64Array(trace.length + 1); // [n]: the weight of the first n events
         this.callers = trace.places.map(({frames}) => frames.map(([name]) => name).join());
         for (let i = 0; i < trace.length;) {
             const end = this.endOfStretch(i);

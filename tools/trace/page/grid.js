@@ -3,7 +3,7 @@
 // chosen, and where the keyboard's cursor is.
 
 const PAGES_A_ROW = 64;
-const MOST_MARKS = 64; // more say nothing
+const MOST_MARKS = 64; // more would say nothing
 const ADDRESS_WIDTH = 58;
 const SMALLEST_CELL = 6, LARGEST_CELL = 16;
 

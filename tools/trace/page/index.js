@@ -5,14 +5,14 @@
 class TraceIndex {
     constructor(trace) {
         this.trace = trace;
-        this.pageEvents = new Map(); // page: events, rising
-        this.problems = []; // {id, what, begin, end}: `end`: what solves it, or the trace's length
-        this.lives = []; // {event, pid, begins}: a process starts or is gone
-        this.begins = new Set(); // the events with which processes start
-        this.lastCall = new Int32Array(trace.length).fill(NO_EVENT); // the last system call until here
+        this.pageEvents = new Map(); // page: its events, in order
+        this.problems = []; // {id, what, begin, end}; `end`: the event that solves it, or the trace's length
+        this.lives = []; // {event, pid, begins}: a process begins, or ends
+        this.begins = new Set(); // the events with which processes begin
+        this.lastCall = new Int32Array(trace.length).fill(NO_EVENT); // [event]: the last system call up to it
         this.callNames = new Map(); // event: "process.life.number" of the system call
-        this.callEvents = new Map(); // and the other way round
-        this.resultOf = new Map(); // system call: its result's event
+        this.callEvents = new Map(); // the reverse: name: event
+        this.resultOf = new Map(); // event of a system call: event of its result
         this.livesOf = new Map();
         this.callsOf = new Map();
         this.openProblems = new Map();
@@ -89,7 +89,7 @@ visitors[KIND.table] = (index, i) => index.touch(index.trace.number[i] / PAGE_SI
 visitors[KIND.untable] = visitors[KIND.table];
 visitors[KIND.entry] = (index, i, state) => {
     const trace = index.trace, level = state.tables.get(trace.number[i])?.level ?? 1;
-    trace.other[i] = level; // known from here on
+    trace.other[i] = level; // readTrace does not know it yet
     index.touch(trace.number[i] / PAGE_SIZE, i);
     index.touchTarget(trace.oldLow[i], trace.oldHigh[i], level, i);
     index.touchTarget(trace.newLow[i], trace.newHigh[i], level, i);

@@ -6,7 +6,7 @@ const URL_DELAY = 300; // milliseconds: browsers refuse to change the address to
 class Page {
     constructor() {
         this.halves = [];
-        this.loaded = []; // {trace, name}: what the page came with
+        this.loaded = []; // {trace, name}: the traces that the page was made with
         this.active = 0;
         this.frameWaiters = [];
         this.byId = (id) => document.getElementById(id);

@@ -111,7 +111,7 @@ class RowList {
         row.style.height = `${this.height}px`;
         row.index = -1;
         row.id = `row-${++RowList.rows}`;
-        this.pool.forEach((other) => { other.index = -1; }); // they go to other places now
+        this.pool.forEach((other) => { other.index = -1; }); // so that they are placed and drawn anew
         return this.space.appendChild(row);
     }
 

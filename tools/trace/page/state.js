@@ -24,8 +24,8 @@ class State {
         state.tables = new Map();
         state.counts = new Int32Array(trace.pages);
         state.processes = new Map();
-        state.problems = new Map(); // id: the event with which it began
-        state.touched = new Set(); // pages: in what the kernel is in the midst of
+        state.problems = new Map(); // id of a problem: the event with which it began
+        state.touched = new Set(); // the pages on which the kernel is working
         state.running = 0;
         state.tick = 0;
         readStart(trace, state);

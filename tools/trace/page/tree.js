@@ -2,13 +2,13 @@
 // adjacent ones that map adjacent pages with the same rights.
 
 const TREE_ROW_HEIGHT = 32;
-const RIGHTS_LOW = 0xE9F; // all flags but accessed and dirty, which a trace does not have
+const RIGHTS_LOW = 0xE9F; // all flags except accessed and dirty, which a trace does not have
 
 class Tree {
     constructor(half) {
         this.half = half;
         this.name = half.find(".tree-name");
-        this.toggled = new Map(); // "level:virtual": open?
+        this.toggled = new Map(); // "level:virtual": is the line open?
         this.rows = [];
         this.cursor = 0;
         this.list = new RowList(half.find(".tree"), {

@@ -106,7 +106,7 @@ class PageUses {
     addKernel() {
         const root = this.trace.kernelTable;
         const visitTable = (address) => this.addUse(address, OWNER_KERNEL);
-        visitTable.high = true; // the high half is everybody's, and counted here alone
+        visitTable.high = true; // all page tables share the high half; it counts only here
         this.addUse(root, OWNER_KERNEL);
         walkPages(this.state, root, visitTable, (virtual, physical, level, rights) => {
             if (rights & USER) {
@@ -116,7 +116,7 @@ class PageUses {
     }
 
     addProcess({pid, root, start, end}) {
-        const own = root !== this.trace.kernelTable; // one kernel has a table for all
+        const own = root !== this.trace.kernelTable; // the section's kernel has one table for all
         const visitTable = (address, isLow) => own && isLow && this.addUse(address, pid);
         if (own) {
             this.addUse(root, pid);
