@@ -83,18 +83,18 @@ sys_spawn(const char *name) {
 }
 
 // sys_pipewrite(buf, sz)
-//    Puts bytes from `buf` into the pipe, of which there is one. Waits while the pipe is full.
-//    Returns how many bytes it has put, at least 1 and at most `sz`; 0 if `sz` is 0; E_FAULT: not
-//    all `sz` bytes are readable.
+//    Puts bytes from `buf` into the pipe, of which there is one. Returns how many, at least 1 and
+//    at most `sz`; 0 if `sz` is 0; E_FAULT: not all `sz` bytes are readable. While the pipe is
+//    full, the complete kernel waits; the section's kernel, as it is handed out, returns E_AGAIN.
 static inline ssize_t
 sys_pipewrite(const void *buf, size_t sz) {
     return system_call(SYSCALL_PIPEWRITE, (uintptr_t) buf, sz);
 }
 
 // sys_piperead(buf, sz)
-//    Takes bytes from the pipe into `buf`. Waits while the pipe is empty. Returns how many bytes it
-//    has taken, at least 1 and at most `sz`; 0 if `sz` is 0; E_FAULT: not all `sz` bytes are
-//    writable.
+//    Takes bytes from the pipe into `buf`. Returns how many, at least 1 and at most `sz`; 0 if `sz`
+//    is 0; E_FAULT: not all `sz` bytes are writable. While the pipe is empty, the complete kernel
+//    waits; the section's kernel, as it is handed out, returns E_AGAIN.
 static inline ssize_t
 sys_piperead(void *buf, size_t sz) {
     return system_call(SYSCALL_PIPEREAD, (uintptr_t) buf, sz);

@@ -41,8 +41,8 @@ picture_open(const struct screen *screen) {
     const char *no_color = getenv("NO_COLOR");
     has_colors = !no_color || *no_color == '\0';
     is_stale = true;
-    sigaction(SIGWINCH, &(struct sigaction) {.sa_handler = note_resize},
-              NULL); // it interrupts waiting
+    struct sigaction action = {.sa_handler = note_resize}; // no SA_RESTART: interrupts waiting
+    sigaction(SIGWINCH, &action, NULL);
 }
 
 void

@@ -54,6 +54,5 @@ terminal_close(void) {
     if (paints) {
         picture_close();
     }
-    tcsetattr(STDIN_FILENO, TCSAFLUSH,
-              &saved); // and discards the keys that the guest has not taken
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &saved); // discards keys that the guest has not taken
 }

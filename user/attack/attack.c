@@ -1,7 +1,6 @@
-// attack.c: tries every hostile act that we know, each in a child, and prints its outcome: refused
-// (an error came back), process faulted, or GOT THROUGH. If the kernel could not have stopped an
-// act that got through, the outcome is emulator's fault, or processor lacks a protection. attack.h
-// says more.
+// attack.c: tries a hostile act in a child, and prints its outcome: refused (an error came back),
+// process faulted, or GOT THROUGH. If no kernel could have stopped an act that got through, the
+// outcome is emulator's fault, or processor lacks a protection. attack.h says more.
 
 #include "attack.h"
 

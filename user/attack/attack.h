@@ -2,7 +2,7 @@
 #define WEENSY_ATTACK_H
 
 // attack.h: what the hostile acts have in common. The end of this header lists the files with the
-// acts. A program that is linked with them (attack.c, tests/guest/protections.c) tries one after
+// acts. A program that is linked with them (main.c, tests/guest/protections.c) tries one after
 // the other, each in a child. Meanwhile a heartbeat must go on, and the page of a witness must not
 // change.
 //

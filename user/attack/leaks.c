@@ -75,7 +75,6 @@ attack_what_is_left(void) {
     IN_CHILD("segments", "leak: ", "another process's %gs", note(find_segment_of_another()));
     IN_CHILD("return-flags", "leak: ", "flag NT after a system call", note(keeps_flag(1 << 14)));
     IN_CHILD("return-flags", "leak: ", "flag AC after a system call", note(keeps_flag(1 << 18)));
-    IN_CHILD("private", "leak: ", "a sibling's memory at the same address",
-             notes->outcome = AT_IT;
+    IN_CHILD("private", "leak: ", "a sibling's memory at the same address", notes->outcome = AT_IT;
              *(volatile char *) WITNESS_PAGE = 'X'; yield_turns(4); note(notes->changed));
 }

@@ -1,4 +1,4 @@
-// main.c: the program attack: it tries all hostile acts, and says what came of them.
+// main.c: the program attack, which tries every hostile act that we know and reports the outcomes.
 
 #include "attack.h"
 
