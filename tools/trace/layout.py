@@ -46,7 +46,7 @@ def kernel_layout(elf):
                                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                 stderr=subprocess.STDOUT).stdout
     except FileNotFoundError:
-        raise LayoutError("a trace needs gdb, to find things in the kernel; ./setup.sh installs it") from None
+        raise LayoutError("there is no gdb, which a trace needs; ./setup.sh installs it") from None
     found = {name: int(value) for name, value in re.findall(r"^(\w+)=(\d+)$", output, re.MULTILINE)}
     for name in NEEDED:
         if name not in found:

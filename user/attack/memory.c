@@ -50,8 +50,8 @@ attack_memory(void) {
         {"the guard page of her stack", MEMSIZE_VIRTUAL - 2 * PAGESIZE, HARMLESS, HARMLESS,
          HARMLESS},
         {"the last byte of all", UINT64_MAX, HARMLESS, HARMLESS, HARMLESS},
-        {"the clock", TICKS_ADDR + 16, NULL, "readonly",
-         "xd"}, // after `ticks`: that may be any code
+        // the clock: after `ticks`, whose bytes may be any code
+        {"the clock", TICKS_ADDR + 16, NULL, "readonly", "xd"},
         {"her own read-only data", (uintptr_t) text, NULL, "readonly", "xd"},
         {"her own code", (uintptr_t) own_code, NULL, "readonly", NULL},
     };
