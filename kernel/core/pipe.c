@@ -64,8 +64,8 @@ start_transfer(proc *p, uintptr_t buf, size_t sz) {
 }
 
 // transfer_in(p), transfer_out(p)
-//    Moves as many bytes as possible from the buffer of `p` into the ring, which is not full; or
-//    out of the ring, which is not empty. Returns how many. They lie in at most two pieces of the
+//    Move as many bytes as possible from the buffer of `p` into the ring, which is not full; or
+//    out of the ring, which is not empty. Return how many. They lie in at most two pieces of the
 //    ring, since it wraps around.
 static always_inlined ssize_t
 transfer_in(proc *p) {

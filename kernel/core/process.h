@@ -26,8 +26,11 @@ struct proc {
 
     const char *program; // name of its program, in the disk image's directory
     struct proc *next;   // the next process in its queue
-    vmiter pipe_buf;     // where its pipe transfer goes on; stays valid while the process waits,
-    size_t pipe_sz;      // since its page table does not change; and the bytes left to transfer
+
+    // Its transfer to or from the pipe. If the process has to wait, the iterator stays valid: the
+    // page table of a process that waits does not change.
+    vmiter pipe_buf; // the buffer
+    size_t pipe_sz;  // its size in bytes
 };
 typedef struct proc proc;
 
