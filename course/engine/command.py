@@ -18,6 +18,7 @@ from engine.verdict import WRONG
 from engine.workplace import Workplace, make_obj
 
 INTERRUPTED = 130
+MOST_MISTAKES = 10  # in answers.txt that are shown
 
 
 def read_settings(path):
@@ -49,6 +50,7 @@ def main(description):
     """Returns the exit status; if the check is interrupted, exits with it."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
+    sys.stdout.reconfigure(errors="backslashreplace")  # whatever its encoding, and whatever students write
     options = parse_arguments(description)
     try:
         return _run(options)
@@ -120,5 +122,6 @@ def _check(options, settings, names, place, progress, workplace):
 def malformed_lines(directory):
     """What is wrong with answers.txt itself, in sentences."""
     given = read_answers(directory)
-    return ([given.trouble] if given.trouble else []) + \
-        [f"{given.shown_path}:{number} {what}" for number, what in given.mistakes]
+    lines = [f"{given.shown_path}:{number} {what}" for number, what in given.mistakes[:MOST_MISTAKES]]
+    more = len(given.mistakes) - len(lines)
+    return ([given.trouble] if given.trouble else []) + lines + ([f"and {more} more"] if more else [])

@@ -7,6 +7,8 @@ from engine.verdict import Stop, wrong
 
 NUMBER = r"(?<![0-9A-Za-z_])(?:0[xX][0-9a-fA-F]+|[0-9]+)(?![0-9A-Za-z_])"
 
+MOST_DIGITS = 66  # of a number
+
 
 class Malformed(Exception):
     """An answer does not have its form. The text says what is wrong with it."""
@@ -23,13 +25,13 @@ def read(answer, reader):
 
 def words(text):
     """The words of a list: "a, b and c" has three."""
-    return [word for word in re.split(r"[\s,]+", text.strip(" .;`")) if word and word.lower() != "and"]
+    return [word for word in re.split(r"[\s,;]+", text.strip(" .;`")) if word and word.lower() != "and"]
 
 
 def number(text):
     """The value of "4096", "4,096" or "0x1000"."""
     text = text.strip(" .;,`")
-    if re.fullmatch(r"\d{1,3}(,\d{3})+", text):
+    if re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+", text):
         text = text.replace(",", "")
     if not re.fullmatch(NUMBER, text):
         raise Malformed(f"'{text}' is not a number: hexadecimal ones start with 0x")
@@ -37,8 +39,11 @@ def number(text):
 
 
 def number_of(text):
-    """The value of a text that NUMBER matches."""
-    return int(text, 16 if text[:2] in ("0x", "0X") else 10)
+    """The value of a text that NUMBER matches, which must have at most 64 bits."""
+    value = int(text, 16 if text[:2] in ("0x", "0X") else 10) if len(text) <= MOST_DIGITS else 1 << 64
+    if value >= 1 << 64:
+        raise Malformed(f"{text[:MOST_DIGITS]} has more than 64 bits")
+    return value
 
 
 def yes_or_no(text):
@@ -78,6 +83,8 @@ def parts(text, count, separator=";"):
 def numbers(text):
     """The set of numbers in a list; "none" is the empty one."""
     found = words(text)
+    if not found:
+        raise Malformed("a list of numbers is missing; if it is empty, write none")
     return set() if [word.lower() for word in found] == ["none"] else {number(word) for word in found}
 
 

@@ -5,6 +5,7 @@ import sys
 
 from engine import exercises
 from engine.places import EXERCISES
+from engine.report import clean
 from engine.verdict import PASSED
 
 
@@ -69,9 +70,9 @@ def ask_again(names, progress, seed):
         if not text:
             break
         verdict = judge(text)
-        print(f"{verdict.state}: {verdict.message}" if verdict.message else verdict.state)
+        print(clean(f"{verdict.state}: {verdict.message}") if verdict.message else verdict.state)
         for line in verdict.details:
-            print(f"  {line}")
+            print(f"  {clean(line)}")
         if verdict.state == PASSED:
             return 0
     print(f"The same again: make again-{name} SEED={seed}; another: make again-{name}")

@@ -20,16 +20,25 @@ class Progress:
 
     def note_passed(self, name):
         if not self.has_passed(name):
-            self._change(name, lambda entry: entry.update(passed=True, tries=0))
+            self._change(name, lambda entry: entry.update(passed=True))
 
     def count(self, name, what):
         """Counts one more of `what` ("hints", "again"), and returns how many there were before."""
         return self._change(name, lambda entry: entry.update({what: entry[what] + 1}))[what]
 
-    def remember_question(self, name, number):
-        """The number of the question that was asked before; `number` if none was."""
-        return self._read(name)["question"] or \
-            self._change(name, lambda entry: entry.update(question=entry["question"] or number))["question"] or number
+    def remember_question(self, name, number, numbers):
+        """The number of the question that was asked before; `number` if none was. numbers: those that there are."""
+        def remember(entry):
+            if entry["question"] not in numbers:
+                entry.update(question=number)
+        before = self._read(name)
+        if before["question"] not in numbers:
+            before = self._change(name, remember)
+        return before["question"] if before["question"] in numbers else number
+
+    def forget_tries(self, name):
+        if self._read(name)["tries"]:
+            self._change(name, lambda entry: entry.update(tried="", tries=0))
 
     def note_try(self, name, text, most, number):
         """Notes a wrong try. If there are now `most` of them, the next question has this number, which is returned; else
@@ -45,14 +54,14 @@ class Progress:
     def _all(self):
         try:
             data = json.loads(self.path.read_text())
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             data = {}
         return data if isinstance(data, dict) else {}
 
     def _read(self, name):
         entry = self._all().get(name)
         entry = {**NOTHING, **(entry if isinstance(entry, dict) else {})}
-        return {what: value if isinstance(value, type(NOTHING[what])) else NOTHING[what]
+        return {what: value if type(value) is type(NOTHING[what]) else NOTHING[what]
                 for what, value in entry.items() if what in NOTHING}
 
     def _change(self, name, change):

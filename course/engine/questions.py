@@ -40,11 +40,17 @@ class Asked:
         remembered."""
         if not self.progress:
             return given or NUMBERS[0]
-        return self.progress.remember_question(name, given or secrets.choice(NUMBERS))
+        return self.progress.remember_question(name, given or secrets.choice(NUMBERS), NUMBERS)
 
     def note_wrong(self, name, text):
         """Notes a wrong try; a repeated one does not count. Returns the number of the next question, if there is one now."""
-        return self.progress and self.progress.note_try(name, text, TRIES, secrets.choice(NUMBERS))
+        said = " ".join(re.split(r"[\s,;.]+", text.lower())).strip()
+        return self.progress and self.progress.note_try(name, said, TRIES, secrets.choice(NUMBERS))
+
+    def note_right(self, name):
+        """Wrong tries before this one count no longer."""
+        if self.progress:
+            self.progress.forget_tries(name)
 
 
 def of_number(section, ask, number):
@@ -55,7 +61,7 @@ def of_number(section, ask, number):
 def _asked_and_given(section, key):
     """The number of this student's question; the number in the answer, or None; the answer after it."""
     text = section.answers.words(key)
-    match = re.match(r"(\d+)\s*:\s*(.*)", text, re.S)
+    match = re.match(r"([0-9]{1,6})\s*:\s*(.*)", text, re.S)
     given, text = (int(match[1]), match[2]) if match else (None, text)
     return section.asked.number(section.name, given if given in NUMBERS else None), given, text
 
@@ -82,6 +88,7 @@ def require_right(section, key, ask):
         raise Stop(wrong(f"'{key}:' does not have its form: {problem}", **place)) from None
     if objection:
         raise Stop(_refused(section, key, ask, text, objection, place))
+    section.asked.note_right(section.name)
 
 
 def _refused(section, key, ask, text, objection, place):
@@ -89,7 +96,8 @@ def _refused(section, key, ask, text, objection, place):
     another = section.asked.note_wrong(section.name, text)
     if another:
         place["question"] = shown(of_number(section, ask, another), key, another)
-        sentence += f". That was the second wrong try in a row, so here is another question, number {another}"
+        sentence += (f". That was the second wrong try in a row, so there is another question, number {another}: "
+                     f"make check-{section.name} shows it")
     return wrong(sentence, details=details, **place)
 
 

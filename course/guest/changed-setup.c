@@ -1,5 +1,6 @@
 // changed-setup.c: a process_setup that maps differently (B2, B5). The linker redirects calls of
-// vmiter_map to this file. These options (report.h) change what it maps for users:
+// vmiter_map and vmiter_try_map to this file, which reports each page of a process, "maps". These
+// options (report.h) change what it maps for users:
 //
 //     table=1    maps the pages in a new page table
 //     shift=N    maps them to physical addresses that are N higher
@@ -25,6 +26,7 @@
 enum { NOTHING, SYSCALL_ENTRY, KERNEL_PAGETABLE };
 
 void __real_vmiter_map(vmiter *it, uint64_t pa, uint64_t perm);
+int __real_vmiter_try_map(vmiter *it, uint64_t pa, uint64_t perm);
 void __real_exception(regstate *regs);
 
 // map_to_copy(page)
@@ -43,14 +45,13 @@ map_to_copy(long page) {
     }
 }
 
-void
-__wrap_vmiter_map(vmiter *it, uint64_t pa, uint64_t perm) {
+// map_changed(it, pa, perm)
+//    Maps a page of a process in the other way.
+static void
+map_changed(vmiter *it, uint64_t pa, uint64_t perm) {
     static x86_64_pagetable new_table[1];
     uint64_t va = vmiter_va(it);
-    if (!(perm & PTE_U) || va < PROC_START_ADDR) { // the kernel's own, or the console
-        __real_vmiter_map(it, pa, perm);
-        return;
-    }
+    report_line("maps");
     bool is_stack = va + PAGESIZE == PROC_START_ADDR + PROC_SIZE;
     uint64_t shift =
         is_stack || !report_option("stack", 0) ? (uint64_t) report_option("shift", 0) : 0;
@@ -58,6 +59,31 @@ __wrap_vmiter_map(vmiter *it, uint64_t pa, uint64_t perm) {
     __real_vmiter_map(vmiter_at(table, va), pa + shift,
                       perm & ~(uint64_t) report_option("clear", 0));
     map_to_copy(report_option("copy", NOTHING));
+}
+
+// is_of_process(it, perm)
+//    Is it not the kernel's own page, nor the console?
+static bool
+is_of_process(const vmiter *it, uint64_t perm) {
+    return (perm & PTE_U) && vmiter_va(it) >= PROC_START_ADDR;
+}
+
+void
+__wrap_vmiter_map(vmiter *it, uint64_t pa, uint64_t perm) {
+    if (is_of_process(it, perm)) {
+        map_changed(it, pa, perm);
+    } else {
+        __real_vmiter_map(it, pa, perm);
+    }
+}
+
+int
+__wrap_vmiter_try_map(vmiter *it, uint64_t pa, uint64_t perm) {
+    if (is_of_process(it, perm)) {
+        map_changed(it, pa, perm);
+        return 0;
+    }
+    return __real_vmiter_try_map(it, pa, perm);
 }
 
 void

@@ -135,6 +135,7 @@ class Drone:
 
 def read_plan(text):
     """The number of drones that the answer states (None: none), and the drones."""
+    text = " ".join(text.split())  # the patterns need not try every number of blanks
     if not re.search(r"[01]\s*,?\s*[01]", text):
         raise Stop(wrong("there is no plan: write what each drone does, starting with its two bits"))
     count = COUNT.match(text)

@@ -138,7 +138,9 @@ panic_shows(uintptr_t message, uintptr_t frame, const char *sought) {
     int start = console_cursor();
     const unsigned scrolls = console_scrolls;
     if (fork_or_wait() == 0) {
-        __asm__ volatile("mov %0, %%rbp; syscall" : : "r"(frame), "a"(SYSCALL_PANIC), "D"(message));
+        __asm__ volatile("mov %0, %%rbp; syscall"
+                         :
+                         : "r"(frame), "a"(SYSCALL_PANIC), "D"(message));
     }
     yield_turns(8);
     start -= (int) (console_scrolls - scrolls) / 2 * CONSOLE_COLUMNS;
@@ -174,17 +176,8 @@ try_backtrace(void) {
 
 void
 attack_by_call(void) {
-    const long numbers[] = {0,
-                            SYSCALLS_END,
-                            0xFF,
-                            0x1000,
-                            INT32_MAX,
-                            1L << 32 | SYSCALL_GETPID,
-                            1L << 63 | SYSCALL_FORK,
-                            -1,
-                            -SYSCALL_GETPID,
-                            INT64_MIN,
-                            INT64_MAX};
+    const long numbers[] = {0, SYSCALLS_END, 0xFF, 0x1000, INT32_MAX, 1L << 32 | SYSCALL_GETPID,
+                            1L << 63 | SYSCALL_FORK, -1, -SYSCALL_GETPID, INT64_MIN, INT64_MAX};
     for (size_t i = 0; i < ARRAY_SIZE(numbers); ++i) {
         char name[32];
         snprintf(name, sizeof(name), "%ld", numbers[i]);

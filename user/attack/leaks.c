@@ -27,7 +27,10 @@ find_left_over_bytes(void) {
 static bool
 find_kernel_address_in_registers(void) {
     uint64_t rcx, r11;
-    __asm__ volatile("syscall; mov %%r11, %1" : "=c"(rcx), "=r"(r11) : "a"(SYSCALL_GETPID) : "r11");
+    __asm__ volatile("syscall; mov %%r11, %1"
+                     : "=c"(rcx), "=r"(r11)
+                     : "a"(SYSCALL_GETPID)
+                     : "r11");
     return rcx > MEMSIZE_VIRTUAL || rcx < PROC_START_ADDR || r11 > 0xFFFFFF;
 }
 

@@ -24,54 +24,18 @@ write_bytes(ssize_t n) {
 
 #define PIPE_FULL (PAGESIZE + 1) // one byte more than fits the pipe
 
-static void
-leave(void) {}
-static void
-read_byte(void) {
-    empty_pipe(1);
-}
-static void
-read_and_fault(void) {
-    empty_pipe(1);
-    fault();
-}
-static void
-read_full(void) {
-    empty_pipe(PIPE_FULL);
-}
-static void
-read_more(void) {
-    empty_pipe(PIPE_FULL + 1);
-}
-static void
-read_rest(void) {
-    empty_pipe(PIPE_FULL - 1);
-}
-static void
-read_into_kernel(void) {
-    sys_piperead((void *) KERNEL_TEXT, 1);
-}
-static void
-write_byte(void) {
-    write_bytes(1);
-}
-static void
-write_and_fault(void) {
-    write_bytes(1);
-    fault();
-}
-static void
-write_full(void) {
-    write_bytes(PIPE_FULL);
-}
-static void
-write_kernel(void) {
-    sys_pipewrite((void *) KERNEL_TEXT, 1);
-}
-static void
-write_four(void) {
-    write_bytes(4);
-}
+static void leave(void) {}
+static void read_byte(void) { empty_pipe(1); }
+static void read_and_fault(void) { empty_pipe(1); fault(); }
+static void read_full(void) { empty_pipe(PIPE_FULL); }
+static void read_more(void) { empty_pipe(PIPE_FULL + 1); }
+static void read_rest(void) { empty_pipe(PIPE_FULL - 1); }
+static void read_into_kernel(void) { sys_piperead((void *) KERNEL_TEXT, 1); }
+static void write_byte(void) { write_bytes(1); }
+static void write_and_fault(void) { write_bytes(1); fault(); }
+static void write_full(void) { write_bytes(PIPE_FULL); }
+static void write_kernel(void) { sys_pipewrite((void *) KERNEL_TEXT, 1); }
+static void write_four(void) { write_bytes(4); }
 
 static void
 read_by_four(void) {

@@ -24,8 +24,9 @@ CHANGES = (
     ("it also copies the page of syscall_entry to a free page, and maps it to the copy in kernel_pagetable", "copy=1"),
     ("it also copies the page of kernel_pagetable to a free page, and maps it to the copy in kernel_pagetable", "copy=2"),
 )
-FORM = "NAMES; NAMES   (for a, then for b; none if none changes)"
-EXAMPLE = "syscall_entry, kernel_pagetable; none"
+FORM = "NAMES; NAMES; NAMES   (for a, for b, for c; none if none changes)"
+EXAMPLE = "syscall_entry, kernel_pagetable; none; process_main"
+LETTERS = "abc"
 QUESTION = "B2.kernels"
 
 
@@ -46,20 +47,20 @@ def check(section):
 
 
 def ask(section, chance):
-    """Two changes, of which at least one makes a difference."""
-    chosen = chance.sample(CHANGES, 2)
+    """Three changes, of which at least one makes a difference."""
+    chosen = chance.sample(CHANGES, len(LETTERS))
     while not {"shift=0x40000", "copy=1", "copy=2"} & {options for _, options in chosen}:
-        chosen = chance.sample(CHANGES, 2)
+        chosen = chance.sample(CHANGES, len(LETTERS))
     text = ["Your lines look in kernel_pagetable. If process_setup did this instead, which of the three",
             "physical addresses would change?",
-            *(f"  {letter}. {words}" for letter, (words, _) in zip("ab", chosen))]
+            *(f"  {letter}. {words}" for letter, (words, _) in zip(LETTERS, chosen))]
     return Question(text, FORM, EXAMPLE, lambda answer: judge(section, chosen, answer),
                     lambda guess: "; ".join(forms.some_of(PLACES, guess) for _ in chosen))
 
 
 def judge(section, chosen, answer):
     said = [subset(part, PLACES) for part in parts(answer, len(chosen))]
-    for letter, (_, options), names in zip("ab", chosen, said):
+    for letter, (_, options), names in zip(LETTERS, chosen, said):
         before, after = changed_setup.places(section, options)
         truth = {name for name in PLACES if before[name].pa != after[name].pa}
         if names != truth:

@@ -32,11 +32,13 @@ def require_accesses(answer, mappings, user):
 def accesses_by_place(text):
     """{place: set of "r", "w", "x"} of "NAME ACCESSES, NAME ACCESSES, NAME ACCESSES"; each as "r-x", or in words."""
     found, name = {}, None
-    for word in words(text.replace(":", " ").replace(";", " ")):
-        if word in PLACES:
+    for word in words(text.replace(":", " ")):
+        if word.lower() in PLACES:
             if name and not found[name]:
                 raise Malformed(f"it says nothing about {name}")
-            name = word
+            name = word.lower()
+            if name in found:
+                raise Malformed(f"it has {name} twice")
             found[name] = []
         elif name is None:
             raise Malformed(f"it must start with one of {', '.join(PLACES)}")
@@ -45,13 +47,15 @@ def accesses_by_place(text):
     for place in PLACES:
         if not found.get(place):
             raise Malformed(f"it says nothing about {place}")
+        if set() in found[place] and len(found[place]) > 1:
+            raise Malformed(f"it says both nothing and something about {place}")
     return {place: set().union(*found[place]) for place in PLACES}
 
 
 def accesses_of(word):
-    if re.fullmatch("[r-][w-][x-]", word):
-        return set(word) - {"-"}
-    name = one_of(word, [*ACCESS_NAMES.values(), "nothing"])
+    if re.fullmatch("[r-][w-][x-]", word.lower()):
+        return set(word.lower()) - {"-"}
+    name = one_of(word, [*ACCESS_NAMES.values(), "nothing", "none"])
     return {access for access, full in ACCESS_NAMES.items() if full == name}
 
 

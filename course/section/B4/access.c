@@ -13,7 +13,7 @@ process_main(void) {
 #if defined(READ)
     (void) *(const volatile char *) ADDRESS;
 #elif defined(WRITE)
-    *(volatile char *) ADDRESS = 0;
+    __asm__ volatile("lock orb $0, %0" : "+m"(*(volatile char *) ADDRESS)); // changes nothing
 #else
     ((void (*)(void)) ADDRESS)();
 #endif

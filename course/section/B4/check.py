@@ -1,6 +1,8 @@
 """An access that shows that the kernel is isolated, and the one mapping that would end the isolation: a program tries
 the access on the student's kernel, without that mapping and with it."""
 
+import re
+
 from section import witness
 from section.examining import ACCESS_NAMES, allowed
 from section.logged_mappings import KERNEL
@@ -21,7 +23,7 @@ def check(section):
 
 def read_access(text):
     """("r", "w" or "x"; the address) of "write 0x1234"."""
-    found = words(text)
+    found = words(text.replace(":", " "))
     if len(found) != 2:
         raise Malformed("it must be one access and one address, as in 'execute 0xB8000'")
     name = one_of(found[0], list(ACCESS_NAMES.values()))
@@ -37,7 +39,8 @@ def address_of(text):
 
 def read_mapping(text):
     """(address, permissions) of "0x1000 PTE_P PTE_W"."""
-    found = words(text.replace("|", " "))
+    whole = re.fullmatch(r"vmiter_map\(vmiter_at\(kernel_pagetable, *(\S+)\), *\1, *([^()]*)\)", text.strip(" .;`"))
+    found = words(re.sub(r"[|+:]", " ", f"{whole[1]} {whole[2]}" if whole else text))
     if len(found) < 2:
         raise Malformed("it must be an address and permissions, as in '0xB8000 PTE_P | PTE_W'")
     address = address_of(found[0])
@@ -91,7 +94,9 @@ def play_undone(section, answer, kind, address):
     if found.panic():
         raise Stop(wrong(f"with that mapping, the kernel itself cannot continue: it panics ({found.panic()[0]})", **place))
     found.require_end(where=section.shown(KERNEL))
+    mapping = witness.places(found, "walk").get("address")
+    if mapping is None:
+        raise Stop(wrong("with that mapping, the program that tries the access cannot run", **place))
     if not is_done(found, kind):
-        mapping = witness.places(found, "walk").get("address")
         raise Stop(wrong(f"the check made that mapping and tried again to {ACCESS_NAMES[kind]} {address:#x}: the "
                          "kernel refused that as before", details=[str(mapping)] if mapping else [], **place))

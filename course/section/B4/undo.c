@@ -17,8 +17,9 @@ doorkeeper_call(pid_t pid, uintptr_t call, regstate *regs, uintptr_t *result) {
     if (call != UNDO_MAP) {
         return false;
     }
-    vmiter_map(vmiter_at(kernel_pagetable, regs->reg_rdi), regs->reg_rdi, regs->reg_rsi);
+    x86_64_pagetable *in_force = pa2kptr(read_cr3() & PTE_PAMASK);
     write_cr4(read_cr4() & ~CR4_SMEP); // or the kernel could not execute such a page of its own
+    vmiter_map(vmiter_at(in_force, regs->reg_rdi), regs->reg_rdi, regs->reg_rsi);
     write_cr3(read_cr3());
     *result = 0;
     return true;

@@ -1,6 +1,8 @@
 """The permissions after process_setup; which of them changed, and by which bit; and what happens to the process without
 that bit: the check takes the bit away, and looks."""
 
+import re
+
 from section import changed_setup, witness
 from section.examining import predicted
 from section.logged_mappings import Permissions, check_log
@@ -13,6 +15,8 @@ BITS = {"P": P, "W": W, "U": U, "XD": XD, "PTE_P": P, "PTE_W": W, "PTE_U": U, "P
 EXCEPTIONS = {"divide error": 0, "debug exception": 1, "breakpoint": 3, "overflow": 4, "invalid opcode": 6,
               "device not available": 7, "double fault": 8, "stack fault": 12, "general protection fault": 13,
               "page fault": 14, "alignment check": 17}
+MNEMONICS = {"#de": "divide error", "#ud": "invalid opcode", "#df": "double fault", "#gp": "general protection fault",
+             "#pf": "page fault", "general protection": "general protection fault"}
 
 
 def check(section):
@@ -30,15 +34,18 @@ def check(section):
 def read_changes(text):
     """{place: (bits gained, bits lost)} of "NAME gained BIT, NAME lost BIT"."""
     found = {}
-    for part in text.strip(" .;`").replace(";", ",").split(","):
-        change = words(part.replace("|", " "))
+    for part in re.split(r"[,;]|\band\b", text.strip(" .,;`")):
+        change = words(re.sub(r"[|+:]", " ", part))
         if len(change) < 3:
             raise Malformed("it must be NAME gained BIT, or NAME lost BIT")
         bits = 0
         for word in change[2:]:
             bits |= BITS[one_of(word, list(BITS))]
         gained = one_of(change[1], ["gained", "lost"]) == "gained"
-        found[one_of(change[0], PLACES)] = (bits, 0) if gained else (0, bits)
+        name = one_of(change[0], PLACES)
+        if name in found:
+            raise Malformed(f"it has {name} twice")
+        found[name] = (bits, 0) if gained else (0, bits)
     return found
 
 
@@ -60,13 +67,18 @@ def require_change(answer, truth):
 def read_fault(text):
     """(vector, address) of "page fault at 0x1000"."""
     name, address = parts(text, 2, " at ")
-    return EXCEPTIONS[one_of(" ".join(name.split()), list(EXCEPTIONS))], number(address)
+    name = re.sub(r"^an? ", "", " ".join(name.lower().replace("-", " ").split()))
+    return EXCEPTIONS[one_of(MNEMONICS.get(name, name), list(EXCEPTIONS))], number(address)
 
 
 def require_fault(section, answer):
     vector, address = read(answer, read_fault)
     seen = changed_setup.first_exception(section, f"clear={U}")
     place = dict(seen=answer.text, where=answer.where)
+    first = changed_setup.first_instruction(section)
+    if seen and seen[1] != first:
+        raise Stop(wrong(f"without that bit, the first exception of the process is not at its first instruction, {first:#x}, "
+                         f"but at {seen[1]:#x}: does your kernel start it there?", where=section.shown("kernel.c")))
     if seen is None:
         raise Stop(wrong("without that bit, the process on your kernel raises no exception at all", **place))
     if vector != seen[0]:

@@ -10,7 +10,7 @@ from engine.questions import Question
 from engine.verdict import Stop, passed, wrong
 
 AT_FORK = 1  # what the variable holds when the process forks
-STEP = re.compile(r"(parent|child) (?:(reads)|writes (\S+))", re.I)
+STEP = re.compile(r"(?:the )?(parent|child):? (?:(reads)|writes (\S+))", re.I)
 QUESTION = "E2.copies"
 
 
@@ -28,11 +28,11 @@ def check(section):
 
 def read_schedule(text):
     """([(who, value to write or None)], value that fork promises, value that is seen)."""
-    match = re.fullmatch(r"(.*):\s*promised (\S+?),?\s+seen (\S+)", text.strip(" .;`"), re.I | re.S)
+    match = re.fullmatch(r"(.*):\s*promised:? (\S+?)(?:[,;]\s*|\s+)(?:and )?seen:? (\S+)", text.strip(" .;`"), re.I | re.S)
     if not match:
         raise Malformed("it must be a schedule, then ': promised VALUE, seen VALUE'")
     steps = []
-    for part in match[1].split(";"):
+    for part in match[1].strip(" ;").split(";"):
         step = STEP.fullmatch(" ".join(part.split()))
         if not step:
             raise Malformed(f"'{part.strip()}' is neither 'WHO reads' nor 'WHO writes VALUE', where WHO is parent or child")

@@ -28,7 +28,7 @@ def again(seed):
 def ask(_section, chance):
     processes = draw(chance)
     first, second = chance.sample((1, 2), 2)
-    text = [f"Process {first} exits, and then process {second}. Each exit calls free_everything on the process's page table.",
+    text = [f"Process {first} exits, and then process {second}. Each exit calls free_everything on its page table.",
             "Which physical pages does the first exit free although the other process or a device still",
             "uses them? And which does the second exit?"]
     for pid, pages in processes.items():
@@ -60,15 +60,16 @@ def draw(chance):
             pages.append(Page(va, frame << 12, permissions, what))
         va += 0x1000
     kernel = 0x41000 + 0x1000 * chance.randrange(0x30)
-    for pages in found.values():
+    printing = chance.choice(((1,), (2,), (1, 2), (1, 2)))  # who may write to the console
+    for pid, pages in found.items():
         pages.append(Page(kernel, kernel, "P W", "the kernel's data"))
-        pages.append(Page(CONSOLE, CONSOLE, "P W U", "the console"))
+        pages.append(Page(CONSOLE, CONSOLE, "P W U" if pid in printing else "P W", "the console"))
         pages.sort(key=lambda page: page.va)
     return found
 
 
 def judge(answer, known, truth, order, processes):
-    for said, right, pid, number in zip(map(numbers, parts(answer, 2)), truth, order, ("first", "second")):
+    for said, right, pid, number in zip([numbers(part) for part in parts(answer, 2)], truth, order, ("first", "second")):
         if said - set(known):
             raise Malformed(f"{min(said - set(known)):#x} is not one of these physical pages")
         for pa in sorted(said ^ right):

@@ -22,7 +22,7 @@ def check(section):
 
 
 def read_result(text):
-    found = words(text.replace("−", "-"))
-    if len(found) != 1 or not re.fullmatch(r"[+-]?\d+", found[0]):
+    found = words(re.sub("[−–]", "-", text))
+    if len(found) != 1 or not re.fullmatch(r"[+-]?[0-9]{1,9}", found[0]):
         raise Malformed("it must be one number")
     return int(found[0])

@@ -31,7 +31,7 @@ def read_bytes(text):
 
 def read_calls(text):
     """(calls of the writer, calls of the reader)."""
-    match = re.fullmatch(r"writer (\S+),\s*reader (\S+)", " ".join(text.strip(" .;").replace(";", ",").split()), re.I)
+    match = re.fullmatch(r"writer (\S+?)(?: calls?)?,? *reader (\S+?)(?: calls?)?", " ".join(text.strip(" .;").replace(";", ",").split()), re.I)
     if not match:
         raise Malformed("it must be: writer CALLS, reader CALLS")
     return number(match[1]), number(match[2])

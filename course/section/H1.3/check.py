@@ -47,7 +47,7 @@ def check(section):
 
 def read_count(text):
     """(calls, bytes) of "12,345 calls for 15 bytes"."""
-    match = re.match(r"(\d[\d,]*) (?:sys_pipe\w+ )?calls for (\d+) ?(?:bytes|B)\b", " ".join(text.split()), re.I)
+    match = re.fullmatch(r"([0-9][0-9,]*) (?:sys_pipe\w+ )?calls for ([0-9]{1,6}) ?(?:bytes|B)\b(?:: \w+ .*)?", " ".join(text.split()), re.I)
     if not match or int(match[2]) == 0:
         raise Malformed("it must be CALLS calls for BYTES bytes, such as: 99 calls for 10 bytes")
     return number(match[1]), int(match[2])
@@ -82,6 +82,7 @@ def measure(section, pause=PAUSE, options=""):
     programs = {f"count{slot}": section.program("pipe-count.c", slot, f"count{slot}", [f"-DPAUSE={pause}"])
                 for slot in (1, 2)}
     boot = section.boot(kernel, f"{' '.join(programs)} {options}", programs)
+    boot.require_end(where=section.shown("kernel.c"))
     sides = [[0, 0], [0, 0]]
     for fact in (facts(line) for line in boot.said() if line.startswith("counted ")):
         if fact["message"] != "0":
@@ -107,8 +108,8 @@ def measured_ratio(section):
 
 def ask(section, chance):
     chosen = chance.sample(CHANGES, len(LETTERS))
-    text = ["Which of these changes, made alone, would bring the two counts for a message together, so that",
-            f"neither is more than {EQUAL} times the other?",
+    text = ["Which of these changes, made alone, would bring the two counts for a message together,",
+            f"so that neither is more than {EQUAL} times the other?",
             *(f"  {letter}. {change[0]}" for letter, change in zip(LETTERS, chosen))]
     return Question(text, FORM, EXAMPLE, lambda answer: judge(section, chosen, answer),
                     lambda guess: forms.some_of(LETTERS, guess))

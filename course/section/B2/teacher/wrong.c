@@ -99,3 +99,22 @@ kernel_start(const char *command) {
 
         // Exercise B2: your code here
         log_printf("%#lx %#lx %#lx\n", kept[0], kept[1], kept[2]);
+
+//// second-marker
+// says: between the two lines that kernel_start logs
+// answer B2.change: no
+// answer B2.kernels: 100: none; none; none
+// A second line "after", before process_setup, and the lines of B2 behind it: nothing ever changes there.
+        // Exercise B1: your code here
+        const uint64_t b[] = {(uint64_t) syscall_entry, (uint64_t) kernel_pagetable,
+                               program_entry(name)};
+        for (int i = 0; i < 3; ++i) {
+            log_printf("%#lx\n", vmiter_pa(vmiter_at(kernel_pagetable, b[i])));
+        }
+        log_printf("-- after process_setup\n");
+        for (int i = 0; i < 3; ++i) {
+            log_printf("%#lx\n", vmiter_pa(vmiter_at(kernel_pagetable, b[i])));
+        }
+
+        // Exercise B2: your code here
+        // further up
