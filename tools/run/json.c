@@ -1,6 +1,6 @@
 // json.c: reads a line of JSON. The same functions check its form and find its values: skip_THING
 // returns the end of the thing that begins at `s`. If that is malformed, it returns an empty text,
-// which is no beginning of anything, so every later check fails, too.
+// in which nothing else can begin, so every later check fails, too.
 
 #include "json.h"
 
