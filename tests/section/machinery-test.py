@@ -174,7 +174,7 @@ def counts_from_many_processes_are_all_kept(place):
 @test
 def a_progress_file_of_nonsense_is_no_progress(place):
     path = place.directory / "progress.json"
-    for text in ("", "[]", "{", '{"A1": 3}', '{"A1": {"passed": "yes"}}'):
+    for text in ("", "[]", "{", '{"A1": 3}', '{"A1": {"passed": "yes"}}', "[" * 200000):
         path.write_text(text)
         is_equal(Progress(path).has_passed("A1"), False)
 
@@ -231,6 +231,34 @@ def words_are_never_scored_and_stand_beside_ours_once_the_exercise_has_passed(pl
     assert "in your words: Neither" in text and "in ours: " in text, text
     place.edit("answers.txt", "E2: no", "E2: yes")
     is_equal(verdict(place.report("E2"), "E2")["compared"], [])
+
+
+@test
+def a_number_of_no_question_is_none(place):
+    variants.solve(place.section, ["E2"])
+    place.results.mkdir()
+    for number in "true", "-5", "99999":
+        (place.results / "progress.json").write_text('{"E2": {"question": %s}}' % number)
+        is_equal(answer_to_e2(place, "100: 0x104000 0x105000 0x107000")["state"], "passed")
+
+
+@test
+def an_answer_of_blanks_or_digits_is_read_at_once(place):
+    blanks, digits = " " * 700, "f" * 3800
+    place.edit("answers.txt", "\nD5:", f"\nD5: drone 1{blanks}00{blanks}x")
+    place.edit("answers.txt", "\nF1.1.processes:", f"\nF1.1.processes: 1, 0x{digits}")
+    place.edit("answers.txt", "\nF1.1:", "\nF1.1: -1")
+    start = time.monotonic()
+    report = place.report("D5,F1.1")
+    assert time.monotonic() - start < SOON, "it took too long"
+    assert "64 bits" in verdict(report, "F1.1")["message"], verdict(report, "F1.1")
+
+
+@test
+def of_many_odd_lines_some_are_shown(place):
+    with open(place.section / "answers.txt", "a", encoding="utf-8") as answers:
+        answers.write("\nodd\n" * 5000)
+    is_equal(len(place.report("D1")["malformed"]), 11)
 
 
 @test
