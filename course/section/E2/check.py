@@ -100,9 +100,11 @@ def judge(pages, answer):
 
 def objection(page: Page):
     if page.needs_copy:
-        return f"play it: after the fork the child stores a byte at {page.va:#x}; the parent reads there, and finds the child's byte"
+        return (f"play it: after the fork the child stores a byte at {page.va:#x}; the parent reads there, and finds the "
+                "child's byte")
     if page.is_device:
         return f"a copy of {page.va:#x} would be the child's own memory: what it writes there would not be on the screen"
     if not page.is_users:
         return f"{page.va:#x} is the kernel's: neither process can use it, and the kernel needs one, not two"
-    return f"play it: whatever parent and child do with {page.va:#x}, neither can notice the other; so one page will do for both"
+    return (f"play it: whatever parent and child do with {page.va:#x}, neither can notice the other; so one page will do "
+            "for both")

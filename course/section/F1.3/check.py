@@ -61,8 +61,8 @@ def problem_with_address(section, address):
                 "the slots' memory lies")
     end = symbols(section.program(section.directory / "user" / "alice.c", slot=2))["end"]
     if end <= address < SLOT_END - PAGESIZE:
-        return f"{address:#x} is in the slot's memory, but not in alice's code and variables ({SLOT_START:#x} to {end:#x}), " \
-               "nor in her stack, in the slot's last page"
+        return (f"{address:#x} is in the slot's memory, but not in alice's code and variables ({SLOT_START:#x} to "
+                f"{end:#x}), nor in her stack, in the slot's last page")
     return None
 
 

@@ -20,7 +20,8 @@ def check(section):
             return wrong(f"after {said} calls of the {side}, at most {said} bytes are {done} the pipe, but the message has "
                          f"{MESSAGE}", seen=answer.text, where=answer.where)
         if said > MESSAGE:
-            return wrong(f"if every call of the {side} succeeds, {said} calls move {said} bytes, but the message has {MESSAGE}",
+            return wrong(f"if every call of the {side} succeeds, {said} calls move {said} bytes, but the message has "
+                         f"{MESSAGE}",
                          seen=answer.text, where=answer.where)
     return passed("a call moves one byte, so a message of n bytes needs n calls on each side")
 

@@ -152,7 +152,8 @@ syscall_piperead(uintptr_t buf, size_t sz) {
 //// checks-both-ends
 // with: H2
 // says: of which only 10 bytes are (its own: did the kernel take others|the caller.s, succeeded)
-// Looks at the first and the last byte of the buffer; but the bytes between (the free pages between heap and stack) are the kernel's.
+// Looks at the first and the last byte of the buffer; but the bytes between them (the free pages between heap
+// and stack) are the kernel's.
 static ssize_t
 pipe_move(const proc *p) {
     bool writes = p->regs.reg_rax == SYSCALL_PIPEWRITE;
