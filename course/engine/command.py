@@ -18,7 +18,7 @@ from engine.verdict import WRONG
 from engine.workplace import Workplace, make_obj
 
 INTERRUPTED = 130
-MOST_MISTAKES = 10  # in answers.txt that are shown
+MOST_MISTAKES = 10  # of answers.txt to show
 
 
 def read_settings(path):

@@ -27,7 +27,7 @@ class Progress:
         return self._change(name, lambda entry: entry.update({what: entry[what] + 1}))[what]
 
     def remember_question(self, name, number, numbers):
-        """The number of the question that was asked before; `number` if none was. numbers: those that there are."""
+        """The number of the question that was asked before; `number` if none was. numbers: all that there are."""
         def remember(entry):
             if entry["question"] not in numbers:
                 entry.update(question=number)

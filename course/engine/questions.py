@@ -48,7 +48,7 @@ class Asked:
         return self.progress and self.progress.note_try(name, said, TRIES, secrets.choice(NUMBERS))
 
     def note_right(self, name):
-        """Wrong tries before this one count no longer."""
+        """Earlier wrong tries no longer count."""
         if self.progress:
             self.progress.forget_tries(name)
 

@@ -46,7 +46,7 @@ map_to_copy(long page) {
 }
 
 // map_changed(it, pa, perm)
-//    Maps a page of a process in the other way.
+//    Maps a page of a process as the options say.
 static void
 map_changed(vmiter *it, uint64_t pa, uint64_t perm) {
     static x86_64_pagetable new_table[1];
@@ -62,7 +62,7 @@ map_changed(vmiter *it, uint64_t pa, uint64_t perm) {
 }
 
 // is_of_process(it, perm)
-//    Is it not the kernel's own page, nor the console?
+//    Is this a page of a process, and not the kernel's own or the console's?
 static bool
 is_of_process(const vmiter *it, uint64_t perm) {
     return (perm & PTE_U) && vmiter_va(it) >= PROC_START_ADDR;

@@ -24,11 +24,11 @@ def boot(section, options):
 
 
 def require_between_markers(section, said):
-    """Stops the check unless the first pages of a process are mapped between the two markers, as in the handout."""
+    """Stops the check unless the kernel maps the first pages of a process between the two markers, as in the handout."""
     order = [line.split()[0] for line in said if line.split()[:1] in (["before"], ["maps"], ["after"])]
     firsts = list(dict.fromkeys(order))
     if firsts[:2] != ["before", "maps"]:
-        raise Stop(wrong("the check boots your kernel with another process_setup; for that, process_setup must map pages by "
+        raise Stop(wrong("the check boots your kernel with another process_setup; for that, process_setup must map pages with "
                          "vmiter_map or vmiter_try_map, between the two lines that kernel_start logs",
                          where=section.where(KERNEL, r"-- after process_setup")))
 

@@ -38,7 +38,7 @@ def accesses_by_place(text):
                 raise Malformed(f"it says nothing about {name}")
             name = word.lower()
             if name in found:
-                raise Malformed(f"it has {name} twice")
+                raise Malformed(f"it names {name} twice")
             found[name] = []
         elif name is None:
             raise Malformed(f"it must start with one of {', '.join(PLACES)}")

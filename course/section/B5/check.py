@@ -44,7 +44,7 @@ def read_changes(text):
         gained = one_of(change[1], ["gained", "lost"]) == "gained"
         name = one_of(change[0], PLACES)
         if name in found:
-            raise Malformed(f"it has {name} twice")
+            raise Malformed(f"it names {name} twice")
         found[name] = (bits, 0) if gained else (0, bits)
     return found
 

@@ -32,7 +32,7 @@
         log_printf("kernel_pagetable %lx\n", vmiter_pa(&it));
 
 //// maps-with-errors
-// A process_setup that asks whether it has worked.
+// A process_setup that checks whether the mapping worked.
 static void
 user_page(pid_t pid, uint64_t addr) {
     assert(addr >= proc_start(pid) && addr < proc_start(pid + 1));

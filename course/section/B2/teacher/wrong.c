@@ -104,7 +104,7 @@ kernel_start(const char *command) {
 // says: between the two lines that kernel_start logs
 // answer B2.change: no
 // answer B2.kernels: 100: none; none; none
-// A second line "after", before process_setup, and the lines of B2 behind it: nothing ever changes there.
+// A second line "after", before process_setup, and the lines of B2 after it: nothing ever changes there.
         // Exercise B1: your code here
         const uint64_t b[] = {(uint64_t) syscall_entry, (uint64_t) kernel_pagetable,
                                program_entry(name)};
