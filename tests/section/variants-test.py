@@ -48,7 +48,9 @@ def main():
     parser.add_argument("exercises", nargs="*")
     options = parser.parse_args()
     settings = check.read_settings(options.settings)
-    names = options.exercises or [e.name for e in exercises.EXERCISES]
+    names = exercises.names_of(",".join(options.exercises) or None)
+    if not names:
+        tap.give_up(f"no exercise is called {' '.join(options.exercises)}")
     found = [variant for name in names for variant in variants.variants_of(name, "right", "wrong")]
     place = (Path(settings["OBJ"]) / "variants").absolute()
 

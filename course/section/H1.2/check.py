@@ -15,10 +15,10 @@ def check(section):
         return wrong(f"look in section/{KERNEL}: what do the two calls return when they succeed?",
                      seen=answer.text, where=answer.where)
     answer = section.answers.get("H1.2.calls")
-    for said, side, done in zip(read(answer, read_calls), ("writer", "reader"), ("put into", "taken out of")):
+    for said, side in zip(read(answer, read_calls), ("writer", "reader")):
         if said < MESSAGE:
-            return wrong(f"after {said} calls of the {side}, at most {said} bytes are {done} the pipe, but the message has "
-                         f"{MESSAGE}", seen=answer.text, where=answer.where)
+            return wrong(f"the {side}'s calls would move {said} of the message's {MESSAGE} bytes at most",
+                         seen=answer.text, where=answer.where)
         if said > MESSAGE:
             return wrong(f"if every call of the {side} succeeds, {said} calls move {said} bytes, but the message has "
                          f"{MESSAGE}",
