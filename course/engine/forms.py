@@ -57,7 +57,7 @@ def yes_or_no(text):
 def subset(text, known):
     """The set of the names in a list, all of them from `known`; "none" is the empty one."""
     found = words(text)
-    if [word.lower() for word in found] == ["none"]:
+    if [word.lower() for word in found] in (["none"], ["nothing"]):
         return set()
     if not found:
         raise Malformed("a list of names is missing; if it is empty, write none")
@@ -85,7 +85,7 @@ def numbers(text):
     found = words(text)
     if not found:
         raise Malformed("a list of numbers is missing; if it is empty, write none")
-    return set() if [word.lower() for word in found] == ["none"] else {number(word) for word in found}
+    return set() if [word.lower() for word in found] in (["none"], ["nothing"]) else {number(word) for word in found}
 
 
 def some_of(names, chance):

@@ -5,7 +5,7 @@ import contextlib
 import fcntl
 import json
 
-NOTHING = {"passed": False, "hints": 0, "again": 0, "question": 0, "tries": 0, "tried": ""}
+NOTHING = {"passed": False, "hints": 0, "again": 0, "question": 0, "tries": 0, "tried": "", "answered": 0}
 
 
 class Progress:
@@ -36,9 +36,15 @@ class Progress:
             before = self._change(name, remember)
         return before["question"] if before["question"] in numbers else number
 
-    def forget_tries(self, name):
-        if self._read(name)["tries"]:
-            self._change(name, lambda entry: entry.update(tried="", tries=0))
+    def note_answered(self, name, number):
+        """A question is answered rightly, so there are no wrong tries in a row any more."""
+        entry = self._read(name)
+        if entry["tries"] or entry["answered"] != number:
+            self._change(name, lambda entry: entry.update(tried="", tries=0, answered=number))
+
+    def answered(self, name):
+        """The number of the question that was answered rightly last; 0 if there is none."""
+        return self._read(name)["answered"]
 
     def note_try(self, name, text, most, number):
         """Notes a wrong try. If there are now `most` of them, the next question has this number, which is returned; else

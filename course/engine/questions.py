@@ -13,7 +13,7 @@ from engine.forms import Malformed
 from engine.verdict import Stop, passed, wrong
 
 NUMBERS = range(100, 1000)
-WIDTH = 92  # of a line
+WIDTH = 75  # of a line
 TRIES = 2  # wrong tries in a row, before there is another question
 
 
@@ -40,6 +40,8 @@ class Asked:
         remembered."""
         if not self.progress:
             return given or NUMBERS[0]
+        if given and given == self.progress.answered(name):
+            return given
         return self.progress.remember_question(name, given or secrets.choice(NUMBERS), NUMBERS)
 
     def note_wrong(self, name, text):
@@ -47,10 +49,10 @@ class Asked:
         said = " ".join(re.split(r"[\s,;.]+", text.lower())).strip()
         return self.progress and self.progress.note_try(name, said, TRIES, secrets.choice(NUMBERS))
 
-    def note_right(self, name):
-        """Earlier wrong tries no longer count."""
+    def note_right(self, name, number):
+        """The question is answered rightly: it may stay so, whatever is asked later."""
         if self.progress:
-            self.progress.forget_tries(name)
+            self.progress.note_answered(name, number)
 
 
 def of_number(section, ask, number):
@@ -88,7 +90,7 @@ def require_right(section, key, ask):
         raise Stop(wrong(f"'{key}:' does not have its form: {problem}", **place)) from None
     if objection:
         raise Stop(_refused(section, key, ask, text, objection, place))
-    section.asked.note_right(section.name)
+    section.asked.note_right(section.name, number)
 
 
 def _refused(section, key, ask, text, objection, place):
@@ -96,8 +98,8 @@ def _refused(section, key, ask, text, objection, place):
     another = section.asked.note_wrong(section.name, text)
     if another:
         place["question"] = shown(of_number(section, ask, another), key, another)
-        sentence += (f". That was the second wrong try in a row, so there is another question, number {another}: "
-                     f"make check-{section.name} shows it")
+        details = [*details, f"That was the second wrong try in a row. Now answer question {another}, which "
+                             f"make check-{section.name} shows."]
     return wrong(sentence, details=details, **place)
 
 
@@ -110,7 +112,8 @@ def shown(question, key, number):
 
 
 def _wrapped(line):
-    indent = " " * (len(line) - len(line.lstrip()) + 5)
+    depth = len(line) - len(line.lstrip())
+    indent = " " * (depth + 5 if depth or line.startswith(("Form:", "such as:")) else 0)
     return textwrap.wrap(line, WIDTH, subsequent_indent=indent) if len(line) > WIDTH else [line]
 
 
@@ -125,4 +128,5 @@ def again(key, ask, seed):
             return wrong(f"that does not have the form of an answer: {problem}")
         sentence, details = (objection, []) if isinstance(objection, str) or not objection else objection
         return wrong(sentence, details=details) if objection else passed()
-    return [*question.text, f"Form: {question.form}; such as: {question.example}"], key, judge
+    lines_ = [*question.text, f"Form: {question.form}", f"such as: {question.example}"]
+    return [piece for line in lines_ for piece in _wrapped(line)], key, judge

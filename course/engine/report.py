@@ -46,7 +46,7 @@ class Result:
             return ""
         if state == SKIPPED:
             return f"make check-{self.exercise.needs[0]}"
-        to_be_read = state == NOT_YET or "compile" in self.verdict.message
+        to_be_read = state == NOT_YET or re.search("compile|do not link", self.verdict.message)
         return f"make check-{name}" if to_be_read else f"make hint-{name}"
 
     def as_json(self):

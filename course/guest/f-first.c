@@ -17,6 +17,7 @@ static const step steps[] = {
     {1, 2, STATE_BLOCKED, "bob", "bob", 3},
     {1, 3, STATE_FAULTED, "carol", "carol", 4},
     {1, 0, 0, "full", "alice", 0},
+    {1, 0, 0, "faulted", "bob", 0},
     {4, 2, STATE_FREE, "unknown", "nobody", 0},
     {4, 0, 0, "alice-again", "alice", 2},
     {2, 3, STATE_FREE, "bob-again", "bob", 3},

@@ -65,7 +65,7 @@ MOST_DIGITS = 20  # of a number of 64 bits
 
 # Permissions bit by bit: "P=1 W=1 U=0", "present: 1, writable: 1, user: 0"; "PTE_P | PTE_W"; "PW-".
 BITS = {"P": 1, "W": 2, "U": 4}
-BIT = r"\b(?:PTE_)?(P|W|U)(?:resent|rit(?:e|able)|ser)?\s*[=:]\s*([01])\b[\s,;|]*"
+BIT = r"\b(?:PTE_)?(P|W|U)(?:\s*[=:]|(?:resent|rit(?:e|able)|ser)\s*[=:]?)\s*([01])\b[\s,;|]*"
 NAMES = r"PTE_[PWU]\b(?:[\s|+]+PTE_[PWU]\b)*|(?<![\w-])(?=[PWU-]*[PWU])[P-][W-][U-](?![\w-])"
 
 
@@ -243,7 +243,8 @@ def judge_places(kind, when, boots, place):
 
 
 def expected(kind, mappings):
-    return ", ".join(f"{place} {kind.show(mappings[place])}" for place in PLACES)
+    """Permissions are not told: they are the answer to the next question."""
+    return "" if kind is Permissions else ", ".join(f"{place} {kind.show(mappings[place])}" for place in PLACES)
 
 
 def in_short(lines):

@@ -51,7 +51,7 @@ def ask(section, chance):
     chosen = chance.sample(CHANGES, len(LETTERS))
     while not {"shift=0x40000", "copy=1", "copy=2"} & {options for _, options in chosen}:
         chosen = chance.sample(CHANGES, len(LETTERS))
-    text = ["Your lines look in kernel_pagetable. If process_setup did this instead, which of the three",
+    text = ["Your lines look in kernel_pagetable. If process_setup did this instead, which of the three "
             "physical addresses would change?",
             *(f"  {letter}. {words}" for letter, (words, _) in zip(LETTERS, chosen))]
     return Question(text, FORM, EXAMPLE, lambda answer: judge(section, chosen, answer),

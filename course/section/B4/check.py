@@ -10,7 +10,7 @@ from section.witness import PAGESIZE, P, U, W
 from engine.forms import Malformed, number, one_of, read, words
 from engine.verdict import Stop, passed, wrong
 
-PERMISSIONS = {"PTE_P": P, "PTE_W": W, "PTE_U": U}
+PERMISSIONS = {"PTE_P": P, "PTE_W": W, "PTE_U": U, "P": P, "W": W, "U": U}
 
 
 def check(section):

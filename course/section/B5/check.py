@@ -67,8 +67,10 @@ def require_change(answer, truth):
 def read_fault(text):
     """(vector, address) of "page fault at 0x1000"."""
     name, address = parts(text, 2, " at ")
-    name = re.sub(r"^an? ", "", " ".join(name.lower().replace("-", " ").split()))
-    return EXCEPTIONS[one_of(MNEMONICS.get(name, name), list(EXCEPTIONS))], number(address)
+    name = re.sub(r"^an? | exception$", "", " ".join(name.lower().replace("-", " ").split()))
+    if MNEMONICS.get(name, name) not in EXCEPTIONS:
+        raise Malformed(f"'{name}' is not Intel's name of an exception, such as 'divide error'")
+    return EXCEPTIONS[MNEMONICS.get(name, name)], number(address)
 
 
 def require_fault(section, answer):

@@ -80,7 +80,7 @@ def again(seed):
 
 def ask(_section, chance):
     pages = draw_pages(chance)
-    text = ["A process has these pages when it forks. Of which pages does the child need a copy of its own, so",
+    text = ["A process has these pages when it forks. Of which pages does the child need a copy of its own, so "
             "that the two processes are isolated, and no page is copied that they could share?",
             *table(pages)]
     return Question(text, FORM, EXAMPLE, lambda answer: judge(pages, answer),

@@ -28,8 +28,8 @@ def again(seed):
 def ask(_section, chance):
     processes = draw(chance)
     first, second = chance.sample((1, 2), 2)
-    text = [f"Process {first} exits, and then process {second}. Each exit calls free_everything on its page table.",
-            "Which physical pages does the first exit free although the other process or a device still",
+    text = [f"Process {first} exits, and then process {second}. Each exit calls free_everything on its page table. "
+            "Which physical pages does the first exit free although the other process or a device still "
             "uses them? And which does the second exit?"]
     for pid, pages in processes.items():
         text += [f"Process {pid}", *table(pages)]

@@ -23,6 +23,7 @@ FIRST_CALLS = {
     "bob": ('sys_spawn("bob"), with process 2 blocked,', "bob"),
     "carol": ('sys_spawn("carol"), with process 3 faulted,', "carol"),
     "full": ('sys_spawn("alice") with no slot free (2 is blocked, 3 faulted)', ""),
+    "faulted": ('sys_spawn("bob"), whose slot 3 is faulted,', ""),
     "unknown": ('sys_spawn("nobody"), a name that no program has,', ""),
     "alice-again": ('sys_spawn("alice"), after slot 2 has become free again,', "alice"),
     "bob-again": ('sys_spawn("bob"), after slot 3 has become free again,', "bob"),

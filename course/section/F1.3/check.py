@@ -57,8 +57,8 @@ def check(section):
 def problem_with_address(section, address):
     """Why Alice does not need this address; None if she does."""
     if not SLOT_START <= address < SLOT_END:
-        return (f"{address:#x} is not in the memory of slot 2, for which alice is linked: part F's text says where "
-                "the slots' memory lies")
+        return (f"{address:#x} is not in the memory of slot 2, for which alice is linked: the map at the top of "
+                "kernel.c says where the memory of the slots is")
     end = symbols(section.program(section.directory / "user" / "alice.c", slot=2))["end"]
     if end <= address < SLOT_END - PAGESIZE:
         return (f"{address:#x} is in the slot's memory, but not in alice's code and variables ({SLOT_START:#x} to "

@@ -50,7 +50,7 @@ def ask(_section, chance):
     chosen = [chance.choice([one for one in POOL if one[0] == which]) for which in WHICH]
     chosen += chance.sample([one for one in POOL if one not in chosen], SENTENCES - len(chosen))
     chance.shuffle(chosen)
-    text = ["Is it true of this pipe, as it is handed out; of a Unix pipe, with write and read; of both;",
+    text = ["Is it true of this pipe, as it is handed out; of a Unix pipe, with write and read; of both; "
             "or of neither?",
             *(f"  {i}. {sentence}" for i, (_, sentence, _) in enumerate(chosen, 1))]
     return Question(text, FORM, EXAMPLE, lambda answer: judge(chosen, answer),

@@ -108,7 +108,7 @@ def measured_ratio(section):
 
 def ask(section, chance):
     chosen = chance.sample(CHANGES, len(LETTERS))
-    text = ["Which of these changes, made alone, would bring the two counts for a message together,",
+    text = ["Which of these changes, made alone, would bring the two counts for a message together, "
             f"so that neither is more than {EQUAL} times the other?",
             *(f"  {letter}. {change[0]}" for letter, change in zip(LETTERS, chosen))]
     return Question(text, FORM, EXAMPLE, lambda answer: judge(section, chosen, answer),
