@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 
+ATTEMPTS = 3  # to start it
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars"]
 KEYS = {"Left": "\ue012", "Up": "\ue013", "Right": "\ue014", "Down": "\ue015", "Home": "\ue011", "End": "\ue010",
@@ -46,7 +47,7 @@ class Browser:
         try:
             self.server = f"http://127.0.0.1:{self._port()}"
             self.session = ""
-            self.session = "/" + self._ask("POST", "", {"capabilities": {"alwaysMatch": self._wishes()}})["sessionId"]
+            self.session = "/" + self._new_session()
         except BaseException:
             self.__exit__()
             raise
@@ -70,6 +71,15 @@ class Browser:
             if match := re.search(r"started successfully on port (\d+)", line):
                 return match[1]
         raise ScriptError("chromedriver does not start")
+
+    def _new_session(self, attempts=ATTEMPTS):
+        """Chromium sometimes does not start on a busy machine."""
+        try:
+            return self._ask("POST", "", {"capabilities": {"alwaysMatch": self._wishes()}})["sessionId"]
+        except ScriptError as error:
+            if attempts == 1 or "session not created" not in str(error):
+                raise
+        return self._new_session(attempts - 1)
 
     def _wishes(self):
         scheme = [] if not self.dark else ["--blink-settings=preferredColorScheme=0"]
