@@ -13,7 +13,7 @@ from engine.paper import Paper
 from engine.questions import Asked
 from engine.verdict import PASSED, SKIPPED, Ending, Stop, Verdict, wrong
 
-WIDTH = 100  # of the compared words
+WIDTH = 75  # of the compared words
 
 # What an exercise on paper does not need is loaded only where it is used, so that its verdict comes at once.
 
@@ -60,8 +60,10 @@ def compared(exercise, answers):
     lines = []
     for key, ours in exercise.models.items():
         words = answers.words(key)
-        lines += textwrap.wrap(f"{key}, in your words: {words}" if words else f"{key}: you have written nothing yet",
-                               WIDTH, subsequent_indent="  ")
+        if not words:
+            lines.append(f"{key}: write yours into answers.txt, and the check shows ours beside it")
+            continue
+        lines += textwrap.wrap(f"{key}, in your words: {words}", WIDTH, subsequent_indent="  ")
         lines += textwrap.wrap(f"  in ours: {ours}", WIDTH, subsequent_indent="  ")
     return lines
 

@@ -41,7 +41,7 @@ def parse_arguments(description):
     action.add_argument("--solution", action="store_true")
     action.add_argument("--again", action="store_true")
     action.add_argument("--watch", action="store_true")
-    parser.add_argument("--seed", type=int, help="--again: which instance")
+    parser.add_argument("--seed", help="--again: which instance")
     parser.add_argument("name", nargs="?", help="an exercise (F1.2), or several (F1, F)")
     return parser.parse_args()
 
@@ -95,7 +95,10 @@ def _run(options):
     if options.solution:
         return guide.show_solution(names, progress)
     if options.again:
-        return guide.ask_again(names, progress, options.seed)
+        if options.seed and not options.seed.isdecimal():
+            print(f"SEED={options.seed} is not a number", file=sys.stderr)
+            return 2
+        return guide.ask_again(names, progress, int(options.seed) if options.seed else None)
     WORKPLACES.append(Workplace(place / "check"))
     try:
         return _check(options, settings, names, place, progress, WORKPLACES[0])

@@ -37,7 +37,7 @@ def _record(directory, name, section, run):
     if not events.exists():
         return ""
     is_same = log.read_bytes() == run.log.read_bytes()
-    return "it" if is_same else "a run like it, with another log"
+    return "it" if is_same else "a similar run, whose log differs"
 
 
 def _symbols(run):
