@@ -17,6 +17,10 @@ BEYOND_LIMITS = r"Killed|signal terminated|limit exceeded|memory exhausted|[Oo]u
 
 KERNEL_ROOM = 0x7B000 - 0x41000  # bytes: lib/memory-layout.h has its first page and its stack
 
+# In the checks' own code; later compilers take them for errors anyway.
+ERRORS = [f"-Werror={mistake}" for mistake in ("implicit-function-declaration", "incompatible-pointer-types",
+                                               "int-conversion")]
+
 MADE = Once()
 
 
@@ -69,8 +73,8 @@ class Builder:
         included: files that the source includes, of which some are the student's."""
         if self.directory in source.parents:
             blamed = f"section/{source.relative_to(self.directory)}"
-        flags = ["-w", "-iquote", str(GUEST), *defines]
         students = [source, *included] if included or self._is_students(source) else []
+        flags = [*(["-w"] if students else ERRORS), "-iquote", str(GUEST), *defines]
         key = self.settings[compiler], flags, self.headers, stamp([] if students else [source])
         if students:  # wherever they lie, what they say makes the object
             key = *key, self._contents(students), self.students_headers

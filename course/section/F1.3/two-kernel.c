@@ -12,6 +12,7 @@
 #include "disk-image.h"
 #include "elf.h"
 #include "fault.h"
+#include "interrupts.h"
 #include "kernel.h"
 #include "math.h"
 #include "memory-layout.h"
@@ -100,7 +101,7 @@ process_setup(pid_t pid, const char *name) {
         map_kernel(p->pagetable);
     }
 
-    const elf_header *eh = disk_image_find(name).data;
+    const elf_header *eh = (const elf_header *) disk_image_find(name).data;
     const elf_program_header *ph = (const elf_program_header *) ((const char *) eh + eh->phoff);
     for (unsigned i = 0; i < eh->phnum; ++i) {
         uint64_t end = ph[i].va + ph[i].memsz;

@@ -28,11 +28,11 @@
     sys_getsysname(NULL);
 
 //// one-argument
-// The call that is there, with another argument: the first thing that Alice executes.
+// The call that is there, with another argument: the kernel writes to page 0, which is not mapped.
 // in user/eve.c
 void
 process_main(void) {
-    sys_getsysname((char *) 0x140000);
+    sys_getsysname(NULL);
     for (;;) {
         sys_yield();
     }
