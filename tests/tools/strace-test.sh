@@ -28,7 +28,7 @@ passes "the tool reports a file that it cannot write" says 'no/such/directory: N
 : >"$work/seen"
 # Wait for one word of "No process is left.", since the tool may paint words one by one.
 { patient grep -aq "left\." "$work/seen"; echo q; } |
-    python3 -c 'import pty, sys; pty.spawn(sys.argv[1:])' \
+    TERM=xterm python3 -c 'import pty, sys; pty.spawn(sys.argv[1:])' \
         "$OBJ/tools/run" --mode console --strace - --log "$work/shown.log" "$OBJ/strace/hello.img" >"$work/seen" 2>&1
 passes "if the terminal shows the screen, calls go to a file, and the tool says so" \
     grep -aF "weensy: the system calls are in $work/shown.strace" "$work/seen"
