@@ -3,11 +3,11 @@
 . tests/tap.sh
 
 suite=$work/suite
-mkdir -p "$suite/tests" "$work/temporary"
+mkdir -p "$suite/tests"
 cp tests/run "$suite/tests"
 # script NAME: standard input becomes the test NAME.sh.
 script() { cat >"$suite/tests/$1.sh"; }
-run() { cd "$suite" && TMPDIR=$work/temporary exec "$@"; } # in its own process
+run() { cd "$suite" && exec "$@"; } # in its own process
 last_line() { (run tests/run obj "$@" 2>/dev/null) | tail -n 1; }
 
 script good <<'EOF'

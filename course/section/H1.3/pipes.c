@@ -41,10 +41,10 @@ take(char *to, size_t sz) {
     return n;
 }
 
-// wake_all()
-//    Each waiting process tries its call again: its %rip is still at the instruction (sleep_in).
 static uintptr_t call_of[2 + 1]; // of processes 1 and 2, if they wait
 
+// wake_all()
+//    Each waiting process tries its call again: its %rip is still at the instruction (sleep_in).
 static void
 wake_all(void) {
     for (pid_t pid = 1; pid <= 2; ++pid) {
