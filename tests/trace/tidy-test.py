@@ -40,16 +40,16 @@ def still_there(mark):
     return processes
 
 
-def left_by_trace(number, directory):
-    """The processes that run on, if the signal comes while make-trace runs."""
-    mark = f"MARK_OF_TIDY_TEST={directory.name}-trace"
-    Tree().build("trace/forkexit.img", "tools/trace.so", "tools/run")
+def left_by_trace(number, directory, sign):
+    """The processes that run on, if the signal comes to a trace as soon as one of its processes has `sign` in its command
+    line."""
+    mark = f"MARK_OF_TIDY_TEST={directory.name}{sign}"
     command = [sys.executable, "tools/trace/trace.py", "--obj", str(OBJ), "--events", "100000000", "--timeout", "3600",
                "--output", str(directory / "trace"), "forkexit"]
     with tidy.started(command, env={**os.environ, **dict([mark.split("=")])}, stdout=subprocess.DEVNULL,
                       stderr=subprocess.DEVNULL) as trace:
-        while trace.poll() is None and "-plugin" not in "".join(processes_with(mark)):
-            time.sleep(0.1)
+        while trace.poll() is None and sign not in "".join(processes_with(mark)):
+            pass
         trace.send_signal(number)
         trace.wait()
     return still_there(mark)
@@ -78,7 +78,10 @@ def main():
             own = directory / str(tap.checks)
             own.mkdir()
             tap.check(f"{name}: leaves nothing", left_by([sys.executable, f"tests/trace/{script}", *checks], number, own))
-        tap.check("a trace that is ended by a signal: nothing runs on", left_by_trace(signal.SIGTERM, directory))
+        Tree().build("trace/forkexit.img", "tools/trace.so", "tools/run")
+        for what, sign in ("tools/run", "--trace-plugin"), ("QEMU", " -plugin"):
+            tap.check(f"a trace that is ended by a signal as soon as there is {what}: nothing runs on",
+                      left_by_trace(signal.SIGTERM, directory, sign))
     tap.end()
 
 

@@ -12,12 +12,13 @@ import tempfile
 from pathlib import Path
 
 PATIENCE = 10  # seconds for a command that is asked to end
+SIGNALS = signal.SIGINT, signal.SIGTERM, signal.SIGHUP
 
 
 @contextlib.contextmanager
 def own_directory():
     """The test's directory, which is also the temporary folder of everything that it starts."""
-    for number in signal.SIGINT, signal.SIGTERM, signal.SIGHUP:
+    for number in SIGNALS:
         signal.signal(number, lambda caught, _: sys.exit(128 + caught))
     name = tempfile.mkdtemp()
     os.environ["TMPDIR"] = tempfile.tempdir = name
@@ -30,11 +31,28 @@ def own_directory():
 @contextlib.contextmanager
 def started(command, **options):
     """Runs a command inside `with`, and ends it at the end."""
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, **options)
+    process = None
     try:
+        with signals_put_off():
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, **options)
         yield process
     finally:
-        end(process)
+        if process:
+            end(process)
+
+
+@contextlib.contextmanager
+def signals_put_off():
+    """A signal that comes inside `with` is taken at its end: an exception would lose the command that is starting."""
+    came = []
+    handlers = {number: signal.signal(number, lambda caught, _: came.append(caught)) for number in SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+    for number in came[:1]:
+        signal.raise_signal(number)
 
 
 def end(process):

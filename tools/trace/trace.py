@@ -90,10 +90,24 @@ def run(options, obj, record):
                "--trace-plugin", plugin, "--log", log_of(options)]
     command += ["--ram", options.ram] if options.ram else []
     command += [*options.run_options, obj / "trace" / f"{options.name}.img", "--", *options.qemu_arguments]
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
-    signal.signal(signal.SIGINT, lambda *_: None)  # a terminal sends it to the run, too: that ends, and this goes on
+    return wait_for(command)
+
+
+def wait_for(command):
+    """Runs a command, and asks it to end if this program is asked to. Returns its exit status."""
+    process, asked = None, False
+
+    def end(*_):
+        nonlocal asked
+        asked = True
+        if process:
+            process.terminate()
+    signal.signal(signal.SIGINT, lambda *_: None)  # a terminal sends it to the command, too: that ends, and this goes on
     for number in signal.SIGTERM, signal.SIGHUP:
-        signal.signal(number, lambda *_: process.terminate())
+        signal.signal(number, end)
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+    if asked:  # while the command was starting
+        process.terminate()
     return process.wait()
 
 
