@@ -78,7 +78,7 @@ put = mv -f $(new) $@
 put_too = mv -f $(new)$(1) $@$(1)
 
 # compile_to FLAGS,SOURCE,OBJECT and link_to SCRIPT,OBJECTS,EXECUTABLE: the two steps. Checks take them on what students
-# have written (section.mk).
+# have written (checks.mk).
 compile_to = $(CC) $(CFLAGS) $(1) -c $(2) -o $(3)
 # EXECUTABLE.full has debugging information, for gdb. The image gets EXECUTABLE, without it, and EXECUTABLE.lines, which
 # says which source lines the code comes from.

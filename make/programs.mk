@@ -1,5 +1,6 @@
 # programs.mk: which programs there are, and what each is linked from; build.mk includes it. A program is a file
-# $(PROGRAMS_IN)/NAME.c, or a folder $(PROGRAMS_IN)/NAME: its *.c files are compiled apart and linked.
+# $(PROGRAMS_IN)/NAME.c, or a folder $(PROGRAMS_IN)/NAME: its *.c files are compiled apart and linked; or SOURCE_NAME is a
+# file elsewhere.
 
 # Leave out files with names that make or the disk image cannot handle.
 odd := *[!-a-zA-Z0-9_.]*
@@ -8,9 +9,10 @@ $(if $(ODD_FILES),$(warning $(ODD_FILES): left out; the name of a program is let
 
 PROGRAM_SOURCES := $(sort $(filter-out $(PROGRAMS_IN)/u-lib.c $(ODD_FILES),$(wildcard $(PROGRAMS_IN)/*.c \
     $(PROGRAMS_IN)/*/*.c)))
-PROGRAMS := $(sort $(foreach source,$(PROGRAM_SOURCES),$(firstword $(subst /, ,$(source:$(PROGRAMS_IN)/%.c=%)))))
+PROGRAMS := $(sort $(foreach source,$(PROGRAM_SOURCES),$(firstword $(subst /, ,$(source:$(PROGRAMS_IN)/%.c=%)))) \
+    $(patsubst SOURCE_%,%,$(filter SOURCE_%,$(.VARIABLES))))
 
-sources_of = $(filter $(PROGRAMS_IN)/$(1).c $(PROGRAMS_IN)/$(1)/%,$(PROGRAM_SOURCES))
+sources_of = $(or $(SOURCE_$(1)),$(filter $(PROGRAMS_IN)/$(1).c $(PROGRAMS_IN)/$(1)/%,$(PROGRAM_SOURCES)))
 define link-program
 $(OBJ)/user/$(1): $(call script_of,$(1)) $(call objects,user,$(call sources_of,$(1))) $(USER_LIB_OBJECTS)
 	$$(call link,$$<)

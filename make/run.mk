@@ -1,7 +1,7 @@
 # run.mk: how disk images run, and how runs are recorded and replayed; build.mk includes it.
 
 RUN := $(OBJ)/tools/run
-MACHINE_OPTIONS := --qemu '$(QEMU)' $(if $(MEMSIZE),--memory $(shell echo $$(($(megabytes) + 32)))M) $(if $(AUDIT),--option audit=$(AUDIT)) \
+MACHINE_OPTIONS := --qemu '$(QEMU)' $(if $(CPU),--cpu $(CPU)) $(if $(MEMSIZE),--memory $(shell echo $$(($(megabytes) + 32)))M) $(if $(AUDIT),--option audit=$(AUDIT)) \
     $(if $(DISK),--disk $(DISK)) $(if $(filter 1,$(D)),--debug)
 RUN_OPTIONS := $(MACHINE_OPTIONS) $(if $(TIMEOUT),--timeout $(TIMEOUT)) $(if $(STRACE),--strace '$(STRACE:1=-)')
 SYMBOLS = --symbols $(OBJ)/$(or $(KERNEL_OF_$*),$(if $(STRACE),strace-)kernel.elf).full $(PROGRAMS:%=--program $(OBJ)/user/%.full)

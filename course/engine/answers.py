@@ -7,12 +7,13 @@ import re
 from dataclasses import dataclass
 
 from engine import exercises
+from engine.places import SHOWN
 from engine.verdict import Stop, not_yet, wrong
 
 COMMENT = re.compile(r"(?:^|\s)(?:#(?:\s.*)?|//.*)$")
 GOES_ON = re.compile(r"#\d")  # a line after an answer that starts like this is a room, not a comment
 MOST_TEXT = 4000             # characters of an answer
-LINE = re.compile(r"([A-H][1-7](?:\.[1-4])?(?:\.[a-z]+)?)\s*:\s*(.*)")
+LINE = re.compile(r"([A-H][1-7](?:\.[1-4])?(?:\.[a-z]+)?|\d+\.[a-z]+)\s*:\s*(.*)")
 
 
 def text_of(data):
@@ -106,4 +107,4 @@ class Answers:
 
 
 def read_answers(directory):
-    return Answers(directory / "answers.txt", "section/answers.txt", exercises.answer_keys())
+    return Answers(directory / "answers.txt", f"{SHOWN}answers.txt", exercises.answer_keys())

@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass
 
+from engine.places import SHOWN
 from engine.verdict import Stop, wrong
 
 DEADLINE = 1000   # of the guest's time, in ticks
 MOST_FRAMES = 20  # lines of a backtrace to show
-PLACE = re.compile(r"\((section/[^):]*:\d+)\)")  # in the student's files
+PLACE = re.compile(rf"\(({SHOWN}[^):]*:\d+)\)")  # in the student's files
 FRAME = re.compile(rf"\s*#\d+\s+0x[0-9a-f]+\s+(?P<function>\S+) {PLACE.pattern}")
 
 

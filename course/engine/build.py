@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine import programs
 from engine.once import Once, stamp
-from engine.places import COURSE, GUEST, ROOT
+from engine.places import COURSE, EXERCISES, GUEST, ROOT, SHOWN
 from engine.verdict import Stop, wrong
 
 MOST_ERRORS = 12  # lines
@@ -25,7 +25,7 @@ MADE = Once()
 
 
 class Builder:
-    """directory: the student's. settings: of the build, as section.mk writes them. place: a directory
+    """directory: the student's. settings: of the build, as checks.mk writes them. place: a directory
     for what is built; kept: one for what outlives the run."""
 
     def __init__(self, directory, settings, place, kept):
@@ -72,13 +72,13 @@ class Builder:
         """The object file. compiler: COMPILE_KERNEL or COMPILE_USER. blamed: the file to name if it does not compile.
         included: files that the source includes, of which some are the student's."""
         if self.directory in source.parents:
-            blamed = f"section/{source.relative_to(self.directory)}"
+            blamed = f"{SHOWN}{source.relative_to(self.directory)}"
         students = [source, *included] if included or self._is_students(source) else []
-        flags = [*(["-w"] if students else ERRORS), "-iquote", str(GUEST), *defines]
+        flags = [*(["-w"] if students else ERRORS), "-iquote", str(EXERCISES / "guest"), "-iquote", str(GUEST), *defines]
         key = self.settings[compiler], flags, self.headers, stamp([] if students else [source])
         if students:  # wherever they lie, what they say makes the object
             key = *key, self._contents(students), self.students_headers
-            flags = [*flags, "-iquote", str(self.directory), f"-ffile-prefix-map={self.directory}/=section/"]
+            flags = [*flags, "-iquote", str(self.directory), f"-ffile-prefix-map={self.directory}/={SHOWN}"]
 
         def compile_to(path):
             self._compile(self.script(compiler, source, path, *flags), f"{blamed or source.name} does not compile",
@@ -106,7 +106,7 @@ class Builder:
             raise
 
     def _errors(self, result):
-        """(what the command has printed, without what is in files that are none of the section's; the
+        """(what the command has printed, without what is in files that are none of the course's; the
         first place in a file of the student's)"""
         errors, shown = [], True
         for line in result.output.splitlines():
@@ -115,28 +115,27 @@ class Builder:
                 path = (Path(named[1]) if Path(named[1]).is_absolute() else ROOT / named[1]).resolve()
                 shown = any(root in path.parents for root in (ROOT, self.directory.resolve()))
                 if not shown:
-                    errors.append(f"{named[0]}: (not shown: this file is not part of the section)")
+                    errors.append(f"{named[0]}: (not shown: this file is not part of the course)")
             if shown and not re.match(r"In file included from|\s+from ", line):
-                errors.append(line.replace(f"{self.directory}/", "section/"))
+                errors.append(line.replace(f"{self.directory}/", SHOWN))
         if result.status < 0 or re.search(BEYOND_LIMITS, result.output):
             errors.append("this took more time, memory or space than a build may take")
-        place = re.search(r"(?<!course/)section/[^:\s]*:\d+", "\n".join(errors))
+        place = re.search(rf"(?<!course/){SHOWN}[^:\s]*:\d+", "\n".join(errors))
         return errors[:MOST_ERRORS], place[0] if place else ""
 
-    def joined(self, objects, names, arguments=()):
-        """Object files as one, in which nothing but `names` has a name. arguments: of the linker."""
+    def joined(self, objects, names=None, arguments=()):
+        """Object files as one, in which nothing but `names` has a name; None: all have. arguments: of the linker."""
         def join_to(path):
-            self.execute([*self.words("LD"), "-r", *arguments, *objects, "-o", path],
-                         "the check's own files do not link")
-            self.execute([self.settings["OBJCOPY"], "--wildcard",
-                          *(f"--keep-global-symbol={name}" for name in names), path], "objcopy fails")
+            self.execute([*self.words("LD"), "-r", *arguments, *objects, "-o", path], "the files do not link")
+            if names is not None:
+                self.execute([self.settings["OBJCOPY"], "--wildcard",
+                              *(f"--keep-global-symbol={name}" for name in names), path], "objcopy fails")
         return self.make(("joined", list(map(str, objects)), names, arguments), "-joined.o", join_to)
 
-    def in_sections(self, prefix, thing):
-        """The object file, its sections' names with that prefix."""
-        return self.make(("prefixed", prefix, str(thing)), "-prefixed.o", lambda path: self.execute(
-            [self.settings["OBJCOPY"], f"--prefix-alloc-sections={prefix}", thing, path],
-            "objcopy fails"))
+    def changed(self, thing, changes):
+        """The object file, changed by arguments of objcopy."""
+        return self.make(("changed", changes, str(thing)), "-changed.o", lambda path: self.execute(
+            [self.settings["OBJCOPY"], *changes, thing, path], "objcopy fails"))
 
     def linked(self, objects, script):
         """The executable; beside it, NAME.full has debugging information, and NAME.lines a line table."""
@@ -162,14 +161,23 @@ class Builder:
             start, end = found["kernel_text_start"], found["kernel_end"]
             raise Stop(wrong(f"the kernel is too large: code and variables have {end - start:,} bytes, and "
                              f"there is room for {KERNEL_ROOM:,}; make its variables smaller",
-                             where="section/kernel.c"))
+                             where=f"{SHOWN}kernel.c"))
 
 
 def symbols(elf):
     """{name: address} of an ELF-64 file's symbol table."""
+    return {name: address for name, (_, address) in definitions(elf).items()}
+
+
+def definitions(elf):
+    """{name: (the section's name, address)} of an ELF-64 file's symbol table. The section is "" if the file does not
+    define the name."""
     data = Path(elf).read_bytes()
     number = lambda at, size: int.from_bytes(data[at:at + size], "little")
+    text = lambda at: data[at:data.index(b"\0", at)].decode()
     sections = [number(0x28, 8) + i * number(0x3A, 2) for i in range(number(0x3C, 2))]
+    names_of_sections = number(sections[number(0x3E, 2)] + 0x18, 8) if sections else 0
+    name_of = lambda i: text(names_of_sections + number(sections[i], 4)) if 0 < i < len(sections) else ""
     found = {}
     for section in sections:
         if number(section + 4, 4) != 2:  # a symbol table
@@ -177,6 +185,5 @@ def symbols(elf):
         start, size = number(section + 0x18, 8), number(section + 0x20, 8)
         names = number(sections[number(section + 0x28, 4)] + 0x18, 8)
         for symbol in range(start, start + size, 24):
-            name = names + number(symbol, 4)
-            found[data[name:data.index(b"\0", name)].decode()] = number(symbol + 8, 8)
+            found[text(names + number(symbol, 4))] = name_of(number(symbol + 6, 2)), number(symbol + 8, 8)
     return found

@@ -10,6 +10,7 @@ from engine import questions
 from engine import report
 from engine.answers import read_answers
 from engine.paper import Paper
+from engine.places import SHOWN
 from engine.questions import Asked
 from engine.verdict import PASSED, SKIPPED, Ending, Stop, Verdict, wrong
 
@@ -18,12 +19,14 @@ WIDTH = 75  # of the compared words
 # What an exercise on paper does not need is loaded only where it is used, so that its verdict comes at once.
 
 
-def check_one(name, directory, settings, workplace, recorded=None, asked=None):
+def check_one(name, directory, settings, workplace, recorded=None, asked=None, only=()):
     """The verdict on one exercise, for the student's files in `directory`. recorded: where to leave a
-    recording of what a kernel did wrong. asked: the questions that the student was asked."""
+    recording of what a kernel did wrong. asked: the questions that the student was asked. only: names of parts, if not all
+    are to be checked."""
     exercise, section = exercises.named(name), None
     try:
         section = section_of(exercise, directory, settings, workplace, asked or Asked())
+        section.only = only
         verdict = exercise.check(section)
         verdict.compared = compared(exercise, section.answers) if verdict.state == PASSED else []
     except Ending:
@@ -45,8 +48,7 @@ def check_one(name, directory, settings, workplace, recorded=None, asked=None):
 def section_of(exercise, directory, settings, workplace, asked):
     if not exercise.builds:
         return Paper(directory, read_answers(directory), exercise.name, asked)
-    from engine.section import Section
-    return Section(directory, settings, read_answers(directory), workplace, exercise.name, asked)
+    return exercises.desk().Desk(directory, settings, read_answers(directory), workplace, exercise.name, asked)
 
 
 def question_lines(exercise, section):
@@ -73,7 +75,7 @@ def unusable(error, directory):
     path = Path(error.filename or "a file")
     if directory not in path.parents:
         return f"the check cannot use {path}: {error.strerror}"
-    shown = f"section/{path.relative_to(directory)}"
+    shown = f"{SHOWN}{path.relative_to(directory)}"
     return f"{shown} is missing" if isinstance(error, FileNotFoundError) else \
         f"{shown} cannot be read: {error.strerror}"
 

@@ -1,4 +1,4 @@
-"""The command line: what `make check` and its relatives call, with the settings of the build from section.mk."""
+"""The command line: what `make check` and its relatives call, with the settings of the build from checks.mk."""
 
 import argparse
 import os
@@ -11,7 +11,7 @@ from engine import guide
 from engine import report
 from engine.answers import read_answers
 from engine.checker import Checker
-from engine.places import SECTION
+from engine.places import DESK, NAME
 from engine.progress import Progress
 from engine.questions import Asked
 from engine.verdict import WRONG
@@ -22,18 +22,18 @@ MOST_MISTAKES = 10  # of answers.txt to show
 
 
 def read_settings(path):
-    """What section.mk wrote: {name: value}. Its paths are relative to where make runs."""
+    """What checks.mk wrote: {name: value}. Its paths are relative to where make runs."""
     return dict(line.split("=", 1) for line in path.read_text().splitlines() if "=" in line)
 
 
 def parse_arguments(description):
     parser = argparse.ArgumentParser(description=description)
     build = parser.add_mutually_exclusive_group(required=True)
-    build.add_argument("--settings", type=Path, help="section.mk writes this file")
+    build.add_argument("--settings", type=Path, help="checks.mk writes this file")
     build.add_argument("--obj", help="the directory of built things, if there is nothing to build")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--section", type=Path, default=SECTION, help="the student's directory")
+    parser.add_argument("--desk", type=Path, default=DESK, help="the student's directory")
     parser.add_argument("--results", type=Path, help="where progress and recordings are kept")
     parser.add_argument("--solved", action="store_true", help="check the solutions instead")
     action = parser.add_mutually_exclusive_group()
@@ -107,10 +107,10 @@ def _run(options):
 
 
 def _check(options, settings, names, place, progress, workplace):
-    directory = options.section.absolute()
+    directory = options.desk.absolute()
     if options.solved:
         from engine import variants
-        directory = variants.solved_copy(workplace.directory / "section")
+        directory = variants.solved_copy(workplace.directory / NAME)
     asked = Asked(None if options.solved else progress)
     checker = Checker(directory, settings, workplace, progress, place / "recordings", asked, options.jobs)
     if options.watch:

@@ -1,4 +1,4 @@
-"""The exercises: a folder each in course/section/, which has
+"""The exercises: a folder each in course/section/ or course/pset/, which has
 
     exercise.md     "title: ..."; "files: ...", the student's files that it looks at; "answers: ...", its keys in
                     answers.txt; "needs: ...", exercises without which it cannot pass; "builds: nothing", if
@@ -13,11 +13,13 @@ Their order is that of their names, which begin with their part. text.md introdu
 the student's texts of all that."""
 
 import functools
+import importlib
 import importlib.util
 import re
 from dataclasses import dataclass, field
 
 from engine.places import EXERCISES as FOLDERS
+from engine.places import NAME
 
 
 @dataclass
@@ -34,7 +36,7 @@ class Exercise:
 
     @property
     def part(self):
-        return self.name[0]
+        return re.match("[A-Z]*", self.name)[0]
 
     @property
     def folder(self):
@@ -86,6 +88,17 @@ PARTS_TEXT = (FOLDERS / "text.md").read_text()
 PARTS = dict(re.findall(r"(?m)^## Part (\w): (.*)$", PARTS_TEXT))
 
 
+def title():
+    """The title of the text before the exercises."""
+    return PARTS_TEXT.split("\n", 1)[0].lstrip("# ")
+
+
+def desk():
+    """The module course/NAME/desk.py: Desk, the student's files as checks build and boot them; FILES, their names; CODE,
+    those with code that a variant can replace, the first match first."""
+    return importlib.import_module(f"{NAME}.desk")
+
+
 def named(name):
     return next(e for e in EXERCISES if e.name == name)
 
@@ -102,7 +115,7 @@ def names_of(text):
 def _meant_by(word):
     exact = [e.name for e in EXERCISES if e.name == word]
     return exact or [e.name for e in EXERCISES
-                     if e.name[0] == word or e.name.startswith(f"{word}.")]
+                     if e.part == word or e.name.startswith(f"{word}.")]
 
 
 def exercise_of_key(key):

@@ -2,10 +2,13 @@
 
 import re
 
+from engine.places import SHOWN
+
 
 class Paper:
     """directory: the student's. name: the exercise. asked: the questions asked (questions.py)."""
     last_run = None  # nothing is booted
+    only = ()        # names of parts, if not all of them are asked for
 
     def __init__(self, directory, answers, name, asked):
         self.directory = directory
@@ -15,7 +18,7 @@ class Paper:
 
     def shown(self, name):
         """The name of a student's file as messages show it."""
-        return f"section/{name}"
+        return f"{SHOWN}{name}"
 
     def where(self, name, pattern):
         """The first line of a student's file that matches the pattern, as "section/kernel.c:12"."""

@@ -5,6 +5,7 @@ The recording is not of the checked run itself: recording needs a clock that che
 import contextlib
 import shutil
 
+from engine.places import SHOWN
 from engine.verdict import WRONG
 
 # Seconds of the guest's time or of the host's processor time; of a longer run, only the start is recorded.
@@ -17,7 +18,7 @@ def replace(directory, name, section, verdict):
     run = section.last_run if section else None
     with contextlib.suppress(OSError):  # there is none, then
         _remove(directory, name)
-        if verdict.state == WRONG and run and not verdict.where.startswith("section/answers.txt"):
+        if verdict.state == WRONG and run and not verdict.where.startswith(f"{SHOWN}answers.txt"):
             verdict.recorded = _record(directory, name, section, run)
 
 

@@ -29,10 +29,11 @@ class Result:
         self.passed_before = passed_before
         self.seconds = seconds
         self.verdict = verdict
-        for field in ("message", "expected", "seen", "where", "prediction"):
-            setattr(verdict, field, clean(getattr(verdict, field)))
-        for field in ("details", "question", "compared"):
-            setattr(verdict, field, [clean(line) for line in getattr(verdict, field)[:MOST_DETAILS]])
+        for one in [verdict, *(part.verdict for part in verdict.parts)]:
+            for field in ("message", "expected", "seen", "where", "prediction"):
+                setattr(one, field, clean(getattr(one, field)))
+            for field in ("details", "question", "compared"):
+                setattr(one, field, [clean(line) for line in getattr(one, field)[:MOST_DETAILS]])
 
     def done(self):
         return self.verdict.state == PASSED
@@ -52,11 +53,13 @@ class Result:
     def as_json(self):
         v = self.verdict
         return {
-            "name": self.exercise.name, "part": self.exercise.name[0],
+            "name": self.exercise.name, "part": self.exercise.part,
             "title": self.exercise.title, "state": v.state, "done": self.done(),
             "broken": self.broken(),
             "message": v.message, "expected": v.expected, "seen": v.seen, "where": v.where,
             "details": v.details, "prediction": v.prediction, "question": v.question,
+            "parts": [{"name": part.name, "title": part.title, "points": part.points, "state": part.verdict.state,
+                       "message": part.verdict.message, "details": part.verdict.details} for part in v.parts],
             "compared": v.compared, "next": self.next_step(),
             "replay": f"make replay-check-{self.exercise.name}" if v.recorded else "",
             "seconds": round(self.seconds, 2),
@@ -84,9 +87,9 @@ class TextReport:
 
     def show(self, result):
         name, v = result.exercise.name, result.verdict
-        if name[0] != self.part:
-            self.part = name[0]
-            print(f"Part {self.part}: {exercises.PARTS[self.part]}")
+        if result.exercise.part != self.part:
+            self.part = result.exercise.part
+            print(f"Part {self.part}: {exercises.PARTS[self.part]}" if self.part else exercises.title())
         state = "broken" if result.broken() else v.state
         print(f"  {name:<5} {colored(v.state, f'{state:<8}')}  {self._text(result)}")
         for line in self._lines(result):
@@ -100,6 +103,8 @@ class TextReport:
         text = v.message or result.exercise.title
         if result.broken():
             text = f"passed before; now {v.state}: {text}"
+        if v.parts:
+            text = f"{result.exercise.title}: {v.points()} of {v.most_points()} points"
         if result.seconds >= 2:
             text += f" ({result.seconds:.0f} s)"
         step = result.next_step()
@@ -107,12 +112,9 @@ class TextReport:
 
     def _lines(self, result):
         v = result.verdict
-        lines = []
-        if v.expected:
-            lines.append(f"expected: {v.expected}")
-        if v.seen:
-            lines.append(f"seen:     {v.seen}")
-        lines += self._details(v)
+        lines = self._seen(v)
+        if v.parts:
+            lines = [line for part in v.parts for line in self._part(part)]
         if v.prediction:
             lines.append(v.prediction)
         if v.state == WRONG:
@@ -122,6 +124,16 @@ class TextReport:
             lines.append(f"make replay-check-{name} replays {v.recorded}; "
                          f"make replay-gdb-check-{name} goes back in it")
         return lines
+
+    def _seen(self, verdict):
+        lines = [f"expected: {verdict.expected}"] if verdict.expected else []
+        lines += [f"seen:     {verdict.seen}"] if verdict.seen else []
+        return lines + self._details(verdict)
+
+    def _part(self, part):
+        v = part.verdict
+        text = f"{part.name:<4} {colored(v.state, v.state):<6} {part.title} ({part.points})"
+        return [text] + [f"  {line}" for line in ([v.message] if v.message else []) + self._seen(v)]
 
     def _details(self, verdict):
         """The same compiler's messages for several exercises are shown once."""

@@ -4,6 +4,7 @@ solution, right and wrong, each as code (.c) or as answers (.txt), or both. A fi
     //// starts-alice-whatever-the-name
     // with: F1.2                            exercises whose solutions it needs
 // says: load a program into slot 3      for a wrong one: a regular expression that the verdict must match
+    // check: 5.3                         for a wrong one: the part of the check that must refuse it
     // answer B2.change: yes                 in a .c file: an answer that goes with the code
     // without: pipe_byte pipe_is_full       definitions of the student's file to remove
     // What the idea or the mistake is.
@@ -18,11 +19,9 @@ from dataclasses import dataclass
 from engine import answers
 from engine import exercises
 from engine import splice
-from engine.places import EXERCISES, SECTION
+from engine.places import DESK, EXERCISES
 
-KEPT = "kernel.c", "exercises.c", "exercises.h", "answers.txt", "user"
-CODE = "exercises.c", "kernel.c"
-WORD = re.compile(r"(with|without|says|answer [\w.]+): (.*)")
+WORD = re.compile(r"(with|without|says|check|answer [\w.]+): (.*)")
 
 
 @dataclass
@@ -32,6 +31,7 @@ class Variant:
     name: str
     needs: list        # exercises
     says: str
+    check: str         # "" if the exercise has no parts
     explanation: str
     answers: dict      # {key: text}
     code: list         # (the student's file, or "" for the one whose definitions it replaces; text)
@@ -50,7 +50,8 @@ class Variant:
             raise ValueError(f"{self.exercise}, {self.kind} {self.name}: {error}") from None
 
     def _file_of(self, code, directory):
-        return next((name for name in CODE if splice.replaced_in((directory / name).read_text(), code)), CODE[-1])
+        names = exercises.desk().CODE
+        return next((name for name in names if splice.replaced_in((directory / name).read_text(), code)), names[-1])
 
     def _fill_answers(self, path):
         text = path.read_text()
@@ -89,7 +90,7 @@ def _read(exercise, kind, name, text, sign):
     elif body.strip():
         parts = re.split(r"(?m)^// in (\S+)\n", body)
         code = [pair for pair in zip(["", *parts[1::2]], [parts[0], *parts[2::2]]) if pair[1].strip()]
-    return Variant(exercise, kind, name, words.get("with", "").split(), words.get("says", ""),
+    return Variant(exercise, kind, name, words.get("with", "").split(), words.get("says", ""), words.get("check", ""),
                    "\n".join(explanation).strip(), given, code, words.get("without", "").split(), text.strip("\n"))
 
 
@@ -97,8 +98,8 @@ def fresh_copy(directory):
     """A copy of the handout's files in `directory`."""
     shutil.rmtree(directory, ignore_errors=True)
     directory.mkdir(parents=True)
-    for name in KEPT:
-        source = SECTION / name
+    for name in exercises.desk().FILES:
+        source = DESK / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, directory / name)
 
 

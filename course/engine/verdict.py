@@ -11,7 +11,8 @@ class Verdict:
     texts, if there are any. where: "section/exercises.c:12", the place to look at. details: more
     lines, shown below. prediction: what the student predicted, and what happened. question: the
     lines of the question, if its values vary. compared: lines with the student's own words and ours,
-    never scored. recorded: what the recording is of, in words: the run, or one like it."""
+    never scored. recorded: what the recording is of, in words: the run, or one like it. parts: the
+    verdicts on its parts, if it has parts."""
 
     state: str
     message: str = ""
@@ -23,6 +24,22 @@ class Verdict:
     question: list = field(default_factory=list)
     compared: list = field(default_factory=list)
     recorded: str = ""
+    parts: list = field(default_factory=list)
+
+    def points(self):
+        return sum(part.points for part in self.parts if part.verdict.state == PASSED)
+
+    def most_points(self):
+        return sum(part.points for part in self.parts)
+
+
+@dataclass
+class Part:
+    """A part of an exercise that has a name, "5.3", a verdict of its own, and points."""
+    name: str
+    title: str
+    points: int
+    verdict: Verdict
 
 
 class Stop(Exception):

@@ -13,7 +13,7 @@ from engine.verdict import Stop, wrong
 def boot(section, options):
     """A boot of hello with process_setup changed in this way."""
     kernel = section.kernel(extra_sources=["witness.c", "changed-setup.c"], without=("log",),
-                            wraps=["vmiter_map", "vmiter_try_map", "exception"])
+                            redirected=["vmiter_map", "vmiter_try_map", "exception"])
     hello = section.program(section.directory / "user" / "hello.c", slot=1)
     programs = {"hello": hello, "ends": section.program("ends.c", slot=2)}
     started = "hello" if "run=1" in options else "hello ends rounds=1"

@@ -77,7 +77,7 @@ def play(section, programs):
     """Boots the student's kernel with the programs FIRST, TWICE or NAMES."""
     source, others, names = programs
     kernel = section.kernel(around="f-door.c", extra_sources=["f-keeper.c", "f-watch.c"],
-                            wraps=["assert_fail", "handle_keys"])
+                            redirected=["assert_fail", "handle_keys"])
     sources = {"spawn": (source, 1), **{name: (others, slot) for name, slot in names.items()}}
     files = {name: section.program(file, slot=slot, name=name, defines=[f'-DNAME="{name}"'])
              for name, (file, slot) in sources.items()}

@@ -11,7 +11,7 @@ from section import page_counts
 from section import page_maps
 from section.page_maps import PAGESIZE
 from engine import exercises
-from engine.places import SECTION
+from engine.places import DESK
 from engine.verdict import NOT_YET, PASSED, WRONG
 
 SEEDS = range(200)
@@ -23,7 +23,7 @@ def is_equal(seen, expected):
 
 @test
 def readme_has_the_same_points():
-    text = (SECTION / "README.md").read_text()
+    text = (DESK / "README.md").read_text()
     for name in ("A1", "A2", "A3", "A4"):
         points = exercises.named(name).code().POINTS
         exercise = re.search(rf"(?s)\n### {name}\..*?\n### ", text)[0]
@@ -32,7 +32,7 @@ def readme_has_the_same_points():
 
 @test
 def answers_txt_has_the_same_points():
-    text = (SECTION / "answers.txt").read_text()
+    text = (DESK / "answers.txt").read_text()
     for name in ("A1", "A2", "A4"):
         points = exercises.named(name).code().POINTS
         assert f"# {name}. {points}\n" in text, f"{name} is not about {points}"

@@ -10,7 +10,7 @@ from section import fresh_mazes
 from section import maze as m
 from section import maze_answers
 from section.maze import BLUE, MAZE, PIT, RED
-from engine.places import COURSE, SECTION
+from engine.places import COURSE, DESK
 from engine.verdict import PASSED, WRONG
 
 
@@ -37,7 +37,7 @@ def maze_c_has_the_same_exits():
 
 @test
 def readme_has_the_same_exits():
-    text = (SECTION / "README.md").read_text()
+    text = (DESK / "README.md").read_text()
     rows = re.findall(r"(?m)^\| #(\d)(?:, \w+)? \| (#\d|pit) \| (#\d|pit) \|$", text)
     is_equal({int(room): tuple(PIT if e == "pit" else int(e[1]) for e in exits)
               for room, *exits in rows}, MAZE)
@@ -45,7 +45,7 @@ def readme_has_the_same_exits():
 
 @test
 def map_has_the_same_exits():
-    text = (SECTION / "images" / "maze.svg").read_text()
+    text = (DESK / "images" / "maze.svg").read_text()
     drawn = re.findall(r'data-from="(\d)" data-exit="([01])" data-to="(\d|pit)"', text)
     is_equal(len(drawn), 2 * len(MAZE))
     is_equal({(int(f), int(e)): PIT if t == "pit" else int(t) for f, e, t in drawn},

@@ -26,7 +26,7 @@ class Place:
         self.results = directory / "results"
 
     def arguments(self, *names):
-        return [sys.executable, str(COURSE / "check.py"), "--settings", str(self.settings), "--section",
+        return [sys.executable, str(COURSE / "check.py"), "--settings", str(self.settings), "--desk",
                 str(self.section), "--results", str(self.results), *names]
 
     def check(self, *names):

@@ -4,7 +4,7 @@ needs. Prints TAP."""
 
 from engine import exercises
 from engine import variants
-from engine.places import SECTION
+from engine.places import DESK
 import tap
 import text
 
@@ -14,7 +14,7 @@ def wrong_with(exercise):
     found = [] if exercise.question else ["a question"]
     found += [f"the line '{key}:'" for key in exercise.keys if f"\n{key}:" not in f"\n{exercise.answer_lines}"]
     found += [] if (exercise.folder / "hints.txt").exists() else ["hints.txt"]
-    found += [f"the student's file {name}" for name in exercise.files if not (SECTION / name).exists()]
+    found += [f"the student's file {name}" for name in exercise.files if not (DESK / name).exists()]
     found += [] if variants.variants_of(exercise.name, "solution") else ["a solution"]
     found += [] if variants.variants_of(exercise.name, "wrong") else ["wrong ways"]
     found += [f"the exercise {name}, which it needs" for name in exercise.needs
@@ -24,7 +24,7 @@ def wrong_with(exercise):
 
 def main():
     for name, made in ("README.md", text.readme()), ("answers.txt", text.answers()):
-        tap.holds(f"section/{name} is as 'make section-text' makes it", (SECTION / name).read_text() == made)
+        tap.holds(f"section/{name} is as 'make section-text' makes it", (DESK / name).read_text() == made)
     for exercise in exercises.EXERCISES:
         tap.check(f"{exercise.name} has all that an exercise needs", wrong_with(exercise))
     tap.end()

@@ -51,7 +51,7 @@ def read_mapping(text):
 
 def boot(section, kind, address, undo=()):
     """A boot in which a program tries the access. undo: (address, permissions) of a page to map before it does."""
-    kernel = section.kernel(extra_sources=["witness.c", "undo.c"], without=("log",), wraps=["exception"])
+    kernel = section.kernel(extra_sources=["witness.c", "undo.c"], without=("log",), redirected=["exception"])
     defines = [f"-D{ACCESS_NAMES[kind].upper()}", f"-DADDRESS={address:#x}UL"]
     if undo:
         defines += [f"-DUNDO_ADDRESS={undo[0]:#x}UL", f"-DUNDO_PERMISSIONS={undo[1]:#x}"]

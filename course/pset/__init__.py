@@ -1,0 +1,1 @@
+"""The steps of the problem set: a folder each, and what several of them share."""

@@ -1,0 +1,48 @@
+"""The student's files of the problem set, and the kernel that checks make of them: with the judge around it
+(guest/judge.h)."""
+
+import shutil
+
+from engine import desk
+from engine import steps
+from engine.build import definitions
+from engine.desk import REPORTING, wraps
+from engine.places import DESK, EXERCISES, ROOT
+
+FILES = "kernel.c", "address-space.c", "address-space.h", "pages.c", "pages.h", "answers.txt", "user"
+CODE = "kernel.c", "address-space.c", "pages.c", "address-space.h", "pages.h"
+
+MASTER = EXERCISES / "master"
+GUEST = EXERCISES / "guest"
+JUDGE = "judge.c", "verdict.c", "allocator.c", "audit.c", "snapshot.c", "birth.c"
+INTERPOSED = "kernel_start", "exception", "syscall", "kalloc", "kfree"  # as judged.h has them
+
+
+def write(directory, last):
+    """Writes the student's files with steps 1 to `last` done to a directory."""
+    shutil.rmtree(directory, ignore_errors=True)
+    steps.write(MASTER, directory, last)
+    (directory / "answers.txt").write_text((DESK / "answers.txt").read_text())
+
+
+class Desk(desk.Desk):
+    def judged_kernel(self):
+        """The student's kernel, all its C files, with the judge around it. Its functions INTERPOSED are weak, so the
+        judge's take their place; the judge finds them as student_NAME."""
+        students = self.build.joined([self.build.compiled(path, "COMPILE_KERNEL", ["-include", str(GUEST / "judged.h")])
+                                      for path in sorted(self.directory.glob("*.c"))])
+        judge = self.own_code((*REPORTING, *JUDGE), INTERPOSED)
+        return self.linked_kernel([*wraps("exception_return", "timer_interrupt"), *self.build.words("KERNEL_OBJECTS"),
+                                   judge, self._with_aliases(students)])
+
+    def _with_aliases(self, students):
+        """The object file with the further names student_NAME."""
+        found = definitions(students)
+        aliases = [f"--add-symbol=student_{name}={found[name][0]}:{found[name][1]:#x},function,global"
+                   for name in INTERPOSED if name in found]
+        return self.build.changed(students, aliases)
+
+    def trial(self, name, slot):
+        """A trial, linked for a slot; or a program that the complete kernel runs, too."""
+        source = self.guest(f"{name}.c")
+        return self.program(source if source.exists() else ROOT / "user" / f"{name}.c", slot)

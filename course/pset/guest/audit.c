@@ -1,0 +1,189 @@
+// audit.c: the promises that hold whenever a process runs, each from its step on.
+
+#include "direct-map.h"
+#include "judge.h"
+#include "memory-layout.h"
+#include "page-uses.h"
+#include "ptiter.h"
+#include "string.h"
+
+static void audit_table(pid_t pid, const process_view *view);
+static void audit_kernel_part(pid_t pid, x86_64_pagetable *pt);
+static void audit_tables(void);
+static void audit_writers(void);
+static void audit_counts(void);
+
+void
+audit(void) {
+    process_view view;
+    for (pid_t pid = 1; pid <= view_last_pid; ++pid) {
+        if (view_process(pid, &view)) {
+            audit_table(pid, &view);
+            audit_kernel_part(pid, view.pagetable);
+        }
+    }
+    if (judge_step() >= 2) {
+        audit_tables();
+    }
+    page_uses_find();
+    audit_counts();
+    audit_writers();
+}
+
+// the_kernels(pa)
+//    What the page at `pa` is, if no process may have it; else NULL.
+static const char *
+the_kernels(uint64_t pa) {
+    page_view view;
+    if (pa >= MEMSIZE_PHYSICAL) {
+        return NULL;
+    }
+    view_page(pa, &view);
+    return is_judges(pa)                     ? "which the kernel has not allocated"
+           : view.kind == PAGE_ALLOCATABLE   ? NULL
+           : pa >= KERNEL_STACK_BOTTOM && pa < KERNEL_STACK_TOP ? "the kernel's stack"
+           : view.kind == PAGE_KERNEL        ? "the kernel's"
+           : view.kind == PAGE_CONSOLE       ? "the console"
+           : view.kind == PAGE_TICKS         ? "the page of `ticks`"
+                                             : "which is reserved";
+}
+
+static void
+audit_user_page(pid_t pid, const process_view *view, const vmiter *it) {
+    const uint64_t va = vmiter_va(it), pa = vmiter_pa(it);
+    const char *writable = vmiter_writable(it) ? "read and write" : "read";
+    const bool is_low = va < PROC_START_ADDR, shared_table = view->pagetable == kernel_pagetable;
+    if (va == CONSOLE_ADDR && pa == CONSOLE_ADDR) {
+        return;
+    } else if (va == TICKS_ADDR && pa == TICKS_ADDR) {
+        if (vmiter_writable(it)) {
+            judge_wrong(1, "%s, process %d can write to the page of `ticks`, %#lx", judge_when(), pid, va);
+        }
+    } else if (is_low || va >= MEMSIZE_VIRTUAL) {
+        judge_wrong(1, "%s, process %d can %s address %#lx, which is the kernel's", judge_when(), pid, writable, va);
+    } else if (the_kernels(pa) != NULL) {
+        judge_wrong(1, "%s, process %d can %s at %#lx the page of physical address %#lx, %s", judge_when(), pid,
+                    writable, va, pa, the_kernels(pa));
+    } else if (pa >= MEMSIZE_PHYSICAL && vmiter_writable(it) && !shared_table) {
+        judge_wrong(1, "%s, process %d can write at %#lx to physical address %#lx, above MEMSIZE_PHYSICAL",
+                    judge_when(), pid, va, pa);
+    } else if (judge_step() >= 2 && (va < view->memory_start || va >= view->memory_end)) {
+        judge_wrong(2, "%s, process %d can %s address %#lx, which is not in its memory", judge_when(), pid, writable, va);
+    }
+}
+
+// audit_table(pid, view)
+//    A process can access its own pages, the console and `ticks`, and nothing else.
+static void
+audit_table(pid_t pid, const process_view *view) {
+    for (vmiter it = vmiter_make(view->pagetable, 0); !vmiter_done(&it); vmiter_next(&it)) {
+        if (vmiter_user(&it)) {
+            audit_user_page(pid, view, &it);
+        }
+    }
+    if (!vmiter_allows(vmiter_at(view->pagetable, CONSOLE_ADDR), PTE_P | PTE_W | PTE_U)) {
+        judge_wrong(1, "%s, process %d cannot write to the console, %#x", judge_when(), pid, CONSOLE_ADDR);
+    } else if (!vmiter_user(vmiter_at(view->pagetable, TICKS_ADDR))) {
+        judge_wrong(1, "%s, process %d cannot read `ticks`, %#x", judge_when(), pid, TICKS_ADDR);
+    }
+}
+
+// audit_kernel_part(pid, pt)
+//    The processor finds the kernel's code, data and stack in every page table; page 0 and the page
+//    below the stack are in none.
+static void
+audit_kernel_part(pid_t pid, x86_64_pagetable *pt) {
+    extern const char kernel_end[];
+    for (uint64_t va = KERNEL_START_ADDR; va < KERNEL_STACK_TOP; va += PAGESIZE) {
+        bool in_stack = va >= KERNEL_STACK_BOTTOM;
+        vmiter it = vmiter_make(pt, va);
+        if ((va < (uint64_t) kernel_end || in_stack) && vmiter_pa(&it) != va) {
+            judge_wrong(2, "%s, the page table of process %d does not map %#lx, which is %s: the kernel cannot run there",
+                        judge_when(), pid, va, in_stack ? "the kernel's stack" : "in the kernel's image");
+        } else if (in_stack && !vmiter_writable(&it)) {
+            judge_wrong(2, "%s, the kernel's stack at %#lx is read-only in the page table of process %d", judge_when(), va, pid);
+        }
+    }
+    const uint64_t holes[] = {0, KERNEL_STACK_BOTTOM - PAGESIZE};
+    for (unsigned i = 0; i < ARRAY_SIZE(holes); ++i) {
+        if (vmiter_present(vmiter_at(pt, holes[i]))) {
+            judge_wrong(1, "%s, page %#lx is mapped in the page table of process %d: %s", judge_when(), holes[i], pid,
+                        i == 0 ? "a null pointer would not fault" : "a stack that grows too large would not fault");
+        }
+    }
+}
+
+// audit_tables()
+//    Each process has a page table of its own, of pages that no other table has. The kernel's opens
+//    no process's memory.
+static void
+audit_tables(void) {
+    static pid_t owner[JUDGED_PAGES];
+    memset(owner, 0, sizeof(owner));
+    process_view view;
+    for (pid_t pid = 1; pid <= view_last_pid; ++pid) {
+        if (!view_process(pid, &view)) {
+            continue;
+        }
+        if (view.pagetable == kernel_pagetable) {
+            judge_wrong(2, "%s, process %d has the kernel's page table", judge_when(), pid);
+        }
+        uint64_t pa = kptr2pa(view.pagetable);
+        ptiter it = ptiter_make(view.pagetable);
+        for (bool more = true; more; pa = ptiter_pa(&it), more = ptiter_low(&it), ptiter_next(&it)) {
+            if (pa >= MEMSIZE_PHYSICAL || the_kernels(pa) != NULL) {
+                judge_wrong(2, "%s, the page table of process %d has the page at %#lx, which is not from kalloc", judge_when(), pid, pa);
+            } else if (owner[pa / PAGESIZE] != 0) {
+                judge_wrong(2, "%s, the page tables of processes %d and %d both have the page-table page at %#lx",
+                            judge_when(), owner[pa / PAGESIZE], pid, pa);
+            }
+            owner[pa / PAGESIZE] = pid;
+        }
+    }
+    for (vmiter it = vmiter_make(kernel_pagetable, PROC_START_ADDR); vmiter_low(&it); vmiter_next(&it)) {
+        if (vmiter_user(&it)) {
+            judge_wrong(2, "%s, kernel_pagetable opens %#lx to processes", judge_when(), vmiter_va(&it));
+        }
+    }
+}
+
+// audit_counts()
+//    No free page is in use. From step 6 on, every count is the number of references.
+static void
+audit_counts(void) {
+    for (unsigned i = 0; i < SHOWN_PAGES; ++i) {
+        const page_use *use = &page_uses[i];
+        const uint64_t pa = i * PAGESIZE;
+        if (use->view.kind != PAGE_ALLOCATABLE || is_judges(pa) || use->contradiction == NULL) {
+            continue;
+        } else if (use->view.refcount == 0) {
+            if (judge_step() >= 2) {
+                judge_wrong(judge_step() < 6 ? judge_step() : 6, "%s, the page at %#lx is free, and still in use", judge_when(), pa);
+            }
+        } else if (judge_step() >= 6) {
+            judge_wrong(use->references > 1 || use->view.refcount > 1 ? 7 : 6,
+                        "%s, the page at %#lx has count %u and %u references%s", judge_when(), pa, use->view.refcount,
+                        use->references, use->references == 0 ? ": it is lost" : "");
+        }
+    }
+}
+
+// audit_writers()
+//    Nobody can write to a page that somebody else has.
+static void
+audit_writers(void) {
+    process_view view;
+    for (pid_t pid = 1; judge_step() >= 2 && pid <= view_last_pid; ++pid) {
+        if (!view_process(pid, &view)) {
+            continue;
+        }
+        vmiter it = vmiter_make(view.pagetable, view.memory_start);
+        for (; vmiter_va(&it) < view.memory_end; vmiter_next(&it)) {
+            uint64_t page = vmiter_pa(&it) / PAGESIZE;
+            if (vmiter_user(&it) && vmiter_writable(&it) && page < SHOWN_PAGES && page_uses[page].references > 1) {
+                judge_wrong(5, "%s, process %d can write at %#lx to the page of physical address %#lx, which is mapped "
+                            "or used elsewhere, too", judge_when(), pid, vmiter_va(&it), page * PAGESIZE);
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+#ifndef WEENSY_JUDGE_CALLS_H
+#define WEENSY_JUDGE_CALLS_H
+
+// judge-calls.h: system calls that the judge adds to the kernel, for the programs of checks. Their
+// numbers count from `check_calls`, an address that the linker gets anew for each check.
+
+extern const char check_calls[];
+
+enum {
+    JUDGE_WRONG = 1,       // (step, text): the check has failed, and the run ends
+    JUDGE_PASSED = 2,      // (): the check has passed, and the run ends
+    JUDGE_DETAIL = 3,      // (text): a line to show if the check fails
+    JUDGE_PROBE = 4,       // (address): if the process's next instructions fault, go on there
+    JUDGE_FAIL_NEXT = 5,   // (n): in the process's next system call, the n-th allocation fails
+    JUDGE_ALLOCATIONS = 6, // (): how many pages the process's last system call allocated
+    JUDGE_FREE_PAGES = 7,  // (): how many pages are free
+    JUDGE_PHYSICAL = 8,    // (address): its physical address in the process; -1: not mapped
+    JUDGE_PERMISSIONS = 9, // (address): vmiter_perm there
+    JUDGE_REFCOUNT = 10,   // (address): the reference count of the page there; -1: not mapped
+    JUDGE_STATE = 11,      // (pid): 0: no such process; 1: one that can run; 2: another one
+    JUDGE_TRYING = 12,     // (text): what the program tries next, in words
+    JUDGE_CALLS_END
+};
+
+#endif

@@ -1,0 +1,78 @@
+// verdict.c: how a check ends.
+
+#include "judge.h"
+#include "math.h"
+#include "memory-viewer.h"
+#include "printf.h"
+#include "report.h"
+#include "screen.h"
+#include "syscalls.h"
+
+moment now;
+
+unsigned
+judge_step(void) {
+    static long step;
+    if (step == 0) {
+        step = report_option("step", 1);
+    }
+    return (unsigned) step;
+}
+
+// call_name(number)
+//    The name of a system call.
+static const char *
+call_name(uint64_t number) {
+#define NAME(constant, value, result, function, ...) [value] = #function,
+    static const char *const names[] = {SYSCALLS(NAME)};
+    return number < ARRAY_SIZE(names) && names[number] != NULL ? names[number] : "a system call";
+}
+
+const char *
+judge_when(void) {
+    static char text[100];
+    int n = 0;
+    switch (now.kind) {
+    case AT_START: snprintf(text, sizeof(text), "when the first process starts"); break;
+    case IN_EXCEPTION: snprintf(text, sizeof(text), "after an exception of process %d", now.pid); break;
+    case IN_CALL:
+        n = snprintf(text, sizeof(text), "after %s of process %d", call_name(now.call), now.pid);
+        if (now.failed != 0) {
+            snprintf(text + n, sizeof(text) - (size_t) n, ", in which allocation %u failed", now.failed);
+        }
+        break;
+    }
+    return text;
+}
+
+static void never_returns
+end(void) {
+    report_end();
+}
+
+void
+judge_wrong(unsigned step, const char *format, ...) {
+    char text[300];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof(text), format, arguments);
+    va_end(arguments);
+    report_line("wrong %u %s", step, text);
+    end();
+}
+
+void
+judge_detail(const char *format, ...) {
+    char text[200];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof(text), format, arguments);
+    va_end(arguments);
+    report_line("detail %s", text);
+}
+
+void
+judge_passed(void) {
+    report_line("passed");
+    end();
+}

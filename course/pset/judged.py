@@ -1,0 +1,122 @@
+"""Checks of a step: each boots the student's kernel with the judge around it, and a trial, a program that tries
+something and says how it went."""
+
+import concurrent.futures
+import os
+import re
+from dataclasses import dataclass, field
+
+from engine import splice
+from engine.places import DESK
+from engine.verdict import PASSED, Part, Stop, not_yet, passed, wrong
+from pset import desk as students
+
+OLD_DATA = re.compile(r"0x[0-9a-f]*(a5a5a5|5a5a5a)")  # what the judge fills pages with that kalloc returns
+JOBS = os.cpu_count() or 1
+
+
+@dataclass
+class Check:
+    """name: "5.3". points: what it is worth. programs: to start, each a guest file of the step or of several steps, or a
+    program of user/; "@2" behind a name links it for slot 2. options: for the judge. log, screen: what must be there."""
+    name: str
+    title: str
+    points: int
+    programs: tuple
+    options: dict = field(default_factory=dict)
+    screen: str = ""
+
+
+def check(desk, step, checks):
+    """The verdict on a step: passed if all its checks pass."""
+    if is_untouched(desk, step):
+        return not_yet(f"step {step} in {' and '.join(places(step))}")
+    asked = [one for one in checks if not desk.only or one.name in desk.only]
+    kernel = desk.judged_kernel()
+    with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
+        verdicts = list(pool.map(lambda one: _verdict(desk, kernel, step, one), asked))
+    parts = [Part(one.name, one.title, one.points, verdict) for one, verdict in zip(asked, verdicts)]
+    first = next((part for part in parts if part.verdict.state != PASSED), None)
+    if not first:
+        return passed(parts=parts)
+    v = first.verdict
+    return wrong(v.message, expected=v.expected, seen=v.seen, where=v.where, details=v.details, parts=parts)
+
+
+def _verdict(desk, kernel, step, one):
+    try:
+        boot = desk.boot(kernel, _command(step, one), {name: path for name, path in _programs(desk, one)})
+        return _judgement(boot, step, one)
+    except Stop as stop:
+        return stop.verdict
+
+
+def _names(one):
+    """(name in the image, name of the program, slot) for each program."""
+    for word in one.programs:
+        name, _, slot = word.partition("@")
+        yield word.replace("@", "-"), name, int(slot or 1)
+
+
+def _command(step, one):
+    options = {"step": step, **one.options}
+    return " ".join([*(name for name, _, _ in _names(one)), *(f"{key}={value}" for key, value in options.items())])
+
+
+def _programs(desk, one):
+    for name, source, slot in _names(one):
+        yield name, desk.trial(source, slot)
+
+
+def _judgement(boot, step, one):
+    """The verdict after a boot."""
+    details = [line.partition(" ")[2] for line in boot.said() if line.startswith("detail ")]
+    failure = next((re.fullmatch(r"wrong (\d+) (.*)", line) for line in boot.said() if line.startswith("wrong ")), None)
+    if failure:
+        whose = "" if int(failure[1]) in (step, 0) else f"a matter of step {failure[1]}: "
+        return wrong(whose + failure[2], details=details)
+    panic = boot.panic()
+    if panic and OLD_DATA.search(panic[0]):
+        details = ["(a page from kalloc is full of old data: here of 0xa5, until the kernel clears it)", *details]
+    if not boot.is_over() or "passed" not in boot.said():
+        if boot.is_over():
+            return wrong("the trial did not come to its end", details=details)
+        message, more = boot.ending()
+        tried = [line.partition(" ")[2] for line in boot.said() if line.startswith("trying ")]
+        return wrong(f"{tried[-1]}: the kernel {message}" if tried else f"the kernel {message}", where=boot.innermost_place(), details=[*details, *more])
+    if one.screen and not re.search(one.screen, "\n".join(boot.screen)):
+        return wrong(f"the screen does not show what {one.programs[0]} prints", expected=one.screen, details=boot.screen[:8])
+    return passed()
+
+
+# Has the student begun a step?
+
+MARK = "Step {}: your code here"
+
+
+def _functions(text):
+    """{function: (its code without comments and blanks, the steps whose marks are in it)}."""
+    found = {}
+    for item in splice.items(text):
+        code = re.sub(r"//[^\n]*|/\*.*?\*/|\s", "", item.text, flags=re.S)
+        found[item.name] = code, set(map(int, re.findall(MARK.format(r"(\d+)"), item.text)))
+    return found
+
+
+def places(step):
+    """The functions in which a step has its places, as the desk is handed out: "kernel.c: syscall_fork"."""
+    return [f"{name}: {function}" for name in students.CODE if name.endswith(".c")
+            for function, (_, steps) in _functions((DESK / name).read_text()).items() if step in steps]
+
+
+def is_untouched(desk, step):
+    """Are all functions that are this step's alone as they were handed out?"""
+    own = [(function, code) for name in students.CODE if name.endswith(".c")
+           for function, (code, steps) in _functions((DESK / name).read_text()).items() if steps == {step}]
+    now = {}
+    for path in desk.directory.glob("*.c"):
+        try:
+            now.update(_functions(path.read_text(errors="replace")))
+        except ValueError:
+            return False
+    return bool(own) and all(now.get(function, ("",))[0] == code for function, code in own)
