@@ -45,12 +45,9 @@ include make/build.mk
 
 all: $(TARGETS:%=$(OBJ)/%.img) $(RUN) $(OBJ)/shortcut.rom
 
-# One linker script for each process's memory; it may grow up to MEMSIZE_VIRTUAL.
-$(OBJ)/process-%.ld: link/process.ld lib/memory-layout.h $(FLAGS_FILE) $(OBJ)/linked $(OBJ)/tools/mklines
-	$(call make-link-script,'-DPROCESS_START=(PROC_START_ADDR+($*-1)*0x40000)' -DPROCESS_END=MEMSIZE_VIRTUAL)
-
 STUDENTS_OBJECTS := $(call objects,kernel,$(STUDENTS_SOURCES))
 SLOTS := 1 2 3 4
+include make/slots.mk
 include make/checks.mk
 
 help:

@@ -50,6 +50,14 @@ class Exercise:
         """The function that makes a fresh instance; None if there is none."""
         return getattr(self.code(), "again", None)
 
+    def parts(self):
+        """The names of its parts, if its check has parts (Part in verdict.py)."""
+        return [one.name for one in getattr(self.code(), "CHECKS", ())]
+
+    def points(self):
+        """What its parts are worth; 0 if it has none."""
+        return sum(one.points for one in getattr(self.code(), "CHECKS", ()))
+
     def code(self):
         """check.py, loaded at its first use."""
         return _load(self.name)
@@ -116,6 +124,14 @@ def _meant_by(word):
     exact = [e.name for e in EXERCISES if e.name == word]
     return exact or [e.name for e in EXERCISES
                      if e.part == word or e.name.startswith(f"{word}.")]
+
+
+def part_named(text):
+    """(the exercise, its part) that `text` means, ("5", "5.3"); (None, None) if it means no part."""
+    for exercise in EXERCISES:
+        if (text or "").startswith(f"{exercise.name}.") and text in exercise.parts():
+            return exercise.name, text
+    return None, None
 
 
 def exercise_of_key(key):

@@ -34,21 +34,23 @@ def check(desk, step, checks):
     asked = [one for one in checks if not desk.only or one.name in desk.only]
     kernel = desk.judged_kernel()
     with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
-        verdicts = list(pool.map(lambda one: _verdict(desk, kernel, step, one), asked))
-    parts = [Part(one.name, one.title, one.points, verdict) for one, verdict in zip(asked, verdicts)]
-    first = next((part for part in parts if part.verdict.state != PASSED), None)
-    if not first:
+        found = list(pool.map(lambda one: _checked(desk, kernel, step, one), asked))
+    parts = [Part(one.name, one.title, one.points, verdict) for one, (verdict, _) in zip(asked, found)]
+    first = next((i for i, (verdict, _) in enumerate(found) if verdict.state != PASSED), None)
+    if first is None:
         return passed(parts=parts)
-    v = first.verdict
+    v, desk.last_run = found[first]  # of which there will be a recording
     return wrong(v.message, expected=v.expected, seen=v.seen, where=v.where, details=v.details, parts=parts)
 
 
-def _verdict(desk, kernel, step, one):
+def _checked(desk, kernel, step, one):
+    """(the verdict on one check, the run that showed it)."""
+    boot = None
     try:
-        boot = desk.boot(kernel, _command(step, one), {name: path for name, path in _programs(desk, one)})
-        return _judgement(boot, step, one)
+        boot = desk.boot(kernel, _command(step, one), dict(_programs(desk, one)))
+        return _judgement(boot, step, one), boot.run
     except Stop as stop:
-        return stop.verdict
+        return stop.verdict, boot and boot.run
 
 
 def _names(one):
@@ -68,6 +70,11 @@ def _programs(desk, one):
         yield name, desk.trial(source, slot)
 
 
+def _students(lines):
+    """The lines of a backtrace without the judge's functions."""
+    return [line.replace(" student_", " ") for line in lines if "course/pset/guest/" not in line]
+
+
 def _judgement(boot, step, one):
     """The verdict after a boot."""
     details = [line.partition(" ")[2] for line in boot.said() if line.startswith("detail ")]
@@ -83,7 +90,7 @@ def _judgement(boot, step, one):
             return wrong("the trial did not come to its end", details=details)
         message, more = boot.ending()
         tried = [line.partition(" ")[2] for line in boot.said() if line.startswith("trying ")]
-        return wrong(f"{tried[-1]}: the kernel {message}" if tried else f"the kernel {message}", where=boot.innermost_place(), details=[*details, *more])
+        return wrong(f"{tried[-1]}: the kernel {message}" if tried else f"the kernel {message}", where=boot.innermost_place(), details=[*details, *_students(more)])
     if one.screen and not re.search(one.screen, "\n".join(boot.screen)):
         return wrong(f"the screen does not show what {one.programs[0]} prints", expected=one.screen, details=boot.screen[:8])
     return passed()
