@@ -15,13 +15,14 @@ def functions(directory):
     for name in exercises.desk().CODE:
         try:
             text = (directory / name).read_text(errors="replace")
-            found.update((f"{name}: {item.name}", _hash(item.text)) for item in splice.items(text))
+            found.update((f"{name}: {item.name}", hash_of(item.text)) for item in splice.items(text))
         except (OSError, ValueError):  # a file that is missing, or whose braces do not match
             continue
     return found
 
 
-def _hash(code):
+def hash_of(code):
+    """A hash of code that does not depend on comments and blanks."""
     code = re.sub(r"//[^\n]*|/\*.*?\*/|\s", "", code, flags=re.S)
     return hashlib.sha256(code.encode()).hexdigest()[:16]
 

@@ -121,8 +121,14 @@ def _check(options, settings, names, only, place, progress, workplace):
         return watch(checker)
     shown = report.JsonReport() if options.format == "json" else report.TextReport(in_full=len(names) == 1)
     results = checker.check(names, shown)
-    shown.finish(results, malformed_lines(directory))
+    shown.finish(results, malformed_lines(directory), given(directory))
     return 1 if any(r.verdict.state == WRONG or r.broken() for r in results) else 0
+
+
+def given(directory):
+    """What was given to a student who was stuck, in lines."""
+    path = directory / "given.txt"
+    return path.read_text(errors="replace").splitlines() if path.is_file() else []
 
 
 def malformed_lines(directory):

@@ -1,7 +1,7 @@
 """The exercises: a folder each in course/section/ or course/pset/, which has
 
-    exercise.md     "title: ..."; "files: ...", the student's files that it looks at; "answers: ...", its keys in
-                    answers.txt; "needs: ...", exercises without which it cannot pass; "builds: nothing", if
+    exercise.md     "title: ..."; "time: ...", what it takes; "files: ...", the student's files that it looks at;
+                    "answers: ...", its keys in answers.txt; "needs: ...", exercises without which it cannot pass; "builds: nothing", if
                     its check only reads answers. Then its question; after "--- answers.txt", its lines there;
                     after "--- model", what we would write at the keys that are not scored, "KEY: text"
     check.py        check(section) returns the verdict; again(seed), if there is one, makes a fresh instance
@@ -32,6 +32,7 @@ class Exercise:
     builds: bool = True  # does the check build and boot anything?
     question: str = ""
     answer_lines: str = ""
+    time: str = ""       # that it takes, in words
     models: dict = field(default_factory=dict)  # {key that is not scored: what we would write}
 
     @property
@@ -78,7 +79,7 @@ def _read(folder):
     text, _, models = text.partition("\n--- model\n")
     question, _, answers = text.partition("\n--- answers.txt\n")
     return Exercise(folder.name, facts["title"], words["files"], words["answers"], words["needs"],
-                    facts.get("builds") != "nothing", question.strip("\n"), answers.strip("\n"), _models(models))
+                    facts.get("builds") != "nothing", question.strip("\n"), answers.strip("\n"), facts.get("time", ""), _models(models))
 
 
 def _models(text):

@@ -142,8 +142,10 @@ class TextReport:
         self.shown_details.append(verdict.details)
         return [f"  {line}" for line in verdict.details]
 
-    def finish(self, results, malformed):
-        """malformed: sentences about lines of answers.txt."""
+    def finish(self, results, malformed, given):
+        """malformed: sentences about lines of answers.txt. given: lines about what was given to the student."""
+        for line in given:
+            print(clean(f"given: {line}"))
         for sentence in malformed:
             print(colored(WRONG, clean(sentence)))
         done = sum(r.done() for r in results)
@@ -161,10 +163,11 @@ class JsonReport:
     def show(self, result):
         pass
 
-    def finish(self, results, malformed):
+    def finish(self, results, malformed, given):
         json.dump({
             "format": 1, "done": sum(r.done() for r in results), "total": len(results),
+            "points": sum(r.verdict.points() for r in results), "most_points": sum(r.exercise.points() for r in results),
             "next": next_exercise(results), "exercises": [r.as_json() for r in results],
-            "malformed": [clean(sentence) for sentence in malformed],
+            "malformed": [clean(sentence) for sentence in malformed], "given": [clean(line) for line in given],
         }, sys.stdout, indent=1)
         print(flush=True)

@@ -2,6 +2,7 @@
 (guest/judge.h)."""
 
 import shutil
+from collections import Counter
 
 from engine import desk
 from engine import steps
@@ -18,11 +19,41 @@ JUDGE = "judge.c", "verdict.c", "allocator.c", "audit.c", "snapshot.c", "birth.c
 INTERPOSED = "kernel_start", "exception", "syscall", "kalloc", "kfree"  # as judged.h has them
 
 
+def make(directory, last):
+    """Makes the student's sources with steps 1 to `last` done, and the list of the places in them."""
+    from pset import holes
+    steps.write(MASTER, directory, last)
+    holes.FILE.write_text("\n".join(holes.lines(directory)) + "\n")
+
+
 def write(directory, last):
-    """Writes the student's files with steps 1 to `last` done to a directory."""
+    """A fresh copy of the student's files with steps 1 to `last` done."""
     shutil.rmtree(directory, ignore_errors=True)
     steps.write(MASTER, directory, last)
     (directory / "answers.txt").write_text((DESK / "answers.txt").read_text())
+
+
+def new_lines(step):
+    """How many lines of code a step adds to the master's files or changes in them; comments do not count."""
+    return sum(_lines(steps.done(path.read_text(), step)) - _lines_in_common(path.read_text(), step)
+               for path in MASTER.glob("*.[ch]"))
+
+
+def _lines(text):
+    return sum(1 for line in text.splitlines() if line.strip() and not line.strip().startswith("//"))
+
+
+def _lines_in_common(text, step):
+    before, after = (Counter(line.strip() for line in steps.done(text, k).splitlines()
+                             if line.strip() and not line.strip().startswith("//")) for k in (step - 1, step))
+    return sum((before & after).values())
+
+
+def facts(exercise):
+    """What the text says about a step's size."""
+    lines = new_lines(int(exercise.name)) if int(exercise.name) > 0 else 0
+    size = f"About {round(lines, -1) if lines > 20 else lines} lines of code; " if lines else ""
+    return f"{size}{exercise.time}." if exercise.time else ""
 
 
 class Desk(desk.Desk):

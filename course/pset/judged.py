@@ -6,10 +6,8 @@ import os
 import re
 from dataclasses import dataclass, field
 
-from engine import splice
-from engine.places import DESK
 from engine.verdict import PASSED, Part, Stop, not_yet, passed, wrong
-from pset import desk as students
+from pset import holes
 
 OLD_DATA = re.compile(r"0x[0-9a-f]*(a5a5a5|5a5a5a)")  # what the judge fills pages with that kalloc returns
 JOBS = os.cpu_count() or 1
@@ -29,8 +27,8 @@ class Check:
 
 def check(desk, step, checks):
     """The verdict on a step: passed if all its checks pass."""
-    if is_untouched(desk, step):
-        return not_yet(f"step {step} in {' and '.join(places(step))}")
+    if holes.are_untouched(desk.directory, step):
+        return not_yet(f"begin in {', '.join(holes.places(step))}")
     asked = [one for one in checks if not desk.only or one.name in desk.only]
     kernel = desk.judged_kernel()
     with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
@@ -94,36 +92,3 @@ def _judgement(boot, step, one):
     if one.screen and not re.search(one.screen, "\n".join(boot.screen)):
         return wrong(f"the screen does not show what {one.programs[0]} prints", expected=one.screen, details=boot.screen[:8])
     return passed()
-
-
-# Has the student begun a step?
-
-MARK = "Step {}: your code here"
-
-
-def _functions(text):
-    """{function: (its code without comments and blanks, the steps whose marks are in it)}."""
-    found = {}
-    for item in splice.items(text):
-        code = re.sub(r"//[^\n]*|/\*.*?\*/|\s", "", item.text, flags=re.S)
-        found[item.name] = code, set(map(int, re.findall(MARK.format(r"(\d+)"), item.text)))
-    return found
-
-
-def places(step):
-    """The functions in which a step has its places, as the desk is handed out: "kernel.c: syscall_fork"."""
-    return [f"{name}: {function}" for name in students.CODE if name.endswith(".c")
-            for function, (_, steps) in _functions((DESK / name).read_text()).items() if step in steps]
-
-
-def is_untouched(desk, step):
-    """Are all functions that are this step's alone as they were handed out?"""
-    own = [(function, code) for name in students.CODE if name.endswith(".c")
-           for function, (code, steps) in _functions((DESK / name).read_text()).items() if steps == {step}]
-    now = {}
-    for path in desk.directory.glob("*.c"):
-        try:
-            now.update(_functions(path.read_text(errors="replace")))
-        except ValueError:
-            return False
-    return bool(own) and all(now.get(function, ("",))[0] == code for function, code in own)
