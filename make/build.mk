@@ -24,7 +24,7 @@ say = $(if $(Q),printf '  %-8s%s\n' '$(1)' '$(2)'$(if $(FORMAT), >&2);)
 step = $(Q)$(say) [ -d $(@D) ] || mkdir -p $(@D);
 
 # Some goals compile nothing.
-building := $(filter-out clean help handout count,$(or $(MAKECMDGOALS),all))
+building := $(filter-out clean help handout handout-pset texts count,$(or $(MAKECMDGOALS),all))
 include make/toolchain.mk
 memory_size := $(if $(MEMSIZE),-DMEMSIZE_PHYSICAL=$(shell printf 0x%x $$(($(megabytes) << 20))))
 override CFLAGS += $(memory_size)

@@ -1,6 +1,7 @@
 """The student's files of the problem set, and the kernel that checks make of them: with the judge around it
 (guest/judge.h)."""
 
+import difflib
 import shutil
 from collections import Counter
 
@@ -19,11 +20,11 @@ JUDGE = "judge.c", "verdict.c", "allocator.c", "audit.c", "snapshot.c", "birth.c
 INTERPOSED = "kernel_start", "exception", "syscall", "kalloc", "kfree"  # as judged.h has them
 
 
-def make(directory, last):
-    """Makes the student's sources with steps 1 to `last` done, and the list of the places in them."""
+def make(directory, last, places=None):
+    """Makes the student's sources with steps 1 to `last` done, and the list of the places in them, in the file `places`."""
     from pset import holes
     steps.write(MASTER, directory, last)
-    holes.FILE.write_text("\n".join(holes.lines(directory)) + "\n")
+    (places or holes.FILE).write_text("\n".join(holes.lines(directory)) + "\n")
 
 
 def write(directory, last):
@@ -47,6 +48,15 @@ def _lines_in_common(text, step):
     before, after = (Counter(line.strip() for line in steps.done(text, k).splitlines()
                              if line.strip() and not line.strip().startswith("//")) for k in (step - 1, step))
     return sum((before & after).values())
+
+
+def solutions(name):
+    """What a step changes in each of the student's files."""
+    for path in sorted(MASTER.glob("*.[ch]")):
+        before, after = (steps.done(path.read_text(), step).splitlines() for step in (int(name) - 1, int(name)))
+        lines = list(difflib.unified_diff(before, after, lineterm="", n=4))[2:]
+        if lines:
+            yield "\n".join([f"{path.name}:", *lines])
 
 
 def facts(exercise):
