@@ -61,6 +61,12 @@ mine:
 	$(GIVE) mine
 .PHONY: mine
 
+# make tournament DIR=submissions: see course/pset/tournament.py.
+tournament: $(OBJ)/settings
+	$(Q)DESK=$(DESK) PYTHONPATH=course python3 -S -X pycache_prefix=$(OBJ)/pycache -m pset.tournament --settings $< \
+	    --results $(OBJ)/tournament $(if $(filter hidden,$(NAMES)),--hidden) $(if $(filter 1,$(OPEN)),--open) "$$DIR"
+.PHONY: tournament
+
 help:
 	@sed 's/^/  /' make/pset-help.txt
 	@echo "  NAME is one of: $(TARGETS)"
