@@ -10,19 +10,22 @@ from engine.verdict import PASSED, Part, Stop, not_yet, passed, wrong
 from pset import holes
 
 OLD_DATA = re.compile(r"0x[0-9a-f]*(a5a5a5|5a5a5a)")  # what the judge fills pages with that kalloc returns
+PROC_START, MEMSIZE_VIRTUAL = 0x100000, 0x300000  # lib/memory-layout.h
 JOBS = os.cpu_count() or 1
 
 
 @dataclass
 class Check:
     """name: "5.3". points: what it is worth. programs: to start, each a guest file of the step or of several steps, or a
-    program of user/; "@2" behind a name links it for slot 2. options: for the judge. log, screen: what must be there."""
+    program of user/; "@2" behind a name links it for slot 2. options: for the judge. screen: what must be there. changed:
+    {program: a function from its ELF file's bytes to other bytes, to start instead}."""
     name: str
     title: str
     points: int
     programs: tuple
     options: dict = field(default_factory=dict)
     screen: str = ""
+    changed: dict = field(default_factory=dict)
 
 
 def check(desk, step, checks):
@@ -65,7 +68,22 @@ def _command(step, one):
 
 def _programs(desk, one):
     for name, source, slot in _names(one):
-        yield name, desk.trial(source, slot)
+        yield name, desk.trial(source, slot, one.changed.get(source))
+
+
+def _about(panic):
+    """Lines about a panic because of an address that is a process's."""
+    match = re.search(r"page fault \w+ (0x[0-9a-f]+)", panic)
+    if not match or not PROC_START <= int(match[1], 16) < MEMSIZE_VIRTUAL:
+        return []
+    return [f"({match[1]} is an address of processes. In the kernel's page table, which is in force here, it is a physical",
+            "address, of a page that kalloc has not returned, or that is freed.)"]
+
+
+def _faults(boot):
+    """The first process that a fault ended, and what else the log says about it."""
+    first = next((i for i, line in enumerate(boot.log) if re.match(r"process \d+ \(.*\): ", line)), None)
+    return boot.log[first:first + 16] if first is not None else []
 
 
 def _students(lines):
@@ -87,6 +105,10 @@ def _judgement(boot, step, one):
         if boot.is_over():
             return wrong("the trial did not come to its end", details=details)
         message, more = boot.ending()
+        details += _about(panic[0]) if panic and step >= 3 else []
+        faults = _faults(boot) if boot.ran_out_of_time() else []
+        if faults:
+            return wrong(f"{faults[0]}, and so the trial does not come to its end", details=[*details, *faults[1:]])
         tried = [line.partition(" ")[2] for line in boot.said() if line.startswith("trying ")]
         return wrong(f"{tried[-1]}: the kernel {message}" if tried else f"the kernel {message}", where=boot.innermost_place(), details=[*details, *_students(more)])
     if one.screen and not re.search(one.screen, "\n".join(boot.screen)):

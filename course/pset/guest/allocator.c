@@ -1,7 +1,8 @@
 // allocator.c: stands between the kernel and its allocator. Pages that kalloc returns are full of
 // old data. From step 3 on, the judge also keeps most pages for itself, so that those that the
-// kernel gets come from all over memory and are no neighbours; and a page that is free is not mapped
-// for the kernel, so that nothing uses it.
+// kernel gets come from all over memory and are no neighbours; and a page that is free, or the
+// judge's, is not mapped for the kernel, so that nothing uses it. Only the allocator itself may: if
+// it keeps a list in the free pages, each page that it touches is mapped until it returns.
 
 #include "direct-map.h"
 #include "judge.h"
@@ -48,6 +49,103 @@ set_mapped(uint64_t pa, bool mapped) {
     }
 }
 
+// The allocator may touch free pages: those that it has touched, until it returns.
+static bool is_inside, lent[JUDGED_PAGES], any_lent;
+
+bool
+allocator_lends(uint64_t addr) {
+    uint64_t pa = kptr2pa((void *) addr);
+    if (!is_inside || pa >= MEMSIZE_PHYSICAL || is_judges(pa) || lent[pa / PAGESIZE]) {
+        return false;
+    }
+    lent[pa / PAGESIZE] = any_lent = true;
+    set_mapped(pa - pa % PAGESIZE, true);
+    return true;
+}
+
+static void
+take_back(void) {
+    for (unsigned i = 0; any_lent && i < JUDGED_PAGES; ++i) {
+        if (lent[i] && refcount(i * PAGESIZE) == 0) {
+            set_mapped(i * PAGESIZE, false);
+        }
+        lent[i] = false;
+    }
+    any_lent = false;
+}
+
+static void *
+kernels_kalloc(size_t size) {
+    is_inside = true;
+    void *page = student_kalloc(size);
+    is_inside = false;
+    take_back();
+    return page;
+}
+
+// kernels_kfree(page)
+//    Frees a page, which must have been allocated, and looks at its count.
+static void
+kernels_kfree(void *page) {
+    unsigned before = refcount(kptr2pa(page));
+    is_inside = true;
+    student_kfree(page);
+    is_inside = false;
+    take_back();
+    unsigned after = refcount(kptr2pa(page));
+    if (after != before - 1) {
+        judge_wrong(3, "kfree(%p): the page's count was %u, and is %u now", page, before, after);
+    } else if (after == 0) {
+        set_mapped(kptr2pa(page), false);
+    }
+}
+
+// take_all(pages)
+//    Takes pages until kalloc has no more. Returns how many it took.
+static unsigned
+take_all(void **pages) {
+    static bool taken[JUDGED_PAGES];
+    memset(taken, 0, sizeof(taken));
+    unsigned n = 0;
+    for (void *page; (page = kernels_kalloc(PAGESIZE)) != NULL; ++n) {
+        uint64_t pa = kptr2pa(page);
+        if (pa >= MEMSIZE_PHYSICAL || pa % PAGESIZE != 0 || refcount(pa) != 1) {
+            judge_wrong(3, "kalloc returns %p, which is not a page that it has given count 1", page);
+        } else if (taken[pa / PAGESIZE]) {
+            judge_wrong(3, "kalloc returns %p, which it has returned before: it was not freed since then", page);
+        }
+        taken[pa / PAGESIZE] = true;
+        pages[n] = page;
+    }
+    return n;
+}
+
+// try_allocator(pages)
+//    Takes all pages and frees them, twice.
+static void
+try_allocator(void **pages) {
+    report_line("trying kalloc and kfree with all pages");
+    const unsigned all = free_pages();
+    for (int round = 0; round < 2; ++round) {
+        unsigned n = take_all(pages);
+        if (n != all) {
+            judge_wrong(3, "%u pages are free, and kalloc returns NULL after %u%s", all, n,
+                        round == 0 ? "" : "; it had returned all of them, and kfree freed them");
+        }
+        for (unsigned i = 0; i < n; ++i) {
+            kernels_kfree(pages[round == 0 ? i : n - 1 - i]);
+        }
+    }
+    report_line("trying kfree(NULL)");
+    student_kfree(NULL);
+    if (free_pages() != all) {
+        judge_wrong(3, "%u pages are free after kfree(NULL); it was %u", free_pages(), all);
+    } else if (student_kalloc(PAGESIZE + 1) != NULL) {
+        judge_wrong(3, "kalloc(%u) returns a page: it has too few bytes", PAGESIZE + 1);
+    }
+    report_line("trying starting processes");
+}
+
 // wants(page)
 //    Does the judge keep this page? All those whose physical address programs use as a virtual one,
 //    three of four in low memory, and every second above.
@@ -70,17 +168,16 @@ keep_pages(void) {
         return;
     }
     done = true;
-    unsigned n = 0;
-    while (n < JUDGED_PAGES && (pages[n] = student_kalloc(PAGESIZE)) != NULL) {
-        ++n;
+    if (report_option("allocator", 0)) {
+        try_allocator(pages);
     }
-    while (n-- > 0) {
+    for (unsigned n = take_all(pages); n-- > 0;) {
         uint64_t pa = kptr2pa(pages[n]);
-        if (pa < MEMSIZE_PHYSICAL && wants(pa)) {
+        if (wants(pa)) {
             judges[pa / PAGESIZE] = true;
-        } else {
-            student_kfree(pages[n]);
             set_mapped(pa, false);
+        } else {
+            kernels_kfree(pages[n]);
         }
     }
 }
@@ -109,27 +206,31 @@ allocator_was_used(void) {
     return was_used;
 }
 
+static unsigned setting_up, setup_count; // a process whose memory is being set up, and its allocations so far
+
+void
+allocator_begin_setup(pid_t pid) {
+    setting_up = (unsigned) pid;
+    setup_count = 0;
+    for (uint64_t pa = 0; pid == 1 && pa < MEMSIZE_PHYSICAL; pa += PAGESIZE) { // kernel_start has mapped all pages
+        page_view view;
+        view_page(pa, &view);
+        if (is_judges(pa) || (view.kind == PAGE_ALLOCATABLE && view.refcount == 0)) {
+            set_mapped(pa, false);
+        }
+    }
+}
+
 // setup_fails()
 //    Option `setups`: while the kernel starts programs, does this allocation fail? It does if it is
 //    the k-th for process k + 1.
 static bool
 setup_fails(void) {
-    static pid_t pid = 1; // whose memory is being set up
-    static unsigned n;    // allocations for it so far
-    process_view view;
-    if (!report_option("setups", 0) || now.kind != AT_START) {
+    if (!report_option("setups", 0) || now.kind != AT_START || ++setup_count != setting_up - 1) {
         return false;
     }
-    if (view_process(pid, &view)) {
-        ++pid;
-        n = 0;
-    }
-    if (++n == (unsigned) pid - 1) {
-        ++pid;
-        n = 0;
-        return true;
-    }
-    return false;
+    report_line("trying starting process %u, of which allocation %u fails", setting_up, setup_count);
+    return true;
 }
 
 void *
@@ -140,7 +241,7 @@ kalloc(size_t size) {
         failed = now.failed = count + 1;
         return NULL;
     }
-    void *page = student_kalloc(size);
+    void *page = kernels_kalloc(size);
     if (page == NULL) {
         return NULL;
     }
@@ -156,18 +257,13 @@ kalloc(size_t size) {
 void
 kfree(void *pointer) {
     used = true;
-    uint64_t pa = kptr2pa(pointer);
-    unsigned before = pointer != NULL ? refcount(pa) : 0;
-    student_kfree(pointer);
-    if (pointer == NULL) {
-        return;
-    }
-    unsigned after = refcount(pa);
-    if (before == 0) {
+    if (judge_step() < 3) {
+        return; // kfree is not written yet; vmiter_try_map calls it if an allocation fails
+    } else if (pointer == NULL) {
+        student_kfree(NULL);
+    } else if (refcount(kptr2pa(pointer)) == 0) {
         judge_wrong(6, "%s: kfree(%p), of which the page is not allocated", judge_when(), pointer);
-    } else if (after != before - 1) {
-        judge_wrong(3, "kfree(%p): the page's count was %u, and is %u now", pointer, before, after);
-    } else if (after == 0) {
-        set_mapped(pa, false);
+    } else {
+        kernels_kfree(pointer);
     }
 }

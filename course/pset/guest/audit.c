@@ -15,19 +15,44 @@ static void audit_counts(void);
 
 void
 audit(void) {
+    audit_start();
+    if (judge_step() >= 2) {
+        audit_tables();
+    }
     process_view view;
     for (pid_t pid = 1; pid <= view_last_pid; ++pid) {
         if (view_process(pid, &view)) {
             audit_table(pid, &view);
-            audit_kernel_part(pid, view.pagetable);
         }
-    }
-    if (judge_step() >= 2) {
-        audit_tables();
     }
     page_uses_find();
     audit_counts();
     audit_writers();
+}
+
+void
+audit_start(void) {
+    process_view view;
+    for (pid_t pid = 1; pid <= view_last_pid; ++pid) {
+        if (!view_process(pid, &view)) {
+            continue;
+        } else if (view.pagetable == NULL || kptr2pa(view.pagetable) % PAGESIZE != 0) {
+            judge_wrong(2, "%s, process %d has no page table: its page table is said to be at %p", judge_when(), pid, view.pagetable);
+        } else if (judge_step() >= 2 && view.pagetable == kernel_pagetable) {
+            judge_wrong(2, "%s, process %d has the kernel's page table", judge_when(), pid);
+        }
+        audit_kernel_part(pid, view.pagetable);
+    }
+}
+
+// whose(pt, va)
+//    The step that is to blame for what a process with page table `pt` can or cannot do at `va`: 1,
+//    unless the kernel's own page table says something else.
+static unsigned
+whose(x86_64_pagetable *pt, uint64_t va) {
+    const uint64_t bits = PTE_P | PTE_W | PTE_U;
+    uint64_t own = vmiter_perm(vmiter_at(pt, va)), kernels = vmiter_perm(vmiter_at(kernel_pagetable, va));
+    return (own & bits) == (kernels & bits) || DIRECT_MAP != 0 ? 1 : 2;
 }
 
 // the_kernels(pa)
@@ -39,7 +64,7 @@ the_kernels(uint64_t pa) {
         return NULL;
     }
     view_page(pa, &view);
-    return is_judges(pa)                     ? "which the kernel has not allocated"
+    return is_judges(pa)                     ? "which kalloc has not returned"
            : view.kind == PAGE_ALLOCATABLE   ? NULL
            : pa >= KERNEL_STACK_BOTTOM && pa < KERNEL_STACK_TOP ? "the kernel's stack"
            : view.kind == PAGE_KERNEL        ? "the kernel's"
@@ -53,16 +78,17 @@ audit_user_page(pid_t pid, const process_view *view, const vmiter *it) {
     const uint64_t va = vmiter_va(it), pa = vmiter_pa(it);
     const char *writable = vmiter_writable(it) ? "read and write" : "read";
     const bool is_low = va < PROC_START_ADDR, shared_table = view->pagetable == kernel_pagetable;
+    const unsigned step = whose(view->pagetable, va);
     if (va == CONSOLE_ADDR && pa == CONSOLE_ADDR) {
         return;
     } else if (va == TICKS_ADDR && pa == TICKS_ADDR) {
         if (vmiter_writable(it)) {
-            judge_wrong(1, "%s, process %d can write to the page of `ticks`, %#lx", judge_when(), pid, va);
+            judge_wrong(step, "%s, process %d can write to the page of `ticks`, %#lx", judge_when(), pid, va);
         }
     } else if (is_low || va >= MEMSIZE_VIRTUAL) {
-        judge_wrong(1, "%s, process %d can %s address %#lx, which is the kernel's", judge_when(), pid, writable, va);
+        judge_wrong(step, "%s, process %d can %s address %#lx, which is the kernel's", judge_when(), pid, writable, va);
     } else if (the_kernels(pa) != NULL) {
-        judge_wrong(1, "%s, process %d can %s at %#lx the page of physical address %#lx, %s", judge_when(), pid,
+        judge_wrong(is_judges(pa) ? 3 : step, "%s, process %d can %s at %#lx the page of physical address %#lx, %s", judge_when(), pid,
                     writable, va, pa, the_kernels(pa));
     } else if (pa >= MEMSIZE_PHYSICAL && vmiter_writable(it) && !shared_table) {
         judge_wrong(1, "%s, process %d can write at %#lx to physical address %#lx, above MEMSIZE_PHYSICAL",
@@ -82,9 +108,9 @@ audit_table(pid_t pid, const process_view *view) {
         }
     }
     if (!vmiter_allows(vmiter_at(view->pagetable, CONSOLE_ADDR), PTE_P | PTE_W | PTE_U)) {
-        judge_wrong(1, "%s, process %d cannot write to the console, %#x", judge_when(), pid, CONSOLE_ADDR);
+        judge_wrong(whose(view->pagetable, CONSOLE_ADDR), "%s, process %d cannot write to the console, %#x", judge_when(), pid, CONSOLE_ADDR);
     } else if (!vmiter_user(vmiter_at(view->pagetable, TICKS_ADDR))) {
-        judge_wrong(1, "%s, process %d cannot read `ticks`, %#x", judge_when(), pid, TICKS_ADDR);
+        judge_wrong(whose(view->pagetable, TICKS_ADDR), "%s, process %d cannot read `ticks`, %#x", judge_when(), pid, TICKS_ADDR);
     }
 }
 
@@ -107,7 +133,7 @@ audit_kernel_part(pid_t pid, x86_64_pagetable *pt) {
     const uint64_t holes[] = {0, KERNEL_STACK_BOTTOM - PAGESIZE};
     for (unsigned i = 0; i < ARRAY_SIZE(holes); ++i) {
         if (vmiter_present(vmiter_at(pt, holes[i]))) {
-            judge_wrong(1, "%s, page %#lx is mapped in the page table of process %d: %s", judge_when(), holes[i], pid,
+            judge_wrong(whose(pt, holes[i]), "%s, page %#lx is mapped in the page table of process %d: %s", judge_when(), holes[i], pid,
                         i == 0 ? "a null pointer would not fault" : "a stack that grows too large would not fault");
         }
     }
@@ -118,21 +144,24 @@ audit_kernel_part(pid_t pid, x86_64_pagetable *pt) {
 //    no process's memory.
 static void
 audit_tables(void) {
-    static pid_t owner[JUDGED_PAGES];
+    static pid_t owner[JUDGED_PAGES]; // -1: the kernel
     memset(owner, 0, sizeof(owner));
+    for (ptiter it = ptiter_make(kernel_pagetable); ptiter_low(&it); ptiter_next(&it)) {
+        owner[ptiter_pa(&it) / PAGESIZE % JUDGED_PAGES] = -1;
+    }
     process_view view;
     for (pid_t pid = 1; pid <= view_last_pid; ++pid) {
         if (!view_process(pid, &view)) {
             continue;
-        }
-        if (view.pagetable == kernel_pagetable) {
-            judge_wrong(2, "%s, process %d has the kernel's page table", judge_when(), pid);
         }
         uint64_t pa = kptr2pa(view.pagetable);
         ptiter it = ptiter_make(view.pagetable);
         for (bool more = true; more; pa = ptiter_pa(&it), more = ptiter_low(&it), ptiter_next(&it)) {
             if (pa >= MEMSIZE_PHYSICAL || the_kernels(pa) != NULL) {
                 judge_wrong(2, "%s, the page table of process %d has the page at %#lx, which is not from kalloc", judge_when(), pid, pa);
+            } else if (owner[pa / PAGESIZE] == -1) {
+                judge_wrong(2, "%s, the page table of process %d and kernel_pagetable both have the page-table page at %#lx",
+                            judge_when(), pid, pa);
             } else if (owner[pa / PAGESIZE] != 0) {
                 judge_wrong(2, "%s, the page tables of processes %d and %d both have the page-table page at %#lx",
                             judge_when(), owner[pa / PAGESIZE], pid, pa);

@@ -63,6 +63,14 @@ void student_kfree(void *pointer);
 //    A system call begins, in which allocation number `fail` fails; 0: none.
 void allocator_begin_call(unsigned fail);
 
+// allocator_begin_setup(pid)
+//    At the start, the kernel begins to set up process `pid`.
+void allocator_begin_setup(pid_t pid);
+
+// allocator_lends(addr)
+//    The kernel faulted at `addr`: true if its allocator did, in a free page, which is mapped now.
+bool allocator_lends(uint64_t addr);
+
 // allocator_end_call()
 //    The call is over: nothing fails any more. Did an allocation fail?
 bool allocator_end_call(void);
@@ -88,6 +96,11 @@ unsigned free_pages(void);
 // audit()
 //    Ends the run if a promise is broken. The kernel's page table is in force.
 void audit(void);
+
+// audit_start()
+//    The same for what the processor needs to run in the page tables of processes. Without it, the
+//    kernel ends in a triple fault at the first process.
+void audit_start(void);
 
 // snapshot.c
 
