@@ -37,6 +37,9 @@ KERNEL_FLAGS := -DDIRECT_MAP=0UL # each address maps to itself
 # Before step 1, programs can access the kernel's pages; a processor with SMEP and SMAP would not let the kernel use them.
 CPU := max,-smep,-smap
 
+# Of this copy's variant, if it has one.
+VARIANT_FLAGS := $(shell DESK=pset PYTHONPATH=course PYTHONDONTWRITEBYTECODE=1 python3 -S -m pset.variant)
+
 ifneq ($(MEMSIZE)$(MAXNPROC),)
 $(error MEMSIZE and MAXNPROC are for the complete kernel; the problem set's has a fixed size)
 endif

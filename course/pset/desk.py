@@ -10,6 +10,7 @@ from engine import steps
 from engine.build import definitions
 from engine.desk import REPORTING, wraps
 from engine.places import DESK, EXERCISES, ROOT
+from pset import variant as variants
 
 FILES = "kernel.c", "address-space.c", "address-space.h", "pages.c", "pages.h", "answers.txt", "user"
 CODE = "kernel.c", "address-space.c", "pages.c", "address-space.h", "pages.h"
@@ -20,23 +21,35 @@ JUDGE = "judge.c", "verdict.c", "allocator.c", "audit.c", "snapshot.c", "birth.c
 INTERPOSED = "kernel_start", "exception", "syscall", "kalloc", "kfree"  # as judged.h has them
 
 
-def make(directory, last, places=None):
+def make(directory, last, places=None, variant=None):
     """Makes the student's sources with steps 1 to `last` done, and the list of the places in them, in the file `places`."""
     from pset import holes
-    steps.write(MASTER, directory, last)
+    _write(directory, last, variant)
     (places or holes.FILE).write_text("\n".join(holes.lines(directory)) + "\n")
 
 
-def write(directory, last):
+def state(path, last, variant=None):
+    """The text of one of the master's files with steps 1 to `last` done."""
+    variant = variant or variants.mine()
+    return steps.done(path.read_text(), last, variant.words(), variant.values())
+
+
+def _write(directory, last, variant):
+    directory.mkdir(parents=True, exist_ok=True)
+    for path in MASTER.glob("*.[ch]"):
+        (directory / path.name).write_text(state(path, last, variant))
+
+
+def write(directory, last, variant=None):
     """A fresh copy of the student's files with steps 1 to `last` done."""
     shutil.rmtree(directory, ignore_errors=True)
-    steps.write(MASTER, directory, last)
+    _write(directory, last, variant)
     (directory / "answers.txt").write_text((DESK / "answers.txt").read_text())
 
 
 def new_lines(step):
     """How many lines of code a step adds to the master's files or changes in them; comments do not count."""
-    return sum(_lines(steps.done(path.read_text(), step)) - _lines_in_common(path.read_text(), step)
+    return sum(_lines(state(path, step)) - _lines_in_common(path, step)
                for path in MASTER.glob("*.[ch]"))
 
 
@@ -44,8 +57,8 @@ def _lines(text):
     return sum(1 for line in text.splitlines() if line.strip() and not line.strip().startswith("//"))
 
 
-def _lines_in_common(text, step):
-    before, after = (Counter(line.strip() for line in steps.done(text, k).splitlines()
+def _lines_in_common(path, step):
+    before, after = (Counter(line.strip() for line in state(path, k).splitlines()
                              if line.strip() and not line.strip().startswith("//")) for k in (step - 1, step))
     return sum((before & after).values())
 
@@ -53,10 +66,15 @@ def _lines_in_common(text, step):
 def solutions(name):
     """What a step changes in each of the student's files."""
     for path in sorted(MASTER.glob("*.[ch]")):
-        before, after = (steps.done(path.read_text(), step).splitlines() for step in (int(name) - 1, int(name)))
+        before, after = (state(path, step).splitlines() for step in (int(name) - 1, int(name)))
         lines = list(difflib.unified_diff(before, after, lineterm="", n=4))[2:]
         if lines:
             yield "\n".join([f"{path.name}:", *lines])
+
+
+def more_text():
+    """What the text says before the steps."""
+    return [variants.mine().text()] if variants.FILE.exists() else []
 
 
 def facts(exercise):

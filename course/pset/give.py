@@ -32,14 +32,14 @@ def start(directory, step):
         raise Refused(f"there is no step {step}; there are 1 to {last}")
     branch = _keep(directory)
     for path in _master():
-        (directory / path.name).write_text(steps.done(path.read_text(), step - 1))
+        (directory / path.name).write_text(desk.state(path, step - 1))
     what = f"steps 1 to {step - 1}" if step > 2 else "step 1" if step == 2 else "the files as they were handed out"
     return _note(directory, branch, what)
 
 
 def give(directory, function, step):
     for path in _master():
-        ours = {item.name: item.text for item in splice.items(steps.done(path.read_text(), step))}
+        ours = {item.name: item.text for item in splice.items(desk.state(path, step))}
         if path.suffix == ".c" and function in ours:
             branch = _keep(directory)
             theirs = directory / path.name
@@ -84,7 +84,7 @@ def given(directory):
 def functions():
     """The functions in which a step has a place."""
     return {item.name for path in _master() if path.suffix == ".c"
-            for item in splice.items(steps.done(path.read_text(), 0)) if "Step " in item.text and "(" in item.text}
+            for item in splice.items(desk.state(path, 0)) if "Step " in item.text and "(" in item.text}
 
 
 def _master():

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from engine.verdict import PASSED, Part, Stop, not_yet, passed, wrong
 from pset import holes
+from pset import variant
 
 OLD_DATA = re.compile(r"0x[0-9a-f]*(a5a5a5|5a5a5a)")  # what the judge fills pages with that kalloc returns
 PROC_START, MEMSIZE_VIRTUAL = 0x100000, 0x300000  # lib/memory-layout.h
@@ -62,7 +63,7 @@ def _names(one):
 
 
 def _command(step, one):
-    options = {"step": step, **one.options}
+    options = {"step": step, **variant.mine().options(), **one.options}
     return " ".join([*(name for name, _, _ in _names(one)), *(f"{key}={value}" for key, value in options.items())])
 
 

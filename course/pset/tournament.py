@@ -32,6 +32,7 @@ ENTRY_STEPS = 7     # a kernel that takes part has done so many
 TICKS = 300         # of a game
 HOSTILE = "user/hostile.c"
 MOST_BYTES = 1 << 20  # of a file
+LEFT_OUT = "{} is a link, or too large"
 STANDS, FALLS, OUT = "stands", "falls", "not played"
 
 
@@ -75,6 +76,8 @@ class Tournament:
     def _kernel(self, directory):
         """(the kernel with the judge around it, or None; why it does not take part)."""
         directory = self._copy(directory, "kernels", "*")
+        if not (directory / "kernel.c").exists():
+            return None, LEFT_OUT.format("kernel.c")
         try:
             kernel = self._desk(directory, "tournament").judged_kernel()
         except Stop as stop:
@@ -89,6 +92,8 @@ class Tournament:
     def _program(self, directory):
         """(the program, or None; why it does not take part)."""
         directory = self._copy(directory, "programs", HOSTILE)
+        if not (directory / "hostile.c").exists():
+            return None, LEFT_OUT.format(HOSTILE)
         try:
             return self._desk(directory, "tournament").program(directory / "hostile.c"), ""
         except Stop as stop:
