@@ -10,7 +10,7 @@ from engine.verdict import PASSED, Part, Stop, not_yet, passed, wrong
 from pset import holes
 from pset import variant
 
-OLD_DATA = re.compile(r"0x[0-9a-f]*(a5a5a5|5a5a5a)")  # what the judge fills pages with that kalloc returns
+OLD_DATA = re.compile(r"(0x| )[0-9a-f]*(a5a5a5|5a5a5a)")  # what the judge fills pages with that kalloc returns
 PROC_START, MEMSIZE_VIRTUAL = 0x100000, 0x300000  # lib/memory-layout.h
 JOBS = os.cpu_count() or 1
 
@@ -100,7 +100,8 @@ def _judgement(boot, step, one):
         whose = "" if int(failure[1]) in (step, 0) else f"a matter of step {failure[1]}: "
         return wrong(whose + failure[2], details=details)
     panic = boot.panic()
-    if panic and OLD_DATA.search(panic[0]):
+    words = panic[0] + (" ".join(boot.log) if panic[0].startswith("general protection") else "") if panic else ""
+    if OLD_DATA.search(words):
         details = ["(a page from kalloc is full of old data: here of 0xa5, until the kernel clears it)", *details]
     if not boot.is_over() or "passed" not in boot.said():
         if boot.is_over():

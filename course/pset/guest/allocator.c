@@ -206,12 +206,16 @@ allocator_was_used(void) {
     return was_used;
 }
 
-static unsigned setting_up, setup_count; // a process whose memory is being set up, and its allocations so far
+static unsigned setting_up, setup_count, setup_failed; // a process that is being set up, its allocations, which one failed
 
 void
 allocator_begin_setup(pid_t pid) {
+    process_view process;
+    if (setup_failed != 0 && view_process((pid_t) setting_up, &process)) {
+        judge_wrong(judge_step(), "there is a process %u, although allocation %u failed while it was set up", setting_up, setup_failed);
+    }
     setting_up = (unsigned) pid;
-    setup_count = 0;
+    setup_count = setup_failed = 0;
     for (uint64_t pa = 0; pid == 1 && pa < MEMSIZE_PHYSICAL; pa += PAGESIZE) { // kernel_start has mapped all pages
         page_view view;
         view_page(pa, &view);
@@ -222,13 +226,15 @@ allocator_begin_setup(pid_t pid) {
 }
 
 // setup_fails()
-//    Option `setups`: while the kernel starts programs, does this allocation fail? It does if it is
-//    the k-th for process k + 1.
+//    Option `setups`, N: while the kernel starts programs, does this allocation fail? For process 2,
+//    allocation N does; for process 3, allocation N + 1; and so on.
 static bool
 setup_fails(void) {
-    if (!report_option("setups", 0) || now.kind != AT_START || ++setup_count != setting_up - 1) {
+    const long first = report_option("setups", 0);
+    if (first == 0 || now.kind != AT_START || setting_up < 2 || ++setup_count != setting_up - 2 + first) {
         return false;
     }
+    setup_failed = setup_count;
     report_line("trying starting process %u, of which allocation %u fails", setting_up, setup_count);
     return true;
 }

@@ -53,6 +53,15 @@ leave(x86_64_pagetable *pt) {
     write_cr3(kptr2pa(pt));
 }
 
+// may_have_changed_memory()
+//    Did what happened since the last return change memory? Before step 3, sys_page_alloc does without
+//    kalloc.
+static bool
+may_have_changed_memory(void) {
+    bool was_used = allocator_was_used();
+    return was_used || (now.kind == IN_CALL && now.call == SYSCALL_PAGE_ALLOC);
+}
+
 // check_return(regs)
 //    Process regs are about to go to user mode: audits, if memory may have changed.
 static void
@@ -68,7 +77,7 @@ check_return(const regstate *regs) {
     } else if (!is_from_user(regs)) {
         judge_wrong(judge_step(), "%s, process %d would run in kernel mode", judge_when(), pid);
     }
-    if (allocator_was_used() || quiet++ % QUIET_RETURNS == 0) {
+    if (may_have_changed_memory() || quiet++ % QUIET_RETURNS == 0) {
         audit();
     }
     leave(pt);
