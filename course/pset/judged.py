@@ -77,14 +77,13 @@ def _about(panic):
     match = re.search(r"page fault \w+ (0x[0-9a-f]+)", panic)
     if not match or not PROC_START <= int(match[1], 16) < MEMSIZE_VIRTUAL:
         return []
-    return [f"({match[1]} is an address of processes. In the kernel's page table, which is in force here, it is a physical",
-            "address, of a page that kalloc has not returned, or that is freed.)"]
+    return [f"({match[1]} is an address of processes. Which page table is in force here, and what does it map there?)"]
 
 
 def _faults(boot):
     """The first process that a fault ended, and what else the log says about it."""
     first = next((i for i, line in enumerate(boot.log) if re.match(r"process \d+ \(.*\): ", line)), None)
-    return boot.log[first:first + 16] if first is not None else []
+    return boot.log[first:first + 5] if first is not None else []
 
 
 def _students(lines):
@@ -104,13 +103,14 @@ def _judgement(boot, step, one):
     if OLD_DATA.search(words):
         details = ["(a page from kalloc is full of old data: here of 0xa5, until the kernel clears it)", *details]
     if not boot.is_over() or "passed" not in boot.said():
+        idle = next((line.partition(" ")[2] for line in boot.said() if line.startswith("idle ")), None)
+        faults = _faults(boot) if idle or boot.ran_out_of_time() else []
+        if faults:
+            return wrong(f"{faults[0]}, and so the check does not come to its end", details=[*details, *faults[1:]])
         if boot.is_over():
-            return wrong("the trial did not come to its end", details=details)
+            return wrong(idle or "the check does not come to its end", details=details)
         message, more = boot.ending()
         details += _about(panic[0]) if panic and step >= 3 else []
-        faults = _faults(boot) if boot.ran_out_of_time() else []
-        if faults:
-            return wrong(f"{faults[0]}, and so the trial does not come to its end", details=[*details, *faults[1:]])
         tried = [line.partition(" ")[2] for line in boot.said() if line.startswith("trying ")]
         return wrong(f"{tried[-1]}: the kernel {message}" if tried else f"the kernel {message}", where=boot.innermost_place(), details=[*details, *_students(more)])
     if one.screen and not re.search(one.screen, "\n".join(boot.screen)):

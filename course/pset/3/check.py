@@ -41,7 +41,8 @@ def _more(program, segments):
 
 
 def pattern(addr):
-    return (addr * 0x9E3779B1 >> 12) & 0xFF | 1
+    mixed = addr * 0x9E3779B1 & 0xFFFFFFFF
+    return ((mixed ^ mixed >> 15) * 0x85EBCA6B & 0xFFFFFFFF) >> 24 | 1
 
 
 CHECKS = [

@@ -1,5 +1,8 @@
 // segments.c: looks at its own segments in memory. check.py gives the program further ones, which lie in pages in all ways
 // that the file format allows. Around their bytes, the file has others: 0xee.
+//
+// If only the first page of each segment is loaded as it should be, this program still runs and says what is wrong: it calls
+// nothing of the library, so its code and constants fit into a page each.
 
 #include "trial.h"
 
@@ -22,69 +25,127 @@ static const segment segments[] = {
 
 static unsigned char
 pattern(uintptr_t addr) {
-    return (unsigned char) (addr * 0x9E3779B1 >> 12 | 1);
+    uint32_t mixed = (uint32_t) addr * 0x9E3779B1;
+    return (unsigned char) ((mixed ^ mixed >> 15) * 0x85EBCA6B >> 24 | 1);
 }
 
-// place(s, addr)
-//    What should be at `addr`, in words.
-static const char *
-place(const segment *s, uintptr_t addr) {
-    static char text[100];
-    if (addr < s->va) {
-        return "before the segment's first byte, in its page";
-    } else if (addr >= s->va + s->in_memory) {
-        return "after the segment's last byte, in its page";
-    } else if (addr >= s->va + s->in_file) {
-        return "after the bytes that are in the file";
+// The sentence that says what is wrong, as it grows.
+static char text[300], *at = text;
+
+static void
+say(const char *words) {
+    while (*words != '\0' && at < text + sizeof(text) - 1) {
+        *at++ = *words++;
     }
-    snprintf(text, sizeof(text), "byte %#lx of those in the file, page %lu of the segment", addr - s->va,
-             addr / PAGESIZE - s->va / PAGESIZE + 1);
-    return text;
 }
 
-// came_from(seen, addr)
-//    Where a wrong byte came from, in words, as far as it is known.
-static const char *
-came_from(unsigned char seen, uintptr_t addr) {
-    static char text[60];
-    if (seen == 0xEE) {
-        return " (a byte of the file that is not the segment's)";
-    } else if (seen == 0xA5) {
-        return " (old data, from a page that nobody cleared)";
+static void
+say_number(uintptr_t number) {
+    int digits = 1;
+    while (digits < 16 && number >> 4 * digits != 0) {
+        ++digits;
     }
-    const unsigned char *bytes = (const unsigned char *) addr;
-    for (unsigned shift = 1; shift < PAGESIZE; ++shift) { // three bytes in a row are no accident
-        if (addr % PAGESIZE < PAGESIZE - 3 && seen == pattern(addr + shift) && bytes[1] == pattern(addr + shift + 1)
-            && bytes[2] == pattern(addr + shift + 2)) {
-            snprintf(text, sizeof(text), " (as at %#lx: %#x bytes too early)", addr + shift, shift);
-            return text;
-        } else if (addr % PAGESIZE < PAGESIZE - 3 && seen == pattern(addr - shift) && bytes[1] == pattern(addr - shift + 1)
-                   && bytes[2] == pattern(addr - shift + 2)) {
-            snprintf(text, sizeof(text), " (as at %#lx: %#x bytes too late)", addr - shift, shift);
-            return text;
+    say("0x");
+    while (digits-- > 0) {
+        const char digit[2] = {"0123456789abcdef"[number >> 4 * digits & 15], '\0'};
+        say(digit);
+    }
+}
+
+static void
+say_segment(const segment *s) {
+    say("segment [");
+    say_number(s->va);
+    say(", ");
+    say_number(s->va + s->in_memory);
+    say("): ");
+}
+
+static void never_returns
+end_wrong(void) {
+    for (;;) {
+        judge(JUDGE_WRONG, 0, (uintptr_t) text);
+    }
+}
+
+static void never_returns
+wrong_page(const segment *s, const char *words, uintptr_t page, const char *more) {
+    say_segment(s);
+    say(words);
+    say_number(page);
+    say(more);
+    end_wrong();
+}
+
+static bool
+is_as_at(uintptr_t addr, uintptr_t other) {
+    for (unsigned i = 0; i < 8; ++i) {
+        if (addr % PAGESIZE + i >= PAGESIZE || ((unsigned char *) addr)[i] != pattern(other + i)) {
+            return false;
         }
     }
-    return "";
+    return true;
+}
+
+// say_origin(s, addr)
+//    Where the wrong byte at `addr` came from, as far as it is known.
+static void
+say_origin(const segment *s, uintptr_t addr) {
+    const unsigned char seen = *(unsigned char *) addr;
+    if (seen == 0xEE) {
+        say(" (a byte of the file that is not the segment's)");
+    } else if (seen == 0xA5) {
+        say(" (old data: nobody cleared the page)");
+    }
+    for (uintptr_t other = s->va; seen != 0 && other < s->va + s->in_file; ++other) {
+        if (is_as_at(addr, other)) {
+            say(" (the byte of ");
+            say_number(other);
+            say(")");
+            return;
+        }
+    }
+}
+
+static void never_returns
+wrong_byte(const segment *s, uintptr_t addr, unsigned char expected) {
+    say_segment(s);
+    say("expected ");
+    say_number(expected);
+    say(" at ");
+    say_number(addr);
+    say(", seen ");
+    say_number(*(unsigned char *) addr);
+    say_origin(s, addr);
+    say(addr < s->va                   ? ", before the segment's first byte"
+        : addr < s->va + s->in_file    ? ", in the segment's page "
+        : addr < s->va + s->in_memory  ? ", after the bytes from the file"
+                                       : ", after the segment's last byte");
+    if (addr >= s->va && addr < s->va + s->in_file) {
+        say_number(addr / PAGESIZE - s->va / PAGESIZE + 1);
+    }
+    end_wrong();
 }
 
 static void
 require_loaded(const segment *s) {
     const uintptr_t first = round_down(s->va, PAGESIZE), last = round_up(s->va + s->in_memory, PAGESIZE);
     for (uintptr_t page = first; page < last; page += PAGESIZE) {
-        require(0, judge(JUDGE_PHYSICAL, page, 0) != -1, "segment [%#lx, %#lx): the process has no page at %#lx", s->va,
-                s->va + s->in_memory, page);
+        if (judge(JUDGE_PHYSICAL, page, 0) == -1) {
+            wrong_page(s, "the process has no page at ", page, "");
+        }
     }
     for (uintptr_t addr = first; addr < last; ++addr) {
-        unsigned char seen = *(unsigned char *) addr;
         unsigned char expected = addr >= s->va && addr < s->va + s->in_file ? pattern(addr) : 0;
-        require(0, seen == expected, "segment [%#lx, %#lx): expected %#x at %#lx, seen %#x%s; the address is %s", s->va,
-                s->va + s->in_memory, expected, addr, seen, came_from(seen, addr), place(s, addr));
+        if (*(unsigned char *) addr != expected) {
+            wrong_byte(s, addr, expected);
+        }
     }
-    require(0, judge(JUDGE_PHYSICAL, first - PAGESIZE, 0) == -1,
-            "segment [%#lx, %#lx): the process has a page at %#lx, before those of the segment", s->va, s->va + s->in_memory,
-            first - PAGESIZE);
-    require(0, judge(JUDGE_PHYSICAL, last, 0) == -1,
-            "segment [%#lx, %#lx): the process has a page at %#lx, after those of the segment", s->va, s->va + s->in_memory, last);
+    if (judge(JUDGE_PHYSICAL, first - PAGESIZE, 0) != -1) {
+        wrong_page(s, "the process has a page at ", first - PAGESIZE, ", before those of the segment");
+    } else if (judge(JUDGE_PHYSICAL, last, 0) != -1) {
+        wrong_page(s, "the process has a page at ", last, ", after those of the segment");
+    }
 }
 
 void

@@ -134,6 +134,9 @@ try_allocator(void **pages) {
         }
         for (unsigned i = 0; i < n; ++i) {
             kernels_kfree(pages[round == 0 ? i : n - 1 - i]);
+            if (i == 0 && free_pages() != 1) {
+                judge_wrong(3, "%u pages are free after the first kfree; expected 1", free_pages());
+            }
         }
     }
     report_line("trying kfree(NULL)");
@@ -207,12 +210,16 @@ allocator_was_used(void) {
 }
 
 static unsigned setting_up, setup_count, setup_failed; // a process that is being set up, its allocations, which one failed
+static bool memory_was_full;
 
 void
 allocator_begin_setup(pid_t pid) {
     process_view process;
-    if (setup_failed != 0 && view_process((pid_t) setting_up, &process)) {
+    bool exists = setting_up > 0 && view_process((pid_t) setting_up, &process);
+    if (setup_failed != 0 && exists) {
         judge_wrong(judge_step(), "there is a process %u, although allocation %u failed while it was set up", setting_up, setup_failed);
+    } else if (setting_up > 0 && !exists && setup_failed == 0 && !memory_was_full) {
+        judge_wrong(judge_step(), "process %u does not start, although no allocation failed while it was set up", setting_up);
     }
     setting_up = (unsigned) pid;
     setup_count = setup_failed = 0;
@@ -249,6 +256,7 @@ kalloc(size_t size) {
     }
     void *page = kernels_kalloc(size);
     if (page == NULL) {
+        memory_was_full = true;
         return NULL;
     }
     uint64_t pa = kptr2pa(page);

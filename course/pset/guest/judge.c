@@ -243,9 +243,25 @@ report_interrupted_process(void) {
 
 void __real_timer_interrupt(void);
 
+// somebody_lives()
+//    Is there a process that is not faulted?
+static bool
+somebody_lives(void) {
+    process_view view;
+    bool lives = false;
+    for (pid_t pid = 1; pid <= view_last_pid; ++pid) {
+        lives |= view_process(pid, &view) && strcmp(view.state, "faulted") != 0;
+    }
+    return lives;
+}
+
 void
 __wrap_timer_interrupt(void) {
     __real_timer_interrupt();
+    if (!somebody_lives()) {
+        report_line("idle %s, no process runs any more", judge_when());
+        report_end();
+    }
     if (ticks >= (uint64_t) report_option("deadline", 1000)) {
         report_line("time is over");
         report_interrupted_process();
