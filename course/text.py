@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Makes the texts on a student's desk, README.md and answers.txt, from the folders of the exercises: `make texts`.
 
-    text.py DIRECTORY                  writes both there; for the problem set, the student's files, too
-    text.py DIRECTORY MASTER STEP      the same from a master elsewhere, with the steps before STEP done
+    text.py DIRECTORY          writes both there; for the problem set, the student's files, too
+    text.py DIRECTORY STEP     the same with the steps before STEP done
 
 text.md has the text before the exercises of each part, and answers.txt says how to write answers."""
 
@@ -54,8 +54,6 @@ def answers():
 if __name__ == "__main__":
     directory = Path(sys.argv[1])
     if not PARTS:  # its files are made, too
-        desk = exercises.desk()
-        desk.MASTER = Path(sys.argv[2]) if len(sys.argv) > 2 else desk.MASTER
-        desk.make(directory, int(sys.argv[3]) - 1 if len(sys.argv) > 3 else 0)
+        exercises.desk().make(directory, *sys.argv[2:])
     (directory / "README.md").write_text(readme())
     (directory / "answers.txt").write_text(answers())

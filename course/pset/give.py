@@ -16,11 +16,9 @@ from pathlib import Path
 
 from engine import splice
 from engine import steps
-from pset import desk
+from pset import states
 
 GIVEN = "given.txt"
-SOURCES = tuple(name for name in desk.CODE if name.endswith(".c"))
-
 
 class Refused(Exception):
     """A sentence that says why nothing was given."""
@@ -32,14 +30,14 @@ def start(directory, step):
         raise Refused(f"there is no step {step}; there are 1 to {last}")
     branch = _keep(directory)
     for path in _master():
-        (directory / path.name).write_text(desk.state(path, step - 1))
+        (directory / path.name).write_text(states.state(path, step - 1))
     what = f"steps 1 to {step - 1}" if step > 2 else "step 1" if step == 2 else "the files as they were handed out"
     return _note(directory, branch, what)
 
 
 def give(directory, function, step):
     for path in _master():
-        ours = {item.name: item.text for item in splice.items(desk.state(path, step))}
+        ours = {item.name: item.text for item in splice.items(states.state(path, step))}
         if path.suffix == ".c" and function in ours:
             branch = _keep(directory)
             theirs = directory / path.name
@@ -84,11 +82,11 @@ def given(directory):
 def functions():
     """The functions in which a step has a place."""
     return {item.name for path in _master() if path.suffix == ".c"
-            for item in splice.items(desk.state(path, 0)) if "Step " in item.text and "(" in item.text}
+            for item in splice.items(states.state(path, 0)) if "Step " in item.text and "(" in item.text}
 
 
 def _master():
-    found = sorted(desk.MASTER.glob("*.[ch]"))
+    found = sorted(states.MASTER.glob("*.[ch]"))
     if not found:
         raise Refused("this copy of the problem set comes without solutions; your teacher can hand it out from a later "
                       "step on")

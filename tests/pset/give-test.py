@@ -13,7 +13,7 @@ os.environ["DESK"] = "pset"
 
 import tap
 from engine.command import given
-from pset import desk
+from pset import states
 from pset import give
 
 MINE = "// a line of mine\n"
@@ -24,7 +24,7 @@ class Place:
 
     def __init__(self, directory):
         self.directory = directory / "pset"
-        desk.write(self.directory, 0)
+        states.write(self.directory, 0)
         self.git("init", "-q", "--template=")
         self.git("add", "-A")
         self.git("-c", "user.name=me", "-c", "user.email=me@example.org", "commit", "-q", "-m", "As handed out")
@@ -45,8 +45,8 @@ class Place:
 def steps_before_are_ours_and_come_with_a_note(place):
     place.change("pages.c")
     give.start(place.directory, 4)
-    for path in desk.MASTER.glob("*.[ch]"):
-        assert place.text(path.name) == desk.state(path, 3), path.name
+    for path in states.MASTER.glob("*.[ch]"):
+        assert place.text(path.name) == states.state(path, 3), path.name
     assert given(place.directory)[0].startswith("steps 1 to 3, on "), given(place.directory)
 
 
