@@ -3,20 +3,48 @@
 // kernel gets come from all over memory and are no neighbours; and a page that is free is not mapped
 // for the kernel, so that nothing uses it.
 
+#include "addresses.h"
 #include "direct-map.h"
 #include "judge.h"
+#include "printf.h"
+#include "ptiter.h"
 #include "report.h"
 #include "string.h"
 #include "vmiter.h"
 #include "x86.h"
 
 static bool judges[JUDGED_PAGES]; // pages that the judge keeps
+static bool freed[JUDGED_PAGES];  // pages that the kernel had, and has freed
 static unsigned count, failing, failed;
 static bool used;
+
+// Which allocation a page is from. While the kernel starts, `pid` is the process for which it is.
+static struct origin {
+    pid_t pid;
+    unsigned number;
+} origin[JUDGED_PAGES];
 
 bool
 is_judges(uint64_t pa) {
     return pa < MEMSIZE_PHYSICAL && judges[pa / PAGESIZE];
+}
+
+bool
+is_freed(uint64_t pa) {
+    return pa < MEMSIZE_PHYSICAL && freed[pa / PAGESIZE];
+}
+
+const char *
+allocation_of(uint64_t pa) {
+    static char text[80];
+    struct origin from = origin[pa / PAGESIZE % JUDGED_PAGES];
+    if (from.pid == 0) {
+        snprintf(text, sizeof(text), "allocation %u of this call", from.number);
+    } else {
+        snprintf(text, sizeof(text), "allocation %u for process %d%s", from.number, from.pid,
+                 report_option("setups", 0) ? ", for which a later one failed" : "");
+    }
+    return text;
 }
 
 static unsigned
@@ -109,34 +137,35 @@ allocator_was_used(void) {
     return was_used;
 }
 
-// setup_fails()
-//    Option `setups`: while the kernel starts programs, does this allocation fail? It does if it is
-//    the k-th for process k + 1.
-static bool
-setup_fails(void) {
-    static pid_t pid = 1; // whose memory is being set up
-    static unsigned n;    // allocations for it so far
+// setup_origin()
+//    While the kernel starts programs: the process that it sets up, and the number of this allocation
+//    for it. With option `setups`, allocation k for process k + 1 fails; fails: does this one?
+static struct origin
+setup_origin(bool *fails) {
+    static struct origin setup = {.pid = 1};
     process_view view;
-    if (!report_option("setups", 0) || now.kind != AT_START) {
-        return false;
+    if (now.kind != AT_START) {
+        return (struct origin) {0, 0};
     }
-    if (view_process(pid, &view)) {
-        ++pid;
-        n = 0;
+    if (setup.pid < view_last_pid && view_process(setup.pid, &view)) {
+        setup = (struct origin) {setup.pid + 1, 0};
     }
-    if (++n == (unsigned) pid - 1) {
-        ++pid;
-        n = 0;
-        return true;
+    setup.number += 1;
+    struct origin this = setup;
+    *fails = report_option("setups", 0) && setup.number == (unsigned) setup.pid - 1;
+    if (*fails) {
+        setup = (struct origin) {setup.pid + 1, 0};
     }
-    return false;
+    return this;
 }
 
 void *
 kalloc(size_t size) {
     keep_pages();
     used = true;
-    if (setup_fails() || (failing != 0 && --failing == 0)) {
+    bool fails = failing != 0 && --failing == 0;
+    struct origin from = setup_origin(&fails);
+    if (fails) {
         failed = now.failed = count + 1;
         return NULL;
     }
@@ -149,25 +178,52 @@ kalloc(size_t size) {
         judge_wrong(3, "kalloc returns %p, which is not a page that it has marked as allocated", page);
     }
     ++count;
+    origin[pa / PAGESIZE] = from.pid != 0 ? from : (struct origin) {0, count};
+    freed[pa / PAGESIZE] = false;
+    audit_forget(pa);
     set_mapped(pa, true);
     return memset(page, 0xA5, PAGESIZE);
+}
+
+// is_in_force(pa)
+//    Does the processor translate addresses with the page-table page at `pa`?
+static bool
+is_in_force(uint64_t pa) {
+    x86_64_pagetable *pt = page_table_in_force();
+    bool found = kptr2pa(pt) == pa;
+    if (pt != kernel_pagetable && !is_freed(kptr2pa(pt))) {
+        for (ptiter it = ptiter_make(pt); ptiter_low(&it) && !found; ptiter_next(&it)) {
+            found = ptiter_pa(&it) == pa;
+        }
+    }
+    return found;
 }
 
 void
 kfree(void *pointer) {
     used = true;
-    uint64_t pa = kptr2pa(pointer);
-    unsigned before = pointer != NULL ? refcount(pa) : 0;
-    student_kfree(pointer);
     if (pointer == NULL) {
+        student_kfree(NULL);
         return;
     }
+    const uint64_t pa = kptr2pa(pointer);
+    const unsigned before = refcount(pa);
+    if (pa % PAGESIZE != 0) {
+        judge_wrong(6, "%s, the kernel calls kfree(%p), which is not the start of a page", judge_when(), pointer);
+    } else if (the_kernels(pa) != NULL) {
+        judge_wrong(6, "%s, the kernel calls kfree(%p), %s", judge_when(), pointer, the_kernels(pa));
+    } else if (before == 0) {
+        judge_wrong(6, "%s, the kernel calls kfree(%p) for a page that is %s", judge_when(), pointer,
+                    is_freed(pa) ? "free already" : "not allocated");
+    } else if (before == 1 && is_in_force(pa)) {
+        judge_wrong(6, "%s, the kernel frees page %#lx of the page table that is in force", judge_when(), pa);
+    }
+    student_kfree(pointer);
     unsigned after = refcount(pa);
-    if (before == 0) {
-        judge_wrong(6, "%s: kfree(%p), of which the page is not allocated", judge_when(), pointer);
-    } else if (after != before - 1) {
+    if (after != before - 1) {
         judge_wrong(3, "kfree(%p): the page's count was %u, and is %u now", pointer, before, after);
     } else if (after == 0) {
+        freed[pa / PAGESIZE] = true;
         set_mapped(pa, false);
     }
 }

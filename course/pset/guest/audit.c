@@ -4,6 +4,7 @@
 #include "judge.h"
 #include "memory-layout.h"
 #include "page-uses.h"
+#include "printf.h"
 #include "ptiter.h"
 #include "string.h"
 
@@ -13,11 +14,49 @@ static void audit_tables(void);
 static void audit_writers(void);
 static void audit_counts(void);
 
+// What used a page when the judge looked last.
+static struct last_use {
+    pid_t pid;  // 0: nothing did
+    int level;  // of the page-table page; 0: it was mapped
+    uint64_t va;
+} last_uses[JUDGED_PAGES];
+
+static void
+remember(uint64_t pa, pid_t pid, int level, uint64_t va) {
+    if (pa < MEMSIZE_PHYSICAL) {
+        last_uses[pa / PAGESIZE] = (struct last_use) {pid, level, va};
+    }
+}
+
+void
+audit_forget(uint64_t pa) {
+    remember(pa, 0, 0, 0);
+}
+
+// what_it_was(pa)
+//    What the page was before the kernel lost it. The string is valid until the next call.
+static const char *
+what_it_was(uint64_t pa) {
+    static char text[80];
+    struct last_use was = last_uses[pa / PAGESIZE];
+    if (was.pid == 0) {
+        return allocation_of(pa);
+    } else if (was.level == 0) {
+        snprintf(text, sizeof(text), "it was at %#lx in process %d", was.va, was.pid);
+    } else {
+        snprintf(text, sizeof(text), "it was the page table of process %d, level %d", was.pid, was.level);
+    }
+    return text;
+}
+
 void
 audit(void) {
     process_view view;
     for (pid_t pid = 1; pid <= view_last_pid; ++pid) {
         if (view_process(pid, &view)) {
+            if (view.pagetable == NULL) {
+                judge_wrong(judge_step(), "%s, process %d exists, and has no page table", judge_when(), pid);
+            }
             audit_table(pid, &view);
             audit_kernel_part(pid, view.pagetable);
         }
@@ -30,9 +69,7 @@ audit(void) {
     audit_writers();
 }
 
-// the_kernels(pa)
-//    What the page at `pa` is, if no process may have it; else NULL.
-static const char *
+const char *
 the_kernels(uint64_t pa) {
     page_view view;
     if (pa >= MEMSIZE_PHYSICAL) {
@@ -130,7 +167,9 @@ audit_tables(void) {
         }
         uint64_t pa = kptr2pa(view.pagetable);
         ptiter it = ptiter_make(view.pagetable);
-        for (bool more = true; more; pa = ptiter_pa(&it), more = ptiter_low(&it), ptiter_next(&it)) {
+        int level = PAGETABLE_LEVELS;
+        for (bool more = true; more;
+             pa = ptiter_pa(&it), level = ptiter_level(&it), more = ptiter_low(&it), ptiter_next(&it)) {
             if (pa >= MEMSIZE_PHYSICAL || the_kernels(pa) != NULL) {
                 judge_wrong(2, "%s, the page table of process %d has the page at %#lx, which is not from kalloc", judge_when(), pid, pa);
             } else if (owner[pa / PAGESIZE] != 0) {
@@ -138,6 +177,7 @@ audit_tables(void) {
                             judge_when(), owner[pa / PAGESIZE], pid, pa);
             }
             owner[pa / PAGESIZE] = pid;
+            remember(pa, pid, level, 0);
         }
     }
     for (vmiter it = vmiter_make(kernel_pagetable, PROC_START_ADDR); vmiter_low(&it); vmiter_next(&it)) {
@@ -160,10 +200,13 @@ audit_counts(void) {
             if (judge_step() >= 2) {
                 judge_wrong(judge_step() < 6 ? judge_step() : 6, "%s, the page at %#lx is free, and still in use", judge_when(), pa);
             }
+        } else if (judge_step() >= 6 && use->references == 0) {
+            judge_wrong(6, "%s, the page at %#lx has count %u and no references: it is lost (%s)", judge_when(), pa,
+                        use->view.refcount, what_it_was(pa));
         } else if (judge_step() >= 6) {
             judge_wrong(use->references > 1 || use->view.refcount > 1 ? 7 : 6,
-                        "%s, the page at %#lx has count %u and %u references%s", judge_when(), pa, use->view.refcount,
-                        use->references, use->references == 0 ? ": it is lost" : "");
+                        "%s, the page at %#lx has count %u and %u references (%s)", judge_when(), pa,
+                        use->view.refcount, use->references, what_it_was(pa));
         }
     }
 }
@@ -180,6 +223,9 @@ audit_writers(void) {
         vmiter it = vmiter_make(view.pagetable, view.memory_start);
         for (; vmiter_va(&it) < view.memory_end; vmiter_next(&it)) {
             uint64_t page = vmiter_pa(&it) / PAGESIZE;
+            if (vmiter_user(&it)) {
+                remember(vmiter_pa(&it), pid, 0, vmiter_va(&it));
+            }
             if (vmiter_user(&it) && vmiter_writable(&it) && page < SHOWN_PAGES && page_uses[page].references > 1) {
                 judge_wrong(5, "%s, process %d can write at %#lx to the page of physical address %#lx, which is mapped "
                             "or used elsewhere, too", judge_when(), pid, vmiter_va(&it), page * PAGESIZE);

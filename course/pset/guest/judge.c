@@ -9,6 +9,7 @@
 #include "errors.h"
 #include "interrupts.h"
 #include "judge-calls.h"
+#include "math.h"
 #include "report.h"
 #include "segments.h"
 #include "string.h"
@@ -60,6 +61,7 @@ check_return(const regstate *regs) {
     static unsigned quiet;
     pid_t pid = process_of(regs);
     process_view view;
+    now.is_over = true;
     x86_64_pagetable *pt = enter();
     if (pid == 0) {
         judge_wrong(judge_step(), "%s, the kernel goes to user mode with registers that are no process's", judge_when());
@@ -86,8 +88,25 @@ __wrap_exception_return(regstate *regs) {
     __real_exception_return(regs);
 }
 
+// require_no_freed_page(regs)
+//    The kernel faults: ends the run if that is because it uses a page that it has freed.
+static void
+require_no_freed_page(const regstate *regs) {
+    const uint64_t addr = read_cr2(), pa = kptr2pa((void *) addr);
+    if (regs->reg_intno != INT_PF || !is_freed(pa)) {
+        return;
+    } else if (now.is_over) {
+        judge_wrong(6, "%s, the page at %#lx is free, and still used as a page-table page", judge_when(), round_down(pa, PAGESIZE));
+    }
+    judge_wrong(6, "%s, the kernel %s address %#lx, which is in a page that it has freed", judge_when(),
+                regs->reg_errcode & PFERR_WRITE ? "writes to" : "reads", addr);
+}
+
 void
 exception(regstate *regs) {
+    if (!is_from_user(regs)) {
+        require_no_freed_page(regs);
+    }
     pid_t pid = is_from_user(regs) ? process_of(regs) : 0;
     if (pid != 0 && landing[pid] != 0 && regs->reg_intno != INT_TIMER) {
         regs->reg_rip = landing[pid];
@@ -177,10 +196,11 @@ judges_call(pid_t pid, uintptr_t call, regstate *regs) {
     }
     x86_64_pagetable *pt = enter();
     uintptr_t result = 0;
-    process_view view = {.pagetable = kernel_pagetable};
-    bool exists = view_process(call == JUDGE_STATE ? (pid_t) a : pid, &view);
-    vmiter it = vmiter_make(view.pagetable, a);
+    process_view view, other;
+    bool exists = view_process(pid, &view);
+    vmiter it = vmiter_make(exists ? view.pagetable : kernel_pagetable, a);
     switch (call) {
+    case JUDGE_FREE_NULL: kfree(NULL); break;
     case JUDGE_FREE_PAGES: result = free_pages(); break;
     case JUDGE_PHYSICAL: result = vmiter_user(&it) ? vmiter_pa(&it) : (uintptr_t) -1; break;
     case JUDGE_PERMISSIONS: result = vmiter_perm(&it); break;
@@ -195,7 +215,9 @@ judges_call(pid_t pid, uintptr_t call, regstate *regs) {
             result = page.refcount;
         }
         break;
-    case JUDGE_STATE: result = !exists ? 0 : strcmp(view.state, "runnable") == 0 ? 1 : 2; break;
+    case JUDGE_STATE:
+        result = !view_process((pid_t) a, &other) ? 0 : strcmp(other.state, "runnable") == 0 ? 1 : 2;
+        break;
     }
     leave(pt);
     return result;
@@ -207,6 +229,7 @@ static void
 report_interrupted_process(void) {
     process_view view;
     pid_t pid = process_of(interrupted_registers());
+    (void) enter(); // the report needs all of the kernel's memory
     if (pid != 0 && view_process(pid, &view)) {
         report_line("trace  on behalf of process %d (%s):", pid, view.program);
         report_trace(backtrace_of(view.regs, view.pagetable, view.program));
@@ -215,9 +238,26 @@ report_interrupted_process(void) {
 
 void __real_timer_interrupt(void);
 
+// nobody_runs()
+//    Is there no process that can run? Then the check would wait in vain.
+static bool
+nobody_runs(void) {
+    process_view view;
+    for (pid_t pid = 1; pid <= view_last_pid; ++pid) {
+        if (view_process(pid, &view) && strcmp(view.state, "runnable") == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void
 __wrap_timer_interrupt(void) {
     __real_timer_interrupt();
+    if (nobody_runs()) {
+        now.is_over = true;
+        judge_wrong(judge_step(), "%s, there is no process left that can run", judge_when());
+    }
     if (ticks >= (uint64_t) report_option("deadline", 1000)) {
         report_line("time is over");
         report_interrupted_process();

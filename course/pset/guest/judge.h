@@ -27,22 +27,25 @@ unsigned judge_step(void);
 // verdict.c
 
 // What happens right now, for messages: a system call of process `pid` (or its exception, or none),
-// and the allocation that failed in it (0: none).
+// and the allocation that failed in it (0: none). `is_over`: the kernel has done it, and the judge
+// looks at what it has done.
 typedef struct moment {
     enum { AT_START, IN_CALL, IN_EXCEPTION } kind;
     pid_t pid;
     uint64_t call;
     unsigned failed;
+    bool is_over;
 } moment;
 extern moment now;
 
 // judge_when()
-//    The moment in words: "after sys_fork of process 1 whose allocation 3 failed". The string is
-//    valid until the next call.
+//    The moment in words: "after sys_fork of process 1, in which allocation 3 failed", or "in
+//    sys_fork of process 1". The string is valid until the next call.
 const char *judge_when(void);
 
 // judge_wrong(step, format, ...)
 //    The kernel has broken a promise of step `step`: reports it in one sentence, and ends the run.
+//    If the kernel is at work, it also reports where.
 void judge_wrong(unsigned step, const char *format, ...) printf_like(2, 3) never_returns;
 
 // judge_detail(format, ...)
@@ -79,6 +82,15 @@ bool allocator_was_used(void);
 //    Does the judge keep the page at `pa`, so that the kernel never gets it?
 bool is_judges(uint64_t pa);
 
+// allocation_of(pa)
+//    Which allocation the page at `pa` is from, in words: "allocation 3 of this call". The string is
+//    valid until the next call.
+const char *allocation_of(uint64_t pa);
+
+// is_freed(pa)
+//    Is the page at `pa` one that the kernel had, and has freed?
+bool is_freed(uint64_t pa);
+
 // free_pages()
 //    How many pages are free.
 unsigned free_pages(void);
@@ -88,6 +100,14 @@ unsigned free_pages(void);
 // audit()
 //    Ends the run if a promise is broken. The kernel's page table is in force.
 void audit(void);
+
+// the_kernels(pa)
+//    What the page at `pa` is, if no process may have it; else NULL.
+const char *the_kernels(uint64_t pa);
+
+// audit_forget(pa)
+//    The page at `pa` is allocated anew: nobody uses it yet.
+void audit_forget(uint64_t pa);
 
 // snapshot.c
 
