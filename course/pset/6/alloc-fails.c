@@ -18,18 +18,18 @@ void
 process_main(void) {
     static const uintptr_t unmapped[] = {PROC_START_ADDR + 0x40000, 0x1FF000, 0x200000, MEMSIZE_VIRTUAL - 2 * PAGESIZE};
     for (unsigned i = 0; i < ARRAY_SIZE(unmapped); ++i) {
-        alloc_at_last(unmapped[i]);
+        alloc_at_last(unmapped[i], 1);
         require_fresh(unmapped[i]);
     }
     const unsigned before = free_page_count();
     for (unsigned i = 0; i < ARRAY_SIZE(unmapped); ++i) {
-        alloc_at_last(unmapped[i]);
+        alloc_at_last(unmapped[i], 0);
         require_fresh(unmapped[i]);
         require_free(before, "sys_page_alloc in place of a page");
     }
     const uintptr_t inside = round_up((uintptr_t) data, PAGESIZE);
     fill(inside, 9);
-    alloc_at_last(inside);
+    alloc_at_last(inside, 0);
     require_fresh(inside);
     require_free(before, "sys_page_alloc in place of a page of data");
     trial_passed();

@@ -18,7 +18,10 @@ static bool freed[JUDGED_PAGES];  // pages that the kernel had, and has freed
 static unsigned count, failing, failed;
 static bool used;
 
-// Which allocation a page is from. While the kernel starts, `pid` is the process for which it is.
+static bool at_work, touched;     // the kernel's allocator; it has touched a free page
+static pid_t set_up;              // the process that the kernel sets up; 0: none
+
+// Which allocation a page is from: of a call (`pid` is 0), or for a process that was set up.
 static struct origin {
     pid_t pid;
     unsigned number;
@@ -54,13 +57,18 @@ refcount(uint64_t pa) {
     return view.kind == PAGE_ALLOCATABLE ? view.refcount : 0;
 }
 
+static bool
+is_free(uint64_t pa) {
+    page_view view;
+    view_page(pa, &view);
+    return view.kind == PAGE_ALLOCATABLE && view.refcount == 0;
+}
+
 unsigned
 free_pages(void) {
     unsigned n = 0;
     for (uint64_t pa = 0; pa < MEMSIZE_PHYSICAL; pa += PAGESIZE) {
-        page_view view;
-        view_page(pa, &view);
-        n += view.kind == PAGE_ALLOCATABLE && view.refcount == 0;
+        n += is_free(pa);
     }
     return n;
 }
@@ -117,6 +125,22 @@ void
 allocator_begin_call(unsigned fail) {
     count = failed = 0;
     failing = fail;
+    set_up = 0;
+}
+
+void
+allocator_begin_setup(pid_t pid) {
+    allocator_begin_call(report_option("setups", 0) ? (unsigned) pid - 1 : 0);
+    set_up = pid;
+}
+
+void
+allocator_map_freed(bool mapped) {
+    for (uint64_t pa = 0; pa < MEMSIZE_PHYSICAL; pa += PAGESIZE) {
+        if (is_freed(pa)) {
+            set_mapped(pa, mapped);
+        }
+    }
 }
 
 bool
@@ -137,39 +161,40 @@ allocator_was_used(void) {
     return was_used;
 }
 
-// setup_origin()
-//    While the kernel starts programs: the process that it sets up, and the number of this allocation
-//    for it. With option `setups`, allocation k for process k + 1 fails; fails: does this one?
-static struct origin
-setup_origin(bool *fails) {
-    static struct origin setup = {.pid = 1};
-    process_view view;
-    if (now.kind != AT_START) {
-        return (struct origin) {0, 0};
+bool
+allocator_touches(uint64_t pa) {
+    const bool may = at_work && pa < MEMSIZE_PHYSICAL && is_free(pa);
+    if (may) {
+        touched = true;
+        set_mapped(pa, true);
     }
-    if (setup.pid < view_last_pid && view_process(setup.pid, &view)) {
-        setup = (struct origin) {setup.pid + 1, 0};
+    return may;
+}
+
+// rest()
+//    The kernel's allocator is done: free pages that it has touched are not mapped any more.
+static void
+rest(void) {
+    at_work = false;
+    for (uint64_t pa = 0; touched && pa < MEMSIZE_PHYSICAL; pa += PAGESIZE) {
+        if (is_free(pa)) {
+            set_mapped(pa, false);
+        }
     }
-    setup.number += 1;
-    struct origin this = setup;
-    *fails = report_option("setups", 0) && setup.number == (unsigned) setup.pid - 1;
-    if (*fails) {
-        setup = (struct origin) {setup.pid + 1, 0};
-    }
-    return this;
+    touched = false;
 }
 
 void *
 kalloc(size_t size) {
     keep_pages();
     used = true;
-    bool fails = failing != 0 && --failing == 0;
-    struct origin from = setup_origin(&fails);
-    if (fails) {
+    if (failing != 0 && --failing == 0) {
         failed = now.failed = count + 1;
         return NULL;
     }
+    at_work = true;
     void *page = student_kalloc(size);
+    rest();
     if (page == NULL) {
         return NULL;
     }
@@ -178,7 +203,7 @@ kalloc(size_t size) {
         judge_wrong(3, "kalloc returns %p, which is not a page that it has marked as allocated", page);
     }
     ++count;
-    origin[pa / PAGESIZE] = from.pid != 0 ? from : (struct origin) {0, count};
+    origin[pa / PAGESIZE] = (struct origin) {set_up, count};
     freed[pa / PAGESIZE] = false;
     audit_forget(pa);
     set_mapped(pa, true);
@@ -191,10 +216,12 @@ static bool
 is_in_force(uint64_t pa) {
     x86_64_pagetable *pt = page_table_in_force();
     bool found = kptr2pa(pt) == pa;
-    if (pt != kernel_pagetable && !is_freed(kptr2pa(pt))) {
+    if (pt != kernel_pagetable) {
+        write_cr3(kptr2pa(kernel_pagetable));
         for (ptiter it = ptiter_make(pt); ptiter_low(&it) && !found; ptiter_next(&it)) {
             found = ptiter_pa(&it) == pa;
         }
+        write_cr3(kptr2pa(pt));
     }
     return found;
 }
@@ -218,7 +245,9 @@ kfree(void *pointer) {
     } else if (before == 1 && is_in_force(pa)) {
         judge_wrong(6, "%s, the kernel frees page %#lx of the page table that is in force", judge_when(), pa);
     }
+    at_work = true;
     student_kfree(pointer);
+    rest();
     unsigned after = refcount(pa);
     if (after != before - 1) {
         judge_wrong(3, "kfree(%p): the page's count was %u, and is %u now", pointer, before, after);

@@ -27,17 +27,17 @@ fork_at_last(int least) {
     trial_wrong(6, "sys_fork fails even if %d allocations succeed", MOST_ALLOCATIONS - 1);
 }
 
-// alloc_at_last(addr)
+// alloc_at_last(addr, least)
 //    Calls sys_page_alloc in the same way.
 static inline void
-alloc_at_last(uintptr_t addr) {
+alloc_at_last(uintptr_t addr, int least) {
     const unsigned before = free_page_count();
     for (int n = 1; n < MOST_ALLOCATIONS; ++n) {
         trying("sys_page_alloc(%#lx), in which allocation %d fails", addr, n);
         judge(JUDGE_FAIL_NEXT, (uintptr_t) n, 0);
         const int r = sys_page_alloc((void *) addr);
         if (r >= 0) {
-            require(3, n > 1, "sys_page_alloc(%#lx) allocates no page", addr);
+            require(3, n > least, "sys_page_alloc(%#lx) allocates only %d pages", addr, n - 1);
             return;
         }
         require_free(before, "a sys_page_alloc that failed");

@@ -70,7 +70,8 @@ check_return(const regstate *regs) {
     } else if (!is_from_user(regs)) {
         judge_wrong(judge_step(), "%s, process %d would run in kernel mode", judge_when(), pid);
     }
-    if (allocator_was_used() || quiet++ % QUIET_RETURNS == 0) {
+    const bool is_exit = now.kind == IN_CALL && now.call == SYSCALL_EXIT;
+    if (allocator_was_used() || is_exit || quiet++ % QUIET_RETURNS == 0) {
         audit();
     }
     leave(pt);
@@ -88,24 +89,38 @@ __wrap_exception_return(regstate *regs) {
     __real_exception_return(regs);
 }
 
-// require_no_freed_page(regs)
-//    The kernel faults: ends the run if that is because it uses a page that it has freed.
+// explain_fault(regs)
+//    The kernel has a page fault: ends the run with the reason, if the judge knows it better than the
+//    kernel.
 static void
-require_no_freed_page(const regstate *regs) {
-    const uint64_t addr = read_cr2(), pa = kptr2pa((void *) addr);
-    if (regs->reg_intno != INT_PF || !is_freed(pa)) {
+explain_fault(const regstate *regs) {
+    static bool explained;
+    if (explained) {
         return;
-    } else if (now.is_over) {
-        judge_wrong(6, "%s, the page at %#lx is free, and still used as a page-table page", judge_when(), round_down(pa, PAGESIZE));
     }
-    judge_wrong(6, "%s, the kernel %s address %#lx, which is in a page that it has freed", judge_when(),
-                regs->reg_errcode & PFERR_WRITE ? "writes to" : "reads", addr);
+    explained = true;
+    now.fault = regs;
+    const uint64_t addr = read_cr2(), pa = kptr2pa((void *) addr);
+    const char *how = regs->reg_errcode & PFERR_WRITE ? "writes to" : "reads";
+    x86_64_pagetable *pt = enter();
+    if (is_freed(pa) && now.is_over) {
+        judge_wrong(6, "%s, the page at %#lx is free, and still used as a page-table page", judge_when(), round_down(pa, PAGESIZE));
+    } else if (is_freed(pa)) {
+        judge_wrong(6, "%s, the kernel %s address %#lx, which is in a page that it has freed", judge_when(), how, addr);
+    } else if (pt != kernel_pagetable && vmiter_present(vmiter_at(kernel_pagetable, addr))) {
+        judge_wrong(judge_step(), "%s, the kernel %s address %#lx, which kernel_pagetable maps, while a process's page table is in force",
+                    judge_when(), how, addr);
+    }
+    leave(pt);
 }
 
 void
 exception(regstate *regs) {
-    if (!is_from_user(regs)) {
-        require_no_freed_page(regs);
+    if (!is_from_user(regs) && regs->reg_intno == INT_PF) {
+        if (allocator_touches(kptr2pa((void *) read_cr2()))) {
+            return;
+        }
+        explain_fault(regs);
     }
     pid_t pid = is_from_user(regs) ? process_of(regs) : 0;
     if (pid != 0 && landing[pid] != 0 && regs->reg_intno != INT_TIMER) {
@@ -234,6 +249,25 @@ report_interrupted_process(void) {
         report_line("trace  on behalf of process %d (%s):", pid, view.program);
         report_trace(backtrace_of(view.regs, view.pagetable, view.program));
     }
+}
+
+bool __real_command_program(const char *command, int n, char *name, size_t size);
+
+bool
+__wrap_command_program(const char *command, int n, char *name, size_t size) {
+    allocator_begin_setup(n + 1);
+    return __real_command_program(command, n, name, size);
+}
+
+const char *__real_backtrace_text(backtrace bt);
+
+// The page tables of a process that is half gone may be freed already.
+const char *
+__wrap_backtrace_text(backtrace bt) {
+    allocator_map_freed(true);
+    const char *text = __real_backtrace_text(bt);
+    allocator_map_freed(false);
+    return text;
 }
 
 void __real_timer_interrupt(void);

@@ -28,13 +28,15 @@ unsigned judge_step(void);
 
 // What happens right now, for messages: a system call of process `pid` (or its exception, or none),
 // and the allocation that failed in it (0: none). `is_over`: the kernel has done it, and the judge
-// looks at what it has done.
+// looks at what it has done. `fault`: the registers with which the kernel has faulted; NULL: it has
+// not.
 typedef struct moment {
     enum { AT_START, IN_CALL, IN_EXCEPTION } kind;
     pid_t pid;
     uint64_t call;
     unsigned failed;
     bool is_over;
+    const regstate *fault;
 } moment;
 extern moment now;
 
@@ -66,6 +68,15 @@ void student_kfree(void *pointer);
 //    A system call begins, in which allocation number `fail` fails; 0: none.
 void allocator_begin_call(unsigned fail);
 
+// allocator_begin_setup(pid)
+//    The kernel sets up process `pid` next. With option `setups`, allocation k for process k + 1
+//    fails.
+void allocator_begin_setup(pid_t pid);
+
+// allocator_map_freed(mapped)
+//    Maps all freed pages for the kernel, or unmaps them again.
+void allocator_map_freed(bool mapped);
+
 // allocator_end_call()
 //    The call is over: nothing fails any more. Did an allocation fail?
 bool allocator_end_call(void);
@@ -90,6 +101,11 @@ const char *allocation_of(uint64_t pa);
 // is_freed(pa)
 //    Is the page at `pa` one that the kernel had, and has freed?
 bool is_freed(uint64_t pa);
+
+// allocator_touches(pa)
+//    The kernel faults on the page at `pa`: maps it if that is the kernel's allocator, which may keep
+//    its list in free pages. Has it done so?
+bool allocator_touches(uint64_t pa);
 
 // free_pages()
 //    How many pages are free.

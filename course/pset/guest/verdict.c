@@ -62,7 +62,8 @@ judge_wrong(unsigned step, const char *format, ...) {
     va_end(arguments);
     report_line("wrong %u %s", step, text);
     if (!now.is_over) {
-        report_trace(backtrace_here(page_table_in_force(), NULL));
+        report_trace(now.fault != NULL ? backtrace_of(now.fault, page_table_in_force(), NULL)
+                                       : backtrace_here(page_table_in_force(), NULL));
     }
     end();
 }
