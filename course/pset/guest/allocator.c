@@ -236,21 +236,22 @@ kfree(void *pointer) {
     const uint64_t pa = kptr2pa(pointer);
     const unsigned before = refcount(pa);
     if (pa % PAGESIZE != 0) {
-        judge_wrong(6, "%s, the kernel calls kfree(%p), which is not the start of a page", judge_when(), pointer);
+        judge_wrong(judge_step_from(3), "%s, the kernel calls kfree(%p), which is not the start of a page", judge_when(), pointer);
     } else if (the_kernels(pa) != NULL) {
-        judge_wrong(6, "%s, the kernel calls kfree(%p), %s", judge_when(), pointer, the_kernels(pa));
+        judge_wrong(judge_step_from(3), "%s, the kernel calls kfree(%p), %s", judge_when(), pointer, the_kernels(pa));
     } else if (before == 0) {
-        judge_wrong(6, "%s, the kernel calls kfree(%p) for a page that is %s", judge_when(), pointer,
+        judge_wrong(judge_step_from(3), "%s, the kernel calls kfree(%p) for a page that is %s", judge_when(), pointer,
                     is_freed(pa) ? "free already" : "not allocated");
     } else if (before == 1 && is_in_force(pa)) {
-        judge_wrong(6, "%s, the kernel frees page %#lx of the page table that is in force", judge_when(), pa);
+        judge_wrong(judge_step_from(3), "%s, the kernel frees page %#lx of the page table that is in force", judge_when(), pa);
     }
     at_work = true;
     student_kfree(pointer);
     rest();
     unsigned after = refcount(pa);
     if (after != before - 1) {
-        judge_wrong(3, "kfree(%p): the page's count was %u, and is %u now", pointer, before, after);
+        judge_wrong(judge_step_from(before > 1 ? 7 : 3), "%s, kfree(%p): the page's count was %u, and is %u now", judge_when(),
+                    pointer, before, after);
     } else if (after == 0) {
         freed[pa / PAGESIZE] = true;
         set_mapped(pa, false);

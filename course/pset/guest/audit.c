@@ -198,13 +198,13 @@ audit_counts(void) {
             continue;
         } else if (use->view.refcount == 0) {
             if (judge_step() >= 2) {
-                judge_wrong(judge_step() < 6 ? judge_step() : 6, "%s, the page at %#lx is free, and still in use", judge_when(), pa);
+                judge_wrong(judge_step(), "%s, the page at %#lx is free, and still in use", judge_when(), pa);
             }
         } else if (judge_step() >= 6 && use->references == 0) {
-            judge_wrong(6, "%s, the page at %#lx has count %u and no references: it is lost (%s)", judge_when(), pa,
+            judge_wrong(judge_step(), "%s, the page at %#lx has count %u and no references: it is lost (%s)", judge_when(), pa,
                         use->view.refcount, what_it_was(pa));
         } else if (judge_step() >= 6) {
-            judge_wrong(use->references > 1 || use->view.refcount > 1 ? 7 : 6,
+            judge_wrong(judge_step_from(use->references > 1 || use->view.refcount > 1 ? 7 : 6),
                         "%s, the page at %#lx has count %u and %u references (%s)", judge_when(), pa,
                         use->view.refcount, use->references, what_it_was(pa));
         }
@@ -227,7 +227,7 @@ audit_writers(void) {
                 remember(vmiter_pa(&it), pid, 0, vmiter_va(&it));
             }
             if (vmiter_user(&it) && vmiter_writable(&it) && page < SHOWN_PAGES && page_uses[page].references > 1) {
-                judge_wrong(5, "%s, process %d can write at %#lx to the page of physical address %#lx, which is mapped "
+                judge_wrong(judge_step_from(5), "%s, process %d can write at %#lx to the page of physical address %#lx, which is mapped "
                             "or used elsewhere, too", judge_when(), pid, vmiter_va(&it), page * PAGESIZE);
             }
         }

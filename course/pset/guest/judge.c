@@ -104,9 +104,9 @@ explain_fault(const regstate *regs) {
     const char *how = regs->reg_errcode & PFERR_WRITE ? "writes to" : "reads";
     x86_64_pagetable *pt = enter();
     if (is_freed(pa) && now.is_over) {
-        judge_wrong(6, "%s, the page at %#lx is free, and still used as a page-table page", judge_when(), round_down(pa, PAGESIZE));
+        judge_wrong(judge_step_from(3), "%s, the page at %#lx is free, and still used as a page-table page", judge_when(), round_down(pa, PAGESIZE));
     } else if (is_freed(pa)) {
-        judge_wrong(6, "%s, the kernel %s address %#lx, which is in a page that it has freed", judge_when(), how, addr);
+        judge_wrong(judge_step_from(3), "%s, the kernel %s address %#lx, which is in a page that it has freed", judge_when(), how, addr);
     } else if (pt != kernel_pagetable && vmiter_present(vmiter_at(kernel_pagetable, addr))) {
         judge_wrong(judge_step(), "%s, the kernel %s address %#lx, which kernel_pagetable maps, while a process's page table is in force",
                     judge_when(), how, addr);
@@ -231,7 +231,7 @@ judges_call(pid_t pid, uintptr_t call, regstate *regs) {
         }
         break;
     case JUDGE_STATE:
-        result = !view_process((pid_t) a, &other) ? 0 : strcmp(other.state, "runnable") == 0 ? 1 : 2;
+        result = a > (uintptr_t) view_last_pid || !view_process((pid_t) a, &other) ? 0 : strcmp(other.state, "runnable") == 0 ? 1 : 2;
         break;
     }
     leave(pt);

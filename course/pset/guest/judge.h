@@ -24,6 +24,11 @@
 //    The step that is checked.
 unsigned judge_step(void);
 
+// judge_step_from(step)
+//    The step that is to blame for a promise that holds from step `step` on: those before the one that
+//    is checked have been checked already.
+unsigned judge_step_from(unsigned step);
+
 // verdict.c
 
 // What happens right now, for messages: a system call of process `pid` (or its exception, or none),

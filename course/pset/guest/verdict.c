@@ -21,6 +21,11 @@ judge_step(void) {
     return (unsigned) step;
 }
 
+unsigned
+judge_step_from(unsigned step) {
+    return judge_step() < step ? step : judge_step();
+}
+
 // call_name(number)
 //    The name of a system call.
 static const char *
