@@ -7,18 +7,13 @@ enum { PAGES = 3 };
 const uint32_t constants[PAGES * WORDS_OF_PAGE] __attribute__((aligned(PAGESIZE))) = {PAGE_OF(0), PAGE_OF(1), PAGE_OF(2)};
 static volatile char data[2 * PAGESIZE] = {1}, bss[2 * PAGESIZE];
 
-static const char *
-place(uintptr_t addr) {
-    return addr < (uintptr_t) constants ? "its code" : "its constants";
-}
-
 static void
 require_permissions(const char *when) {
     for (uintptr_t addr = next_page(PROC_START_ADDR); addr < (uintptr_t) data_start; addr = next_page(addr + PAGESIZE)) {
-        require(0, !is_writable(addr), "%s, process %d can write to the page at %#lx, which is in %s", when, sys_getpid(), addr,
-                place(addr));
-        require(0, is_refused(PROBE_WRITE, addr), "%s, process %d can store to %#lx, which is in %s", when, sys_getpid(), addr,
-                place(addr));
+        require(0, !is_writable(addr), "%s, process %d can write to the page at %#lx, which is in its code or its constants", when,
+                sys_getpid(), addr);
+        require(0, is_refused(PROBE_WRITE, addr), "%s, process %d can store to %#lx, which is in its code or its constants", when,
+                sys_getpid(), addr);
     }
 }
 
@@ -35,20 +30,22 @@ require_stores(const char *when) {
     }
 }
 
+// store_in_child(addr, what)
+//    A child stores to `addr`, which is in its `what`, and faults.
 static void
-store_in_child(uintptr_t addr) {
-    trying("a store to %#lx, which is in a child's %s", addr, place(addr) + 4);
+store_in_child(uintptr_t addr, const char *what) {
+    trying("a store to %#lx, which is in a child's %s", addr, what);
     const pid_t child = fork_here();
     if (child == 0) {
         *(volatile char *) addr = 0;
-        trial_wrong(0, "process %d has stored to %#lx, which is in %s", sys_getpid(), addr, place(addr));
+        trial_wrong(0, "process %d has stored to %#lx, which is in its %s", sys_getpid(), addr, what);
     }
-    int n = 0;
-    while (process_state(child) == 1 && ++n < MOST_YIELDS) {
+    for (int n = 0; process_state(child) == 1 && n < MOST_YIELDS; ++n) {
         sys_yield();
     }
-    require(0, process_state(child) == 2, "process %d has stored to %#lx, which is in %s, and is now %s: expected that it has faulted",
-            child, addr, place(addr), process_state(child) == 0 ? "gone" : "still running");
+    const int state = process_state(child);
+    require(0, state == 2, "process %d has stored to %#lx, which is in its %s, and %s: expected that the fault ends it", child, addr,
+            what, state == 0 ? "its slot is free" : "still runs");
 }
 
 void
@@ -72,9 +69,9 @@ process_main(void) {
     require_permissions("after sys_fork");
     require_stores("after sys_fork");
     wait_for_exit(child);
-    store_in_child((uintptr_t) constants);
-    store_in_child((uintptr_t) constants + PAGES * PAGESIZE - 1);
-    store_in_child((uintptr_t) process_main);
+    store_in_child((uintptr_t) constants, "constants");
+    store_in_child((uintptr_t) constants + PAGES * PAGESIZE - 1, "constants");
+    store_in_child((uintptr_t) process_main, "code");
     for (int i = 0; i < PAGES; ++i) {
         require_constants(i, "after stores of its children");
     }

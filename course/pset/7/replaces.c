@@ -57,9 +57,13 @@ process_main(void) {
     for (int i = 0; i < PAGES; ++i) {
         require_kept(i, 2, physical((uintptr_t) constants + (uintptr_t) i * PAGESIZE), "after sys_fork");
     }
-    alloc_at_last(middle, 1);
+    alloc_at_last(middle, 0);
+    require(0, physical(middle) != before, "sys_page_alloc(%#lx) has given no new page: process %d still has the page of physical "
+            "address %#lx there, as its child has", middle, sys_getpid(), before);
     require_own_page(middle);
-    require_free(free_before - 1, "sys_page_alloc in place of a shared page, one less must be free;");
+    const unsigned free_after = free_page_count();
+    require(0, free_after == free_before - 1, "sys_page_alloc in place of a shared page: of %u free pages %u are left, expected %u",
+            free_before, free_after, free_before - 1);
     require_kept(0, 2, physical((uintptr_t) constants), "after sys_page_alloc beside it");
     board[REPLACED] = 1;
     wait_for_exit(child);

@@ -15,6 +15,7 @@
 
 static bool judges[JUDGED_PAGES]; // pages that the judge keeps
 static bool freed[JUDGED_PAGES];  // pages that the kernel had, and has freed
+static bool any_freed;
 static unsigned count, failing, failed;
 static bool used;
 
@@ -37,6 +38,11 @@ is_freed(uint64_t pa) {
     return pa < MEMSIZE_PHYSICAL && freed[pa / PAGESIZE];
 }
 
+bool
+is_any_freed(void) {
+    return any_freed;
+}
+
 const char *
 allocation_of(uint64_t pa) {
     static char text[80];
@@ -45,7 +51,7 @@ allocation_of(uint64_t pa) {
         snprintf(text, sizeof(text), "allocation %u of this call", from.number);
     } else {
         snprintf(text, sizeof(text), "allocation %u for process %d%s", from.number, from.pid,
-                 report_option("setups", 0) ? ", for which a later one failed" : "");
+                 report_option("setups", 0) && from.pid > 1 ? ", for which a later one failed" : "");
     }
     return text;
 }
@@ -253,7 +259,7 @@ kfree(void *pointer) {
         judge_wrong(judge_step_from(before > 1 ? 7 : 3), "%s, kfree(%p): the page's count was %u, and is %u now", judge_when(),
                     pointer, before, after);
     } else if (after == 0) {
-        freed[pa / PAGESIZE] = true;
+        freed[pa / PAGESIZE] = any_freed = true;
         set_mapped(pa, false);
     }
 }

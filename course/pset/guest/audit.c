@@ -198,7 +198,7 @@ audit_counts(void) {
             continue;
         } else if (use->view.refcount == 0) {
             if (judge_step() >= 2) {
-                judge_wrong(judge_step(), "%s, the page at %#lx is free, and still in use", judge_when(), pa);
+                judge_wrong(judge_step(), "%s, the page at %#lx is free, and still in use (%s)", judge_when(), pa, what_it_was(pa));
             }
         } else if (judge_step() >= 6 && use->references == 0) {
             judge_wrong(judge_step(), "%s, the page at %#lx has count %u and no references: it is lost (%s)", judge_when(), pa,

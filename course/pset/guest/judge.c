@@ -102,6 +102,9 @@ explain_fault(const regstate *regs) {
     now.fault = regs;
     const uint64_t addr = read_cr2(), pa = kptr2pa((void *) addr);
     const char *how = regs->reg_errcode & PFERR_WRITE ? "writes to" : "reads";
+    if (now.kind == AT_START && !is_any_freed()) {
+        return; // kernel_pagetable may not be ready
+    }
     x86_64_pagetable *pt = enter();
     if (is_freed(pa) && now.is_over) {
         judge_wrong(judge_step_from(3), "%s, the page at %#lx is free, and still used as a page-table page", judge_when(), round_down(pa, PAGESIZE));
@@ -264,9 +267,14 @@ const char *__real_backtrace_text(backtrace bt);
 // The page tables of a process that is half gone may be freed already.
 const char *
 __wrap_backtrace_text(backtrace bt) {
+    if (!is_any_freed()) {
+        return __real_backtrace_text(bt);
+    }
+    x86_64_pagetable *pt = enter();
     allocator_map_freed(true);
     const char *text = __real_backtrace_text(bt);
     allocator_map_freed(false);
+    leave(pt);
     return text;
 }
 

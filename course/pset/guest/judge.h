@@ -107,6 +107,10 @@ const char *allocation_of(uint64_t pa);
 //    Is the page at `pa` one that the kernel had, and has freed?
 bool is_freed(uint64_t pa);
 
+// is_any_freed()
+//    Has the kernel freed a page at all?
+bool is_any_freed(void);
+
 // allocator_touches(pa)
 //    The kernel faults on the page at `pa`: maps it if that is the kernel's allocator, which may keep
 //    its list in free pages. Has it done so?
