@@ -127,7 +127,7 @@ process_main(void) {
 
     // No slot and no page
     const pid_t glutton = children[0];
-    let_grow(glutton, (unsigned) (most - 1) * cost + SPARE);
+    let_grow(glutton, (unsigned) (most - 1) * (cost + VARIANT_STACK_PAGES - 1) + SPARE); // step 9 promises pages of the stack
     while (fork_one()) {
     }
     require(6, nchildren == most, "there is memory for %d children, and sys_fork fails with %d", most, nchildren);
@@ -135,7 +135,7 @@ process_main(void) {
     try_to_fork();
     const unsigned before = free_page_count();
     trying("sys_page_alloc with %u free pages", before);
-    require_unchanged("sys_page_alloc", sys_page_alloc(stack_page - PAGESIZE), before);
+    require_unchanged("sys_page_alloc", sys_page_alloc((void *) (STACK_START - PAGESIZE)), before);
     end_child();
     require(6, fork_one(), "slots and memory were full, one of the children has exited, and sys_fork fails with %u free pages",
             free_page_count());
@@ -148,7 +148,7 @@ process_main(void) {
     }
     end_child();
     trying("sys_page_alloc with %u free pages", free_page_count());
-    require(6, sys_page_alloc(stack_page - PAGESIZE) == 0, "memory was full, a child has exited, and sys_page_alloc fails with "
+    require(6, sys_page_alloc((void *) (STACK_START - PAGESIZE)) == 0, "memory was full, a child has exited, and sys_page_alloc fails with "
             "%u free pages", free_page_count());
     while (nchildren > 0) {
         end_child();

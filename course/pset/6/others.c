@@ -9,9 +9,11 @@ static const uintptr_t heap = 0x1FE000;
 static void
 take(int value) {
     for (int i = 0; i < PAGES; ++i) {
-        trying("sys_page_alloc(%#lx)", heap + (uintptr_t) i * PAGESIZE);
-        require(4, sys_page_alloc((void *) (heap + (uintptr_t) i * PAGESIZE)) == 0, "sys_page_alloc fails");
-        fill(heap + (uintptr_t) i * PAGESIZE, value + i);
+        const uintptr_t addr = heap + (uintptr_t) i * PAGESIZE;
+        const bool is_mapped = judge(JUDGE_PERMISSIONS, addr, 0) != 0;
+        trying("sys_page_alloc(%#lx)", addr);
+        require(4, (VARIANT_REFUSES && is_mapped) || sys_page_alloc((void *) addr) == 0, "sys_page_alloc(%#lx) fails", addr);
+        fill(addr, value + i);
     }
 }
 

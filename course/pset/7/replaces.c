@@ -44,9 +44,26 @@ live_as_child(uintptr_t middle, uintptr_t before) {
     leave();
 }
 
+// require_refusal(middle)
+//    In a variant of the problem set, sys_page_alloc replaces no page.
+static void never_returns
+require_refusal(uintptr_t middle) {
+    if (fork_here() == 0) {
+        for (;;) {
+            sys_yield();
+        }
+    }
+    require(4, sys_page_alloc((void *) middle) < 0, "sys_page_alloc(%#lx) succeeds, although there is a page", middle);
+    require_kept(1, 2, physical(middle), "after sys_page_alloc there");
+    trial_passed();
+}
+
 void
 process_main(void) {
     clear_board();
+    if (VARIANT_REFUSES) {
+        require_refusal((uintptr_t) (constants + WORDS_OF_PAGE));
+    }
     const uintptr_t middle = (uintptr_t) (constants + WORDS_OF_PAGE), before = physical(middle);
     const unsigned at_end = free_page_count() - (is_counted(middle) ? 0 : 1);
     const pid_t child = fork_here();

@@ -6,7 +6,7 @@ enum { PAGES = 6, HEAP = 3 };
 const uint32_t constants[PAGES * WORDS_OF_PAGE] __attribute__((aligned(PAGESIZE))) = {PAGE_OF(0), PAGE_OF(1), PAGE_OF(2),
                                                                                      PAGE_OF(3), PAGE_OF(4), PAGE_OF(5)};
 static const uintptr_t heap = 0x1FE000;
-static uintptr_t pages_before[MEMSIZE_PHYSICAL / PAGESIZE]; // physical addresses, by number of the virtual page
+static uintptr_t pages_before[(MEMSIZE_VIRTUAL - PROC_START_ADDR) / PAGESIZE]; // physical addresses, by number of the virtual page
 static unsigned nreadable, nwritable;
 
 static void

@@ -6,6 +6,14 @@
 
 #include "trial.h"
 
+#ifndef VARIANT_REFUSES
+#define VARIANT_REFUSES 0 // 1: sys_page_alloc does not replace a page
+#endif
+#ifndef VARIANT_STACK_PAGES
+#define VARIANT_STACK_PAGES 1
+#endif
+#define STACK_START (MEMSIZE_VIRTUAL - VARIANT_STACK_PAGES * PAGESIZE)
+
 enum { BOARD_WORDS = 24, MOST_YIELDS = 2000 };
 
 static volatile uint32_t *const board = (volatile uint32_t *) (CONSOLE_ADDR + 80 * 25 * sizeof(uint16_t));
