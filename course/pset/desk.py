@@ -16,6 +16,8 @@ GUEST = EXERCISES / "guest"
 JUDGE = "judge.c", "verdict.c", "allocator.c", "audit.c", "snapshot.c", "birth.c"
 INTERPOSED = "kernel_start", "exception", "syscall", "kalloc", "kfree"  # as judged.h has them
 
+WRAPPED = "exception_return", "timer_interrupt", "backtrace_text", "command_program"
+
 
 class Desk(desk.Desk):
     def judged_kernel(self):
@@ -24,7 +26,7 @@ class Desk(desk.Desk):
         students = self.build.joined([self.build.compiled(path, "COMPILE_KERNEL", ["-include", str(GUEST / "judged.h")])
                                       for path in sorted(self.directory.glob("*.c"))])
         judge = self.own_code((*REPORTING, *JUDGE), INTERPOSED)
-        return self.linked_kernel([*wraps("exception_return", "timer_interrupt", "command_program"), *self.build.words("KERNEL_OBJECTS"),
+        return self.linked_kernel([*wraps(*WRAPPED), *self.build.words("KERNEL_OBJECTS"),
                                    judge, self._with_aliases(students)])
 
     def _with_aliases(self, students):

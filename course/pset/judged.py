@@ -6,11 +6,13 @@ import os
 import re
 from dataclasses import dataclass, field
 
+from engine.boot import PLACE
 from engine.verdict import PASSED, Part, Stop, not_yet, passed, wrong
 from pset import holes
 from pset import variant
 
 OLD_DATA = re.compile(r"(0x| )[0-9a-f]*(a5a5a5|5a5a5a)")  # what the judge fills pages with that kalloc returns
+FAULT = re.compile(r"process \d+ \(\S+\): ")  # how the log says that a process has faulted
 PROC_START, MEMSIZE_VIRTUAL = 0x100000, 0x300000  # lib/memory-layout.h
 JOBS = os.cpu_count() or 1
 
@@ -94,10 +96,13 @@ def _students(lines):
 def _judgement(boot, step, one):
     """The verdict after a boot."""
     details = [line.partition(" ")[2] for line in boot.said() if line.startswith("detail ")]
+    details += filter(FAULT.match, boot.log)
     failure = next((re.fullmatch(r"wrong (\d+) (.*)", line) for line in boot.said() if line.startswith("wrong ")), None)
     if failure:
         whose = "" if int(failure[1]) in (step, 0) else f"a matter of step {failure[1]}: "
-        return wrong(whose + failure[2], details=details)
+        trace = _students(boot.trace())
+        where = next(filter(None, map(PLACE.search, trace)), None)
+        return wrong(whose + failure[2], where=where[1] if where else "", details=[*details, *trace])
     panic = boot.panic()
     words = panic[0] + (" ".join(boot.log) if panic[0].startswith("general protection") else "") if panic else ""
     if OLD_DATA.search(words):

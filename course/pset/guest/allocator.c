@@ -4,20 +4,54 @@
 // judge's, is not mapped for the kernel, so that nothing uses it. Only the allocator itself may: if
 // it keeps a list in the free pages, each page that it touches is mapped until it returns.
 
+#include "addresses.h"
 #include "direct-map.h"
 #include "judge.h"
+#include "printf.h"
+#include "ptiter.h"
 #include "report.h"
 #include "string.h"
 #include "vmiter.h"
 #include "x86.h"
 
 static bool judges[JUDGED_PAGES]; // pages that the judge keeps
-static unsigned count, failing, failed;
-static bool used;
+static bool freed[JUDGED_PAGES];  // pages that the kernel had, and has freed
+static bool any_freed, used, memory_was_full;
+static unsigned count, failing, failed; // in this call, or for this process that is set up
+static pid_t set_up;                    // the process that the kernel sets up; 0: none
+
+// Which allocation a page is from: of a call (`pid` is 0), or for a process that was set up.
+static struct origin {
+    pid_t pid;
+    unsigned number;
+} origin[JUDGED_PAGES];
 
 bool
 is_judges(uint64_t pa) {
     return pa < MEMSIZE_PHYSICAL && judges[pa / PAGESIZE];
+}
+
+bool
+is_freed(uint64_t pa) {
+    return pa < MEMSIZE_PHYSICAL && freed[pa / PAGESIZE];
+}
+
+bool
+is_any_freed(void) {
+    return any_freed;
+}
+
+const char *
+allocation_of(uint64_t pa) {
+    static char text[80];
+    struct origin from = origin[pa / PAGESIZE % JUDGED_PAGES];
+    if (from.pid == 0) {
+        snprintf(text, sizeof(text), "allocation %u of this call", from.number);
+    } else {
+        snprintf(text, sizeof(text), "allocation %u for process %d%s", from.number, from.pid,
+                 report_option("setups", 0) && from.pid > 1 ? ", for which a later one failed" : "");
+    }
+    return text;
 }
 
 static unsigned
@@ -27,13 +61,18 @@ refcount(uint64_t pa) {
     return view.kind == PAGE_ALLOCATABLE ? view.refcount : 0;
 }
 
+static bool
+is_free(uint64_t pa) {
+    page_view view;
+    view_page(pa, &view);
+    return view.kind == PAGE_ALLOCATABLE && view.refcount == 0;
+}
+
 unsigned
 free_pages(void) {
     unsigned n = 0;
     for (uint64_t pa = 0; pa < MEMSIZE_PHYSICAL; pa += PAGESIZE) {
-        page_view view;
-        view_page(pa, &view);
-        n += view.kind == PAGE_ALLOCATABLE && view.refcount == 0;
+        n += is_free(pa);
     }
     return n;
 }
@@ -49,37 +88,56 @@ set_mapped(uint64_t pa, bool mapped) {
     }
 }
 
-// The allocator may touch free pages: those that it has touched, until it returns.
-static bool is_inside, lent[JUDGED_PAGES], any_lent;
+void
+allocator_map_freed(bool mapped) {
+    for (uint64_t pa = 0; pa < MEMSIZE_PHYSICAL; pa += PAGESIZE) {
+        if (is_freed(pa)) {
+            set_mapped(pa, mapped);
+        }
+    }
+}
+
+// unmap_unused_pages()
+//    From now on, a page is mapped while it is allocated.
+static void
+unmap_unused_pages(void) {
+    for (uint64_t pa = 0; pa < MEMSIZE_PHYSICAL; pa += PAGESIZE) {
+        if (is_judges(pa) || is_free(pa)) {
+            set_mapped(pa, false);
+        }
+    }
+}
+
+// The kernel's own allocator, which may touch free pages while it works.
+
+static bool at_work, touched;
 
 bool
-allocator_lends(uint64_t addr) {
-    uint64_t pa = kptr2pa((void *) addr);
-    if (!is_inside || pa >= MEMSIZE_PHYSICAL || is_judges(pa) || lent[pa / PAGESIZE]) {
-        return false;
+allocator_touches(uint64_t pa) {
+    const bool may = at_work && pa < MEMSIZE_PHYSICAL && is_free(pa) && !is_judges(pa);
+    if (may) {
+        touched = true;
+        set_mapped(pa - pa % PAGESIZE, true);
     }
-    lent[pa / PAGESIZE] = any_lent = true;
-    set_mapped(pa - pa % PAGESIZE, true);
-    return true;
+    return may;
 }
 
 static void
-take_back(void) {
-    for (unsigned i = 0; any_lent && i < JUDGED_PAGES; ++i) {
-        if (lent[i] && refcount(i * PAGESIZE) == 0) {
-            set_mapped(i * PAGESIZE, false);
+rest(void) {
+    at_work = false;
+    for (uint64_t pa = 0; touched && pa < MEMSIZE_PHYSICAL; pa += PAGESIZE) {
+        if (is_free(pa)) {
+            set_mapped(pa, false);
         }
-        lent[i] = false;
     }
-    any_lent = false;
+    touched = false;
 }
 
 static void *
 kernels_kalloc(size_t size) {
-    is_inside = true;
+    at_work = true;
     void *page = student_kalloc(size);
-    is_inside = false;
-    take_back();
+    rest();
     return page;
 }
 
@@ -87,18 +145,21 @@ kernels_kalloc(size_t size) {
 //    Frees a page, which must have been allocated, and looks at its count.
 static void
 kernels_kfree(void *page) {
-    unsigned before = refcount(kptr2pa(page));
-    is_inside = true;
+    const uint64_t pa = kptr2pa(page);
+    const unsigned before = refcount(pa);
+    at_work = true;
     student_kfree(page);
-    is_inside = false;
-    take_back();
-    unsigned after = refcount(kptr2pa(page));
+    rest();
+    const unsigned after = refcount(pa);
     if (after != before - 1) {
-        judge_wrong(3, "kfree(%p): the page's count was %u, and is %u now", page, before, after);
+        judge_wrong(judge_step_from(before > 1 ? 7 : 3), "%s, kfree(%p): the page's count was %u, and is %u now", judge_when(),
+                    page, before, after);
     } else if (after == 0) {
-        set_mapped(kptr2pa(page), false);
+        set_mapped(pa, false);
     }
 }
+
+// The judge's pages
 
 // take_all(pages)
 //    Takes pages until kalloc has no more. Returns how many it took.
@@ -185,10 +246,13 @@ keep_pages(void) {
     }
 }
 
+// Calls, and the start of processes
+
 void
 allocator_begin_call(unsigned fail) {
     count = failed = 0;
     failing = fail;
+    set_up = 0;
 }
 
 bool
@@ -209,49 +273,39 @@ allocator_was_used(void) {
     return was_used;
 }
 
-static unsigned setting_up, setup_count, setup_failed; // a process that is being set up, its allocations, which one failed
-static bool memory_was_full;
-
-void
-allocator_begin_setup(pid_t pid) {
-    process_view process;
-    bool exists = setting_up > 0 && view_process((pid_t) setting_up, &process);
-    if (setup_failed != 0 && exists) {
-        judge_wrong(judge_step(), "there is a process %u, although allocation %u failed while it was set up", setting_up, setup_failed);
-    } else if (setting_up > 0 && !exists && setup_failed == 0 && !memory_was_full) {
-        judge_wrong(judge_step(), "process %u does not start, although no allocation failed while it was set up", setting_up);
-    }
-    setting_up = (unsigned) pid;
-    setup_count = setup_failed = 0;
-    for (uint64_t pa = 0; pid == 1 && pa < MEMSIZE_PHYSICAL; pa += PAGESIZE) { // kernel_start has mapped all pages
-        page_view view;
-        view_page(pa, &view);
-        if (is_judges(pa) || (view.kind == PAGE_ALLOCATABLE && view.refcount == 0)) {
-            set_mapped(pa, false);
-        }
+// require_consequence()
+//    The process that was set up exists if no allocation failed for it, and not if one did.
+static void
+require_consequence(void) {
+    process_view view;
+    const bool exists = set_up > 0 && view_process(set_up, &view);
+    if (exists && failed != 0) {
+        judge_wrong(judge_step(), "there is a process %d, although allocation %u failed while it was set up", set_up, failed);
+    } else if (set_up > 0 && !exists && failed == 0 && !memory_was_full) {
+        judge_wrong(judge_step(), "process %d does not start, although no allocation failed while it was set up", set_up);
     }
 }
 
-// setup_fails()
-//    Option `setups`, N: while the kernel starts programs, does this allocation fail? For process 2,
-//    allocation N does; for process 3, allocation N + 1; and so on.
-static bool
-setup_fails(void) {
+void
+allocator_begin_setup(pid_t pid) {
     const long first = report_option("setups", 0);
-    if (first == 0 || now.kind != AT_START || setting_up < 2 || ++setup_count != setting_up - 2 + first) {
-        return false;
+    require_consequence();
+    if (pid == 1) { // kernel_start has mapped all pages
+        unmap_unused_pages();
     }
-    setup_failed = setup_count;
-    report_line("trying starting process %u, of which allocation %u fails", setting_up, setup_count);
-    return true;
+    allocator_begin_call(first > 0 && pid > 1 ? (unsigned) (first + pid - 2) : 0);
+    set_up = pid;
 }
 
 void *
 kalloc(size_t size) {
     keep_pages();
     used = true;
-    if (setup_fails() || (failing != 0 && --failing == 0)) {
+    if (failing != 0 && --failing == 0) {
         failed = now.failed = count + 1;
+        if (set_up != 0) {
+            report_line("trying starting process %d, of which allocation %u fails", set_up, failed);
+        }
         return NULL;
     }
     void *page = kernels_kalloc(size);
@@ -264,20 +318,51 @@ kalloc(size_t size) {
         judge_wrong(3, "kalloc returns %p, which is not a page that it has marked as allocated", page);
     }
     ++count;
+    origin[pa / PAGESIZE] = (struct origin) {set_up, count};
+    freed[pa / PAGESIZE] = false;
+    audit_forget(pa);
     set_mapped(pa, true);
     return memset(page, 0xA5, PAGESIZE);
+}
+
+// is_in_force(pa)
+//    Does the processor translate addresses with the page-table page at `pa`?
+static bool
+is_in_force(uint64_t pa) {
+    x86_64_pagetable *pt = page_table_in_force();
+    bool found = kptr2pa(pt) == pa;
+    if (pt != kernel_pagetable) {
+        write_cr3(kptr2pa(kernel_pagetable));
+        for (ptiter it = ptiter_make(pt); ptiter_low(&it) && !found; ptiter_next(&it)) {
+            found = ptiter_pa(&it) == pa;
+        }
+        write_cr3(kptr2pa(pt));
+    }
+    return found;
 }
 
 void
 kfree(void *pointer) {
     used = true;
     if (judge_step() < 3) {
-        return; // kfree is not written yet; vmiter_try_map calls it if an allocation fails
+        return; // it is not written yet; vmiter_try_map calls it if an allocation fails
     } else if (pointer == NULL) {
         student_kfree(NULL);
-    } else if (refcount(kptr2pa(pointer)) == 0) {
-        judge_wrong(6, "%s: kfree(%p), of which the page is not allocated", judge_when(), pointer);
-    } else {
-        kernels_kfree(pointer);
+        return;
     }
+    const uint64_t pa = kptr2pa(pointer);
+    const unsigned before = refcount(pa);
+    if (pa % PAGESIZE != 0) {
+        judge_wrong(judge_step_from(3), "%s, the kernel calls kfree(%p), which is not the start of a page", judge_when(), pointer);
+    } else if (the_kernels(pa) != NULL) {
+        judge_wrong(judge_step_from(3), "%s, the kernel calls kfree(%p), %s", judge_when(), pointer, the_kernels(pa));
+    } else if (before == 0) {
+        judge_wrong(judge_step_from(3), "%s, the kernel calls kfree(%p) for a page that is %s", judge_when(), pointer,
+                    is_freed(pa) ? "free already" : "not allocated");
+    } else if (before == 1 && is_in_force(pa)) {
+        judge_wrong(judge_step_from(3), "%s, the kernel frees page %#lx of the page table that is in force", judge_when(), pa);
+    }
+    kernels_kfree(pointer);
+    freed[pa / PAGESIZE] = before == 1;
+    any_freed |= before == 1;
 }

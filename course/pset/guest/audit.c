@@ -4,6 +4,7 @@
 #include "judge.h"
 #include "memory-layout.h"
 #include "page-uses.h"
+#include "printf.h"
 #include "ptiter.h"
 #include "string.h"
 
@@ -12,6 +13,41 @@ static void audit_kernel_part(pid_t pid, x86_64_pagetable *pt);
 static void audit_tables(void);
 static void audit_writers(void);
 static void audit_counts(void);
+
+// What used a page when the judge looked last.
+static struct last_use {
+    pid_t pid;  // 0: nothing did
+    int level;  // of the page-table page; 0: it was mapped
+    uint64_t va;
+} last_uses[JUDGED_PAGES];
+
+static void
+remember(uint64_t pa, pid_t pid, int level, uint64_t va) {
+    if (pa < MEMSIZE_PHYSICAL) {
+        last_uses[pa / PAGESIZE] = (struct last_use) {pid, level, va};
+    }
+}
+
+void
+audit_forget(uint64_t pa) {
+    remember(pa, 0, 0, 0);
+}
+
+// what_it_was(pa)
+//    What the page was before the kernel lost it. The string is valid until the next call.
+static const char *
+what_it_was(uint64_t pa) {
+    static char text[80];
+    struct last_use was = last_uses[pa / PAGESIZE];
+    if (was.pid == 0) {
+        return allocation_of(pa);
+    } else if (was.level == 0) {
+        snprintf(text, sizeof(text), "it was at %#lx in process %d", was.va, was.pid);
+    } else {
+        snprintf(text, sizeof(text), "it was the page table of process %d, level %d", was.pid, was.level);
+    }
+    return text;
+}
 
 void
 audit(void) {
@@ -37,7 +73,7 @@ audit_start(void) {
         if (!view_process(pid, &view)) {
             continue;
         } else if (view.pagetable == NULL || kptr2pa(view.pagetable) % PAGESIZE != 0) {
-            judge_wrong(2, "%s, process %d has no page table: its page table is said to be at %p", judge_when(), pid, view.pagetable);
+            judge_wrong(judge_step_from(2), "%s, process %d has no page table: its page table is said to be at %p", judge_when(), pid, view.pagetable);
         } else if (judge_step() >= 2 && view.pagetable == kernel_pagetable) {
             judge_wrong(2, "%s, process %d has the kernel's page table", judge_when(), pid);
         }
@@ -55,9 +91,7 @@ whose(x86_64_pagetable *pt, uint64_t va) {
     return (own & bits) == (kernels & bits) || DIRECT_MAP != 0 ? 1 : 2;
 }
 
-// the_kernels(pa)
-//    What the page at `pa` is, if no process may have it; else NULL.
-static const char *
+const char *
 the_kernels(uint64_t pa) {
     page_view view;
     if (pa >= MEMSIZE_PHYSICAL) {
@@ -156,7 +190,9 @@ audit_tables(void) {
         }
         uint64_t pa = kptr2pa(view.pagetable);
         ptiter it = ptiter_make(view.pagetable);
-        for (bool more = true; more; pa = ptiter_pa(&it), more = ptiter_low(&it), ptiter_next(&it)) {
+        int level = PAGETABLE_LEVELS;
+        for (bool more = true; more;
+             pa = ptiter_pa(&it), level = ptiter_level(&it), more = ptiter_low(&it), ptiter_next(&it)) {
             if (pa >= MEMSIZE_PHYSICAL || the_kernels(pa) != NULL) {
                 judge_wrong(2, "%s, the page table of process %d has the page at %#lx, which is not from kalloc", judge_when(), pid, pa);
             } else if (owner[pa / PAGESIZE] == -1) {
@@ -167,6 +203,7 @@ audit_tables(void) {
                             judge_when(), owner[pa / PAGESIZE], pid, pa);
             }
             owner[pa / PAGESIZE] = pid;
+            remember(pa, pid, level, 0);
         }
     }
     for (vmiter it = vmiter_make(kernel_pagetable, PROC_START_ADDR); vmiter_low(&it); vmiter_next(&it)) {
@@ -187,12 +224,15 @@ audit_counts(void) {
             continue;
         } else if (use->view.refcount == 0) {
             if (judge_step() >= 2) {
-                judge_wrong(judge_step() < 6 ? judge_step() : 6, "%s, the page at %#lx is free, and still in use", judge_when(), pa);
+                judge_wrong(judge_step(), "%s, the page at %#lx is free, and still in use (%s)", judge_when(), pa, what_it_was(pa));
             }
+        } else if (judge_step() >= 6 && use->references == 0) {
+            judge_wrong(judge_step(), "%s, the page at %#lx has count %u and no references: it is lost (%s)", judge_when(), pa,
+                        use->view.refcount, what_it_was(pa));
         } else if (judge_step() >= 6) {
-            judge_wrong(use->references > 1 || use->view.refcount > 1 ? 7 : 6,
-                        "%s, the page at %#lx has count %u and %u references%s", judge_when(), pa, use->view.refcount,
-                        use->references, use->references == 0 ? ": it is lost" : "");
+            judge_wrong(judge_step_from(use->references > 1 || use->view.refcount > 1 ? 7 : 6),
+                        "%s, the page at %#lx has count %u and %u references (%s)", judge_when(), pa,
+                        use->view.refcount, use->references, what_it_was(pa));
         }
     }
 }
@@ -209,8 +249,11 @@ audit_writers(void) {
         vmiter it = vmiter_make(view.pagetable, view.memory_start);
         for (; vmiter_va(&it) < view.memory_end; vmiter_next(&it)) {
             uint64_t page = vmiter_pa(&it) / PAGESIZE;
+            if (vmiter_user(&it)) {
+                remember(vmiter_pa(&it), pid, 0, vmiter_va(&it));
+            }
             if (vmiter_user(&it) && vmiter_writable(&it) && page < SHOWN_PAGES && page_uses[page].references > 1) {
-                judge_wrong(5, "%s, process %d can write at %#lx to the page of physical address %#lx, which is mapped "
+                judge_wrong(judge_step_from(5), "%s, process %d can write at %#lx to the page of physical address %#lx, which is mapped "
                             "or used elsewhere, too", judge_when(), pid, vmiter_va(&it), page * PAGESIZE);
             }
         }

@@ -9,6 +9,7 @@
 #include "errors.h"
 #include "interrupts.h"
 #include "judge-calls.h"
+#include "math.h"
 #include "report.h"
 #include "segments.h"
 #include "string.h"
@@ -55,11 +56,11 @@ leave(x86_64_pagetable *pt) {
 
 // may_have_changed_memory()
 //    Did what happened since the last return change memory? Before step 3, sys_page_alloc does without
-//    kalloc.
+//    kalloc; before step 6, sys_exit without kfree.
 static bool
 may_have_changed_memory(void) {
-    bool was_used = allocator_was_used();
-    return was_used || (now.kind == IN_CALL && now.call == SYSCALL_PAGE_ALLOC);
+    bool was_used = allocator_was_used(), in_call = now.kind == IN_CALL;
+    return was_used || (in_call && (now.call == SYSCALL_PAGE_ALLOC || now.call == SYSCALL_EXIT));
 }
 
 // check_return(regs)
@@ -69,6 +70,7 @@ check_return(const regstate *regs) {
     static unsigned quiet;
     pid_t pid = process_of(regs);
     process_view view;
+    now.is_over = true;
     x86_64_pagetable *pt = enter();
     if (pid == 0) {
         judge_wrong(judge_step(), "%s, the kernel goes to user mode with registers that are no process's", judge_when());
@@ -109,12 +111,44 @@ __wrap_exception_return(regstate *regs) {
     __real_exception_return(regs);
 }
 
+// explain_fault(regs)
+//    The kernel has a page fault: ends the run with the reason, if the judge knows it better than the
+//    kernel.
+static void
+explain_fault(const regstate *regs) {
+    static bool explained;
+    if (explained) {
+        return;
+    }
+    explained = true;
+    now.fault = regs;
+    const uint64_t addr = read_cr2(), pa = kptr2pa((void *) addr);
+    const char *how = regs->reg_errcode & PFERR_WRITE ? "writes to" : "reads";
+    if (now.kind == AT_START && !is_any_freed()) {
+        return; // kernel_pagetable may not be ready
+    }
+    x86_64_pagetable *pt = enter();
+    if (is_freed(pa) && now.is_over) {
+        judge_wrong(judge_step_from(3), "%s, the page at %#lx is free, and still used as a page-table page", judge_when(), round_down(pa, PAGESIZE));
+    } else if (is_freed(pa)) {
+        judge_wrong(judge_step_from(3), "%s, the kernel %s address %#lx, which is in a page that it has freed", judge_when(), how, addr);
+    } else if (pt != kernel_pagetable && vmiter_present(vmiter_at(kernel_pagetable, addr))) {
+        judge_wrong(judge_step(), "%s, the kernel %s address %#lx, which kernel_pagetable maps, while a process's page table is in force",
+                    judge_when(), how, addr);
+    }
+    leave(pt);
+}
+
 void
 exception(regstate *regs) {
+    if (!is_from_user(regs) && regs->reg_intno == INT_PF) {
+        if (allocator_touches(kptr2pa((void *) read_cr2()))) {
+            return;
+        }
+        explain_fault(regs);
+    }
     pid_t pid = is_from_user(regs) ? process_of(regs) : 0;
-    if (regs->reg_intno == INT_PF && !is_from_user(regs) && allocator_lends(read_cr2())) {
-        return;
-    } else if (pid != 0 && landing[pid] != 0 && regs->reg_intno != INT_TIMER) {
+    if (pid != 0 && landing[pid] != 0 && regs->reg_intno != INT_TIMER) {
         regs->reg_rip = landing[pid];
         regs->reg_rax = 1;
         landing[pid] = 0;
@@ -203,9 +237,9 @@ judges_call(pid_t pid, uintptr_t call, regstate *regs) {
     x86_64_pagetable *pt = enter();
     uintptr_t result = 0;
     process_view view, other;
-    bool exists = view_process(pid, &view);
-    vmiter it = vmiter_make(view.pagetable, a);
+    vmiter it = vmiter_make(view_process(pid, &view) ? view.pagetable : kernel_pagetable, a);
     switch (call) {
+    case JUDGE_FREE_NULL: kfree(NULL); break;
     case JUDGE_FREE_PAGES: result = free_pages(); break;
     case JUDGE_PHYSICAL: result = vmiter_user(&it) ? vmiter_pa(&it) : (uintptr_t) -1; break;
     case JUDGE_PERMISSIONS: result = vmiter_perm(&it); break;
@@ -221,8 +255,9 @@ judges_call(pid_t pid, uintptr_t call, regstate *regs) {
         }
         break;
     case JUDGE_STATE:
-        exists = (pid_t) a >= 1 && (pid_t) a <= view_last_pid && view_process((pid_t) a, &other);
-        result = !exists ? 0 : strcmp(other.state, "runnable") == 0 ? 1 : 2;
+        result = a < 1 || a > (uintptr_t) view_last_pid || !view_process((pid_t) a, &other) ? 0
+                 : strcmp(other.state, "runnable") == 0                                     ? 1
+                                                                                            : 2;
         break;
     }
     leave(pt);
@@ -235,10 +270,27 @@ static void
 report_interrupted_process(void) {
     process_view view;
     pid_t pid = process_of(interrupted_registers());
+    (void) enter(); // the report needs all of the kernel's memory
     if (pid != 0 && view_process(pid, &view)) {
         report_line("trace  on behalf of process %d (%s):", pid, view.program);
         report_trace(backtrace_of(view.regs, view.pagetable, view.program));
     }
+}
+
+const char *__real_backtrace_text(backtrace bt);
+
+// The page tables of a process that is half gone may be freed already.
+const char *
+__wrap_backtrace_text(backtrace bt) {
+    if (!is_any_freed()) {
+        return __real_backtrace_text(bt);
+    }
+    x86_64_pagetable *pt = enter();
+    allocator_map_freed(true);
+    const char *text = __real_backtrace_text(bt);
+    allocator_map_freed(false);
+    leave(pt);
+    return text;
 }
 
 void __real_timer_interrupt(void);

@@ -24,25 +24,35 @@
 //    The step that is checked.
 unsigned judge_step(void);
 
+// judge_step_from(step)
+//    The step that is to blame for a promise that holds from step `step` on: those before the one that
+//    is checked have been checked already.
+unsigned judge_step_from(unsigned step);
+
 // verdict.c
 
 // What happens right now, for messages: a system call of process `pid` (or its exception, or none),
-// and the allocation that failed in it (0: none).
+// and the allocation that failed in it (0: none). `is_over`: the kernel has done it, and the judge
+// looks at what it has done. `fault`: the registers with which the kernel has faulted; NULL: it has
+// not.
 typedef struct moment {
     enum { AT_START, IN_CALL, IN_EXCEPTION } kind;
     pid_t pid;
     uint64_t call;
     unsigned failed;
+    bool is_over;
+    const regstate *fault;
 } moment;
 extern moment now;
 
 // judge_when()
-//    The moment in words: "after sys_fork of process 1 whose allocation 3 failed". The string is
-//    valid until the next call.
+//    The moment in words: "after sys_fork of process 1, in which allocation 3 failed", or "in
+//    sys_fork of process 1". The string is valid until the next call.
 const char *judge_when(void);
 
 // judge_wrong(step, format, ...)
 //    The kernel has broken a promise of step `step`: reports it in one sentence, and ends the run.
+//    If the kernel is at work, it also reports where.
 void judge_wrong(unsigned step, const char *format, ...) printf_like(2, 3) never_returns;
 
 // judge_detail(format, ...)
@@ -64,12 +74,13 @@ void student_kfree(void *pointer);
 void allocator_begin_call(unsigned fail);
 
 // allocator_begin_setup(pid)
-//    At the start, the kernel begins to set up process `pid`.
+//    At the start, the kernel begins to set up process `pid`. With option `setups`, N: allocation N
+//    for process 2 fails, allocation N + 1 for process 3, and so on.
 void allocator_begin_setup(pid_t pid);
 
-// allocator_lends(addr)
-//    The kernel faulted at `addr`: true if its allocator did, in a free page, which is mapped now.
-bool allocator_lends(uint64_t addr);
+// allocator_map_freed(mapped)
+//    Maps all freed pages for the kernel, or unmaps them again.
+void allocator_map_freed(bool mapped);
 
 // allocator_end_call()
 //    The call is over: nothing fails any more. Did an allocation fail?
@@ -87,6 +98,24 @@ bool allocator_was_used(void);
 //    Does the judge keep the page at `pa`, so that the kernel never gets it?
 bool is_judges(uint64_t pa);
 
+// allocation_of(pa)
+//    Which allocation the page at `pa` is from, in words: "allocation 3 of this call". The string is
+//    valid until the next call.
+const char *allocation_of(uint64_t pa);
+
+// is_freed(pa)
+//    Is the page at `pa` one that the kernel had, and has freed?
+bool is_freed(uint64_t pa);
+
+// is_any_freed()
+//    Has the kernel freed a page at all?
+bool is_any_freed(void);
+
+// allocator_touches(pa)
+//    The kernel faults on the page at `pa`: maps it if that is the kernel's allocator, which may keep
+//    its list in free pages. Has it done so?
+bool allocator_touches(uint64_t pa);
+
 // free_pages()
 //    How many pages are free.
 unsigned free_pages(void);
@@ -101,6 +130,13 @@ void audit(void);
 //    The same for what the processor needs to run in the page tables of processes. Without it, the
 //    kernel ends in a triple fault at the first process.
 void audit_start(void);
+// the_kernels(pa)
+//    What the page at `pa` is, if no process may have it; else NULL.
+const char *the_kernels(uint64_t pa);
+
+// audit_forget(pa)
+//    The page at `pa` is allocated anew: nobody uses it yet.
+void audit_forget(uint64_t pa);
 
 // snapshot.c
 
