@@ -155,6 +155,7 @@ kernels_kfree(void *page) {
         judge_wrong(judge_step_from(before > 1 ? 7 : 3), "%s, kfree(%p): the page's count was %u, and is %u now", judge_when(),
                     page, before, after);
     } else if (after == 0) {
+        freed[pa / PAGESIZE] = any_freed = true;
         set_mapped(pa, false);
     }
 }
@@ -244,6 +245,8 @@ keep_pages(void) {
             kernels_kfree(pages[n]);
         }
     }
+    memset(freed, 0, sizeof(freed)); // the kernel has had none of them
+    any_freed = false;
 }
 
 // Calls, and the start of processes
@@ -363,6 +366,4 @@ kfree(void *pointer) {
         judge_wrong(judge_step_from(3), "%s, the kernel frees page %#lx of the page table that is in force", judge_when(), pa);
     }
     kernels_kfree(pointer);
-    freed[pa / PAGESIZE] = before == 1;
-    any_freed |= before == 1;
 }

@@ -117,7 +117,7 @@ address_space_free(x86_64_pagetable *pt) {
 
 //// everything-mapped-freed
 // check: 6.1
-// says: the kernel (calls kfree\(0x[0-9a-f]+\), (which the kernel has not allocated|the kernel's)|reads address 0x[0-9a-f]+, which is in a page that it has freed)
+// says: the kernel (calls kfree\(0x[0-9a-f]+\), (which kalloc has not returned|the kernel's)|reads address 0x[0-9a-f]+, which is in a page that it has freed)
 // All mapped pages are freed: those of the kernel's part, too.
 void
 address_space_free(x86_64_pagetable *pt) {
@@ -132,7 +132,7 @@ address_space_free(x86_64_pagetable *pt) {
 
 //// frees-the-virtual-address
 // check: 6.1
-// says: the kernel calls kfree\(0x1[0-9a-f]+\), which the kernel has not allocated
+// says: the kernel calls kfree\(0x1[0-9a-f]+\), which kalloc has not returned
 // kfree gets the page's address in the process.
 void
 address_space_free(x86_64_pagetable *pt) {
@@ -547,7 +547,7 @@ address_space_new(void) {
 
 //// fork-keeps-the-slot
 // check: 6.4
-// says: after sys_fork of process 1, in which allocation 1 failed, process 2 exists, and has no page table
+// says: after sys_fork of process 1, in which allocation 1 failed, process 2 has no page table
 // The slot is taken first, and stays so after a failure.
 static pid_t
 syscall_fork(void) {
@@ -777,7 +777,7 @@ address_space_alloc(x86_64_pagetable *pt, uint64_t va, uint64_t perm) {
 
 //// runs-half-a-program
 // check: 6.6
-// says: process [0-9]+ exists, (although allocation [0-9]+ for it failed|and has no page table)|is free, and still
+// says: there is a process [0-9]+, although allocation [0-9]+ failed|is free, and still
 // The slot is runnable before the program is loaded, and stays so.
 static int
 process_setup(pid_t pid, const char *program_name) {
