@@ -158,6 +158,10 @@ kfree(void *pointer) {
     used = true;
     uint64_t pa = kptr2pa(pointer);
     unsigned before = pointer != NULL ? refcount(pa) : 0;
+    if (is_judges(pa)) {
+        judge_wrong(judge_step() < 6 ? judge_step() : 6, "%s, kfree(%p): kalloc never returned this page to the kernel",
+                    judge_when(), pointer);
+    }
     student_kfree(pointer);
     if (pointer == NULL) {
         return;

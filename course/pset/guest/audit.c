@@ -7,6 +7,7 @@
 #include "ptiter.h"
 #include "string.h"
 
+static void audit_place(pid_t pid, const process_view *view);
 static void audit_table(pid_t pid, const process_view *view);
 static void audit_kernel_part(pid_t pid, x86_64_pagetable *pt);
 static void audit_tables(void);
@@ -18,6 +19,7 @@ audit(void) {
     process_view view;
     for (pid_t pid = 1; pid <= view_last_pid; ++pid) {
         if (view_process(pid, &view)) {
+            audit_place(pid, &view);
             audit_table(pid, &view);
             audit_kernel_part(pid, view.pagetable);
         }
@@ -28,6 +30,16 @@ audit(void) {
     page_uses_find();
     audit_counts();
     audit_writers();
+}
+
+// audit_place(pid, view)
+//    From step 4 on, all processes have the same addresses.
+static void
+audit_place(pid_t pid, const process_view *view) {
+    if (judge_step() >= 4 && (view->memory_start != PROC_START_ADDR || view->memory_end != MEMSIZE_VIRTUAL)) {
+        judge_wrong(4, "%s, view_process says that the memory of process %d is [%#lx, %#lx); every process has [%#x, %#x)",
+                    judge_when(), pid, view->memory_start, view->memory_end, PROC_START_ADDR, MEMSIZE_VIRTUAL);
+    }
 }
 
 // the_kernels(pa)
@@ -59,7 +71,13 @@ audit_user_page(pid_t pid, const process_view *view, const vmiter *it) {
         if (vmiter_writable(it)) {
             judge_wrong(1, "%s, process %d can write to the page of `ticks`, %#lx", judge_when(), pid, va);
         }
-    } else if (is_low || va >= MEMSIZE_VIRTUAL) {
+    } else if (va == CONSOLE_ADDR) {
+        judge_wrong(judge_step() < 5 ? 2 : 5, "%s, process %d has at %#lx the page of physical address %#lx, not the console: "
+                    "nobody sees what it prints", judge_when(), pid, va, pa);
+    } else if (va >= MEMSIZE_VIRTUAL) {
+        judge_wrong(judge_step() < 4 ? 1 : 4, "%s, process %d can %s address %#lx; its memory ends at MEMSIZE_VIRTUAL, %#x",
+                    judge_when(), pid, writable, va, MEMSIZE_VIRTUAL);
+    } else if (is_low) {
         judge_wrong(1, "%s, process %d can %s address %#lx, which is the kernel's", judge_when(), pid, writable, va);
     } else if (the_kernels(pa) != NULL) {
         judge_wrong(1, "%s, process %d can %s at %#lx the page of physical address %#lx, %s", judge_when(), pid,
@@ -181,7 +199,7 @@ audit_writers(void) {
         for (; vmiter_va(&it) < view.memory_end; vmiter_next(&it)) {
             uint64_t page = vmiter_pa(&it) / PAGESIZE;
             if (vmiter_user(&it) && vmiter_writable(&it) && page < SHOWN_PAGES && page_uses[page].references > 1) {
-                judge_wrong(5, "%s, process %d can write at %#lx to the page of physical address %#lx, which is mapped "
+                judge_wrong(judge_step() < 5 ? judge_step() : 5, "%s, process %d can write at %#lx to the page of physical address %#lx, which is mapped "
                             "or used elsewhere, too", judge_when(), pid, vmiter_va(&it), page * PAGESIZE);
             }
         }

@@ -19,6 +19,7 @@ enum {
     JUDGE_REFCOUNT = 10,   // (address): the reference count of the page there; -1: not mapped
     JUDGE_STATE = 11,      // (pid): 0: no such process; 1: one that can run; 2: another one
     JUDGE_TRYING = 12,     // (text): what the program tries next, in words
+    JUDGE_LAST_PID = 13,   // (): the highest number that a process can have
     JUDGE_CALLS_END
 };
 

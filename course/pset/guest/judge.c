@@ -7,8 +7,11 @@
 #include "direct-map.h"
 #include "backtrace.h"
 #include "errors.h"
+#include "exceptions.h"
 #include "interrupts.h"
 #include "judge-calls.h"
+#include "places.h"
+#include "printf.h"
 #include "report.h"
 #include "segments.h"
 #include "string.h"
@@ -27,6 +30,10 @@ enum { QUIET_RETURNS = 32, MOST_PROCESSES = 64 };
 static unsigned fail_next[MOST_PROCESSES];  // [pid]: this allocation of its next call fails
 static uintptr_t landing[MOST_PROCESSES];   // [pid]: where it goes on if it faults; 0: nowhere
 static unsigned allocations[MOST_PROCESSES]; // [pid]: of its last call
+static struct unfinished {
+    pid_t pid; // whose system call the kernel serves; 0: none
+    regstate regs;
+} unfinished;
 
 static pid_t
 process_of(const regstate *regs) {
@@ -79,11 +86,53 @@ kernel_start(const char *command) {
     student_kernel_start(command);
 }
 
+static void finish_call(intptr_t result);
+
+// leave_call(pid)
+//    The kernel has not returned from the system call of process `pid`, and lets a process run: the
+//    result, if there is one, is in the caller's registers.
+static void
+leave_call(pid_t pid) {
+    process_view view;
+    bool is_there = view_process(pid, &view) && strcmp(view.state, "faulted") != 0;
+    if (is_there) {
+        finish_call((intptr_t) view.regs->reg_rax);
+    } else if (allocator_end_call()) {
+        judge_wrong(judge_step(), "%s, process %d was ended; it should get an error, and go on", judge_when(), pid);
+    }
+    unfinished.pid = 0;
+}
+
 void
 __wrap_exception_return(regstate *regs) {
-    (void) allocator_end_call();
     check_return(regs);
+    if (unfinished.pid != 0) {
+        leave_call(unfinished.pid);
+    }
+    (void) allocator_end_call();
     __real_exception_return(regs);
+}
+
+static char first_fault[250]; // of a process, in words
+
+// report_fault(pid, regs)
+//    Process `pid` causes an exception: says so, in case the check fails for it.
+static void
+report_fault(pid_t pid, const regstate *regs) {
+    process_view view;
+    char what[100], text[sizeof(first_fault)];
+    x86_64_pagetable *pt = enter(); // it alone maps the line tables
+    if (pid != 0 && regs->reg_intno != INT_TIMER && view_process(pid, &view)) {
+        exception_describe(regs, read_cr2(), what, sizeof(what));
+        code_place place = place_find(view.program, regs->reg_rip);
+        snprintf(text, sizeof(text), "process %d (%s): %s, in %s (%s:%u), at %#lx", pid, view.program, what, place.function,
+                 place.file, place.line, regs->reg_rip);
+        judge_detail("%s", text);
+        if (first_fault[0] == '\0') {
+            strlcpy(first_fault, text, sizeof(first_fault));
+        }
+    }
+    leave(pt);
 }
 
 void
@@ -95,6 +144,7 @@ exception(regstate *regs) {
         landing[pid] = 0;
         return;
     }
+    report_fault(pid, regs);
     now = (moment) {.kind = IN_EXCEPTION, .pid = pid};
     allocator_begin_call(0);
     student_exception(regs);
@@ -105,7 +155,6 @@ exception(regstate *regs) {
 //    Lets the kernel serve a call of process `pid`, and compares before and after.
 static uintptr_t
 judged_call(pid_t pid, regstate *regs) {
-    const regstate before = *regs;
     const unsigned fail = fail_next[pid];
     now = (moment) {.kind = IN_CALL, .pid = pid, .call = regs->reg_rax};
     x86_64_pagetable *pt = enter();
@@ -117,21 +166,32 @@ judged_call(pid_t pid, regstate *regs) {
     }
     leave(pt);
     fail_next[pid] = 0;
+    unfinished = (struct unfinished) {.pid = pid, .regs = *regs};
     allocator_begin_call(fail);
     const intptr_t result = (intptr_t) student_syscall(regs);
-    const bool failed = allocator_end_call();
-    allocations[pid] = allocator_count();
     check_return(regs);
-    pt = enter();
+    finish_call(result);
+    return (uintptr_t) result;
+}
+
+// finish_call(result)
+//    The unfinished call is over.
+static void
+finish_call(intptr_t result) {
+    const pid_t pid = unfinished.pid;
+    const uint64_t call = unfinished.regs.reg_rax;
+    const bool failed = allocator_end_call();
+    unfinished.pid = 0;
+    allocations[pid] = allocator_count();
+    x86_64_pagetable *pt = enter();
     if (failed && result >= 0) {
         judge_wrong(judge_step(), "%s, and yet it returned %ld", judge_when(), result);
     } else if (failed && judge_step() >= 3) {
-        snapshot_require_same(judge_step() < 6 && before.reg_rax == SYSCALL_FORK ? 6 : judge_step());
-    } else if (result > 0 && before.reg_rax == SYSCALL_FORK) {
-        birth_require_copy(pid, (pid_t) result, &before);
+        snapshot_require_same(judge_step());
+    } else if (result >= 0 && call == SYSCALL_FORK) {
+        birth_require_copy(pid, (pid_t) result, &unfinished.regs);
     }
     leave(pt);
-    return (uintptr_t) result;
 }
 
 static uintptr_t judges_call(pid_t pid, uintptr_t call, regstate *regs);
@@ -160,6 +220,7 @@ judges_call(pid_t pid, uintptr_t call, regstate *regs) {
     case JUDGE_PROBE: landing[pid] = a; return 0;
     case JUDGE_FAIL_NEXT: fail_next[pid] = (unsigned) a; return 0;
     case JUDGE_ALLOCATIONS: return allocations[pid];
+    case JUDGE_LAST_PID: return (uintptr_t) view_last_pid;
     }
     x86_64_pagetable *pt = enter();
     uintptr_t result = (uintptr_t) -1;
@@ -194,13 +255,38 @@ report_interrupted_process(void) {
     }
 }
 
+// require_some_process()
+//    Ends the run if processes have faulted or ended, and none is left.
+static void
+require_some_process(void) {
+    process_view view;
+    unsigned faulted = 0;
+    for (pid_t pid = 1; pid <= view_last_pid; ++pid) {
+        if (view_process(pid, &view)) {
+            if (strcmp(view.state, "faulted") != 0) {
+                return;
+            }
+            ++faulted;
+        }
+    }
+    if (faulted == 0 && now.kind == AT_START) {
+        judge_wrong(judge_step(), "the kernel could not start any process");
+    }
+    if (first_fault[0] != '\0') {
+        judge_wrong(judge_step(), "no process can go on: %s", first_fault);
+    }
+    judge_wrong(judge_step(), "%s, no process can go on: the kernel has ended %u", judge_when(), faulted);
+}
+
 void __real_timer_interrupt(void);
 
 void
 __wrap_timer_interrupt(void) {
     __real_timer_interrupt();
+    require_some_process();
     if (ticks >= (uint64_t) report_option("deadline", 1000)) {
         report_line("time is over");
+        (void) enter(); // it alone maps programs' names and line tables
         report_interrupted_process();
         report_end();
     }

@@ -96,14 +96,15 @@ void audit(void);
 void snapshot_take(void);
 
 // snapshot_require_same(step)
-//    Ends the run if anything has changed since. A page may have become copy-on-write.
+//    Ends the run if anything has changed since. A page may have become copy-on-write. Before step 6
+//    a fork that fails may lose pages.
 void snapshot_require_same(unsigned step);
 
 // birth.c
 
 // birth_take(parent), birth_require_copy(parent, child, regs)
 //    Before and after a fork: ends the run unless the child is a copy of its parent, which called
-//    fork with the registers `*regs`.
+//    fork with the registers `*regs`. Option `birth` says what to compare.
 void birth_take(pid_t parent);
 void birth_require_copy(pid_t parent, pid_t child, const regstate *regs);
 
