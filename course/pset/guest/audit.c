@@ -6,6 +6,7 @@
 #include "page-uses.h"
 #include "ptiter.h"
 #include "string.h"
+#include "syscalls.h"
 
 static void audit_place(pid_t pid, const process_view *view);
 static void audit_table(pid_t pid, const process_view *view);
@@ -30,6 +31,14 @@ audit(void) {
     page_uses_find();
     audit_counts();
     audit_writers();
+}
+
+// whose(step)
+//    Whose fault is it that a promise of `step` is broken? It is fork's if it was kept until then.
+static unsigned
+whose(unsigned step) {
+    bool in_fork = now.kind == IN_CALL && now.call == SYSCALL_FORK;
+    return in_fork && judge_step() >= 5 && step < 5 ? 5 : step;
 }
 
 // audit_place(pid, view)
@@ -69,24 +78,24 @@ audit_user_page(pid_t pid, const process_view *view, const vmiter *it) {
         return;
     } else if (va == TICKS_ADDR && pa == TICKS_ADDR) {
         if (vmiter_writable(it)) {
-            judge_wrong(1, "%s, process %d can write to the page of `ticks`, %#lx", judge_when(), pid, va);
+            judge_wrong(whose(1), "%s, process %d can write to the page of `ticks`, %#lx", judge_when(), pid, va);
         }
-    } else if (va == CONSOLE_ADDR) {
-        judge_wrong(judge_step() < 5 ? 2 : 5, "%s, process %d has at %#lx the page of physical address %#lx, not the console: "
-                    "nobody sees what it prints", judge_when(), pid, va, pa);
+    } else if (va == CONSOLE_ADDR || va == TICKS_ADDR) {
+        judge_wrong(whose(2), "%s, process %d has at %#lx the page of physical address %#lx, not %s", judge_when(), pid, va, pa,
+                    va == CONSOLE_ADDR ? "the console: nobody sees what it prints" : "the page of `ticks`: its clock stands still");
     } else if (va >= MEMSIZE_VIRTUAL) {
         judge_wrong(judge_step() < 4 ? 1 : 4, "%s, process %d can %s address %#lx; its memory ends at MEMSIZE_VIRTUAL, %#x",
                     judge_when(), pid, writable, va, MEMSIZE_VIRTUAL);
     } else if (is_low) {
-        judge_wrong(1, "%s, process %d can %s address %#lx, which is the kernel's", judge_when(), pid, writable, va);
+        judge_wrong(whose(1), "%s, process %d can %s address %#lx, which is the kernel's", judge_when(), pid, writable, va);
     } else if (the_kernels(pa) != NULL) {
-        judge_wrong(1, "%s, process %d can %s at %#lx the page of physical address %#lx, %s", judge_when(), pid,
+        judge_wrong(whose(1), "%s, process %d can %s at %#lx the page of physical address %#lx, %s", judge_when(), pid,
                     writable, va, pa, the_kernels(pa));
     } else if (pa >= MEMSIZE_PHYSICAL && vmiter_writable(it) && !shared_table) {
-        judge_wrong(1, "%s, process %d can write at %#lx to physical address %#lx, above MEMSIZE_PHYSICAL",
+        judge_wrong(whose(1), "%s, process %d can write at %#lx to physical address %#lx, above MEMSIZE_PHYSICAL",
                     judge_when(), pid, va, pa);
     } else if (judge_step() >= 2 && (va < view->memory_start || va >= view->memory_end)) {
-        judge_wrong(2, "%s, process %d can %s address %#lx, which is not in its memory", judge_when(), pid, writable, va);
+        judge_wrong(whose(2), "%s, process %d can %s address %#lx, which is not in its memory", judge_when(), pid, writable, va);
     }
 }
 
@@ -100,9 +109,9 @@ audit_table(pid_t pid, const process_view *view) {
         }
     }
     if (!vmiter_allows(vmiter_at(view->pagetable, CONSOLE_ADDR), PTE_P | PTE_W | PTE_U)) {
-        judge_wrong(1, "%s, process %d cannot write to the console, %#x", judge_when(), pid, CONSOLE_ADDR);
+        judge_wrong(whose(1), "%s, process %d cannot write to the console, %#x", judge_when(), pid, CONSOLE_ADDR);
     } else if (!vmiter_user(vmiter_at(view->pagetable, TICKS_ADDR))) {
-        judge_wrong(1, "%s, process %d cannot read `ticks`, %#x", judge_when(), pid, TICKS_ADDR);
+        judge_wrong(whose(1), "%s, process %d cannot read `ticks`, %#x", judge_when(), pid, TICKS_ADDR);
     }
 }
 
@@ -116,16 +125,16 @@ audit_kernel_part(pid_t pid, x86_64_pagetable *pt) {
         bool in_stack = va >= KERNEL_STACK_BOTTOM;
         vmiter it = vmiter_make(pt, va);
         if ((va < (uint64_t) kernel_end || in_stack) && vmiter_pa(&it) != va) {
-            judge_wrong(2, "%s, the page table of process %d does not map %#lx, which is %s: the kernel cannot run there",
+            judge_wrong(whose(2), "%s, the page table of process %d does not map %#lx, which is %s: the kernel cannot run there",
                         judge_when(), pid, va, in_stack ? "the kernel's stack" : "in the kernel's image");
         } else if (in_stack && !vmiter_writable(&it)) {
-            judge_wrong(2, "%s, the kernel's stack at %#lx is read-only in the page table of process %d", judge_when(), va, pid);
+            judge_wrong(whose(2), "%s, the kernel's stack at %#lx is read-only in the page table of process %d", judge_when(), va, pid);
         }
     }
     const uint64_t holes[] = {0, KERNEL_STACK_BOTTOM - PAGESIZE};
     for (unsigned i = 0; i < ARRAY_SIZE(holes); ++i) {
         if (vmiter_present(vmiter_at(pt, holes[i]))) {
-            judge_wrong(1, "%s, page %#lx is mapped in the page table of process %d: %s", judge_when(), holes[i], pid,
+            judge_wrong(whose(1), "%s, page %#lx is mapped in the page table of process %d: %s", judge_when(), holes[i], pid,
                         i == 0 ? "a null pointer would not fault" : "a stack that grows too large would not fault");
         }
     }
@@ -144,15 +153,15 @@ audit_tables(void) {
             continue;
         }
         if (view.pagetable == kernel_pagetable) {
-            judge_wrong(2, "%s, process %d has the kernel's page table", judge_when(), pid);
+            judge_wrong(whose(2), "%s, process %d has the kernel's page table", judge_when(), pid);
         }
         uint64_t pa = kptr2pa(view.pagetable);
         ptiter it = ptiter_make(view.pagetable);
         for (bool more = true; more; pa = ptiter_pa(&it), more = ptiter_low(&it), ptiter_next(&it)) {
             if (pa >= MEMSIZE_PHYSICAL || the_kernels(pa) != NULL) {
-                judge_wrong(2, "%s, the page table of process %d has the page at %#lx, which is not from kalloc", judge_when(), pid, pa);
+                judge_wrong(whose(2), "%s, the page table of process %d has the page at %#lx, which is not from kalloc", judge_when(), pid, pa);
             } else if (owner[pa / PAGESIZE] != 0) {
-                judge_wrong(2, "%s, the page tables of processes %d and %d both have the page-table page at %#lx",
+                judge_wrong(whose(2), "%s, the page tables of processes %d and %d both have the page-table page at %#lx",
                             judge_when(), owner[pa / PAGESIZE], pid, pa);
             }
             owner[pa / PAGESIZE] = pid;
@@ -160,7 +169,7 @@ audit_tables(void) {
     }
     for (vmiter it = vmiter_make(kernel_pagetable, PROC_START_ADDR); vmiter_low(&it); vmiter_next(&it)) {
         if (vmiter_user(&it)) {
-            judge_wrong(2, "%s, kernel_pagetable opens %#lx to processes", judge_when(), vmiter_va(&it));
+            judge_wrong(whose(2), "%s, kernel_pagetable opens %#lx to processes", judge_when(), vmiter_va(&it));
         }
     }
 }

@@ -87,6 +87,7 @@ kernel_start(const char *command) {
 }
 
 static void finish_call(intptr_t result);
+static void report_fault(void);
 
 // leave_call(pid)
 //    The kernel has not returned from the system call of process `pid`, and lets a process run: the
@@ -105,6 +106,7 @@ leave_call(pid_t pid) {
 
 void
 __wrap_exception_return(regstate *regs) {
+    report_fault();
     check_return(regs);
     if (unfinished.pid != 0) {
         leave_call(unfinished.pid);
@@ -113,26 +115,39 @@ __wrap_exception_return(regstate *regs) {
     __real_exception_return(regs);
 }
 
-static char first_fault[250]; // of a process, in words
+// What processes have done, in words: the last exception, and the first for which one was ended
+static char last_fault[250], first_fault[sizeof(last_fault)];
+static pid_t last_to_fault; // 0: none, or it goes on
 
-// report_fault(pid, regs)
-//    Process `pid` causes an exception: says so, in case the check fails for it.
+// note_fault(pid, regs)
+//    Process `pid` causes an exception: notes what it was.
 static void
-report_fault(pid_t pid, const regstate *regs) {
+note_fault(pid_t pid, const regstate *regs) {
     process_view view;
-    char what[100], text[sizeof(first_fault)];
+    char what[100];
     x86_64_pagetable *pt = enter(); // it alone maps the line tables
     if (pid != 0 && regs->reg_intno != INT_TIMER && view_process(pid, &view)) {
         exception_describe(regs, read_cr2(), what, sizeof(what));
         code_place place = place_find(view.program, regs->reg_rip);
-        snprintf(text, sizeof(text), "process %d (%s): %s, in %s (%s:%u), at %#lx", pid, view.program, what, place.function,
+        last_to_fault = pid;
+        snprintf(last_fault, sizeof(last_fault), "process %d (%s): %s, in %s (%s:%u), at %#lx", pid, view.program, what, place.function,
                  place.file, place.line, regs->reg_rip);
-        judge_detail("%s", text);
-        if (first_fault[0] == '\0') {
-            strlcpy(first_fault, text, sizeof(first_fault));
-        }
     }
     leave(pt);
+}
+
+// report_fault()
+//    If the process that caused the last exception was ended, says so: the check may fail for it.
+static void
+report_fault(void) {
+    process_view view;
+    if (last_to_fault != 0 && (!view_process(last_to_fault, &view) || strcmp(view.state, "faulted") == 0)) {
+        judge_detail("%s", last_fault);
+        if (first_fault[0] == '\0') {
+            strlcpy(first_fault, last_fault, sizeof(first_fault));
+        }
+    }
+    last_to_fault = 0;
 }
 
 void
@@ -144,7 +159,7 @@ exception(regstate *regs) {
         landing[pid] = 0;
         return;
     }
-    report_fault(pid, regs);
+    note_fault(pid, regs);
     now = (moment) {.kind = IN_EXCEPTION, .pid = pid};
     allocator_begin_call(0);
     student_exception(regs);
@@ -210,7 +225,7 @@ syscall(regstate *regs) {
 //    Serves a call of the judge's own. Programs of checks can be trusted with their arguments.
 static uintptr_t
 judges_call(pid_t pid, uintptr_t call, regstate *regs) {
-    process_view view = {.pagetable = kernel_pagetable};
+    process_view view;
     const uintptr_t a = regs->reg_rdi, b = regs->reg_rsi;
     switch (call) {
     case JUDGE_WRONG: judge_wrong((unsigned) a, "%s", (const char *) b);
@@ -225,7 +240,7 @@ judges_call(pid_t pid, uintptr_t call, regstate *regs) {
     x86_64_pagetable *pt = enter();
     uintptr_t result = (uintptr_t) -1;
     bool exists = view_process(call == JUDGE_STATE ? (pid_t) a : pid, &view);
-    vmiter it = vmiter_make(view.pagetable, a);
+    vmiter it = vmiter_make(exists ? view.pagetable : kernel_pagetable, a);
     switch (call) {
     case JUDGE_FREE_PAGES: result = free_pages(); break;
     case JUDGE_PHYSICAL: result = vmiter_user(&it) ? vmiter_pa(&it) : (uintptr_t) -1; break;
@@ -261,6 +276,7 @@ static void
 require_some_process(void) {
     process_view view;
     unsigned faulted = 0;
+    report_fault();
     for (pid_t pid = 1; pid <= view_last_pid; ++pid) {
         if (view_process(pid, &view)) {
             if (strcmp(view.state, "faulted") != 0) {
