@@ -1,5 +1,6 @@
-// fails.c: in a call of sys_page_alloc, an allocation fails. The call returns an error, and nothing has changed: this the
-// judge looks at. After that, the same call works. Process 2 does the same after process 1.
+// fails.c: in a call of sys_page_alloc, an allocation fails. The call returns an error, and nothing
+// has changed: this the judge looks at. After that, the same call works. Process 2 does the same
+// after process 1.
 
 #include "shared.h"
 
@@ -17,12 +18,15 @@ fail(char *page, const char *what) {
         if (r == 0) {
             return; // fewer allocations than n, and now there is a page
         }
-        require(4, free_page_count() == before, "sys_page_alloc(%p), %s, failed, and %u pages are free instead of %u", page, what,
+        require(4, free_page_count() == before,
+                "sys_page_alloc(%p), %s, failed, and %u pages are free instead of %u", page, what,
                 free_page_count(), before);
     }
     int r = sys_page_alloc(page);
-    require(4, r == 0, "after sys_page_alloc(%p), %s, failed for want of memory, it returns %d with %u pages free", page, what, r,
-            free_page_count());
+    require(
+        4, r == 0,
+        "after sys_page_alloc(%p), %s, failed for want of memory, it returns %d with %u pages free",
+        page, what, r, free_page_count());
 }
 
 void

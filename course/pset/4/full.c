@@ -1,4 +1,5 @@
-// full.c: two processes take all memory. Then sys_page_alloc returns an error, again and again, and both go on.
+// full.c: two processes take all memory. Then sys_page_alloc returns an error, again and again, and
+// both go on.
 
 #include "shared.h"
 
@@ -15,8 +16,10 @@ static void
 require_all_there(char *until) {
     for (char *page = FIRST; page < until; page += PAGESIZE) {
         for (int i = 0; i < PAGESIZE; i += 8) {
-            require(4, page[i] == byte_for(page), "memory is full, and process %d has %#x at %p, where it wrote %#x", sys_getpid(),
-                    (unsigned char) page[i], page + i, (unsigned char) byte_for(page));
+            require(4, page[i] == byte_for(page),
+                    "memory is full, and process %d has %#x at %p, where it wrote %#x",
+                    sys_getpid(), (unsigned char) page[i], page + i,
+                    (unsigned char) byte_for(page));
         }
     }
 }
@@ -31,16 +34,19 @@ take_all(void) {
         r = sys_page_alloc(page);
         if (r < 0) {
             unsigned left = free_page_count();
-            require(4, left == 0, "sys_page_alloc(%p) returned %d, and yet %u pages are free", page, r, left);
+            require(4, left == 0, "sys_page_alloc(%p) returned %d, and yet %u pages are free", page,
+                    r, left);
             return page;
         }
         require(4, r == 0, "sys_page_alloc(%p) returned %d", page, r);
-        require(4, !is_refused(PROBE_WRITE, (uintptr_t) page), "sys_page_alloc(%p) returned 0, and there is no page; %u pages are free",
-                page, free_page_count());
+        require(4, !is_refused(PROBE_WRITE, (uintptr_t) page),
+                "sys_page_alloc(%p) returned 0, and there is no page; %u pages are free", page,
+                free_page_count());
         memset(page, byte_for(page), PAGESIZE);
         sys_yield();
     }
-    trial_wrong(4, "process %d has got %lu pages, more than there are", sys_getpid(), (unsigned long) (STACK - FIRST) / PAGESIZE);
+    trial_wrong(4, "process %d has got %lu pages, more than there are", sys_getpid(),
+                (unsigned long) (STACK - FIRST) / PAGESIZE);
 }
 
 // replace(page)
@@ -50,14 +56,21 @@ replace(char *page) {
     trying("sys_page_alloc(%p), in place of another page, with no page free", page);
     int r = sys_page_alloc(page);
     char expected = r == 0 ? 0 : byte_for(page);
-    require(4, !is_refused(PROBE_READ, (uintptr_t) page), "memory is full, sys_page_alloc(%p) returned %d, and the page that the caller "
-            "had there is gone", page, r);
+    require(4, !is_refused(PROBE_READ, (uintptr_t) page),
+            "memory is full, sys_page_alloc(%p) returned %d, and the page that the caller "
+            "had there is gone",
+            page, r);
     for (int i = 0; i < PAGESIZE; ++i) {
-        require(4, page[i] == expected, "memory is full, sys_page_alloc(%p) returned %d, and the caller has %#x at %p; expected %#x", page,
-                r, (unsigned char) page[i], page + i, (unsigned char) expected);
+        require(4, page[i] == expected,
+                "memory is full, sys_page_alloc(%p) returned %d, and the caller has %#x at %p; "
+                "expected %#x",
+                page, r, (unsigned char) page[i], page + i, (unsigned char) expected);
     }
-    require(4, free_page_count() == 0, "memory was full, sys_page_alloc(%p) for a page in place of another returned %d, and %u "
-            "pages are free", page, r, free_page_count());
+    require(
+        4, free_page_count() == 0,
+        "memory was full, sys_page_alloc(%p) for a page in place of another returned %d, and %u "
+        "pages are free",
+        page, r, free_page_count());
     memset(page, byte_for(page), PAGESIZE);
 }
 
@@ -70,7 +83,8 @@ process_main(void) {
     for (int i = 0; i < 5; ++i) {
         int r = sys_page_alloc(i % 2 == 0 ? next : STACK - PAGESIZE);
         require(4, r < 0, "no page is free, and sys_page_alloc returned %d", r);
-        require(4, is_refused(PROBE_READ, (uintptr_t) next), "sys_page_alloc(%p) returned an error, and yet there is a page", next);
+        require(4, is_refused(PROBE_READ, (uintptr_t) next),
+                "sys_page_alloc(%p) returned an error, and yet there is a page", next);
         sys_yield();
     }
     require(4, next > FIRST, "process %d got no page at all", pid);

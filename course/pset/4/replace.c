@@ -1,5 +1,5 @@
-// replace.c: process 1 allocates a page where it has one, again and again. Each page is zeroed, the old one is free again,
-// and process 2, which has the same addresses, keeps its bytes.
+// replace.c: process 1 allocates a page where it has one, again and again. Each page is zeroed, the
+// old one is free again, and process 2, which has the same addresses, keeps its bytes.
 
 #include "shared.h"
 
@@ -12,8 +12,8 @@ static char *const heap[] = {(char *) 0x180000, (char *) 0x200000, (char *) 0x2A
 static void
 require_filled(const char *page, char byte, const char *after) {
     for (int i = 0; i < PAGESIZE; ++i) {
-        require(4, page[i] == byte, "%s, process %d has %#x at %p; expected %#x", after, sys_getpid(),
-                (unsigned char) page[i], page + i, (unsigned char) byte);
+        require(4, page[i] == byte, "%s, process %d has %#x at %p; expected %#x", after,
+                sys_getpid(), (unsigned char) page[i], page + i, (unsigned char) byte);
     }
 }
 
@@ -22,9 +22,11 @@ take(void) {
     for (unsigned i = 0; i < ARRAY_SIZE(heap); ++i) {
         unsigned before = free_page_count();
         int r = sys_page_alloc(heap[i]);
-        require(4, r == 0, "process %d: sys_page_alloc(%p), where no page is, returned %d", sys_getpid(), heap[i], r);
+        require(4, r == 0, "process %d: sys_page_alloc(%p), where no page is, returned %d",
+                sys_getpid(), heap[i], r);
         unsigned now = free_page_count();
-        require(4, now == before - 1, "sys_page_alloc(%p), where no page was, took %d pages, not 1", heap[i], (int) (before - now));
+        require(4, now == before - 1, "sys_page_alloc(%p), where no page was, took %d pages, not 1",
+                heap[i], (int) (before - now));
         memset(heap[i], sys_getpid(), PAGESIZE);
     }
 }
@@ -35,12 +37,19 @@ replace(char *page, unsigned times) {
     for (unsigned i = 0; i < times; ++i) {
         trying("sys_page_alloc(%p), where the caller has a page,", page);
         int r = sys_page_alloc(page);
-        require(4, r == 0, "sys_page_alloc(%p) returned %d; the caller has a page there, which it replaces", page, r);
+        require(4, r == 0,
+                "sys_page_alloc(%p) returned %d; the caller has a page there, which it replaces",
+                page, r);
         unsigned now = free_page_count();
-        require(4, now >= before, "sys_page_alloc(%p), in place of another page, and %u pages were free before, %u are now: the old page "
-                "is lost", page, before, now);
-        require(4, now == before, "sys_page_alloc(%p), in place of another page, and %u pages were free before, %u are now", page,
-                before, now);
+        require(4, now >= before,
+                "sys_page_alloc(%p), in place of another page, and %u pages were free before, %u "
+                "are now: the old page "
+                "is lost",
+                page, before, now);
+        require(4, now == before,
+                "sys_page_alloc(%p), in place of another page, and %u pages were free before, %u "
+                "are now",
+                page, before, now);
         require_filled(page, 0, "after sys_page_alloc in place of another page");
         memset(page, (char) i | 1, PAGESIZE);
     }
@@ -57,7 +66,8 @@ process_main(void) {
             require_filled(heap[i], 2, "after process 1 has got pages at the same addresses");
         }
         require_filled(data, 2, "after process 1 has got pages at the same addresses");
-        require(4, constant[0] == 'c', "process 2 has lost its constants; process 1 got a page there");
+        require(4, constant[0] == 'c',
+                "process 2 has lost its constants; process 1 got a page there");
         trial_passed();
     }
     await(4, 2, 1, "sys_page_alloc");

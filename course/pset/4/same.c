@@ -1,11 +1,13 @@
-// same.c: three processes of the same program write to the same addresses: data, heap, stack. Each finds its own bytes.
+// same.c: three processes of the same program write to the same addresses: data, heap, stack. Each
+// finds its own bytes.
 
 #include "shared.h"
 
 enum { PROCESSES = 3 };
 
 static char data[PAGESIZE] = "data", bss[PAGESIZE];
-static const uintptr_t heap[] = {0x140000, 0x1FF000, 0x200000, 0x280000, MEMSIZE_VIRTUAL - 2 * PAGESIZE};
+static const uintptr_t heap[] = {0x140000, 0x1FF000, 0x200000, 0x280000,
+                                 MEMSIZE_VIRTUAL - 2 * PAGESIZE};
 
 static char
 byte_for(int round, const char *addr) {
@@ -21,7 +23,8 @@ static void
 look(int round, const char *start, size_t size, const char *what) {
     const char expected = byte_for(round, start);
     for (size_t i = 0; i < size; ++i) {
-        require(4, start[i] == expected, "process %d wrote %#x to %p, on its %s, and finds %#x there", sys_getpid(),
+        require(4, start[i] == expected,
+                "process %d wrote %#x to %p, on its %s, and finds %#x there", sys_getpid(),
                 (unsigned char) expected, start + i, what, (unsigned char) start[i]);
     }
 }
@@ -39,10 +42,12 @@ meet(unsigned place) {
 void
 process_main(void) {
     char local[200];
-    require(4, data[0] == 'd' && bss[0] == 0, "process %d starts with the variables of another process", sys_getpid());
+    require(4, data[0] == 'd' && bss[0] == 0,
+            "process %d starts with the variables of another process", sys_getpid());
     for (unsigned i = 0; i < ARRAY_SIZE(heap); ++i) {
         int r = sys_page_alloc((void *) heap[i]);
-        require(4, r == 0, "process %d: sys_page_alloc(%#lx) returned %d", sys_getpid(), heap[i], r);
+        require(4, r == 0, "process %d: sys_page_alloc(%#lx) returned %d", sys_getpid(), heap[i],
+                r);
     }
     for (int round = 0; round < 3; ++round) {
         fill(round, data, sizeof(data));

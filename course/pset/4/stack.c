@@ -7,13 +7,19 @@ static const uintptr_t STACK = MEMSIZE_VIRTUAL - PAGESIZE;
 static void
 look(uintptr_t rsp) {
     const int pid = sys_getpid();
-    require(4, rsp > STACK && rsp <= MEMSIZE_VIRTUAL, "process %d starts with %%rsp %#lx; its stack is [%#lx, %#x)", pid, rsp,
-            STACK, MEMSIZE_VIRTUAL);
+    require(4, rsp > STACK && rsp <= MEMSIZE_VIRTUAL,
+            "process %d starts with %%rsp %#lx; its stack is [%#lx, %#x)", pid, rsp, STACK,
+            MEMSIZE_VIRTUAL);
     require(4, judge(JUDGE_PERMISSIONS, STACK - PAGESIZE, 0) == 0,
-            "process %d has a page at %#lx, below its stack: a stack that grows too large would not fault", pid, STACK - PAGESIZE);
-    require(4, !is_refused(PROBE_WRITE, STACK), "process %d cannot write to the start of its stack page, %#lx", pid, STACK);
-    require(4, is_refused(PROBE_WRITE, STACK - 1), "process %d can write to %#lx, below its stack", pid, STACK - 1);
-    require(4, is_refused(PROBE_READ, MEMSIZE_VIRTUAL), "process %d can read %#x, above its stack", pid, MEMSIZE_VIRTUAL);
+            "process %d has a page at %#lx, below its stack: a stack that grows too large would "
+            "not fault",
+            pid, STACK - PAGESIZE);
+    require(4, !is_refused(PROBE_WRITE, STACK),
+            "process %d cannot write to the start of its stack page, %#lx", pid, STACK);
+    require(4, is_refused(PROBE_WRITE, STACK - 1), "process %d can write to %#lx, below its stack",
+            pid, STACK - 1);
+    require(4, is_refused(PROBE_READ, MEMSIZE_VIRTUAL), "process %d can read %#x, above its stack",
+            pid, MEMSIZE_VIRTUAL);
     reach(1);
     await(4, 3 - pid, 1, "its start");
     trial_passed();

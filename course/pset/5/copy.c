@@ -1,5 +1,5 @@
-// copy.c: forks in many situations; the judge compares parent and child at birth, byte by byte. Two processes do it, each
-// with other bytes. The child looks, too, through its own page table.
+// copy.c: forks in many situations; the judge compares parent and child at birth, byte by byte. Two
+// processes do it, each with other bytes. The child looks, too, through its own page table.
 
 #include "shared.h"
 #include "x86-64.h"
@@ -8,8 +8,9 @@ static char data[PAGESIZE] = "data", bss[PAGESIZE + 100];
 static const char constant[PAGESIZE + 200] = "constant";
 
 // Pages at the edges of page tables and of memory, alone and side by side, in an order of their own
-static char *const heap[] = {(char *) 0x200000, (char *) 0x120000, (char *) 0x1FF000, (char *) 0x121000, (char *) 0x2FD000,
-                             (char *) 0x280000, (char *) 0x123000, (char *) 0x281000};
+static char *const heap[] = {(char *) 0x200000, (char *) 0x120000, (char *) 0x1FF000,
+                             (char *) 0x121000, (char *) 0x2FD000, (char *) 0x280000,
+                             (char *) 0x123000, (char *) 0x281000};
 static unsigned in_heap; // so many of these are there
 
 static char
@@ -27,8 +28,10 @@ fill(int tag, char *start, size_t size) {
 static void
 look(int tag, const char *start, size_t size, const char *what) {
     for (size_t i = 0; i < size; ++i) {
-        require(5, start[i] == byte_for(tag, start + i), "process %d after sys_fork finds %#x at %p, in its %s; before, it was %#x",
-                sys_getpid(), (unsigned char) start[i], start + i, what, (unsigned char) byte_for(tag, start + i));
+        require(5, start[i] == byte_for(tag, start + i),
+                "process %d after sys_fork finds %#x at %p, in its %s; before, it was %#x",
+                sys_getpid(), (unsigned char) start[i], start + i, what,
+                (unsigned char) byte_for(tag, start + i));
     }
 }
 
@@ -37,12 +40,14 @@ look_everywhere(int tag, const char *local, size_t size) {
     look(tag, data, sizeof(data), "data");
     look(tag, bss, sizeof(bss), "data");
     look(tag, local, size, "stack");
-    require(5, strcmp(constant, "constant") == 0 && constant[PAGESIZE] == 0, "process %d has other constants after sys_fork", sys_getpid());
+    require(5, strcmp(constant, "constant") == 0 && constant[PAGESIZE] == 0,
+            "process %d has other constants after sys_fork", sys_getpid());
     for (unsigned i = 0; i < ARRAY_SIZE(heap); ++i) {
         if (i < in_heap) {
             look(tag, heap[i], PAGESIZE, "heap");
         } else {
-            require(5, is_refused(PROBE_READ, (uintptr_t) heap[i]), "process %d can read %p after sys_fork; before, there was no page",
+            require(5, is_refused(PROBE_READ, (uintptr_t) heap[i]),
+                    "process %d can read %p after sys_fork; before, there was no page",
                     sys_getpid(), heap[i]);
         }
     }
@@ -63,7 +68,8 @@ fork_and_look(void) {
     }
     trying("sys_fork of process %d", sys_getpid());
     pid_t child = sys_fork();
-    require(5, child >= 0, "sys_fork returned %d to process %d; slots are free, and %u pages", child, sys_getpid(), free_page_count());
+    require(5, child >= 0, "sys_fork returned %d to process %d; slots are free, and %u pages",
+            child, sys_getpid(), free_page_count());
     look_everywhere(tag, local, sizeof(local));
     if (child == 0) {
         reach(1);

@@ -1,6 +1,7 @@
-// fails.c: in a call of fork, an allocation fails: the first, the second, and so on. The call returns an error; no child
-// is there, not even a part of one, and parent and others are as they were: this the judge looks at. (That no page is lost
-// is for step 6.) Then process 2 takes all memory, and forks.
+// fails.c: in a call of fork, an allocation fails: the first, the second, and so on. The call
+// returns an error; no child is there, not even a part of one, and parent and others are as they
+// were: this the judge looks at. (That no page is lost is for step 6.) Then process 2 takes all
+// memory, and forks.
 
 #include "shared.h"
 
@@ -36,25 +37,34 @@ fork_fails(unsigned n) {
     } else if (child > 0) {
         return false;
     }
-    require(5, strcmp(data, "data") == 0, "allocation %u failed in sys_fork, and the parent's data have changed", n);
-    require(5, processes() == before, "allocation %u failed, sys_fork returned an error, and there were %u processes, and are %u", n, before,
-            processes());
+    require(5, strcmp(data, "data") == 0,
+            "allocation %u failed in sys_fork, and the parent's data have changed", n);
+    require(
+        5, processes() == before,
+        "allocation %u failed, sys_fork returned an error, and there were %u processes, and are %u",
+        n, before, processes());
     return true;
 }
 
 static void
 fork_when_memory_is_full(void) {
-    for (char *page = (char *) 0x200000; page < (char *) MEMSIZE_VIRTUAL - PAGESIZE && sys_page_alloc(page) == 0; page += PAGESIZE) {
+    for (char *page = (char *) 0x200000;
+         page < (char *) MEMSIZE_VIRTUAL - PAGESIZE && sys_page_alloc(page) == 0;
+         page += PAGESIZE) {
     }
-    for (char *page = (char *) 0x120000; page < (char *) 0x200000 && sys_page_alloc(page) == 0; page += PAGESIZE) {
+    for (char *page = (char *) 0x120000; page < (char *) 0x200000 && sys_page_alloc(page) == 0;
+         page += PAGESIZE) {
     }
     const unsigned before = processes();
     trying("sys_fork when sys_page_alloc finds no page");
     pid_t child = sys_fork();
     require(5, child < 0, "sys_page_alloc finds no page, and sys_fork returned %d", child);
-    require(5, processes() == before, "sys_page_alloc found no page, sys_fork returned an error, and there were %u processes, and are %u", before,
-            processes());
-    require(5, judge(JUDGE_STATE, 1, 0) == 1, "after sys_fork without memory, process 1 does not run any more");
+    require(5, processes() == before,
+            "sys_page_alloc found no page, sys_fork returned an error, and there were %u "
+            "processes, and are %u",
+            before, processes());
+    require(5, judge(JUDGE_STATE, 1, 0) == 1,
+            "after sys_fork without memory, process 1 does not run any more");
 }
 
 void

@@ -1,5 +1,6 @@
-// slots.c: processes 2 and 4 fault, one in either way. Process 1 and process 3 then fork. The slots of the faulted ones
-// are taken, and stay so: while others are free, at least. (Later, a kernel may use them again, if it frees their memory.)
+// slots.c: processes 2 and 4 fault, one in either way. Process 1 and process 3 then fork. The slots
+// of the faulted ones are taken, and stay so: while others are free, at least. (Later, a kernel may
+// use them again, if it frees their memory.)
 
 #include "shared.h"
 
@@ -38,17 +39,22 @@ process_main(void) {
         if (child == 0) {
             sleep_for_good();
         }
-        require(5, !is_faulted(child), "sys_fork returned %d: that is the slot of a process that has faulted, and %d slots are free", child,
-                free_slots - children);
-        require(5, child > 4 && child <= last, "sys_fork returned %d, when %d slots were free", child, free_slots - children);
+        require(5, !is_faulted(child),
+                "sys_fork returned %d: that is the slot of a process that has faulted, and %d "
+                "slots are free",
+                child, free_slots - children);
+        require(5, child > 4 && child <= last, "sys_fork returned %d, when %d slots were free",
+                child, free_slots - children);
         await(5, child, 1, "sys_fork");
         ++children;
     }
-    require(5, judge(JUDGE_STATE, 2, 0) == 2 && judge(JUDGE_STATE, 4, 0) == 2, "after sys_fork, processes 2 and 4 are no longer what they were: faulted");
+    require(5, judge(JUDGE_STATE, 2, 0) == 2 && judge(JUDGE_STATE, 4, 0) == 2,
+            "after sys_fork, processes 2 and 4 are no longer what they were: faulted");
     trying("sys_fork of process 1, when processes 2 and 4 have faulted and no slot is free");
     pid_t child = sys_fork(); // the judge looks whether memory of a faulted process is lost
     if (child != 0) {
-        require(5, child < 0 || is_faulted(child), "no slot is free, and sys_fork returned %d", child);
+        require(5, child < 0 || is_faulted(child), "no slot is free, and sys_fork returned %d",
+                child);
         trial_passed();
     }
     sleep_for_good();

@@ -1,5 +1,5 @@
-// tree.c: each process forks, and its children do, until all slots are taken. Then fork returns an error, to each of
-// them, and each goes on with what it has.
+// tree.c: each process forks, and its children do, until all slots are taken. Then fork returns an
+// error, to each of them, and each goes on with what it has.
 
 #include "shared.h"
 
@@ -9,7 +9,8 @@ static unsigned generation;
 static void
 require_in_order(pid_t last) {
     const pid_t pid = sys_getpid();
-    require(5, pid >= 1 && pid <= last, "a process has the number %d; numbers go from 1 to %d", pid, last);
+    require(5, pid >= 1 && pid <= last, "a process has the number %d; numbers go from 1 to %d", pid,
+            last);
     require(5, shared->at[pid] == 0, "two processes have the number %d", pid);
 }
 
@@ -28,8 +29,9 @@ process_main(void) {
             for (pid_t pid = 1; pid <= last; ++pid) {
                 taken += judge(JUDGE_STATE, (uintptr_t) pid, 0) != 0;
             }
-            require(5, (int) taken == last, "sys_fork returned %d, when %u of %d slots were taken and %u pages were free", child, taken, last,
-                    pages);
+            require(5, (int) taken == last,
+                    "sys_fork returned %d, when %u of %d slots were taken and %u pages were free",
+                    child, taken, last, pages);
             break;
         } else if (child == 0) {
             parents = own;
@@ -43,7 +45,8 @@ process_main(void) {
             await(5, child, 1, "sys_fork");
         }
     }
-    require(5, own == sys_getpid(), "process %d finds the number %d in its memory", sys_getpid(), own);
+    require(5, own == sys_getpid(), "process %d finds the number %d in its memory", sys_getpid(),
+            own);
     reach(2);
     for (pid_t pid = 1; pid <= last; ++pid) {
         await(5, pid, 2, "sys_fork, when all slots are taken");
@@ -54,11 +57,14 @@ process_main(void) {
         pid_t child = sys_fork();
         require(5, child < 0, "all %d slots are taken, and sys_fork returned %d", last, child);
     }
-    require(5, free_page_count() == pages, "sys_fork without a free slot returned an error, and %u pages are lost", pages - free_page_count());
+    require(5, free_page_count() == pages,
+            "sys_fork without a free slot returned an error, and %u pages are lost",
+            pages - free_page_count());
     reach(3);
     for (pid_t pid = 1; pid <= last; ++pid) {
         await(5, pid, 3, "sys_fork, when all slots are taken");
     }
-    require(5, own == sys_getpid() && (own == 1) == (generation == 0) && parents != own, "process %d has another process's memory", sys_getpid());
+    require(5, own == sys_getpid() && (own == 1) == (generation == 0) && parents != own,
+            "process %d has another process's memory", sys_getpid());
     trial_passed();
 }

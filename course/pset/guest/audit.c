@@ -6,7 +6,6 @@
 #include "page-uses.h"
 #include "ptiter.h"
 #include "string.h"
-#include "syscalls.h"
 
 static void audit_place(pid_t pid, const process_view *view);
 static void audit_table(pid_t pid, const process_view *view);
@@ -31,14 +30,6 @@ audit(void) {
     page_uses_find();
     audit_counts();
     audit_writers();
-}
-
-// whose(step)
-//    Whose fault is it that a promise of `step` is broken? It is fork's if it was kept until then.
-static unsigned
-whose(unsigned step) {
-    bool in_fork = now.kind == IN_CALL && now.call == SYSCALL_FORK;
-    return in_fork && judge_step() >= 5 && step < 5 ? 5 : step;
 }
 
 // audit_place(pid, view)

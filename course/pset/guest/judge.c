@@ -71,7 +71,7 @@ check_return(const regstate *regs) {
     if (pid == 0) {
         judge_wrong(judge_step(), "%s, the kernel goes to user mode with registers that are no process's", judge_when());
     } else if (view_process(pid, &view) && view.pagetable != pt) {
-        judge_wrong(2, "%s, the kernel lets process %d run, and the page table in force is not its own", judge_when(), pid);
+        judge_wrong(whose(2), "%s, the kernel lets process %d run, and the page table in force is not its own", judge_when(), pid);
     } else if (!is_from_user(regs)) {
         judge_wrong(judge_step(), "%s, process %d would run in kernel mode", judge_when(), pid);
     }

@@ -45,6 +45,11 @@ const char *judge_when(void);
 //    The kernel has broken a promise of step `step`: reports it in one sentence, and ends the run.
 void judge_wrong(unsigned step, const char *format, ...) printf_like(2, 3) never_returns;
 
+// whose(step)
+//    Whose fault is it, at this moment, that a promise of `step` is broken: of that step, or of fork,
+//    if it was kept until then?
+unsigned whose(unsigned step);
+
 // judge_detail(format, ...)
 //    Reports a line to show below the sentence.
 void judge_detail(const char *format, ...) printf_like(1, 2);

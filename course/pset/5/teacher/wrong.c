@@ -871,3 +871,79 @@ syscall_fork(void) {
     }
     return E_AGAIN;
 }
+
+//// result-not-left-behind
+// check: 5.3
+// says: after sys_fork of process 1, which returned 5, there is no process 5
+// The child runs first, and nobody writes the result to the parent's registers.
+static pid_t
+syscall_fork(void) {
+    for (pid_t pid = 1; pid < MAXNPROC; ++pid) {
+        if (ptable[pid].state == P_FREE) {
+            x86_64_pagetable *pt = address_space_new();
+            if (pt == NULL || address_space_copy(pt, current->pagetable) < 0) {
+                return E_NOMEM;
+            }
+            ptable[pid] = *current;
+            ptable[pid].pid = pid;
+            ptable[pid].pagetable = pt;
+            ptable[pid].regs.reg_rax = 0;
+            run(&ptable[pid]);
+        }
+    }
+    return E_AGAIN;
+}
+
+//// child-goes-on-as-the-caller
+// check: 5.3
+// says: wrong: after sys_fork of process 1, the kernel lets process 1 run, and the page table in force is not its own
+// Makes the child the current process, and returns 0 from the call: but the call is still the parent's.
+static pid_t
+syscall_fork(void) {
+    for (pid_t pid = 1; pid < MAXNPROC; ++pid) {
+        if (ptable[pid].state == P_FREE) {
+            x86_64_pagetable *pt = address_space_new();
+            if (pt == NULL || address_space_copy(pt, current->pagetable) < 0) {
+                return E_NOMEM;
+            }
+            ptable[pid] = *current;
+            ptable[pid].pid = pid;
+            ptable[pid].pagetable = pt;
+            current->regs.reg_rax = (uint64_t) pid;
+            current = &ptable[pid];
+            return 0;
+        }
+    }
+    return E_AGAIN;
+}
+
+//// parent-loses-its-pages
+// check: 5.1
+// says: after sys_fork of process 1, the child has a page at 0x100000; its parent has none
+// Moves the pages: they are then the child's.
+int
+address_space_copy(x86_64_pagetable *dst, x86_64_pagetable *src) {
+    for (vmiter it = vmiter_make(src, PROC_START_ADDR); vmiter_low(&it); vmiter_next(&it)) {
+        if (vmiter_try_map(vmiter_at(dst, vmiter_va(&it)), vmiter_pa(&it), USER_DATA) < 0) {
+            return E_NOMEM;
+        }
+        vmiter_map(&it, 0, 0);
+    }
+    return 0;
+}
+
+//// one-page-of-each-kind
+// check: 5.1
+// says: the child has no page at 0x10\w000; its parent has one
+// Takes a process for what the text draws: a page of code, one of data, one of heap, one of stack.
+int
+address_space_copy(x86_64_pagetable *dst, x86_64_pagetable *src) {
+    const uint64_t kinds[] = {PROC_START_ADDR, PROC_START_ADDR + 2 * PAGESIZE, PROC_START_ADDR + 4 * PAGESIZE,
+                              MEMSIZE_VIRTUAL - PAGESIZE};
+    int r = 0;
+    for (unsigned i = 0; r == 0 && i < 4; ++i) {
+        vmiter it = vmiter_make(src, kinds[i]);
+        r = vmiter_present(&it) ? copy_page(dst, &it) : 0;
+    }
+    return r;
+}
