@@ -38,7 +38,9 @@
 #ifndef MEMSIZE_PHYSICAL
 #define MEMSIZE_PHYSICAL 0x200000 // kalloc hands out pages below this address
 #endif
+#ifndef MEMSIZE_VIRTUAL
 #define MEMSIZE_VIRTUAL 0x300000 // end of a process's virtual memory
+#endif
 
 #define IMAGE_ADDR MEMSIZE_PHYSICAL // physical address of the copy of the disk image
 

@@ -9,6 +9,7 @@
 #     RESERVED         names that no program can have
 #     KERNEL_SOURCES   the kernel's own sources
 #     KERNEL_INCLUDES  where they look for headers, besides lib/
+#     VARIANT_FLAGS    for everything that is compiled, if there are any
 
 include make/variables.mk
 
@@ -24,12 +25,12 @@ say = $(if $(Q),printf '  %-8s%s\n' '$(1)' '$(2)'$(if $(FORMAT), >&2);)
 step = $(Q)$(say) [ -d $(@D) ] || mkdir -p $(@D);
 
 # Some goals compile nothing.
-building := $(filter-out clean help handout count,$(or $(MAKECMDGOALS),all))
+building := $(filter-out clean help handout handout-pset texts count,$(or $(MAKECMDGOALS),all))
 include make/toolchain.mk
 memory_size := $(if $(MEMSIZE),-DMEMSIZE_PHYSICAL=$(shell printf 0x%x $$(($(megabytes) << 20))))
 override CFLAGS += $(memory_size)
 override HOSTCFLAGS += $(memory_size)
-override CFLAGS += $(if $(MAXNPROC),-DMAXNPROC=$(MAXNPROC))
+override CFLAGS += $(if $(MAXNPROC),-DMAXNPROC=$(MAXNPROC)) $(VARIANT_FLAGS)
 
 LIB_SOURCES := $(wildcard lib/*.c)
 

@@ -37,6 +37,9 @@ KERNEL_FLAGS := -DDIRECT_MAP=0UL # each address maps to itself
 # Before step 1, programs can access the kernel's pages; a processor with SMEP and SMAP would not let the kernel use them.
 CPU := max,-smep,-smap
 
+# Of this copy's variant, if it has one.
+VARIANT_FLAGS := $(shell DESK=pset PYTHONPATH=course PYTHONDONTWRITEBYTECODE=1 python3 -S -m pset.variant)
+
 ifneq ($(MEMSIZE)$(MAXNPROC),)
 $(error MEMSIZE and MAXNPROC are for the complete kernel; the problem set's has a fixed size)
 endif
@@ -45,13 +48,27 @@ include make/build.mk
 
 all: $(TARGETS:%=$(OBJ)/%.img) $(RUN) $(OBJ)/shortcut.rom
 
-# One linker script for each process's memory; it may grow up to MEMSIZE_VIRTUAL.
-$(OBJ)/process-%.ld: link/process.ld lib/memory-layout.h $(FLAGS_FILE) $(OBJ)/linked $(OBJ)/tools/mklines
-	$(call make-link-script,'-DPROCESS_START=(PROC_START_ADDR+($*-1)*0x40000)' -DPROCESS_END=MEMSIZE_VIRTUAL)
-
 STUDENTS_OBJECTS := $(call objects,kernel,$(STUDENTS_SOURCES))
 SLOTS := 1 2 3 4
+include make/slots.mk
 include make/checks.mk
+
+# For who is stuck: see course/pset/give.py.
+GIVE = $(Q)DESK=$(DESK) PYTHONPATH=course python3 -S -X pycache_prefix=$(OBJ)/pycache -c \
+    'import sys; from pset import give; sys.exit(give.main(sys.argv[1:]))' pset
+start-at-%:
+	$(GIVE) start $*
+give-%:
+	$(GIVE) give $* $(OBJ)/progress.json
+mine:
+	$(GIVE) mine
+.PHONY: mine
+
+# make tournament DIR=submissions: see course/pset/tournament.py.
+tournament: $(OBJ)/settings
+	$(Q)DESK=$(DESK) PYTHONPATH=course python3 -S -X pycache_prefix=$(OBJ)/pycache -m pset.tournament --settings $< \
+	    --results $(OBJ)/tournament $(if $(filter hidden,$(NAMES)),--hidden) $(if $(filter 1,$(OPEN)),--open) "$$DIR"
+.PHONY: tournament
 
 help:
 	@sed 's/^/  /' make/pset-help.txt

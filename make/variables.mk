@@ -12,7 +12,7 @@ endif
 ifneq ($(or $(findstring :,$(OBJ)),$(findstring %,$(OBJ)),$(findstring =,$(OBJ)),$(findstring ',$(OBJ))),)
 $(error OBJ=$(OBJ): choose a name without any of : % = ')
 endif
-ifneq ($(and $(filter-out $(OBJ)/section,$(wildcard $(OBJ)/*)),$(if $(wildcard $(OBJ)/flags),,mine)),)
+ifneq ($(and $(filter-out $(OBJ)/section $(OBJ)/pset,$(wildcard $(OBJ)/*)),$(if $(wildcard $(OBJ)/flags),,mine)),)
 $(error OBJ=$(OBJ) is a directory with other things in it; choose a new one)
 endif
 

@@ -26,6 +26,7 @@ address_space_free(x86_64_pagetable *pt) {
 int
 address_space_alloc(x86_64_pagetable *pt, uint64_t va, uint64_t perm) {
     // Step 3: your code here. For now a page's physical address is its virtual address.
+    // Step 4: your code here, for a page that is replaced.
     physpages[va / PAGESIZE].refcount = 1;
     memset(pa2kptr(va), 0, PAGESIZE);
     return vmiter_try_map(vmiter_at(pt, va), va, perm);

@@ -58,6 +58,8 @@ VARIANTS := H2 F1.1,F1.2,F1.3,F1.4 G1.1,G1.2,G1.3 E1,E2,E3,E4 B1,B2,B3,B4,B5,C1 
     A1,A2,A3,A4,A5,A6,A7,D1,D2,D3,D4,D5,H1.1,H1.2,H1.3
 VARIANTS_TESTS := $(VARIANTS:%=section/variants-test.py$(comma)%)
 
+PSET_VARIANTS_TESTS := $(addprefix pset/variants-test.py$(comma),6,7 5,8 3,4 1,2,9)
+
 # Images that more than one test boots. (Then their makes do not build the same one at the same time.)
 STRACED := allocators eve fork hello pipe spawn
 STRACED_IN_SECTION := pipe spawn
@@ -71,21 +73,25 @@ section: all
 	    $(STRACED_IN_SECTION:%=$(OBJ)/section/strace/%.img) \
 	    $(TRACED_IN_SECTION:%=$(OBJ)/section/trace/%.img) $(OBJ)/section/tools/trace.so
 
+.PHONY: pset
+pset: all
+	$(Q)$(MAKE) --no-print-directory -f make/pset.mk OBJ=$(OBJ)/pset all $(OBJ)/pset/settings
+
 # TESTS="..." chooses some of them. The longest come first.
 FUZZED := fuzz/system-calls.py,--jobs,1,--seeds,1,--calls,25000,--seed
 LONG_SCRIPTS := boot/protections-test.py $(addprefix trace/,page-test.py runs-test.py mistakes-test.py) \
     section/checks-test.sh section/handout-test.sh boot/keys-test.sh tools/replay-gdb-test.sh
 SCRIPTS := $(patsubst tests/%,%,$(sort $(wildcard tests/*/*-test.sh tests/*/*-test.py)))
-TESTS ?= $(FUZZED),1 $(FUZZED),2 $(LONG_SCRIPTS) $(VARIANTS_TESTS) $(filter-out %/variants-test.py,$(filter section/%.py,$(SCRIPTS))) \
+TESTS ?= $(FUZZED),1 $(FUZZED),2 $(LONG_SCRIPTS) $(VARIANTS_TESTS) $(PSET_VARIANTS_TESTS) $(filter-out %/variants-test.py,$(filter section/%.py pset/%.py,$(SCRIPTS))) \
     $(AUDITED:%=guest/%,audit=$(or $(AUDIT),31)) $(GUEST_TESTS:%=guest/%) \
-    $(filter-out $(LONG_SCRIPTS) section/%.py,$(SCRIPTS)) $(HOST_TESTS:$(OBJ)/tests/%=%)
+    $(filter-out $(LONG_SCRIPTS) section/%.py pset/%.py,$(SCRIPTS)) $(HOST_TESTS:$(OBJ)/tests/%=%)
 
 # First, make builds everything that tests need, with several compilers at once unless -j says how many.
 in_parallel = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 test:
 	$(Q)$(MAKE) --no-print-directory $(in_parallel) what-tests-need
 	$(Q)tests/run $(OBJ) $(TESTS)
-what-tests-need: all section $(HOST_TESTS) $(FUZZ_PROGRAMS) $(OBJ)/test.img $(OBJ)/bench.img \
+what-tests-need: all section pset $(OBJ)/settings $(HOST_TESTS) $(FUZZ_PROGRAMS) $(OBJ)/test.img $(OBJ)/bench.img \
     $(OBJ)/busy.img $(OBJ)/tools/entries.so \
     $(STRACED:%=$(OBJ)/strace/%.img) $(TRACED:%=$(OBJ)/trace/%.img) $(OBJ)/tools/trace.so
 .PHONY: what-tests-need
@@ -99,7 +105,7 @@ test-places:
 .PHONY: test-places
 
 # Long targets, which make test-all makes after test, one after another.
-TEST_ALL += test-traces test-host-long fuzz-host prove bench-scale matrix test-places
+TEST_ALL += test-traces test-pset test-host-long fuzz-host prove bench-scale matrix test-places
 test-all: test
 	$(Q)for target in $(TEST_ALL); do $(MAKE) --no-print-directory $$target || exit 1; done
 .PHONY: test-all
@@ -108,6 +114,11 @@ test-all: test
 test-traces: what-tests-need
 	$(Q)tests/run $(OBJ) trace/runs-test.py,--all trace/mistakes-test.py,--all trace/page-test.py,--all
 .PHONY: test-traces
+
+# The problem set: every step passes in every later state, too.
+test-pset: what-tests-need
+	$(Q)tests/run $(OBJ) pset/steps-test.py,--all
+.PHONY: test-pset
 
 # make matrix: machines, processors, disks, memory sizes, compilers. ROWS="Bochs clang" chooses some.
 matrix: all $(OBJ)/test.img

@@ -24,6 +24,7 @@ class Boot:
     place_said: str = ""     # where the processor was, in the words of tools/run; "" if unknown
     overflown: bool = False  # the log is larger than a log may be
     deadline: int = DEADLINE
+    run: object = None       # what was booted (desk.Run)
 
     @classmethod
     def read(cls, status, said, log, word, screen, most_log, deadline):

@@ -91,9 +91,10 @@ def unreadable(error):
 
 class Checker:
     """directory: the student's. workplace: of this run. progress: what earlier checks remember.
-    recordings: where to leave recordings. asked: the questions that the student was asked."""
+    recordings: where to leave recordings. asked: the questions that the student was asked. only: the parts to check of the
+    one exercise that is checked; () for whole exercises."""
 
-    def __init__(self, directory, settings, workplace, progress, recordings_, asked, jobs):
+    def __init__(self, directory, settings, workplace, progress, recordings_, asked, jobs, only=()):
         self.directory = directory
         self.settings = settings
         self.workplace = workplace
@@ -101,20 +102,32 @@ class Checker:
         self.recordings = recordings_
         self.asked = asked
         self.jobs = jobs
+        self.only = only
 
     def check(self, names, shown):
         """Checks these exercises, several at a time; shows each result in order. Returns them."""
-        all_names = exercises.with_needs(names)  # an exercise comes after those that it needs
+        all_names = names if self.only else exercises.with_needs(names)  # an exercise comes after those that it needs
         found = self._checked_by_several(all_names) if len(all_names) > 1 else self._checked(all_names)
         results = []
         for name in names:
             verdict, seconds = found(name)
-            passed_before = self.progress.has_passed(name)
-            if verdict.state == PASSED:
-                self.progress.note_passed(name)
-            results.append(report.Result(exercises.named(name), verdict, passed_before, seconds))
+            results.append(report.Result(exercises.named(name), verdict, self._passed_before(name, verdict), seconds))
             shown.show(results[-1])
         return results
+
+    def _passed_before(self, name, verdict):
+        """If the exercise passed before and does not now: when that was, and what has changed since, in words; else "".
+        Remembers that it passes."""
+        if self.only or (verdict.state != PASSED and not self.progress.has_passed(name)):
+            return ""
+        from engine import changes
+        functions = changes.functions(self.directory) if exercises.named(name).builds else {}
+        if verdict.state == PASSED:
+            self.progress.note_passed(name, functions)
+            return ""
+        when, before = self.progress.last_passed(name)
+        changed = changes.between(before, functions)
+        return f"passed {f'on {when}' if when else 'before'}" + (f", then you changed {changed}" if changed else "")
 
     def _checked(self, names):
         """A function from an exercise's name to its verdict and how long that took."""
@@ -131,8 +144,9 @@ class Checker:
     def _check_if_possible(self, name, found):
         """The verdict on an exercise, and how long that took. found: the same for an exercise that it needs."""
         start = time.monotonic()
-        for needed in exercises.named(name).needs:
+        for needed in () if self.only else exercises.named(name).needs:
             if found(needed)[0].state != PASSED:
                 return Verdict(SKIPPED, f"needs {needed}"), 0
-        verdict = check_one(name, self.directory, self.settings, self.workplace, self.recordings, self.asked)
+        verdict = check_one(name, self.directory, self.settings, self.workplace, self.recordings, self.asked,
+                            self.only)
         return verdict, time.monotonic() - start

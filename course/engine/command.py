@@ -78,7 +78,10 @@ def _remove_workplaces():
 def _run(options):
     settings = read_settings(options.settings) if options.settings else {"OBJ": options.obj}
     obj = Path(settings["OBJ"]).absolute()
-    names = exercises.names_of(options.name)
+    names, only = exercises.names_of(options.name), ()
+    if not names:
+        exercise, part = exercises.part_named(options.name)
+        names, only = ([exercise], (part,)) if part else ([], ())
     if not names:
         print(f"There is no exercise '{options.name}'. There are: "
               + " ".join(e.name for e in exercises.EXERCISES), file=sys.stderr)
@@ -101,25 +104,31 @@ def _run(options):
         return guide.ask_again(names, progress, int(options.seed) if options.seed else None)
     WORKPLACES.append(Workplace(place / "check"))
     try:
-        return _check(options, settings, names, place, progress, WORKPLACES[0])
+        return _check(options, settings, names, only, place, progress, WORKPLACES[0])
     finally:
         _remove_workplaces()
 
 
-def _check(options, settings, names, place, progress, workplace):
+def _check(options, settings, names, only, place, progress, workplace):
     directory = options.desk.absolute()
     if options.solved:
         from engine import variants
         directory = variants.solved_copy(workplace.directory / NAME)
     asked = Asked(None if options.solved else progress)
-    checker = Checker(directory, settings, workplace, progress, place / "recordings", asked, options.jobs)
+    checker = Checker(directory, settings, workplace, progress, place / "recordings", asked, options.jobs, only)
     if options.watch:
         from engine.watch import watch
         return watch(checker)
     shown = report.JsonReport() if options.format == "json" else report.TextReport(in_full=len(names) == 1)
     results = checker.check(names, shown)
-    shown.finish(results, malformed_lines(directory))
+    shown.finish(results, malformed_lines(directory), given(directory))
     return 1 if any(r.verdict.state == WRONG or r.broken() for r in results) else 0
+
+
+def given(directory):
+    """What was given to a student who was stuck, in lines."""
+    path = directory / "given.txt"
+    return path.read_text(errors="replace").splitlines() if path.is_file() else []
 
 
 def malformed_lines(directory):

@@ -126,7 +126,7 @@ class Desk(Paper):
             "--watchdog", "--shortcut", f"{self.settings['OBJ']}/shortcut.rom"])
         boot = Boot.read(result.status, self.shortened(result.output), self.shortened(_text(log)), word,
                          _text(screen), programs.MOST_LOG, int(for_the_check["deadline"]))
-        run.hangs = "hangs" in boot.said()
+        run.hangs, boot.run = "hangs" in boot.said(), run
         return boot, run
 
     def run(self, run, seconds, log, screen, arguments=()):

@@ -1,7 +1,7 @@
 """The exercises: a folder each in course/section/ or course/pset/, which has
 
-    exercise.md     "title: ..."; "files: ...", the student's files that it looks at; "answers: ...", its keys in
-                    answers.txt; "needs: ...", exercises without which it cannot pass; "builds: nothing", if
+    exercise.md     "title: ..."; "time: ...", what it takes; "files: ...", the student's files that it looks at;
+                    "answers: ...", its keys in answers.txt; "needs: ...", exercises without which it cannot pass; "builds: nothing", if
                     its check only reads answers. Then its question; after "--- answers.txt", its lines there;
                     after "--- model", what we would write at the keys that are not scored, "KEY: text"
     check.py        check(section) returns the verdict; again(seed), if there is one, makes a fresh instance
@@ -32,6 +32,7 @@ class Exercise:
     builds: bool = True  # does the check build and boot anything?
     question: str = ""
     answer_lines: str = ""
+    time: str = ""       # that it takes, in words
     models: dict = field(default_factory=dict)  # {key that is not scored: what we would write}
 
     @property
@@ -49,6 +50,14 @@ class Exercise:
     def again(self):
         """The function that makes a fresh instance; None if there is none."""
         return getattr(self.code(), "again", None)
+
+    def parts(self):
+        """The names of its parts, if its check has parts (Part in verdict.py)."""
+        return [one.name for one in getattr(self.code(), "CHECKS", ())]
+
+    def points(self):
+        """What its parts are worth; 0 if it has none."""
+        return sum(one.points for one in getattr(self.code(), "CHECKS", ()))
 
     def code(self):
         """check.py, loaded at its first use."""
@@ -70,7 +79,7 @@ def _read(folder):
     text, _, models = text.partition("\n--- model\n")
     question, _, answers = text.partition("\n--- answers.txt\n")
     return Exercise(folder.name, facts["title"], words["files"], words["answers"], words["needs"],
-                    facts.get("builds") != "nothing", question.strip("\n"), answers.strip("\n"), _models(models))
+                    facts.get("builds") != "nothing", question.strip("\n"), answers.strip("\n"), facts.get("time", ""), _models(models))
 
 
 def _models(text):
@@ -116,6 +125,14 @@ def _meant_by(word):
     exact = [e.name for e in EXERCISES if e.name == word]
     return exact or [e.name for e in EXERCISES
                      if e.part == word or e.name.startswith(f"{word}.")]
+
+
+def part_named(text):
+    """(the exercise, its part) that `text` means, ("5", "5.3"); (None, None) if it means no part."""
+    for exercise in EXERCISES:
+        if (text or "").startswith(f"{exercise.name}.") and text in exercise.parts():
+            return exercise.name, text
+    return None, None
 
 
 def exercise_of_key(key):

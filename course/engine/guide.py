@@ -37,7 +37,6 @@ def show_solution(names, progress):
     if not any(EXERCISES.glob("*/teacher")):
         print("This copy of the section comes without solutions.")
         return 1
-    from engine import variants
     name = first_open(names, progress)
     if not progress.has_passed(name):
         answer = ask(f"{name} has not passed yet, and there are hints (make hint-{name}). "
@@ -45,8 +44,8 @@ def show_solution(names, progress):
         if answer.lower() not in ("y", "yes"):
             print("Not shown.")
             return 0
-    for variant in variants.variants_of(name, "solution"):
-        print(f"\n{variant.text}")
+    for text in exercises.desk().solutions(name):
+        print(f"\n{text}")
     return 0
 
 

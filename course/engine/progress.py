@@ -4,8 +4,9 @@ question was asked (questions.py), with the wrong tries at it."""
 import contextlib
 import fcntl
 import json
+import time
 
-NOTHING = {"passed": False, "hints": 0, "again": 0, "question": 0, "tries": 0, "tried": "", "answered": 0}
+NOTHING = {"passed": False, "when": "", "functions": {}, "hints": 0, "again": 0, "question": 0, "tries": 0, "tried": "", "answered": 0}
 
 
 class Progress:
@@ -18,9 +19,17 @@ class Progress:
     def has_passed(self, name):
         return self._read(name)["passed"]
 
-    def note_passed(self, name):
-        if not self.has_passed(name):
-            self._change(name, lambda entry: entry.update(passed=True))
+    def note_passed(self, name, functions=None):
+        """functions: the student's, as changes.functions has them."""
+        today, functions = time.strftime("%A, %d %B"), functions or {}
+        entry = self._read(name)
+        if (entry["passed"], entry["when"], entry["functions"]) != (True, today, functions):
+            self._change(name, lambda entry: entry.update(passed=True, when=today, functions=functions))
+
+    def last_passed(self, name):
+        """(the day when it passed last, the student's functions at that time)."""
+        entry = self._read(name)
+        return entry["when"], entry["functions"]
 
     def count(self, name, what):
         """Counts one more of `what` ("hints", "again"), and returns how many there were before."""

@@ -21,8 +21,8 @@ def clean(text):
 
 
 class Result:
-    """A verdict on an exercise, with texts that are safe to show, and more: `passed_before`; `seconds`,
-    how long the check took."""
+    """A verdict on an exercise, with texts that are safe to show, and more: `passed_before`, in words: when it
+    passed, if it does not now, and what has changed since; `seconds`, how long the check took."""
 
     def __init__(self, exercise, verdict, passed_before, seconds):
         self.exercise = exercise
@@ -39,7 +39,7 @@ class Result:
         return self.verdict.state == PASSED
 
     def broken(self):
-        return self.passed_before and not self.done()
+        return bool(self.passed_before)
 
     def next_step(self):
         name, state = self.exercise.name, self.verdict.state
@@ -55,7 +55,7 @@ class Result:
         return {
             "name": self.exercise.name, "part": self.exercise.part,
             "title": self.exercise.title, "state": v.state, "done": self.done(),
-            "broken": self.broken(),
+            "broken": self.broken(), "passed_before": self.passed_before,
             "message": v.message, "expected": v.expected, "seen": v.seen, "where": v.where,
             "details": v.details, "prediction": v.prediction, "question": v.question,
             "parts": [{"name": part.name, "title": part.title, "points": part.points, "state": part.verdict.state,
@@ -101,10 +101,10 @@ class TextReport:
     def _text(self, result):
         v = result.verdict
         text = v.message or result.exercise.title
-        if result.broken():
-            text = f"passed before; now {v.state}: {text}"
         if v.parts:
             text = f"{result.exercise.title}: {v.points()} of {v.most_points()} points"
+        if result.broken():
+            text = f"{result.passed_before}; now {v.state}: {text}"
         if result.seconds >= 2:
             text += f" ({result.seconds:.0f} s)"
         step = result.next_step()
@@ -142,15 +142,19 @@ class TextReport:
         self.shown_details.append(verdict.details)
         return [f"  {line}" for line in verdict.details]
 
-    def finish(self, results, malformed):
-        """malformed: sentences about lines of answers.txt."""
+    def finish(self, results, malformed, given):
+        """malformed: sentences about lines of answers.txt. given: lines about what was given to the student."""
+        for line in given:
+            print(clean(f"given: {line}"))
         for sentence in malformed:
             print(colored(WRONG, clean(sentence)))
         done = sum(r.done() for r in results)
         broken = sum(r.broken() for r in results)
         filled = WIDTH * done // len(results)
         goes_on = next_exercise(results)
+        points, most = sum(r.verdict.points() for r in results), sum(r.exercise.points() for r in results)
         print(f"[{'#' * filled}{'-' * (WIDTH - filled)}] {done} of {len(results)} done"
+              + (f", {points} of {most} points" if most else "")
               + (f", {broken} broken" if broken else "")
               + (f", next: {goes_on}" if goes_on else ""))
 
@@ -159,10 +163,11 @@ class JsonReport:
     def show(self, result):
         pass
 
-    def finish(self, results, malformed):
+    def finish(self, results, malformed, given):
         json.dump({
             "format": 1, "done": sum(r.done() for r in results), "total": len(results),
+            "points": sum(r.verdict.points() for r in results), "most_points": sum(r.exercise.points() for r in results),
             "next": next_exercise(results), "exercises": [r.as_json() for r in results],
-            "malformed": [clean(sentence) for sentence in malformed],
+            "malformed": [clean(sentence) for sentence in malformed], "given": [clean(line) for line in given],
         }, sys.stdout, indent=1)
         print(flush=True)

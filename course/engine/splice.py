@@ -83,7 +83,8 @@ def _name(text):
     function = re.match(r"[^(\[]*?(\w+)\(", head)
     if function:
         return function[1] + (";" if text.endswith(";") else "")
-    return re.search(r"(\w+)\s*(\[.*)?$", head.strip(), re.S)[1]
+    variable = re.search(r"(\w+)\s*(\[.*)?$", head.strip(), re.S)
+    return variable[1] if variable else head  # a pointer to a function, for example
 
 
 def replaced_in(text, variant):

@@ -5,16 +5,17 @@ say what belongs to which step:
     //@ } else {        from here on only if it is not; such lines start with "//- ", so that the master compiles
     //@ }
 
-They can be nested."""
+They can be nested. In place of a number there may be a word, which holds or does not."""
 
 import re
 
-MARK = re.compile(r"//@ (?:(?P<step>\d+) \{|(?P<otherwise>\} else \{)|(?P<end>\}))")
+MARK = re.compile(r"//@ (?:(?P<step>\d+|[a-z-]+) \{|(?P<otherwise>\} else \{)|(?P<end>\}))")
 INACTIVE = re.compile(r"^//- ?")
 
 
-def done(text, last):
-    """The text with steps 1 to `last` done. Raises ValueError if its marks do not match."""
+def done(text, last, words=None, values=None):
+    """The text with steps 1 to `last` done. words: those that hold; None: all. values: {name: what a #define of it says}.
+    Raises ValueError if its marks do not match."""
     lines, conditions = [], []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.startswith("//@"):
@@ -25,23 +26,20 @@ def done(text, last):
         if not mark or (not mark["step"] and not conditions):
             raise ValueError(f"line {number}: {line}")
         if mark["step"]:
-            conditions.append(int(mark["step"]) <= last)
+            step = mark["step"]
+            conditions.append(int(step) <= last if step.isdecimal() else words is None or step in words)
         elif mark["otherwise"]:
             conditions[-1] = not conditions[-1]
         else:
             conditions.pop()
     if conditions:
         raise ValueError(f"{len(conditions)} marks have no end")
-    return "\n".join(lines) + "\n"
+    text = "\n".join(lines) + "\n"
+    for name, value in (values or {}).items():
+        text = re.sub(rf"(?m)^(#define {name}) \S+", rf"\1 {value}", text)
+    return text
 
 
 def steps(text):
     """The steps that the marks name."""
-    return {int(mark["step"]) for mark in MARK.finditer(text) if mark["step"]}
-
-
-def write(master, directory, last):
-    """Writes the files of the folder `master` to a directory, with steps 1 to `last` done."""
-    directory.mkdir(parents=True, exist_ok=True)
-    for path in sorted(master.glob("*.[ch]")):
-        (directory / path.name).write_text(done(path.read_text(), last))
+    return {int(mark["step"]) for mark in MARK.finditer(text) if (mark["step"] or "").isdecimal()}

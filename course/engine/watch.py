@@ -12,7 +12,7 @@ LOOK_SECONDS = 0.3
 
 def watch(checker):
     """Ends with Control-C."""
-    print("Watching the section's files; Control-C ends it.", flush=True)
+    print("Watching your files; Control-C ends it.", flush=True)
     states = {}  # {exercise: the state of its last verdict}
     seen, answered = times(checker.directory), answers(checker.directory)
     while True:

@@ -1,28 +1,20 @@
 """The student's files of the problem set, and the kernel that checks make of them: with the judge around it
 (guest/judge.h)."""
 
-import shutil
-
 from engine import desk
-from engine import steps
 from engine.build import definitions
 from engine.desk import REPORTING, wraps
-from engine.places import DESK, EXERCISES, ROOT
+from engine.places import EXERCISES, ROOT
+from pset.states import facts, make, more_text, solutions, write
+
+__all__ = ["CODE", "Desk", "FILES", "facts", "make", "more_text", "solutions", "write"]
 
 FILES = "kernel.c", "address-space.c", "address-space.h", "pages.c", "pages.h", "answers.txt", "user"
 CODE = "kernel.c", "address-space.c", "pages.c", "address-space.h", "pages.h"
 
-MASTER = EXERCISES / "master"
 GUEST = EXERCISES / "guest"
 JUDGE = "judge.c", "verdict.c", "allocator.c", "audit.c", "snapshot.c", "birth.c"
 INTERPOSED = "kernel_start", "exception", "syscall", "kalloc", "kfree"  # as judged.h has them
-
-
-def write(directory, last):
-    """Writes the student's files with steps 1 to `last` done to a directory."""
-    shutil.rmtree(directory, ignore_errors=True)
-    steps.write(MASTER, directory, last)
-    (directory / "answers.txt").write_text((DESK / "answers.txt").read_text())
 
 
 class Desk(desk.Desk):

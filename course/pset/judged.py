@@ -6,10 +6,9 @@ import os
 import re
 from dataclasses import dataclass, field
 
-from engine import splice
-from engine.places import DESK
 from engine.verdict import PASSED, Part, Stop, not_yet, passed, wrong
-from pset import desk as students
+from pset import holes
+from pset import variant
 
 OLD_DATA = re.compile(r"0x[0-9a-f]*(a5a5a5|5a5a5a)")  # what the judge fills pages with that kalloc returns
 JOBS = os.cpu_count() or 1
@@ -29,26 +28,28 @@ class Check:
 
 def check(desk, step, checks):
     """The verdict on a step: passed if all its checks pass."""
-    if is_untouched(desk, step):
-        return not_yet(f"step {step} in {' and '.join(places(step))}")
+    if holes.are_untouched(desk.directory, step):
+        return not_yet(f"begin in {', '.join(holes.places(step))}")
     asked = [one for one in checks if not desk.only or one.name in desk.only]
     kernel = desk.judged_kernel()
     with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
-        verdicts = list(pool.map(lambda one: _verdict(desk, kernel, step, one), asked))
-    parts = [Part(one.name, one.title, one.points, verdict) for one, verdict in zip(asked, verdicts)]
-    first = next((part for part in parts if part.verdict.state != PASSED), None)
-    if not first:
+        found = list(pool.map(lambda one: _checked(desk, kernel, step, one), asked))
+    parts = [Part(one.name, one.title, one.points, verdict) for one, (verdict, _) in zip(asked, found)]
+    first = next((i for i, (verdict, _) in enumerate(found) if verdict.state != PASSED), None)
+    if first is None:
         return passed(parts=parts)
-    v = first.verdict
+    v, desk.last_run = found[first]  # of which there will be a recording
     return wrong(v.message, expected=v.expected, seen=v.seen, where=v.where, details=v.details, parts=parts)
 
 
-def _verdict(desk, kernel, step, one):
+def _checked(desk, kernel, step, one):
+    """(the verdict on one check, the run that showed it)."""
+    boot = None
     try:
-        boot = desk.boot(kernel, _command(step, one), {name: path for name, path in _programs(desk, one)})
-        return _judgement(boot, step, one)
+        boot = desk.boot(kernel, _command(step, one), dict(_programs(desk, one)))
+        return _judgement(boot, step, one), boot.run
     except Stop as stop:
-        return stop.verdict
+        return stop.verdict, boot and boot.run
 
 
 def _names(one):
@@ -59,13 +60,18 @@ def _names(one):
 
 
 def _command(step, one):
-    options = {"step": step, **one.options}
+    options = {"step": step, **variant.mine().options(), **one.options}
     return " ".join([*(name for name, _, _ in _names(one)), *(f"{key}={value}" for key, value in options.items())])
 
 
 def _programs(desk, one):
     for name, source, slot in _names(one):
         yield name, desk.trial(source, slot)
+
+
+def _students(lines):
+    """The lines of a backtrace without the judge's functions."""
+    return [line.replace(" student_", " ") for line in lines if "course/pset/guest/" not in line]
 
 
 def _judgement(boot, step, one):
@@ -83,40 +89,7 @@ def _judgement(boot, step, one):
             return wrong("the trial did not come to its end", details=details)
         message, more = boot.ending()
         tried = [line.partition(" ")[2] for line in boot.said() if line.startswith("trying ")]
-        return wrong(f"{tried[-1]}: the kernel {message}" if tried else f"the kernel {message}", where=boot.innermost_place(), details=[*details, *more])
+        return wrong(f"{tried[-1]}: the kernel {message}" if tried else f"the kernel {message}", where=boot.innermost_place(), details=[*details, *_students(more)])
     if one.screen and not re.search(one.screen, "\n".join(boot.screen)):
         return wrong(f"the screen does not show what {one.programs[0]} prints", expected=one.screen, details=boot.screen[:8])
     return passed()
-
-
-# Has the student begun a step?
-
-MARK = "Step {}: your code here"
-
-
-def _functions(text):
-    """{function: (its code without comments and blanks, the steps whose marks are in it)}."""
-    found = {}
-    for item in splice.items(text):
-        code = re.sub(r"//[^\n]*|/\*.*?\*/|\s", "", item.text, flags=re.S)
-        found[item.name] = code, set(map(int, re.findall(MARK.format(r"(\d+)"), item.text)))
-    return found
-
-
-def places(step):
-    """The functions in which a step has its places, as the desk is handed out: "kernel.c: syscall_fork"."""
-    return [f"{name}: {function}" for name in students.CODE if name.endswith(".c")
-            for function, (_, steps) in _functions((DESK / name).read_text()).items() if step in steps]
-
-
-def is_untouched(desk, step):
-    """Are all functions that are this step's alone as they were handed out?"""
-    own = [(function, code) for name in students.CODE if name.endswith(".c")
-           for function, (code, steps) in _functions((DESK / name).read_text()).items() if steps == {step}]
-    now = {}
-    for path in desk.directory.glob("*.c"):
-        try:
-            now.update(_functions(path.read_text(errors="replace")))
-        except ValueError:
-            return False
-    return bool(own) and all(now.get(function, ("",))[0] == code for function, code in own)

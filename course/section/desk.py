@@ -14,6 +14,12 @@ GUARDED_STACK = "-fstack-protector-all", "-mstack-protector-guard=global"  # gue
 STACK_GUARD = "__stack_chk_guard", "__stack_chk_fail"  # what code with GUARDED_STACK calls
 
 
+def solutions(name):
+    """The texts of an exercise's solutions."""
+    from engine import variants
+    return [variant.text for variant in variants.variants_of(name, "solution")]
+
+
 class Desk(desk.Desk):
     def kernel(self, around="", extra_sources=(), without=(), redirected=()):
         """The student's kernel.c behind the door (guest/door.c). around: a guest file that includes it

@@ -32,7 +32,7 @@ TESTS = ["test-system-calls", "test-page-alloc", "test-fork", "test-spawn", "tes
 SECONDS = 300           # for a boot
 BOOT_SECTOR_SIZE = 446  # BOOT_SECTOR_CODE_SIZE of lib/boot-info.h
 COMMAND_OFFSET, COMMAND_SIZE = 0x1010, 256
-COLUMNS = ["build", "boot sector", "hello", "system calls"]
+COLUMNS = ["build", "problem set", "boot sector", "hello", "system calls"]
 
 
 class Failed(Exception):
@@ -179,7 +179,7 @@ def boot_sector_size(obj):
     return value["boot_sector_code_end"] - value["boot_start"]
 
 
-SOURCES = "GNUmakefile bench boot kernel lib link make tests tools user".split()
+SOURCES = "GNUmakefile bench boot course kernel lib link make pset tests tools user".split()
 
 
 def try_compiler(name, command, inside=None):
@@ -198,11 +198,27 @@ def try_compiler(name, command, inside=None):
             if status != 0:
                 raise Failed(said)
         yield "build", "ok"
+        yield "problem set", f"{build_states(tree, words)} ok"
         size = boot_sector_size(tree / "obj")
         if size > BOOT_SECTOR_SIZE:
             raise Failed(f"the boot sector's code has {size} bytes; there is room for {BOOT_SECTOR_SIZE}")
         yield "boot sector", f"{size}/{BOOT_SECTOR_SIZE}"
         yield from try_machine(name, Qemu(), tree / "obj", ["test-system-calls", "test-fork", "test-registers"])
+
+
+def build_states(tree, words):
+    """Builds the problem set's kernel with the steps 1 to K done, for each K, where a warning is an error. Returns how many."""
+    states = range(10)
+    for last in states:
+        status, said = run(sys.executable, "-m", "pset.states", tree / "pset", last, cwd=tree,
+                           env=dict(os.environ, DESK="pset", PYTHONPATH="course"))
+        if status == 0:
+            command = [word.replace("OBJ=obj", "OBJ=obj/pset") for word in map(str, words) if not word.startswith("PROGRAMS=")]
+            status, said = run(*command, "-f", "make/pset.mk", "obj/pset/kernel.elf",
+                               env=dict(os.environ, MAKEFLAGS="", MAKELEVEL=""))
+        if status != 0:
+            raise Failed(f"with {last} steps done: {said}")
+    return len(states)
 
 
 def installed_compilers():
@@ -272,7 +288,7 @@ def fill(name, cells):
 
 def words_of(name, row):
     """The row as a line of the table."""
-    columns = COLUMNS if name.startswith("compiler") else COLUMNS[2:]
+    columns = COLUMNS if name.startswith("compiler") else COLUMNS[3:]
     words = []
     for column in columns:
         words.append(row.get(column) or ("FAILED" if "failed" in row and "FAILED" not in words else "-"))

@@ -186,7 +186,9 @@ pages_that_are_never_copied_become_free_again(void) {
 //    for an access by the kernel, which SMAP refuses. The kernel does not retry such a fault.
 static void
 call_far(void) {
-    __asm__ volatile("pushq %0; leaq 1f(%%rip), %%rax; pushq %%rax; rex.W lcall *(%%rsp); 1:"
+    __asm__ volatile("pushq %0; leaq 1f(%%rip), %%rax; pushq %%rax\n"
+                     ".byte 0x48, 0xFF, 0x1C, 0x24\n" // rex.W lcall *(%rsp), which not every assembler knows
+                     "1:"
                      :
                      : "i"(0x18 | 3)
                      : "rax", "memory");

@@ -13,7 +13,7 @@ block "An exercise of the section" 2 >"$new/check.py"
 block "An exercise of the section" 3 >"$new/teacher/wrong.txt"
 echo "It grows down." >"$new/hints.txt"
 printf '%s\n' "# The last page." "B6: 0x17F000" >"$new/teacher/solution.txt"
-passes "make rewrites the student's texts" make -s -C "$tree" section-text
+passes "make rewrites the student's texts" make -s -C "$tree" texts
 passes "README.md has the question" grep -x '### B6. The page of the stack' "$tree/section/README.md"
 passes "answers.txt has its key" grep -x 'B6:' "$tree/section/answers.txt"
 checked() { section check-B6 | grep "$1"; }

@@ -24,7 +24,7 @@ def wrong_with(exercise):
 
 def main():
     for name, made in ("README.md", text.readme()), ("answers.txt", text.answers()):
-        tap.holds(f"section/{name} is as 'make section-text' makes it", (DESK / name).read_text() == made)
+        tap.holds(f"section/{name} is as 'make texts' makes it", (DESK / name).read_text() == made)
     for exercise in exercises.EXERCISES:
         tap.check(f"{exercise.name} has all that an exercise needs", wrong_with(exercise))
     tap.end()

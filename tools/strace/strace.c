@@ -5,6 +5,7 @@
 //     tick   process           call = result
 //       12   2 pipereader      sys_piperead(0x10f0a0 "hello", 256) = 5
 
+#include "addresses.h"
 #include "errors.h"
 #include "kernel.h"
 #include "math.h"
@@ -158,9 +159,25 @@ process_of(const regstate *regs, process_view *view) {
     return 0;
 }
 
+// enter(), leave(pt)
+//    Puts the kernel's page table in force, since a process's may not map all that is read here; and
+//    again the one that was.
+static x86_64_pagetable *
+enter(void) {
+    x86_64_pagetable *pt = page_table_in_force();
+    write_cr3(kptr2pa(kernel_pagetable));
+    return pt;
+}
+
+static void
+leave(x86_64_pagetable *pt) {
+    write_cr3(kptr2pa(pt));
+}
+
 uintptr_t
 __wrap_syscall(regstate *regs) {
     process_view view;
+    x86_64_pagetable *pt = enter();
     pid_t pid = process_of(regs, &view);
     struct pending *p = &pending[pid];
     *p = (struct pending) {true, regs->reg_rax, {regs->reg_rdi, regs->reg_rsi}, {""}};
@@ -169,8 +186,11 @@ __wrap_syscall(regstate *regs) {
     if (call != NULL && call->result == NEVER) {
         say_call(pid, &view, 0);
     }
+    leave(pt);
     uintptr_t result = __real_syscall(regs);
+    pt = enter();
     say_call(pid, &view, (int64_t) result);
+    leave(pt);
     return result;
 }
 
@@ -181,7 +201,9 @@ __wrap_exception_return(regstate *regs) {
     process_view view;
     pid_t pid = process_of(regs, &view);
     if (pid != 0 && pending[pid].is) {
+        x86_64_pagetable *pt = enter();
         say_call(pid, &view, (int64_t) regs->reg_rax);
+        leave(pt);
     }
     __real_exception_return(regs);
 }

@@ -211,6 +211,24 @@ finish_call(intptr_t result) {
 
 static uintptr_t judges_call(pid_t pid, uintptr_t call, regstate *regs);
 
+// users_text(view, addr)
+//    The process's text at `addr`, which the kernel may be unable to read there itself. The string is valid until the
+//    next call.
+static const char *
+users_text(const process_view *view, uintptr_t addr) {
+    static char text[256];
+    size_t n = 0;
+    for (const char *byte; n + 1 < sizeof(text); ++n) {
+        byte = vmiter_kptr(vmiter_at(view->pagetable, addr + n));
+        if (byte == NULL || *byte == '\0') {
+            break;
+        }
+        text[n] = *byte;
+    }
+    text[n] = '\0';
+    return text;
+}
+
 uintptr_t
 syscall(regstate *regs) {
     pid_t pid = process_of(regs);
@@ -225,27 +243,28 @@ syscall(regstate *regs) {
 //    Serves a call of the judge's own. Programs of checks can be trusted with their arguments.
 static uintptr_t
 judges_call(pid_t pid, uintptr_t call, regstate *regs) {
-    process_view view;
     const uintptr_t a = regs->reg_rdi, b = regs->reg_rsi;
     switch (call) {
-    case JUDGE_WRONG: judge_wrong((unsigned) a, "%s", (const char *) b);
     case JUDGE_PASSED: judge_passed();
-    case JUDGE_DETAIL: judge_detail("%s", (const char *) a); return 0;
-    case JUDGE_TRYING: report_line("trying %s", (const char *) a); return 0;
     case JUDGE_PROBE: landing[pid] = a; return 0;
     case JUDGE_FAIL_NEXT: fail_next[pid] = (unsigned) a; return 0;
     case JUDGE_ALLOCATIONS: return allocations[pid];
     case JUDGE_LAST_PID: return (uintptr_t) view_last_pid;
     }
     x86_64_pagetable *pt = enter();
-    uintptr_t result = (uintptr_t) -1;
+    uintptr_t result = 0;
+    process_view view;
     bool exists = view_process(call == JUDGE_STATE ? (pid_t) a : pid, &view);
     vmiter it = vmiter_make(exists ? view.pagetable : kernel_pagetable, a);
     switch (call) {
     case JUDGE_FREE_PAGES: result = free_pages(); break;
     case JUDGE_PHYSICAL: result = vmiter_user(&it) ? vmiter_pa(&it) : (uintptr_t) -1; break;
     case JUDGE_PERMISSIONS: result = vmiter_perm(&it); break;
+    case JUDGE_WRONG: judge_wrong((unsigned) a, "%s", users_text(&view, b));
+    case JUDGE_DETAIL: judge_detail("%s", users_text(&view, a)); break;
+    case JUDGE_TRYING: report_line("trying %s", users_text(&view, a)); break;
     case JUDGE_REFCOUNT:
+        result = (uintptr_t) -1;
         if (vmiter_present(&it)) {
             page_view page;
             view_page(vmiter_pa(&it), &page);

@@ -98,6 +98,8 @@ address_space_alloc(x86_64_pagetable *pt, uint64_t va, uint64_t perm) {
     vmiter it = vmiter_make(pt, va);
 //@ 4 {
     vmiter old = it;
+//@ } else {
+//-     // Step 4: your code here, for a page that is replaced.
 //@ }
     if (vmiter_try_map(&it, kptr2pa(page), perm) < 0) {
         kfree(page);
@@ -113,6 +115,7 @@ address_space_alloc(x86_64_pagetable *pt, uint64_t va, uint64_t perm) {
     return 0;
 //@ } else {
 //-     // Step 3: your code here. For now a page's physical address is its virtual address.
+//-     // Step 4: your code here, for a page that is replaced.
 //-     physpages[va / PAGESIZE].refcount = 1;
 //-     memset(pa2kptr(va), 0, PAGESIZE);
 //-     return vmiter_try_map(vmiter_at(pt, va), va, perm);

@@ -51,6 +51,10 @@
 #include "x86.h"
 
 #define MAXNPROC 16 // slots of the process table; slot 0 is never used
+//@ one-page-stack {
+//@ } else {
+//- #define STACK_PAGES 1 // of each process
+//@ }
 //@ 4 {
 //@ } else {
 //- #define PROC_SIZE 0x40000 // until step 4, processes 1 to 4 have so much memory, one after another
@@ -222,9 +226,16 @@ process_setup(pid_t pid, const char *program_name) {
     for (unsigned i = 0; r == 0 && i < eh->phnum; ++i) {
         r = load_segment(pt, (const char *) eh, &elf_segments(eh)[i]);
     }
+//@ one-page-stack {
     if (r == 0) {
         r = address_space_alloc(pt, memory_end(pid) - PAGESIZE, USER_DATA);
     }
+//@ } else {
+//-     for (uint64_t va = memory_end(pid) - STACK_PAGES * PAGESIZE; r == 0 && va < memory_end(pid);
+//-          va += PAGESIZE) {
+//-         r = address_space_alloc(pt, va, USER_DATA);
+//-     }
+//@ }
     if (r < 0) {
 //@ 6 {
         address_space_free(pt);
@@ -308,8 +319,14 @@ dispatch(const regstate *regs) {
 }
 
 // syscall_page_alloc(addr)
+//@ replaces {
 //    Gives the process a zeroed page at `addr`, in its memory, in place of what was there. Returns
 //    0, E_INVAL if `addr` is not such an address, or E_NOMEM; after an error nothing has changed.
+//@ } else {
+//- //    Gives the process a zeroed page at `addr`, in its memory. Returns 0; E_INVAL if `addr` is not
+//- //    such an address, or, from step 4 on, the process has a page there already; E_NOMEM. After an
+//- //    error nothing has changed.
+//@ }
 static int
 syscall_page_alloc(uintptr_t addr) {
 //@ 1 {
@@ -319,6 +336,16 @@ syscall_page_alloc(uintptr_t addr) {
     }
 //@ } else {
 //-     // Step 1: your code here
+//@ }
+//@ replaces {
+//@ } else {
+//@ 4 {
+//-     if (vmiter_present(vmiter_at(current->pagetable, addr))) {
+//-         return E_INVAL;
+//-     }
+//@ } else {
+//-     // Step 4: your code here
+//@ }
 //@ }
 //@ 2 {
     return address_space_alloc(current->pagetable, addr, USER_DATA);

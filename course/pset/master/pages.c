@@ -42,7 +42,12 @@ kalloc(size_t size) {
         return NULL;
     }
 //@ }
+//@ first-fit {
     for (uint64_t pa = 0; size <= PAGESIZE && pa < MEMSIZE_PHYSICAL; pa += PAGESIZE) {
+//@ } else {
+//-     for (uint64_t pa = MEMSIZE_PHYSICAL; size <= PAGESIZE && pa != 0;) {
+//-         pa -= PAGESIZE; // the highest first
+//@ }
         if (allocatable_physical_address(pa) && physpages[pa / PAGESIZE].refcount == 0) {
             physpages[pa / PAGESIZE].refcount = 1;
             return pa2kptr(pa);
