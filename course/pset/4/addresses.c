@@ -3,10 +3,10 @@
 // allocates one in its place, looks at it, and restores what was there. It works for the page that
 // it returns to, and for its stack, too.
 
-#include "trial.h"
+#include "shared.h"
 #include "x86-64.h"
 
-static const uintptr_t STACK = MEMSIZE_VIRTUAL - PAGESIZE;
+static const uintptr_t STACK = STACK_START;
 
 // replace(addr, backup, number)
 //    Makes system call `number`, sys_page_alloc, for the mapped page at `addr`. Returns its result;
@@ -41,7 +41,7 @@ static char backup[PAGESIZE] __attribute__((aligned(PAGESIZE)));
 
 static const char *
 what_is_at(uintptr_t addr) {
-    return addr == STACK            ? "the caller's stack"
+    return addr >= STACK            ? "the caller's stack"
            : addr < (uintptr_t) end ? "in use, for the program"
                                     : "not in use";
 }
@@ -59,9 +59,14 @@ is_zero(const char *page) {
 static void
 ask_for(uintptr_t addr) {
     const bool in_use = judge(JUDGE_PERMISSIONS, addr, 0) != 0;
-    const unsigned before = free_page_count();
+    const unsigned before = free_page_count(), needed = in_use ? pages_for_replacing(addr) : 1;
     trying("sys_page_alloc(%#lx)", addr);
     long r = in_use ? replace(addr, backup, SYSCALL_PAGE_ALLOC) : sys_page_alloc((void *) addr);
+    if (in_use && VARIANT_REFUSES) {
+        require(4, r < 0 && free_page_count() == before,
+                "sys_page_alloc(%#lx) returned %ld; the caller has a page there", addr, r);
+        return;
+    }
     require(4, r != 1, "sys_page_alloc(%#lx) leaves old bytes in the page, which was %s", addr,
             what_is_at(addr));
     require(4, r == 0,
@@ -73,8 +78,8 @@ ask_for(uintptr_t addr) {
     require(4, in_use || is_zero((const char *) addr),
             "sys_page_alloc(%#lx) returned 0, and the page there is not zeroed", addr);
     unsigned taken = before - free_page_count();
-    require(4, taken == (in_use ? 0 : 1), "sys_page_alloc(%#lx) took %u pages; the address was %s",
-            addr, taken, what_is_at(addr));
+    require(4, taken == needed, "sys_page_alloc(%#lx) took %u pages; the address was %s", addr,
+            taken, what_is_at(addr));
 }
 
 // is_fixed(addr)
@@ -90,8 +95,9 @@ is_fixed(uintptr_t addr) {
 
 void
 process_main(void) {
-    static const uintptr_t edges[] = {0x1FE000, 0x1FF000,         0x200000, 0x201000,
-                                      0x23F000, STACK - PAGESIZE, STACK};
+    static const uintptr_t edges[] = {
+        0x1FE000, 0x1FF000,         0x200000, 0x201000,
+        0x23F000, STACK - PAGESIZE, STACK,    MEMSIZE_VIRTUAL - PAGESIZE};
     const uintptr_t first_free = round_up((uintptr_t) end, PAGESIZE);
     for (uintptr_t addr = PROC_START_ADDR; addr < first_free + 2 * PAGESIZE; addr += PAGESIZE) {
         if (!is_fixed(addr)) {

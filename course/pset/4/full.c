@@ -3,7 +3,7 @@
 
 #include "shared.h"
 
-static char *const FIRST = (char *) 0x110000, *const STACK = (char *) MEMSIZE_VIRTUAL - PAGESIZE;
+static char *const FIRST = (char *) 0x110000, *const STACK = (char *) STACK_START;
 
 static int own_pid;
 

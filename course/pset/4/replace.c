@@ -7,7 +7,7 @@ enum { TIMES = 120 }; // as many as there are free pages, about
 
 static char data[PAGESIZE] __attribute__((aligned(PAGESIZE))) = "data";
 static const char constant[PAGESIZE] __attribute__((aligned(PAGESIZE))) = "constant";
-static char *const heap[] = {(char *) 0x180000, (char *) 0x200000, (char *) 0x2A0000};
+static char *const heap[] = {(char *) 0x180000, (char *) 0x200000, (char *) 0x250000};
 
 static void
 require_filled(const char *page, char byte, const char *after) {
@@ -31,9 +31,28 @@ take(void) {
     }
 }
 
+// refuse(page)
+//    In a variant, sys_page_alloc refuses an address where a page is.
+static void
+refuse(char *page) {
+    const unsigned before = free_page_count();
+    static char copy[PAGESIZE];
+    memcpy(copy, page, PAGESIZE);
+    trying("sys_page_alloc(%p), where the caller has a page,", page);
+    int r = sys_page_alloc(page);
+    require(4, r < 0, "sys_page_alloc(%p) returned %d; the caller has a page there", page, r);
+    require(4, memcmp(page, copy, PAGESIZE) == 0 && free_page_count() == before,
+            "sys_page_alloc(%p) returned %d, and yet the page there has changed, or a page is gone",
+            page, r);
+}
+
 static void
 replace(char *page, unsigned times) {
-    const unsigned before = free_page_count();
+    const unsigned before = free_page_count() - pages_for_replacing((uintptr_t) page);
+    if (VARIANT_REFUSES) {
+        refuse(page);
+        return;
+    }
     for (unsigned i = 0; i < times; ++i) {
         trying("sys_page_alloc(%p), where the caller has a page,", page);
         int r = sys_page_alloc(page);

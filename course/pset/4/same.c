@@ -6,8 +6,7 @@
 enum { PROCESSES = 3 };
 
 static char data[PAGESIZE] = "data", bss[PAGESIZE];
-static const uintptr_t heap[] = {0x140000, 0x1FF000, 0x200000, 0x280000,
-                                 MEMSIZE_VIRTUAL - 2 * PAGESIZE};
+static const uintptr_t heap[] = {0x140000, 0x1FF000, 0x200000, 0x240000, STACK_START - PAGESIZE};
 
 static char
 byte_for(int round, const char *addr) {

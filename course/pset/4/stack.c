@@ -2,12 +2,12 @@
 
 #include "shared.h"
 
-static const uintptr_t STACK = MEMSIZE_VIRTUAL - PAGESIZE;
+static const uintptr_t STACK = STACK_START;
 
 static void
 look(uintptr_t rsp) {
     const int pid = sys_getpid();
-    require(4, rsp > STACK && rsp <= MEMSIZE_VIRTUAL,
+    require(4, rsp > MEMSIZE_VIRTUAL - PAGESIZE && rsp <= MEMSIZE_VIRTUAL,
             "process %d starts with %%rsp %#lx; its stack is [%#lx, %#x)", pid, rsp, STACK,
             MEMSIZE_VIRTUAL);
     require(4, judge(JUDGE_PERMISSIONS, STACK - PAGESIZE, 0) == 0,

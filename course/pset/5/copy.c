@@ -8,9 +8,14 @@ static char data[PAGESIZE] = "data", bss[PAGESIZE + 100];
 static const char constant[PAGESIZE + 200] = "constant";
 
 // Pages at the edges of page tables and of memory, alone and side by side, in an order of their own
-static char *const heap[] = {(char *) 0x200000, (char *) 0x120000, (char *) 0x1FF000,
-                             (char *) 0x121000, (char *) 0x2FD000, (char *) 0x280000,
-                             (char *) 0x123000, (char *) 0x281000};
+static char *const heap[] = {(char *) 0x200000,
+                             (char *) 0x120000,
+                             (char *) 0x1FF000,
+                             (char *) 0x121000,
+                             (char *) STACK_START - 2 * PAGESIZE,
+                             (char *) 0x260000,
+                             (char *) 0x123000,
+                             (char *) 0x261000};
 static unsigned in_heap; // so many of these are there
 
 static char

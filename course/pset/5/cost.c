@@ -5,8 +5,9 @@
 
 void
 process_main(void) {
-    static char *const heap[] = {(char *) 0x120000, (char *) 0x1FE000, (char *) 0x1FF000,
-                                 (char *) 0x200000, (char *) 0x201000, (char *) 0x2FE000};
+    static char *const heap[] = {(char *) 0x120000, (char *) 0x1FE000,
+                                 (char *) 0x1FF000, (char *) 0x200000,
+                                 (char *) 0x201000, (char *) STACK_START - PAGESIZE};
     for (unsigned i = 0; i <= ARRAY_SIZE(heap); i += 3) {
         for (unsigned j = i >= 3 ? i - 3 : 0; j < i; ++j) {
             require(4, sys_page_alloc(heap[j]) == 0, "sys_page_alloc(%p) fails", heap[j]);

@@ -48,8 +48,7 @@ fork_fails(unsigned n) {
 
 static void
 fork_when_memory_is_full(void) {
-    for (char *page = (char *) 0x200000;
-         page < (char *) MEMSIZE_VIRTUAL - PAGESIZE && sys_page_alloc(page) == 0;
+    for (char *page = (char *) 0x200000; page < (char *) STACK_START && sys_page_alloc(page) == 0;
          page += PAGESIZE) {
     }
     for (char *page = (char *) 0x120000; page < (char *) 0x200000 && sys_page_alloc(page) == 0;

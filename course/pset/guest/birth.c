@@ -12,13 +12,16 @@
 // What to compare, the sum of these: option `birth`.
 enum { MEMORY = 1, REGISTERS = 2, COST = 4 };
 
-static uint64_t writable[JUDGED_PAGES / 64]; // a bit for each page of the parent's memory
+#define VIRTUAL_PAGES ((MEMSIZE_VIRTUAL - PROC_START_ADDR) / PAGESIZE)
+static bool writable[VIRTUAL_PAGES];         // for each page of the parent's memory: can the parent write to it?
 static process_view taken[64];               // [pid]: the process with this number; without a page table: none
 static unsigned free_before;
 
-static unsigned
-bit_of(const process_view *view, uint64_t va) {
-    return (unsigned) ((va - view->memory_start) / PAGESIZE) % JUDGED_PAGES;
+// is_writable(va)
+//    Was the parent able to write to its page at `va`?
+static bool *
+is_writable(uint64_t va) {
+    return &writable[(va - PROC_START_ADDR) / PAGESIZE % VIRTUAL_PAGES];
 }
 
 void
@@ -37,10 +40,7 @@ birth_take(pid_t parent) {
     }
     vmiter it = vmiter_make(view.pagetable, view.memory_start);
     for (; vmiter_va(&it) < view.memory_end; vmiter_next(&it)) {
-        if (vmiter_allows(&it, PTE_P | PTE_W | PTE_U)) {
-            unsigned bit = bit_of(&view, vmiter_va(&it));
-            writable[bit / 64] |= 1UL << bit % 64;
-        }
+        *is_writable(vmiter_va(&it)) = vmiter_allows(&it, PTE_P | PTE_W | PTE_U);
     }
 }
 
@@ -55,9 +55,8 @@ require_same_bytes(uint64_t va, const char *parents, const char *childs) {
 }
 
 static void
-require_same_permissions(const process_view *parent, const vmiter *parents, const vmiter *childs) {
-    unsigned bit = bit_of(parent, vmiter_va(parents));
-    bool was_writable = (writable[bit / 64] >> bit % 64 & 1) != 0;
+require_same_permissions(const vmiter *parents, const vmiter *childs) {
+    const bool was_writable = *is_writable(vmiter_va(parents));
     // Both may have the page until one of them writes to it. Whether it then can, programs try.
     bool on_write = vmiter_pa(parents) == vmiter_pa(childs) && !vmiter_writable(parents);
     if (!was_writable && vmiter_writable(childs)) {
@@ -79,7 +78,7 @@ require_same_memory(const process_view *parent, const process_view *child) {
             judge_wrong(5, "%s, the child has no page at %#lx; its parent has one", judge_when(), vmiter_va(&it));
         }
         require_same_bytes(vmiter_va(&it), vmiter_kptr(&it), vmiter_kptr(&childs));
-        require_same_permissions(parent, &it, &childs);
+        require_same_permissions(&it, &childs);
     }
     it = vmiter_make(child->pagetable, child->memory_start);
     for (; vmiter_va(&it) < child->memory_end; vmiter_next(&it)) {

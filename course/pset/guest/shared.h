@@ -1,10 +1,25 @@
 #ifndef WEENSY_SHARED_H
 #define WEENSY_SHARED_H
 
-// shared.h: what all processes of a trial share, all 0 when it starts. It is in the one page that
-// every process can write, the console's, after the cells.
+// shared.h: what all processes of a trial share, all 0 when it starts, in the one page that every
+// process can write, the console's, after the cells. And what differs in variants of the problem
+// set.
 
 #include "trial.h"
+
+#ifndef VARIANT_STACK_PAGES
+#define VARIANT_STACK_PAGES 1
+#define VARIANT_REFUSES 0 // does sys_page_alloc refuse an address where a page is?
+#endif
+#define STACK_START (MEMSIZE_VIRTUAL - VARIANT_STACK_PAGES * PAGESIZE)
+
+// pages_for_replacing(addr)
+//    How many pages fewer are free after sys_page_alloc in place of the page at `addr`: none, since
+//    the old one is free then; but 1, if that is a read-only one in the copy of the disk image.
+static inline unsigned
+pages_for_replacing(uintptr_t addr) {
+    return (uintptr_t) judge(JUDGE_PHYSICAL, addr, 0) >= MEMSIZE_PHYSICAL;
+}
 
 struct shared {
     volatile uint8_t at[32];   // [pid]: how far this process has come
