@@ -3,7 +3,8 @@
 from pset import judged
 from pset.judged import Check
 
-# What the judge compares at birth, in all checks but those of the same name: nothing (course/pset/guest/birth.c).
+# What the judge compares at birth (course/pset/guest/birth.c): in each check something else, so that one mistake fails one
+# check.
 NOTHING, MEMORY, REGISTERS, COST = {"birth": 0}, {"birth": 1}, {"birth": 2}, {"birth": 4}
 
 CHECKS = [
