@@ -20,6 +20,7 @@ enum {
     JUDGE_STATE = 11,      // (pid): 0: no such process; 1: one that can run; 2: another one
     JUDGE_TRYING = 12,     // (text): what the program tries next, in words
     JUDGE_FREE_NULL = 13,  // (): calls kfree(NULL)
+    JUDGE_LAST_PID = 14,   // (): the highest number that a process can have
     JUDGE_CALLS_END
 };
 
