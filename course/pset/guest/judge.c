@@ -346,7 +346,8 @@ void
 __wrap_timer_interrupt(void) {
     __real_timer_interrupt();
     if (!somebody_lives()) {
-        report_line("idle %s, no process runs any more", judge_when());
+        now.is_over = true;
+        report_line("idle %s, no process can go on: the kernel has ended all of them", judge_when());
         report_end();
     }
     if (ticks >= (uint64_t) report_option("deadline", 1000)) {

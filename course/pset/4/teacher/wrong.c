@@ -35,7 +35,7 @@ process_setup(pid_t pid, const char *program_name) {
 
 //// stack-pointer-at-the-start
 // check: 4.1
-// says: no process can go on: process \d .*: page fault writing 0x2feff8 .*, in process_main
+// says: process \d .*: page fault writing 0x2feff8 .*, and so the check does not come to its end
 // %rsp is the first address of the stack's page, so the first push is already below it.
 static int
 process_setup(pid_t pid, const char *program_name) {
@@ -281,7 +281,7 @@ address_space_alloc(x86_64_pagetable *pt, uint64_t va, uint64_t perm) {
 
 //// frees-by-virtual-address
 // check: 4.4
-// says: kfree\(0x180000\): kalloc never returned this page
+// says: kfree\(0x180000\), which kalloc has not returned
 // Frees the page with the physical address `va`, as when these were the same.
 int
 address_space_alloc(x86_64_pagetable *pt, uint64_t va, uint64_t perm) {
@@ -395,7 +395,7 @@ syscall_page_alloc(uintptr_t addr) {
 
 //// no-memory-ends-the-caller
 // check: 4.5
-// says: after sys_page_alloc of process \d, no process can go on: the kernel has ended 2
+// says: after sys_page_alloc of process \d, no process can go on: the kernel has ended all of them
 // Without memory, the process is ended.
 static int
 syscall_page_alloc(uintptr_t addr) {
@@ -411,7 +411,7 @@ syscall_page_alloc(uintptr_t addr) {
 
 //// no-memory-panics
 // check: 4.5
-// says: sys_page_alloc\(\w+\) with 0 pages free: the kernel panics: .*page != NULL
+// says: sys_page_alloc\(\w+\) with \d pages free: the kernel panics: .*page != NULL
 // Without memory, the kernel panics.
 int
 address_space_alloc(x86_64_pagetable *pt, uint64_t va, uint64_t perm) {
@@ -430,7 +430,7 @@ address_space_alloc(x86_64_pagetable *pt, uint64_t va, uint64_t perm) {
 
 //// no-memory-waits
 // check: 4.5
-// says: sys_page_alloc\(\w+\) with 0 pages free: the kernel hangs in \w+: an endless loop
+// says: sys_page_alloc\(\w+\) with \d pages free: the kernel hangs in \w+: an endless loop
 // Without memory, the kernel tries again until there is some.
 int
 address_space_alloc(x86_64_pagetable *pt, uint64_t va, uint64_t perm) {
