@@ -62,6 +62,13 @@ refcount(uint64_t pa) {
 }
 
 static bool
+is_allocatable(uint64_t pa) {
+    page_view view;
+    view_page(pa, &view);
+    return view.kind == PAGE_ALLOCATABLE;
+}
+
+static bool
 is_free(uint64_t pa) {
     page_view view;
     view_page(pa, &view);
@@ -114,7 +121,8 @@ static bool at_work, touched;
 
 bool
 allocator_touches(uint64_t pa) {
-    const bool may = at_work && pa < MEMSIZE_PHYSICAL && is_free(pa) && !is_judges(pa);
+    const bool may = at_work && pa < MEMSIZE_PHYSICAL && !is_judges(pa) && is_allocatable(pa)
+                     && !vmiter_present(vmiter_at(kernel_pagetable, (uint64_t) pa2kptr(pa)));
     if (may) {
         touched = true;
         set_mapped(pa - pa % PAGESIZE, true);

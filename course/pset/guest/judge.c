@@ -317,7 +317,7 @@ const char *__real_backtrace_text(backtrace bt);
 // The page tables of a process that is half gone may be freed already.
 const char *
 __wrap_backtrace_text(backtrace bt) {
-    if (!is_any_freed()) {
+    if (!is_any_freed() || now.kind == AT_START) {
         return __real_backtrace_text(bt);
     }
     x86_64_pagetable *pt = enter();
