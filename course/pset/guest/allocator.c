@@ -13,6 +13,7 @@
 static bool judges[JUDGED_PAGES]; // pages that the judge keeps
 static unsigned count, failing, failed;
 static bool used;
+static bool in_kalloc; // the kernel's own
 
 bool
 is_judges(uint64_t pa) {
@@ -46,6 +47,22 @@ set_mapped(uint64_t pa, bool mapped) {
         vmiter_map(&it, pa, mapped ? PTE_P | PTE_W : 0);
         write_cr3(read_cr3());
     }
+}
+
+bool
+allocator_lends(uint64_t addr) {
+    const uint64_t va = addr - addr % PAGESIZE, pa = kptr2pa((void *) va);
+    page_view view = {.kind = PAGE_RESERVED};
+    if (pa < MEMSIZE_PHYSICAL) {
+        view_page(pa, &view);
+    }
+    if (view.kind != PAGE_ALLOCATABLE || is_judges(pa) || vmiter_present(vmiter_at(kernel_pagetable, va))) {
+        return false;
+    }
+    if (in_kalloc || view.refcount > 0) {
+        set_mapped(pa, true);
+    }
+    return vmiter_present(vmiter_at(kernel_pagetable, va));
 }
 
 // wants(page)
@@ -140,7 +157,9 @@ kalloc(size_t size) {
         failed = now.failed = count + 1;
         return NULL;
     }
+    in_kalloc = true;
     void *page = student_kalloc(size);
+    in_kalloc = false;
     if (page == NULL) {
         return NULL;
     }

@@ -181,7 +181,7 @@ audit_writers(void) {
         for (; vmiter_va(&it) < view.memory_end; vmiter_next(&it)) {
             uint64_t page = vmiter_pa(&it) / PAGESIZE;
             if (vmiter_user(&it) && vmiter_writable(&it) && page < SHOWN_PAGES && page_uses[page].references > 1) {
-                judge_wrong(5, "%s, process %d can write at %#lx to the page of physical address %#lx, which is mapped "
+                judge_wrong(judge_step() < 8 ? 5 : 8, "%s, process %d can write at %#lx to the page of physical address %#lx, which is mapped "
                             "or used elsewhere, too", judge_when(), pid, vmiter_va(&it), page * PAGESIZE);
             }
         }

@@ -45,8 +45,7 @@ static void
 require_same_permissions(const process_view *parent, const vmiter *parents, const vmiter *childs) {
     unsigned bit = bit_of(parent, vmiter_va(parents));
     bool was_writable = (writable[bit / 64] >> bit % 64 & 1) != 0;
-    const uint64_t own_bits = PTE_OS1 | PTE_OS2 | PTE_OS3;
-    bool on_write = judge_step() >= 8 && (vmiter_perm(childs) & own_bits) != 0;
+    bool on_write = judge_step() >= 8 && vmiter_pa(childs) == vmiter_pa(parents); // a store will show it
     if (!was_writable && vmiter_writable(childs)) {
         judge_wrong(7, "%s, the child can write to %#lx; its parent cannot", judge_when(), vmiter_va(childs));
     } else if (was_writable && !vmiter_writable(childs) && !on_write) {

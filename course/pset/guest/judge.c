@@ -7,6 +7,7 @@
 #include "direct-map.h"
 #include "backtrace.h"
 #include "errors.h"
+#include "faults.h"
 #include "interrupts.h"
 #include "judge-calls.h"
 #include "report.h"
@@ -27,6 +28,7 @@ enum { QUIET_RETURNS = 32, MOST_PROCESSES = 64 };
 static unsigned fail_next[MOST_PROCESSES];  // [pid]: this allocation of its next call fails
 static uintptr_t landing[MOST_PROCESSES];   // [pid]: where it goes on if it faults; 0: nowhere
 static unsigned allocations[MOST_PROCESSES]; // [pid]: of its last call
+static unsigned fork_cost[MOST_PROCESSES];  // [pid]: of its last fork, in pages
 
 static pid_t
 process_of(const regstate *regs) {
@@ -61,6 +63,7 @@ check_return(const regstate *regs) {
     pid_t pid = process_of(regs);
     process_view view;
     x86_64_pagetable *pt = enter();
+    faults_end();
     if (pid == 0) {
         judge_wrong(judge_step(), "%s, the kernel goes to user mode with registers that are no process's", judge_when());
     } else if (view_process(pid, &view) && view.pagetable != pt) {
@@ -88,6 +91,12 @@ __wrap_exception_return(regstate *regs) {
 
 void
 exception(regstate *regs) {
+    static uint64_t fault_address; // of the last fault of a process
+    if (!is_from_user(regs) && regs->reg_intno == INT_PF && allocator_lends(read_cr2())) {
+        write_cr2(fault_address);
+        return;
+    }
+    fault_address = read_cr2();
     pid_t pid = is_from_user(regs) ? process_of(regs) : 0;
     if (pid != 0 && landing[pid] != 0 && regs->reg_intno != INT_TIMER) {
         regs->reg_rip = landing[pid];
@@ -96,6 +105,9 @@ exception(regstate *regs) {
         return;
     }
     now = (moment) {.kind = IN_EXCEPTION, .pid = pid};
+    if (pid != 0 && regs->reg_intno != INT_TIMER) {
+        faults_begin(pid, regs);
+    }
     allocator_begin_call(0);
     student_exception(regs);
     check_return(regs);
@@ -114,13 +126,18 @@ judged_call(pid_t pid, regstate *regs) {
     }
     if (regs->reg_rax == SYSCALL_FORK) {
         birth_take(pid);
+        fork_cost[pid] = free_pages();
     }
     leave(pt);
+    faults_forget(pid);
     fail_next[pid] = 0;
     allocator_begin_call(fail);
     const intptr_t result = (intptr_t) student_syscall(regs);
     const bool failed = allocator_end_call();
     allocations[pid] = allocator_count();
+    if (before.reg_rax == SYSCALL_FORK) {
+        fork_cost[pid] -= free_pages();
+    }
     check_return(regs);
     pt = enter();
     if (failed && result >= 0) {
@@ -174,12 +191,14 @@ judges_call(pid_t pid, uintptr_t call, regstate *regs) {
     case JUDGE_PROBE: landing[pid] = a; return 0;
     case JUDGE_FAIL_NEXT: fail_next[pid] = (unsigned) a; return 0;
     case JUDGE_ALLOCATIONS: return allocations[pid];
+    case JUDGE_FAULT: faults_announce(pid, a, (enum fault_outcome) b); return 0;
+    case JUDGE_FORK_COST: return fork_cost[pid];
     }
     x86_64_pagetable *pt = enter();
     uintptr_t result = 0;
     process_view view = {.pagetable = kernel_pagetable};
     bool exists = view_process(call == JUDGE_STATE ? (pid_t) a : pid, &view);
-    vmiter it = vmiter_make(view.pagetable, a);
+    vmiter it = vmiter_make(exists ? view.pagetable : kernel_pagetable, a);
     switch (call) {
     case JUDGE_FREE_PAGES: result = free_pages(); break;
     case JUDGE_PHYSICAL: result = vmiter_user(&it) ? vmiter_pa(&it) : (uintptr_t) -1; break;
@@ -218,6 +237,7 @@ void __real_timer_interrupt(void);
 void
 __wrap_timer_interrupt(void) {
     __real_timer_interrupt();
+    faults_tick();
     if (ticks >= (uint64_t) report_option("deadline", 1000)) {
         report_line("time is over");
         report_interrupted_process();

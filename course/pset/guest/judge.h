@@ -11,6 +11,7 @@
 //     audit.c      the promises that hold whenever a process runs
 //     snapshot.c   what there was before a call
 //     birth.c      parent and child, right after fork
+//     faults.c     processes that fault: who may, and who must go on
 //
 // The option `step` says which step is checked: promises of later steps are not held yet.
 
@@ -74,6 +75,11 @@ unsigned allocator_count(void);
 // allocator_was_used()
 //    Was there any call of kalloc or kfree since this function was called last?
 bool allocator_was_used(void);
+
+// allocator_lends(addr)
+//    The kernel has faulted at `addr`. Is it in a page that is not mapped since it was free, and that the kernel's own
+//    allocator uses, or has given out, without a call of kalloc? Maps it then: all is well.
+bool allocator_lends(uint64_t addr);
 
 // is_judges(pa)
 //    Does the judge keep the page at `pa`, so that the kernel never gets it?
