@@ -36,7 +36,7 @@ member(int who) {
         who = child == 0 ? 2 : 1;
     }
     sys_yield();
-    shared->value[who] = 1; // it has a stack of its own, and waits
+    shared->value[who] = sys_getpid(); // it has a stack of its own, and waits
     await(who);
     write(who, who == 1 || who == 0 ? 0 : 1);
     pass(who + 10);
@@ -54,20 +54,24 @@ second_child(void) {
     member(3);
 }
 
+static void
+await_member(int who) {
+    while (shared->value[who] == 0) {
+        sys_yield();
+    }
+}
+
 // In turn 2, 3, 0, 1: the first three copy, and the last one keeps the pages.
 static void
 four_sharers(void) {
     for (int i = 0; i < PAGES; ++i) {
         memset(pages[i], 'o', PAGESIZE);
     }
-    pid_t first = in_child(first_child);
-    while (shared->value[2] == 0 || shared->value[1] == 0) {
-        sys_yield();
-    }
-    pid_t second = in_child(second_child);
-    while (shared->value[3] == 0) {
-        sys_yield();
-    }
+    (void) in_child(first_child);
+    await_member(1);
+    await_member(2);
+    (void) in_child(second_child);
+    await_member(3);
     for (int i = 0; i < PAGES; ++i) {
         require(8, refcount(pages[i]) == SHARERS, "%d processes share %p, and its page has count %d", SHARERS, pages[i],
                 refcount(pages[i]));
@@ -80,10 +84,8 @@ four_sharers(void) {
     pass(1);
     await(11);
     pass(20);
-    await_end(first);
-    await_end(second);
-    while (free_page_count() != (unsigned) shared->value[0] && state_of(3) + state_of(4) != 0) {
-        sys_yield();
+    for (int who = 1; who < SHARERS; ++who) {
+        await_end((pid_t) shared->value[who]);
     }
     require_only_own(0);
 }
@@ -132,7 +134,6 @@ process_main(void) {
         memset(pages[i], 'o', PAGESIZE); // none of them is shared
     }
     const unsigned before = free_page_count();
-    shared->value[0] = before;
     four_sharers();
     require(8, free_page_count() == before, "all children have exited; %u pages are free, and before the first fork it was %u",
             free_page_count(), before);

@@ -46,7 +46,8 @@ require_same_permissions(const process_view *parent, const vmiter *parents, cons
     unsigned bit = bit_of(parent, vmiter_va(parents));
     bool was_writable = (writable[bit / 64] >> bit % 64 & 1) != 0;
     bool on_write = judge_step() >= 8 && vmiter_pa(childs) == vmiter_pa(parents); // a store will show it
-    if (!was_writable && vmiter_writable(childs)) {
+    bool is_marked = judge_step() >= 8 && (vmiter_perm(parents) & (PTE_OS1 | PTE_OS2 | PTE_OS3)) != 0;
+    if (!was_writable && !is_marked && vmiter_writable(childs)) {
         judge_wrong(7, "%s, the child can write to %#lx; its parent cannot", judge_when(), vmiter_va(childs));
     } else if (was_writable && !vmiter_writable(childs) && !on_write) {
         judge_wrong(5, "%s, the child cannot write to %#lx; its parent can", judge_when(), vmiter_va(childs));

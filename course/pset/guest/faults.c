@@ -2,9 +2,7 @@
 // fault that nobody has announced must not end its process.
 
 #include "faults.h"
-#include "addresses.h"
-#include "direct-map.h"
-#include "judge-calls.h"
+#include "exceptions.h"
 #include "judge.h"
 #include "printf.h"
 #include "segments.h"
@@ -59,41 +57,56 @@ can_run(pid_t pid) {
     return view_process(pid, &view) && strcmp(view.state, "runnable") == 0;
 }
 
-// what(f, pid)
-//    A fault in words, "writes to 0x104000, a page of process 2,". The string is valid until the next call.
+// what(f)
+//    A fault in words, "writes to 0x104000". The string is valid until the next call.
 static const char *
-what(const fault *f, pid_t pid) {
-    static char text[120];
-    process_view view;
-    if (f->address != 0 && view_process(pid, &view)) {
-        snprintf(text, sizeof(text), "%s %#lx, %s,", f->is_write ? "writes to" : "reads or executes", f->address,
-                 address_description(view.pagetable, f->address, &view));
-    } else {
-        snprintf(text, sizeof(text), "%s", f->address == 0 ? "causes an exception that is no page fault" : "faults");
-    }
+what(const fault *f) {
+    static char text[80];
+    const char *does = f->is_write ? "writes to" : "reads or executes";
+    snprintf(text, sizeof(text), f->address != 0 ? "%s %#lx" : "causes another exception than a page fault", does, f->address);
     return text;
 }
 
-void
+// detail(pid, f)
+//    Reports what the process's page table says about the address.
+static void
+detail(pid_t pid, const fault *f) {
+    char text[120];
+    process_view view;
+    if (f->address != 0 && view_process(pid, &view)) {
+        vmiter it = vmiter_make(view.pagetable, f->address);
+        page_view page = {.refcount = 0};
+        if (vmiter_pa(&it) < MEMSIZE_PHYSICAL) {
+            view_page(vmiter_pa(&it), &page);
+        }
+        entry_describe(it.pte, NULL, text, sizeof(text));
+        judge_detail("%#lx in the page table of process %d: %s; entry %#lx, the page's count %u", f->address, pid, text,
+                     it.pte, page.refcount);
+    }
+}
+
+bool
 faults_end(void) {
     const pid_t pid = pending;
     const fault *f = &last[pid];
     pending = 0;
     if (pid == 0) {
-        return;
-    }
-    if (f->repeats >= MOST_REPEATS) {
-        judge_wrong(judge_step(), "process %d %s at %#lx again and again, and it faults each time: the kernel neither "
-                    "mends the fault nor ends the process; %u pages are free", pid, what(f, pid), f->rip, free_pages());
+        return false;
     }
     const announcement *expected = &announced[pid];
     const enum fault_outcome outcome = f->address == expected->address ? expected->outcome : FAULT_GOES_ON;
-    if (are_judged && outcome == FAULT_GOES_ON && !can_run(pid)) {
-        judge_wrong(judge_step(), "process %d %s as it may, and the kernel ends it; %u pages are free", pid, what(f, pid),
+    if (f->repeats >= MOST_REPEATS) {
+        detail(pid, f);
+        judge_wrong(judge_step(), "process %d %s again and again, and it faults each time: the kernel neither mends the "
+                    "fault nor ends the process; %u pages are free", pid, what(f), free_pages());
+    } else if (are_judged && outcome == FAULT_GOES_ON && !can_run(pid)) {
+        detail(pid, f);
+        judge_wrong(judge_step(), "process %d %s, as it may, and the kernel ends it; %u pages are free", pid, what(f),
                     free_pages());
     } else if (are_judged && outcome == FAULT_ENDS && can_run(pid)) {
-        judge_wrong(judge_step(), "process %d %s at %#lx, and the kernel does not end it", pid, what(f, pid), f->rip);
+        judge_wrong(judge_step(), "process %d %s, as it may not, and the kernel does not end it", pid, what(f));
     }
+    return true;
 }
 
 void
@@ -108,7 +121,7 @@ faults_tick(void) {
         }
         someone = view_process(pid, &view) ? pid : someone;
     }
-    faults_end();
+    (void) faults_end();
     if (++idle == IDLE_TICKS) {
         process_view view;
         bool is_there = view_process(someone, &view);

@@ -13,9 +13,9 @@ void faults_announce(pid_t pid, uint64_t address, enum fault_outcome outcome);
 
 // faults_begin(pid, regs), faults_end()
 //    Process `pid` faults; and the kernel has made up its mind about it. The second ends the run if it is wrong, or if
-//    the process repeats the fault for ever.
+//    the process repeats the fault for ever. Was there a fault?
 void faults_begin(pid_t pid, const regstate *regs);
-void faults_end(void);
+bool faults_end(void);
 
 // faults_forget(pid)
 //    Process `pid` makes a system call: what it does next is no repetition.

@@ -63,7 +63,7 @@ check_return(const regstate *regs) {
     pid_t pid = process_of(regs);
     process_view view;
     x86_64_pagetable *pt = enter();
-    faults_end();
+    const bool was_fault = faults_end();
     if (pid == 0) {
         judge_wrong(judge_step(), "%s, the kernel goes to user mode with registers that are no process's", judge_when());
     } else if (view_process(pid, &view) && view.pagetable != pt) {
@@ -71,7 +71,7 @@ check_return(const regstate *regs) {
     } else if (!is_from_user(regs)) {
         judge_wrong(judge_step(), "%s, process %d would run in kernel mode", judge_when(), pid);
     }
-    if (allocator_was_used() || quiet++ % QUIET_RETURNS == 0) {
+    if (allocator_was_used() || was_fault || quiet++ % QUIET_RETURNS == 0) {
         audit();
     }
     leave(pt);
