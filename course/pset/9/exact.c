@@ -7,14 +7,14 @@ extern char data_start[]; // of the linker script: constants and code are before
 
 // Page-table pages: one each of the levels 4, 3 and 2; of level 1, one for the addresses below 0x200000, and one for those
 // from there up to MEMSIZE_VIRTUAL.
-enum { PAGES = 4, TABLES = 5 };
+enum { PAGES = 4, TABLES = 5, FAR = 0x250000 };
 
 static char pages[PAGES][PAGESIZE] __attribute__((aligned(PAGESIZE)));
 static char unwritten[2][PAGESIZE] __attribute__((aligned(PAGESIZE)));
 
 static int
 writable_pages(void) {
-    int n = 1; // the stack
+    int n = 2; // the stack, and the page at FAR
     for (uintptr_t va = (uintptr_t) data_start; va < round_up((uintptr_t) end, PAGESIZE); va += PAGESIZE) {
         n += physical((void *) va) != (uint64_t) -1;
     }
@@ -30,6 +30,7 @@ store_to_all(void) {
     }
     store(unwritten[0], 'c');
     store(unwritten[1], 'c');
+    store((char *) FAR, 'c');
     pass(2);
 }
 
@@ -40,6 +41,7 @@ process_main(void) {
     for (int i = 0; i < PAGES; ++i) {
         page_fill(pages[i], i);
     }
+    require(4, sys_page_alloc((void *) FAR) == 0, "sys_page_alloc(%#x) fails", FAR);
     const int copies = writable_pages(), needed = TABLES + copies;
     hog_leave(needed);
     trying("sys_fork(), with %d free pages", needed);

@@ -39,6 +39,20 @@ second_child(void) {
     store_in_turn(2);
 }
 
+static void
+exit_at_once(void) {
+}
+
+// last_owner()
+//    Is the last owner of pages that are still marked as shared, and exits. Nothing is promised for those.
+static void
+last_owner(void) {
+    for (int i = 0; i < PAGES; ++i) {
+        store(pages[i], 'l');
+    }
+    await_end(in_child(exit_at_once));
+}
+
 void
 process_main(void) {
     family_begin();
@@ -47,6 +61,7 @@ process_main(void) {
         page_fill(pages[i], i);
     }
     pid_t children[] = {in_child(first_child), in_child(second_child)};
+    await_end(in_child(last_owner));
     trying("sys_page_alloc, by another process, until it fails");
     (void) hog_take(ALL_THERE_ARE);
     for (int i = 0; i < 20; ++i) {

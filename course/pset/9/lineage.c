@@ -5,13 +5,14 @@
 enum { PAGES = 3, LEFT = 55, CHILD = 1, GRANDCHILD = 2 };
 static char pages[PAGES][PAGESIZE] __attribute__((aligned(PAGESIZE)));
 
-// What each does in its turn: it stores to the first pages, so many, and exits.
+// Who comes first, second and third. In its turn a process stores to the first pages, so many, and exits; the parent goes
+// on.
 static const struct {
-    int first, second; // who comes first and second
-    int stores[3];     // by 0, the parent, which comes last; by CHILD; by GRANDCHILD
+    int turns[3];
+    int stores[3]; // by 0, the parent; by CHILD; by GRANDCHILD
 } orders[] = {
-    {CHILD, GRANDCHILD, {0, 0, 0}}, {GRANDCHILD, CHILD, {0, 0, 0}}, {CHILD, GRANDCHILD, {3, 1, 2}},
-    {GRANDCHILD, CHILD, {1, 2, 3}}, {CHILD, GRANDCHILD, {0, 3, 3}}, {GRANDCHILD, CHILD, {3, 3, 0}},
+    {{CHILD, GRANDCHILD, 0}, {0, 0, 0}}, {{GRANDCHILD, CHILD, 0}, {1, 0, 0}}, {{CHILD, GRANDCHILD, 0}, {3, 1, 2}},
+    {{0, CHILD, GRANDCHILD}, {3, 0, 0}}, {{CHILD, 0, GRANDCHILD}, {3, 3, 1}}, {{GRANDCHILD, 0, CHILD}, {2, 0, 3}},
 };
 
 static void
@@ -71,18 +72,22 @@ process_main(void) {
         require(9, pid > 0, "sys_fork returned %d, with %u free pages", pid, free_page_count());
         await_member(CHILD);
         await_member(GRANDCHILD);
-        const int turns[] = {orders[order].first, orders[order].second};
-        for (int i = 0; i < 2; ++i) {
-            pass(turns[i]);
-            await_end((pid_t) shared->value[turns[i]]);
-            require(9, state_of((pid_t) shared->value[turns[i]]) == 0, "process %ld has not come to its end", shared->value[turns[i]]);
+        for (int i = 0; i < 3; ++i) {
+            const int who = orders[order].turns[i];
+            if (who == 0) {
+                store_to(n[0], 0);
+                continue;
+            }
+            pass(who);
+            await_end((pid_t) shared->value[who]);
+            require(9, state_of((pid_t) shared->value[who]) == 0, "process %ld has not come to its end", shared->value[who]);
         }
-        store_to(n[0], 0);
         require_own(n[0], 0);
         char when[160];
-        snprintf(when, sizeof(when), "after three generations have stored to %d (parent), %d (child) and %d (grandchild) of %d "
-                 "shared pages, and the %s has exited first", n[0], n[CHILD], n[GRANDCHILD], PAGES,
-                 orders[order].first == CHILD ? "child" : "grandchild");
+        static const char *const names[] = {"parent", "child", "grandchild"};
+        const int *turns = orders[order].turns;
+        snprintf(when, sizeof(when), "after a %s, a %s and a %s, in this order, have stored to %d, %d and %d of %d shared pages",
+                 names[turns[0]], names[turns[1]], names[turns[2]], n[turns[0]], n[turns[1]], n[turns[2]], PAGES);
         require_capacity(before, when);
     }
     trial_passed();
