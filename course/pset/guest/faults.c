@@ -123,9 +123,9 @@ faults_tick(void) {
     }
     (void) faults_end();
     if (++idle == IDLE_TICKS) {
-        process_view view;
+        process_view view = {.state = "gone"};
         bool is_there = view_process(someone, &view);
-        judge_wrong(judge_step(), "%s, no process can run any more%s%s%s", judge_when(), is_there ? "; " : "",
-                    is_there ? view.program : "", is_there ? " is ended by a fault, or waits" : "");
+        judge_wrong(judge_step(), "%s, no process can run any more: process %d is %s%s%s", judge_when(),
+                    is_there ? someone : now.pid, view.state, is_there ? ", program " : "", is_there ? view.program : "");
     }
 }
