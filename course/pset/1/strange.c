@@ -21,8 +21,8 @@ refused(uintptr_t addr) {
     require(1, r < 0, "sys_page_alloc(%#lx) returned %d: %s, %#lx to %#lx", addr, r,
             addr % PAGESIZE != 0 ? "the address is not page-aligned; the caller's memory is"
                                  : "the address is not in the caller's memory", start, stack_end);
-    require(1, free_page_count() == before, "sys_page_alloc(%#lx) returned %d, and yet %d pages fewer are free", addr, r,
-            (int) (before - free_page_count()));
+    require(1, free_page_count() == before, "sys_page_alloc(%#lx) returned %d, an error, and yet a page is gone: %u were free, "
+            "and %u are now", addr, r, before, free_page_count());
 }
 
 static void

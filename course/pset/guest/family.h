@@ -138,7 +138,7 @@ page_fill(char *page, int seed) {
 static inline void
 page_require(const char *page, int seed, const char *owner) {
     for (int i = 0; i < PAGESIZE; ++i) {
-        require(8, page[i] == (char) (seed * 37 + i % 251), "%s finds %#x at %p, and it has %#x", owner,
+        require(8, page[i] == (char) (seed * 37 + i % 251), "%s finds %#x at %p, expected %#x", owner,
                 (unsigned char) page[i], page + i, (unsigned char) (seed * 37 + i % 251));
     }
 }
