@@ -1,4 +1,5 @@
-// strange.c: asks for pages at addresses that are not the program's. It may be linked for any process's memory.
+// strange.c: asks for pages at addresses that are not the program's. It may be linked for any
+// process's memory.
 
 #include "trial.h"
 
@@ -6,11 +7,12 @@ static uintptr_t start, stack_end; // of its memory
 
 // Nobody's.
 static const uintptr_t addresses[] = {
-    0, 1, 0x1000, KERNEL_START_ADDR, 0x41000, KERNEL_STACK_BOTTOM - PAGESIZE, KERNEL_STACK_TOP - PAGESIZE, 0x80000,
-    0xA0000, CONSOLE_ADDR, PROC_START_ADDR - PAGESIZE, PROC_START_ADDR - 1, MEMSIZE_VIRTUAL - 1,
-    MEMSIZE_VIRTUAL, MEMSIZE_VIRTUAL + 1, MEMSIZE_VIRTUAL + PAGESIZE, 0x400000, 0x40000000, 0x100100000, 0x8000000000,
-    0x7FFFFFFFF000, 0x800000000000, 0xFFFF800000000000, 0xFFFF800000100000, 0xFFFFFFFFFFEFF000, (uintptr_t) -PAGESIZE,
-    (uintptr_t) -1,
+    0, 1, 0x1000, KERNEL_START_ADDR, 0x41000, KERNEL_STACK_BOTTOM - PAGESIZE,
+    KERNEL_STACK_TOP - PAGESIZE, 0x80000, 0xA0000, CONSOLE_ADDR, PROC_START_ADDR - PAGESIZE,
+    PROC_START_ADDR - 1, MEMSIZE_VIRTUAL - 1, MEMSIZE_VIRTUAL, MEMSIZE_VIRTUAL + 1,
+    MEMSIZE_VIRTUAL + PAGESIZE, 0x400000, 0x40000000, 0x100100000, 0x8000000000, 0x7FFFFFFFF000,
+    0x800000000000, 0xFFFF800000000000, 0xFFFF800000100000, 0xFFFFFFFFFFEFF000,
+    (uintptr_t) -PAGESIZE, (uintptr_t) -1,
 };
 
 static void
@@ -20,18 +22,23 @@ refused(uintptr_t addr) {
     int r = sys_page_alloc((void *) addr);
     require(1, r < 0, "sys_page_alloc(%#lx) returned %d: %s, %#lx to %#lx", addr, r,
             addr % PAGESIZE != 0 ? "the address is not page-aligned; the caller's memory is"
-                                 : "the address is not in the caller's memory", start, stack_end);
-    require(1, free_page_count() == before, "sys_page_alloc(%#lx) returned %d, an error, and yet a page is gone: %u were free, "
-            "and %u are now", addr, r, before, free_page_count());
+                                 : "the address is not in the caller's memory",
+            start, stack_end);
+    require(1, free_page_count() == before,
+            "sys_page_alloc(%#lx) returned %d, an error, and yet a page is gone: %u were free, "
+            "and %u are now",
+            addr, r, before, free_page_count());
 }
 
 static void
 granted(uintptr_t addr) {
     trying("sys_page_alloc(%#lx)", addr);
     int r = sys_page_alloc((void *) addr);
-    require(1, r == 0, "sys_page_alloc(%#lx) returned %d; the address is in the caller's memory, %#lx to %#lx", addr, r,
-            start, stack_end);
-    require(1, !is_refused(PROBE_WRITE, addr), "sys_page_alloc(%#lx) returned 0, and the program cannot write there", addr);
+    require(1, r == 0,
+            "sys_page_alloc(%#lx) returned %d; the address is in the caller's memory, %#lx to %#lx",
+            addr, r, start, stack_end);
+    require(1, !is_refused(PROBE_WRITE, addr),
+            "sys_page_alloc(%#lx) returned 0, and the program cannot write there", addr);
 }
 
 void
@@ -46,7 +53,8 @@ process_main(void) {
     for (unsigned i = 0; i < ARRAY_SIZE(offsets); ++i) {
         refused(heap + offsets[i]);
     }
-    if (stack_end == MEMSIZE_VIRTUAL) { // from step 4 on, all memory up to there is each process's own
+    if (stack_end
+        == MEMSIZE_VIRTUAL) { // from step 4 on, all memory up to there is each process's own
         start = PROC_START_ADDR;
     }
     const uintptr_t others[] = {start - PAGESIZE, stack_end, stack_end + PAGESIZE};

@@ -20,14 +20,15 @@ require_filled(const char *owner) {
 }
 
 // store_all(value)
-//    Stores it to byte_of of each page, looks whether all others are as they were, and stores what was there again.
+//    Stores it to byte_of of each page, looks whether all others are as they were, and stores what
+//    was there again.
 static void
 store_all(char value, const char *owner) {
     for (int i = 0; i < PAGES; ++i) {
         char was = *byte_of(i);
         store(byte_of(i), value);
-        require(8, *byte_of(i) == value, "%s stores %#x to %p, and finds %#x there", owner, (unsigned char) value,
-                byte_of(i), (unsigned char) *byte_of(i));
+        require(8, *byte_of(i) == value, "%s stores %#x to %p, and finds %#x there", owner,
+                (unsigned char) value, byte_of(i), (unsigned char) *byte_of(i));
         store(byte_of(i), was);
         page_require(pages[i], i, owner);
         store(byte_of(i), value);
@@ -37,8 +38,8 @@ store_all(char value, const char *owner) {
 static void
 require_stored(char value, const char *owner) {
     for (int i = 0; i < PAGES; ++i) {
-        require(8, *byte_of(i) == value, "%s has stored %#x to %p, and finds %#x there", owner, (unsigned char) value,
-                byte_of(i), (unsigned char) *byte_of(i));
+        require(8, *byte_of(i) == value, "%s has stored %#x to %p, and finds %#x there", owner,
+                (unsigned char) value, byte_of(i), (unsigned char) *byte_of(i));
     }
 }
 
@@ -50,10 +51,12 @@ read_only(const char *owner) {
     }
     unsigned before = free_page_count();
     require_filled(owner);
-    require(8, free_page_count() == before, "%s has only read its memory, and %d pages fewer are free", owner,
+    require(8, free_page_count() == before,
+            "%s has only read its memory, and %d pages fewer are free", owner,
             (int) (before - free_page_count()));
     for (int i = 0; i < PAGES; ++i) {
-        require(8, physical(pages[i]) == places[i], "%s has only read at %p, and has another page there now", owner, pages[i]);
+        require(8, physical(pages[i]) == places[i],
+                "%s has only read at %p, and has another page there now", owner, pages[i]);
     }
 }
 
@@ -67,7 +70,8 @@ in_the_child(void) {
     pass(2);
     await(3);
     require_stored('c', "the child");
-    require(8, strcmp(in_data, "A variable with a value") == 0, "the child finds \"%s\" in a variable", in_data);
+    require(8, strcmp(in_data, "A variable with a value") == 0,
+            "the child finds \"%s\" in a variable", in_data);
     pass(4);
 }
 
@@ -84,7 +88,8 @@ process_main(void) {
     pass(1);
     await(2);
     require_filled("the parent, after its child's stores,");
-    require(8, strcmp(in_data, "a variable with a value") == 0, "after its child's store, the parent finds \"%s\" in a variable", in_data);
+    require(8, strcmp(in_data, "a variable with a value") == 0,
+            "after its child's store, the parent finds \"%s\" in a variable", in_data);
     store_all('p', "the parent");
     pass(3);
     await(4);

@@ -2,8 +2,8 @@
 
 #include "family.h"
 
-// Page-table pages: one each of the levels 4, 3 and 2; of level 1, one for the addresses below 0x200000, and one for those
-// from there up to MEMSIZE_VIRTUAL.
+// Page-table pages: one each of the levels 4, 3 and 2; of level 1, one for the addresses below
+// 0x200000, and one for those from there up to MEMSIZE_VIRTUAL.
 enum { PAGES = 8, TABLES = 5 };
 
 static char pages[PAGES][PAGESIZE] __attribute__((aligned(PAGESIZE)));
@@ -15,8 +15,10 @@ look(void) {
     for (uintptr_t va = PROC_START_ADDR; va < MEMSIZE_VIRTUAL; va += PAGESIZE) {
         uint64_t expected = parents[(va - PROC_START_ADDR) / PAGESIZE];
         require(8, va == stack || physical((void *) va) == expected,
-                "before any store, the child has the page of physical address %#lx at %#lx; its parent has %#lx there: "
-                "was it copied?", physical((void *) va), va, expected);
+                "before any store, the child has the page of physical address %#lx at %#lx; its "
+                "parent has %#lx there: "
+                "was it copied?",
+                physical((void *) va), va, expected);
     }
     pass(1);
 }
@@ -35,8 +37,10 @@ process_main(void) {
     trying("sys_fork()");
     (void) in_child(look);
     int cost = (int) judge(JUDGE_FORK_COST, 0, 0);
-    require(8, cost <= TABLES + 1, "sys_fork took %d pages; the child's page table has %d, and nothing else is to be "
-            "copied before a store, except its stack, if you like", cost, TABLES);
+    require(8, cost <= TABLES + 1,
+            "sys_fork took %d pages; the child's page table has %d, and nothing else is to be "
+            "copied before a store, except its stack, if you like",
+            cost, TABLES);
     await(1);
     trial_passed();
 }

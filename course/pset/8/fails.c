@@ -1,5 +1,5 @@
-// fails.c: each allocation of a fork fails once. What the parent shares with its children stays as it was, and it can
-// store to all of it.
+// fails.c: each allocation of a fork fails once. What the parent shares with its children stays as
+// it was, and it can store to all of it.
 
 #include "family.h"
 
@@ -12,8 +12,8 @@ wait_for_the_end(void) {
 }
 
 // fork_until_it_succeeds(cost, situation)
-//    The first allocation fails, then the second, and so on. After each failure, a first store to each page takes `cost`
-//    pages, and a second one none.
+//    The first allocation fails, then the second, and so on. After each failure, a first store to
+//    each page takes `cost` pages, and a second one none.
 static void
 fork_until_it_succeeds(int cost, const char *situation) {
     for (unsigned n = 1; n <= MOST; ++n) {
@@ -33,12 +33,16 @@ fork_until_it_succeeds(int cost, const char *situation) {
         if (!has_failed) {
             await_end(child);
         }
-        require(8, free_page_count() == before, "%s, sys_fork %s; %u pages were free before, and %u are now", situation,
-                has_failed ? "failed" : "succeeded, and the child has exited", before, free_page_count());
+        require(8, free_page_count() == before,
+                "%s, sys_fork %s; %u pages were free before, and %u are now", situation,
+                has_failed ? "failed" : "succeeded, and the child has exited", before,
+                free_page_count());
         for (int i = 0; i < PAGES; ++i) {
             page_require(pages[i], i, "after a sys_fork that failed, the parent");
             int seen = cost_of_store(pages[i], 'x');
-            require(8, seen == cost, "%s, sys_fork failed at allocation %u; then the parent's store to %p took %d pages, expected %d",
+            require(8, seen == cost,
+                    "%s, sys_fork failed at allocation %u; then the parent's store to %p took %d "
+                    "pages, expected %d",
                     situation, n, pages[i], seen, cost);
         }
         pass(1);

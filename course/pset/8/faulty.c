@@ -1,4 +1,5 @@
-// faulty.c: children store where they must not, with copy-on-write pages all around; each is to end.
+// faulty.c: children store where they must not, with copy-on-write pages all around; each is to
+// end.
 
 #include "family.h"
 
@@ -26,7 +27,7 @@ call_data_at_0(void) {
 }
 
 static const struct {
-    uintptr_t address; // of the fault; 0: no page fault
+    uintptr_t address;      // of the fault; 0: no page fault
     void (*function)(void); // NULL: stores to the address
     const char *what;
 } faulty[] = {
@@ -58,14 +59,18 @@ process_main(void) {
             } else {
                 store((char *) faulty[i].address, 'x');
             }
-            trial_wrong(8, "process %d goes on after %s, %#lx", sys_getpid(), faulty[i].what, faulty[i].address);
+            trial_wrong(8, "process %d goes on after %s, %#lx", sys_getpid(), faulty[i].what,
+                        faulty[i].address);
         }
         require(5, child > 0, "sys_fork returned %d", child);
         await_end(child);
-        require(8, strcmp(constants, "constants") == 0, "after %s by a child, its parent's constants have changed", faulty[i].what);
+        require(8, strcmp(constants, "constants") == 0,
+                "after %s by a child, its parent's constants have changed", faulty[i].what);
     }
     int cost = cost_of_store(page, 'y');
-    require(8, cost == 1, "the parent's store to %p, which it shares with children, took %d pages, expected 1", page, cost);
+    require(8, cost == 1,
+            "the parent's store to %p, which it shares with children, took %d pages, expected 1",
+            page, cost);
     store(page, (char) 37);
     page_require(page, 1, "the parent");
     trial_passed();

@@ -5,7 +5,8 @@
 enum { PAGES = 9, CHILDS = 7 };
 static char pages[PAGES][PAGESIZE] __attribute__((aligned(PAGESIZE)));
 
-// Stores of several kinds to pages that are shared: after them, the process has CHILDS pages of its own.
+// Stores of several kinds to pages that are shared: after them, the process has CHILDS pages of its
+// own.
 static void
 store_byte(void) {
     store(&pages[0][0], 1);
@@ -58,8 +59,9 @@ require_own(int i, const char *who, const char *why) {
     uint64_t place = physical(pages[i]);
     int cost = cost_of_store(&pages[i][7], 2);
     require(8, cost == 0, "%s store to %p took %d pages, expected 0: %s", who, pages[i], cost, why);
-    require(8, physical(pages[i]) == place, "%s store to %p went to a new page, at %#lx instead of %#lx: %s", who,
-            pages[i], physical(pages[i]), place, why);
+    require(8, physical(pages[i]) == place,
+            "%s store to %p went to a new page, at %#lx instead of %#lx: %s", who, pages[i],
+            physical(pages[i]), place, why);
 }
 
 static void
@@ -68,7 +70,8 @@ in_the_child(void) {
     for (unsigned i = 0; i < ARRAY_SIZE(stores); ++i) {
         int before = (int) free_page_count();
         stores[i].store();
-        require_cost("in the child,", stores[i].what, before - (int) free_page_count(), stores[i].cost);
+        require_cost("in the child,", stores[i].what, before - (int) free_page_count(),
+                     stores[i].cost);
     }
     for (int i = 0; i < CHILDS; ++i) {
         require_own(i, "the child's second", "the page is its own already");
@@ -76,7 +79,8 @@ in_the_child(void) {
     pass(2);
     await(3);
     for (int i = CHILDS; i < PAGES; ++i) {
-        require_own(i, "the child's", "it is the page's last owner, since its parent has copied it");
+        require_own(i, "the child's",
+                    "it is the page's last owner, since its parent has copied it");
     }
 }
 
@@ -99,12 +103,14 @@ process_main(void) {
     for (int i = CHILDS; i < PAGES; ++i) {
         uint64_t shared_page = physical(pages[i]);
         require_cost("in the parent,", "a store of a byte", cost_of_store(&pages[i][0], 1), 1);
-        require(8, physical(pages[i]) != shared_page, "after a store to %p, the page is still the shared one, at %#lx",
-                pages[i], shared_page);
+        require(8, physical(pages[i]) != shared_page,
+                "after a store to %p, the page is still the shared one, at %#lx", pages[i],
+                shared_page);
         require_own(i, "the parent's second", "the page is its own already");
     }
     for (int i = 0; i < CHILDS; ++i) {
-        require_own(i, "the parent's", "it is the page's last owner, since its child has copied it");
+        require_own(i, "the parent's",
+                    "it is the page's last owner, since its child has copied it");
     }
     pass(3);
     await_end(child);

@@ -1,5 +1,5 @@
-// full.c: a child stores to a page that it shares, and there is no page left for the copy. It may be ended for that, in
-// words; or the kernel has kept a page for it (step 9).
+// full.c: a child stores to a page that it shares, and there is no page left for the copy. It may
+// be ended for that, in words; or the kernel has kept a page for it (step 9).
 
 #include "family.h"
 
@@ -11,7 +11,8 @@ store_in_need(void) {
     await(1);
     announce_fault((uintptr_t) pages[0], FAULT_MAY_END);
     store(pages[0], 'c');
-    require(8, pages[0][0] == 'c', "a child stores 'c', %#x, and finds %#x there", 'c', pages[0][0]);
+    require(8, pages[0][0] == 'c', "a child stores 'c', %#x, and finds %#x there", 'c',
+            pages[0][0]);
 }
 
 // says(pid)
@@ -51,7 +52,8 @@ process_main(void) {
     for (int i = 0; i < 2; ++i) {
         await_end(children[i]);
         require(8, state_of(children[i]) == 0 || says(children[i]),
-                "process %d has been ended for want of memory, and the screen does not say so", children[i]);
+                "process %d has been ended for want of memory, and the screen does not say so",
+                children[i]);
     }
     page_require(pages[0], 0, "the parent, after its children's stores,");
     page_fill(pages[1], 2);

@@ -12,8 +12,9 @@ write(int who, int cost) {
     for (int i = 0; i < PAGES; ++i) {
         int sharers = refcount(pages[i]);
         int seen = cost_of_store(&pages[i][who], (char) who);
-        require(8, seen == cost, "%p has %d owners; a store by process %d took %d pages, expected %d", pages[i], sharers,
-                sys_getpid(), seen, cost);
+        require(8, seen == cost,
+                "%p has %d owners; a store by process %d took %d pages, expected %d", pages[i],
+                sharers, sys_getpid(), seen, cost);
     }
 }
 
@@ -21,8 +22,10 @@ static void
 require_only_own(int who) {
     for (int i = 0; i < PAGES; ++i) {
         for (int j = 0; j < SHARERS; ++j) {
-            require(8, pages[i][j] == (j == who ? who : 'o'), "process %d finds %#x at %p; %s", sys_getpid(),
-                    (unsigned char) pages[i][j], &pages[i][j], j == who ? "it has stored something else there" : "another process has stored that");
+            require(8, pages[i][j] == (j == who ? who : 'o'), "process %d finds %#x at %p; %s",
+                    sys_getpid(), (unsigned char) pages[i][j], &pages[i][j],
+                    j == who ? "it has stored something else there"
+                             : "another process has stored that");
         }
     }
 }
@@ -73,7 +76,8 @@ four_sharers(void) {
     (void) in_child(second_child);
     await_member(3);
     for (int i = 0; i < PAGES; ++i) {
-        require(8, refcount(pages[i]) == SHARERS, "%d processes share %p, and its page has count %d", SHARERS, pages[i],
+        require(8, refcount(pages[i]) == SHARERS,
+                "%d processes share %p, and its page has count %d", SHARERS, pages[i],
                 refcount(pages[i]));
     }
     for (int who = 2; who <= 3; ++who) {
@@ -95,7 +99,8 @@ replace(void) {
     int before = (int) free_page_count();
     for (int i = 0; i < PAGES; ++i) {
         int r = sys_page_alloc(pages[i]);
-        require(8, r == 0, "sys_page_alloc(%p), of a page that is shared, returned %d", pages[i], r);
+        require(8, r == 0, "sys_page_alloc(%p), of a page that is shared, returned %d", pages[i],
+                r);
         for (int j = 0; j < PAGESIZE; ++j) {
             require(8, pages[i][j] == 0, "after sys_page_alloc(%p), there is %#x at %p", pages[i],
                     (unsigned char) pages[i][j], &pages[i][j]);
@@ -103,7 +108,9 @@ replace(void) {
         store(&pages[i][1], 'n');
     }
     int cost = before - (int) free_page_count();
-    require(8, cost == PAGES, "sys_page_alloc of %d pages that are shared, and a store to each, took %d pages", PAGES, cost);
+    require(8, cost == PAGES,
+            "sys_page_alloc of %d pages that are shared, and a store to each, took %d pages", PAGES,
+            cost);
     pass(1);
     await(2);
 }
@@ -119,7 +126,9 @@ a_child_replaces_them(void) {
     for (int i = 0; i < PAGES; ++i) {
         page_require(pages[i], i, "the parent, after its child's sys_page_alloc,");
         int cost = cost_of_store(pages[i], 'x');
-        require(8, cost == 0, "the child has replaced its page at %p; its parent is the last owner, and its store took %d pages",
+        require(8, cost == 0,
+                "the child has replaced its page at %p; its parent is the last owner, and its "
+                "store took %d pages",
                 pages[i], cost);
     }
     pass(2);
@@ -135,10 +144,12 @@ process_main(void) {
     }
     const unsigned before = free_page_count();
     four_sharers();
-    require(8, free_page_count() == before, "all children have exited; %u pages are free, and before the first fork it was %u",
+    require(8, free_page_count() == before,
+            "all children have exited; %u pages are free, and before the first fork it was %u",
             free_page_count(), before);
     a_child_replaces_them();
-    require(8, free_page_count() == before, "a child has replaced pages, and has exited; %u pages are free, and before it was %u",
+    require(8, free_page_count() == before,
+            "a child has replaced pages, and has exited; %u pages are free, and before it was %u",
             free_page_count(), before);
     trial_passed();
 }

@@ -6,8 +6,7 @@ enum { PAGES = 4, LEFT = 50 };
 static char pages[PAGES][PAGESIZE] __attribute__((aligned(PAGESIZE)));
 
 static void
-exit_at_once(void) {
-}
+exit_at_once(void) {}
 
 static void
 store_to_all(void) {
@@ -19,7 +18,8 @@ store_to_all(void) {
 static void
 replace_all(void) {
     for (int i = 0; i < PAGES; ++i) {
-        require(9, sys_page_alloc(pages[i]) == 0, "sys_page_alloc(%p) fails, with %u free pages", pages[i], free_page_count());
+        require(9, sys_page_alloc(pages[i]) == 0, "sys_page_alloc(%p) fails, with %u free pages",
+                pages[i], free_page_count());
     }
 }
 
@@ -36,8 +36,7 @@ store_and_replace(void) {
 }
 
 static void
-do_nothing(void) {
-}
+do_nothing(void) {}
 
 static void
 store_half(void) {
@@ -53,10 +52,13 @@ static const struct {
     {exit_at_once, do_nothing, "after a child has stored to none of the pages and has exited"},
     {store_to_all, do_nothing, "after a child has stored to all pages and has exited"},
     {replace_all, do_nothing, "after a child has replaced pages by sys_page_alloc and has exited"},
-    {replace_and_store, store_to_all, "after a child has replaced pages, and its parent has stored to them"},
+    {replace_and_store, store_to_all,
+     "after a child has replaced pages, and its parent has stored to them"},
     {store_and_replace, do_nothing, "after a child has stored to pages, replaced them, and exited"},
-    {store_half, store_to_all, "after a child has stored to half of the pages, and its parent to all"},
-    {do_nothing, replace_all, "after the parent has replaced pages by sys_page_alloc and its child has exited"},
+    {store_half, store_to_all,
+     "after a child has stored to half of the pages, and its parent to all"},
+    {do_nothing, replace_all,
+     "after the parent has replaced pages by sys_page_alloc and its child has exited"},
     {do_nothing, store_to_all, "after the parent has stored to all pages and its child has exited"},
 };
 

@@ -1,5 +1,5 @@
-// kept.c: three processes share pages. Then all memory is taken, by sys_page_alloc and by sys_fork, and each of the three
-// stores to every page.
+// kept.c: three processes share pages. Then all memory is taken, by sys_page_alloc and by sys_fork,
+// and each of the three stores to every page.
 
 #include "family.h"
 
@@ -40,11 +40,11 @@ second_child(void) {
 }
 
 static void
-exit_at_once(void) {
-}
+exit_at_once(void) {}
 
 // last_owner()
-//    Is the last owner of pages that are still marked as shared, and exits. Nothing is promised for those.
+//    Is the last owner of pages that are still marked as shared, and exits. Nothing is promised for
+//    those.
 static void
 last_owner(void) {
     for (int i = 0; i < PAGES; ++i) {
@@ -65,16 +65,19 @@ process_main(void) {
     trying("sys_page_alloc, by another process, until it fails");
     (void) hog_take(ALL_THERE_ARE);
     for (int i = 0; i < 20; ++i) {
-        trying("sys_fork(), after sys_page_alloc has failed, with %u free pages", free_page_count());
+        trying("sys_fork(), after sys_page_alloc has failed, with %u free pages",
+               free_page_count());
         pid_t pid = sys_fork();
-        require(9, pid < 0, "another process gets no page any more, and yet sys_fork returned %d", pid);
+        require(9, pid < 0, "another process gets no page any more, and yet sys_fork returned %d",
+                pid);
     }
     trying("stores to shared pages, with %u free pages", free_page_count());
     pass(1);
     store_in_turn(0);
     for (int i = 0; i < 2; ++i) {
         await_end(children[i]);
-        require(9, state_of(children[i]) == 0, "process %d, a child, has not come to its end", children[i]);
+        require(9, state_of(children[i]) == 0, "process %d, a child, has not come to its end",
+                children[i]);
     }
     trial_passed();
 }

@@ -1,18 +1,20 @@
-// lineage.c: a process, its child and its grandchild share pages. They store to them and exit, in any order.
+// lineage.c: a process, its child and its grandchild share pages. They store to them and exit, in
+// any order.
 
 #include "capacity.h"
 
 enum { PAGES = 3, LEFT = 55, CHILD = 1, GRANDCHILD = 2 };
 static char pages[PAGES][PAGESIZE] __attribute__((aligned(PAGESIZE)));
 
-// Who comes first, second and third. In its turn a process stores to the first pages, so many, and exits; the parent goes
-// on.
+// Who comes first, second and third. In its turn a process stores to the first pages, so many, and
+// exits; the parent goes on.
 static const struct {
     int turns[3];
     int stores[3]; // by 0, the parent; by CHILD; by GRANDCHILD
 } orders[] = {
-    {{CHILD, GRANDCHILD, 0}, {0, 0, 0}}, {{GRANDCHILD, CHILD, 0}, {1, 0, 0}}, {{CHILD, GRANDCHILD, 0}, {3, 1, 2}},
-    {{0, CHILD, GRANDCHILD}, {3, 0, 0}}, {{CHILD, 0, GRANDCHILD}, {3, 3, 1}}, {{GRANDCHILD, 0, CHILD}, {2, 0, 3}},
+    {{CHILD, GRANDCHILD, 0}, {0, 0, 0}}, {{GRANDCHILD, CHILD, 0}, {1, 0, 0}},
+    {{CHILD, GRANDCHILD, 0}, {3, 1, 2}}, {{0, CHILD, GRANDCHILD}, {3, 0, 0}},
+    {{CHILD, 0, GRANDCHILD}, {3, 3, 1}}, {{GRANDCHILD, 0, CHILD}, {2, 0, 3}},
 };
 
 static void
@@ -36,7 +38,8 @@ static void never_returns
 live(int who, int order) {
     if (who == CHILD) {
         pid_t pid = sys_fork();
-        require(9, pid >= 0, "the child's own sys_fork returned %d, with %u free pages", pid, free_page_count());
+        require(9, pid >= 0, "the child's own sys_fork returned %d, with %u free pages", pid,
+                free_page_count());
         who = pid == 0 ? GRANDCHILD : CHILD;
     }
     sys_yield();
@@ -80,14 +83,18 @@ process_main(void) {
             }
             pass(who);
             await_end((pid_t) shared->value[who]);
-            require(9, state_of((pid_t) shared->value[who]) == 0, "process %ld has not come to its end", shared->value[who]);
+            require(9, state_of((pid_t) shared->value[who]) == 0,
+                    "process %ld has not come to its end", shared->value[who]);
         }
         require_own(n[0], 0);
         char when[160];
         static const char *const names[] = {"parent", "child", "grandchild"};
         const int *turns = orders[order].turns;
-        snprintf(when, sizeof(when), "after a %s, a %s and a %s, in this order, have stored to %d, %d and %d of %d shared pages",
-                 names[turns[0]], names[turns[1]], names[turns[2]], n[turns[0]], n[turns[1]], n[turns[2]], PAGES);
+        snprintf(when, sizeof(when),
+                 "after a %s, a %s and a %s, in this order, have stored to %d, %d and %d of %d "
+                 "shared pages",
+                 names[turns[0]], names[turns[1]], names[turns[2]], n[turns[0]], n[turns[1]],
+                 n[turns[2]], PAGES);
         require_capacity(before, when);
     }
     trial_passed();

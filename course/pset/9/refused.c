@@ -1,5 +1,5 @@
-// refused.c: each allocation of a fork fails once, with and without a child that shares all pages. All promises are taken
-// back.
+// refused.c: each allocation of a fork fails once, with and without a child that shares all pages.
+// All promises are taken back.
 
 #include "capacity.h"
 
@@ -45,6 +45,7 @@ process_main(void) {
     fork_until_it_succeeds("with a child that shares all pages");
     pass(1);
     await_end(child);
-    require_capacity(before, "after each allocation of a fork has failed once, while a child shared all pages,");
+    require_capacity(
+        before, "after each allocation of a fork has failed once, while a child shared all pages,");
     trial_passed();
 }

@@ -164,7 +164,8 @@ audit_counts(void) {
         } else if (judge_step() >= 6) {
             judge_wrong(use->references > 1 || use->view.refcount > 1 ? 7 : 6,
                         "%s, the page at %#lx has count %u and %u references%s", judge_when(), pa, use->view.refcount,
-                        use->references, use->references == 0 ? ": it is lost" : "");
+                        use->references, use->references > 0 ? "" : judge_step() < 9 ? ": it is lost"
+                        : ": it is lost (or set aside for a copy? until that is made, nobody uses it, and its count is 0)");
         }
     }
 }

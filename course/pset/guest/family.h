@@ -1,22 +1,23 @@
 #ifndef WEENSY_FAMILY_H
 #define WEENSY_FAMILY_H
 
-// family.h: for trials of several processes, which take turns. What they share is in the one page that all of them can
-// write, the console's, after the cells.
+// family.h: for trials of several processes, which take turns. What they share is in the one page
+// that all of them can write, the console's, after the cells.
 
 #include "trial.h"
 
 struct shared_memory {
-    volatile int turn;    // whose turn it is: a number on which the trial's processes agree
-    volatile int wanted;  // how many pages the hog is to take; -1: it has done so
-    volatile int taken;   // how many it has got
-    volatile int ready;   // the hog is there
+    volatile int turn;   // whose turn it is: a number on which the trial's processes agree
+    volatile int wanted; // how many pages the hog is to take; -1: it has done so
+    volatile int taken;  // how many it has got
+    volatile int ready;  // the hog is there
     volatile long value[4];
 };
 #define SHARED_OFFSET 0xFA8
 static struct shared_memory *const shared = (void *) (CONSOLE_ADDR + SHARED_OFFSET);
 _Static_assert(SHARED_OFFSET >= CONSOLE_CELLS * 2, "shared is after the cells of the console");
-_Static_assert(SHARED_OFFSET + sizeof(struct shared_memory) <= CONSOLE_SCROLLS_OFFSET, "and before what else is there");
+_Static_assert(SHARED_OFFSET + sizeof(struct shared_memory) <= CONSOLE_SCROLLS_OFFSET,
+               "and before what else is there");
 
 // family_begin()
 //    The first thing that a trial's first process does.
@@ -40,7 +41,8 @@ pass(int turn) {
 }
 
 // in_child(function)
-//    Forks; the child runs `function` and exits. Returns the child's number. A fork that fails fails the check.
+//    Forks; the child runs `function` and exits. Returns the child's number. A fork that fails
+//    fails the check.
 static inline pid_t
 in_child(void (*function)(void)) {
     pid_t pid = sys_fork();
@@ -48,7 +50,8 @@ in_child(void (*function)(void)) {
         function();
         sys_exit();
     }
-    require(5, pid > 0, "sys_fork returned %d, and there are a free slot and %u free pages", pid, free_page_count());
+    require(5, pid > 0, "sys_fork returned %d, and there are a free slot and %u free pages", pid,
+            free_page_count());
     return pid;
 }
 
@@ -67,7 +70,8 @@ await_end(pid_t pid) {
 }
 
 // hog_take(n)
-//    Has program hog, which runs beside the trial, take `n` pages, or as many as it gets. Returns how many it got.
+//    Has program hog, which runs beside the trial, take `n` pages, or as many as it gets. Returns
+//    how many it got.
 static inline int
 hog_take(int n) {
     while (!shared->ready || shared->wanted >= 0) {
@@ -87,12 +91,14 @@ static inline void
 hog_leave(int n) {
     int too_many = (int) free_page_count() - n;
     int got = hog_take(too_many > 0 ? too_many : 0);
-    require(4, got >= too_many, "of %d free pages, a program gets %d from sys_page_alloc, and then no more", too_many + n, got);
+    require(4, got >= too_many,
+            "of %d free pages, a program gets %d from sys_page_alloc, and then no more",
+            too_many + n, got);
 }
 
 // announce_fault(address, outcome)
-//    Announces what becomes of this process if it faults at `address` (judge-calls.h). Faults that no process has
-//    announced must not end it.
+//    Announces what becomes of this process if it faults at `address` (judge-calls.h). Faults that
+//    no process has announced must not end it.
 static inline void
 announce_fault(uintptr_t address, enum fault_outcome outcome) {
     judge(JUDGE_FAULT, address, (uintptr_t) outcome);
@@ -127,7 +133,8 @@ cost_of_store(char *addr, char value) {
 }
 
 // page_fill(page, seed), page_require(page, seed, owner)
-//    Fills a page with bytes that depend on the seed; and finds them there again. `owner`: in words.
+//    Fills a page with bytes that depend on the seed; and finds them there again. `owner`: in
+//    words.
 static inline void
 page_fill(char *page, int seed) {
     for (int i = 0; i < PAGESIZE; ++i) {
@@ -138,8 +145,8 @@ page_fill(char *page, int seed) {
 static inline void
 page_require(const char *page, int seed, const char *owner) {
     for (int i = 0; i < PAGESIZE; ++i) {
-        require(8, page[i] == (char) (seed * 37 + i % 251), "%s finds %#x at %p, expected %#x", owner,
-                (unsigned char) page[i], page + i, (unsigned char) (seed * 37 + i % 251));
+        require(8, page[i] == (char) (seed * 37 + i % 251), "%s finds %#x at %p, expected %#x",
+                owner, (unsigned char) page[i], page + i, (unsigned char) (seed * 37 + i % 251));
     }
 }
 

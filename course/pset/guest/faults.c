@@ -1,5 +1,5 @@
-// faults.c: what becomes of a process that faults. A trial can ask the judge to hold the kernel to it: from then on a
-// fault that nobody has announced must not end its process.
+// faults.c: what becomes of a process that faults. A trial can ask the judge to hold the kernel to
+// it: from then on a fault that nobody has announced must not end its process.
 
 #include "faults.h"
 #include "exceptions.h"
@@ -13,7 +13,7 @@ enum { MOST_PROCESSES = 64, MOST_REPEATS = 8, IDLE_TICKS = 10 };
 
 typedef struct fault {
     uint64_t rip, address; // the address is 0 if the exception is no page fault
-    unsigned repeats;      // how often the same one came before it, without a system call in between
+    unsigned repeats; // how often the same one came before it, without a system call in between
     bool is_write;
 } fault;
 
@@ -22,8 +22,8 @@ typedef struct announcement {
     enum fault_outcome outcome;
 } announcement;
 
-static fault last[MOST_PROCESSES];               // [pid]
-static announcement announced[MOST_PROCESSES];   // [pid]
+static fault last[MOST_PROCESSES];             // [pid]
+static announcement announced[MOST_PROCESSES]; // [pid]
 static bool are_judged;
 static pid_t pending; // who has faulted; 0: the kernel has made up its mind, and was right
 
@@ -63,7 +63,9 @@ static const char *
 what(const fault *f) {
     static char text[80];
     const char *does = f->is_write ? "writes to" : "reads or executes";
-    snprintf(text, sizeof(text), f->address != 0 ? "%s %#lx" : "causes another exception than a page fault", does, f->address);
+    snprintf(text, sizeof(text),
+             f->address != 0 ? "%s %#lx" : "causes another exception than a page fault", does,
+             f->address);
     return text;
 }
 
@@ -80,8 +82,8 @@ detail(pid_t pid, const fault *f) {
             view_page(vmiter_pa(&it), &page);
         }
         entry_describe(it.pte, NULL, text, sizeof(text));
-        judge_detail("%#lx in the page table of process %d: %s; entry %#lx, the page's count %u", f->address, pid, text,
-                     it.pte, page.refcount);
+        judge_detail("%#lx in the page table of process %d: %s; entry %#lx, the page's count %u",
+                     f->address, pid, text, it.pte, page.refcount);
     }
 }
 
@@ -94,17 +96,23 @@ faults_end(void) {
         return false;
     }
     const announcement *expected = &announced[pid];
-    const enum fault_outcome outcome = f->address == expected->address ? expected->outcome : FAULT_GOES_ON;
+    const enum fault_outcome outcome =
+        f->address == expected->address ? expected->outcome : FAULT_GOES_ON;
     if (f->repeats >= MOST_REPEATS) {
         detail(pid, f);
-        judge_wrong(judge_step(), "process %d %s again and again, and it faults each time: the kernel neither mends the "
-                    "fault nor ends the process; %u pages are free", pid, what(f), free_pages());
+        judge_wrong(
+            judge_step(),
+            "process %d %s again and again, and it faults each time: the kernel neither mends the "
+            "fault nor ends the process; %u pages are free",
+            pid, what(f), free_pages());
     } else if (are_judged && outcome == FAULT_GOES_ON && !can_run(pid)) {
         detail(pid, f);
-        judge_wrong(judge_step(), "process %d %s, as it may, and the kernel ends it; %u pages are free", pid, what(f),
-                    free_pages());
+        judge_wrong(judge_step(),
+                    "process %d %s, as it may, and the kernel ends it; %u pages are free", pid,
+                    what(f), free_pages());
     } else if (are_judged && outcome == FAULT_ENDS && can_run(pid)) {
-        judge_wrong(judge_step(), "process %d %s, as it may not, and the kernel does not end it", pid, what(f));
+        judge_wrong(judge_step(), "process %d %s, as it may not, and the kernel does not end it",
+                    pid, what(f));
     }
     return true;
 }
@@ -125,7 +133,8 @@ faults_tick(void) {
     if (++idle == IDLE_TICKS) {
         process_view view = {.state = "gone"};
         bool is_there = view_process(someone, &view);
-        judge_wrong(judge_step(), "%s, no process can run any more: process %d is %s%s%s", judge_when(),
-                    is_there ? someone : now.pid, view.state, is_there ? ", program " : "", is_there ? view.program : "");
+        judge_wrong(judge_step(), "%s, no process can run any more: process %d is %s%s%s",
+                    judge_when(), is_there ? someone : now.pid, view.state,
+                    is_there ? ", program " : "", is_there ? view.program : "");
     }
 }

@@ -1,4 +1,5 @@
-// hog.c: takes memory, as many pages as another program asks it to (family.h), and keeps it. It never forks.
+// hog.c: takes memory, as many pages as another program asks it to (family.h), and keeps it. It
+// never forks.
 
 #include "family.h"
 
