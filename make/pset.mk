@@ -13,10 +13,11 @@ SOURCE_allocators-3 := user/allocators.c
 SOURCE_allocators-4 := user/allocators.c
 SOURCE_fork := user/fork.c
 SOURCE_forkexit := user/forkexit.c
-TARGETS = $(filter-out allocators-%,$(PROGRAMS))
+TARGETS = $(filter-out allocators-%,$(PROGRAMS)) overlapping
 
 # Programs to start, as processes 1, 2, ...
 COMMAND_allocators := allocators allocators-2 allocators-3 allocators-4 viewer=1
+COMMAND_overlapping := allocators allocators allocators allocators viewer=1
 COMMAND_fork := fork viewer=1
 COMMAND_forkexit := forkexit viewer=1
 # KEY:NAME: during a run, the key restarts with what run target NAME starts.

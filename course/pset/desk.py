@@ -16,6 +16,8 @@ GUEST = EXERCISES / "guest"
 JUDGE = "judge.c", "verdict.c", "allocator.c", "audit.c", "snapshot.c", "birth.c", "faults.c"
 INTERPOSED = "kernel_start", "exception", "syscall", "kalloc", "kfree"  # as judged.h has them
 
+WRAPPED = "exception_return", "timer_interrupt", "backtrace_text", "command_program"
+
 
 class Desk(desk.Desk):
     def judged_kernel(self):
@@ -24,7 +26,7 @@ class Desk(desk.Desk):
         students = self.build.joined([self.build.compiled(path, "COMPILE_KERNEL", ["-include", str(GUEST / "judged.h")])
                                       for path in sorted(self.directory.glob("*.c"))])
         judge = self.own_code((*REPORTING, *JUDGE), INTERPOSED)
-        return self.linked_kernel([*wraps("exception_return", "timer_interrupt"), *self.build.words("KERNEL_OBJECTS"),
+        return self.linked_kernel([*wraps(*WRAPPED), *self.build.words("KERNEL_OBJECTS"),
                                    judge, self._with_aliases(students)])
 
     def _with_aliases(self, students):
@@ -34,7 +36,12 @@ class Desk(desk.Desk):
                    for name in INTERPOSED if name in found]
         return self.build.changed(students, aliases)
 
-    def trial(self, name, slot):
-        """A trial, linked for a slot; or a program that the complete kernel runs, too."""
+    def trial(self, name, slot, changed=None):
+        """A trial, linked for a slot; or a program that the complete kernel runs, too. changed: a function from its bytes to
+        those of the program to start."""
         source = self.guest(f"{name}.c")
-        return self.program(source if source.exists() else ROOT / "user" / f"{name}.c", slot)
+        path = self.program(source if source.exists() else ROOT / "user" / f"{name}.c", slot)
+        if not changed:
+            return path
+        return self.build.make(("changed", str(path), changed.__name__), ".elf",
+                               lambda new: new.write_bytes(changed(path.read_bytes())))

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from engine.places import EXERCISES
 
 FILE = EXERCISES / "variant.txt"
+HIGHEST_FIRST = "highest free page below `PROC_START_ADDR` first, then the highest above"
 
 
 @dataclass(frozen=True)
 class Variant:
     """slots: MAXNPROC. stack_pages: of each process. memory_end: MEMSIZE_VIRTUAL. first_fit: does kalloc hand out the lowest
-    free page, or the highest? replaces: does sys_page_alloc replace a page that is there, or refuse?"""
+    free page, or that below PROC_START_ADDR? replaces: does sys_page_alloc replace a page that is there, or refuse?"""
     slots: int = 16
     stack_pages: int = 1
     memory_end: int = 0x300000
@@ -45,7 +46,7 @@ class Variant:
             f"- the process table has {self.slots} slots (`MAXNPROC`);",
             f"- a process's stack has {self.stack_pages} page{'s' if self.stack_pages > 1 else ''} (`STACK_PAGES`);",
             f"- `MEMSIZE_VIRTUAL` is {self.memory_end:#x};",
-            f"- `kalloc` hands out the {'lowest' if self.first_fit else 'highest'} free page first;",
+            f"- `kalloc` hands out the {'lowest free page first' if self.first_fit else HIGHEST_FIRST};",
             "- `sys_page_alloc` at an address where the process has a page already "
             + ("gives it a fresh page in place of the old one." if self.replaces else "returns `E_INVAL`, and changes nothing."),
             "", "Where the text below says otherwise, this holds."])

@@ -5,6 +5,7 @@ from engine.build import symbols
 from engine.forms import number, numbers, one_of, read
 from engine.places import ROOT
 from engine.verdict import passed, wrong
+from pset import variant
 
 PAGESIZE = 4096
 CLOSED = {0x0, 0x7B000}          # page 0, and the page below the kernel's stack
@@ -44,29 +45,29 @@ def closed(desk):
 def kernel(desk):
     answer, said = letter(desk, "0.kernel")
     if said != TABLES:
-        return refuse(answer, "look where the map of memory puts what you chose: not there. Who asks kalloc for pages "
-                              "before any process exists, and for what?")
+        return refuse(answer, "the map of memory says that what you chose lies elsewhere. Who asks kalloc for pages before "
+                              "any process exists, and for what?")
     return None
 
 
 def where(desk):
     answer = desk.answers.get("0.where")
     if read(answer, number) != WHERE:
-        return refuse(answer, "that is not where the page table leads: kernel_start maps each page of kernel_pagetable, and "
-                              "there is only that one table")
+        return refuse(answer, "read the loop in kernel_start: to what does it map each address? And which page table does "
+                              "process 1 have?")
     return None
 
 
 def pages(desk):
     answer = desk.answers.get("0.pages")
     end = symbols(desk.program(ROOT / "user" / "allocators.c", slot=3))["end"]
-    right = -(-(end - SLOT_3) // PAGESIZE) + 1  # its program, and its stack
+    program, stack = -(-(end - SLOT_3) // PAGESIZE), variant.mine().stack_pages
     said = read(answer, number)
-    if said == right - 1:
-        return refuse(answer, "one page is missing: did you count the stack?")
-    if said != right:
-        return refuse(answer, "that is not the number of pages: the first page that process 3 asks for lies right after its "
-                              "program, which starts at 0x180000; its stack is one page more")
+    if said == program:
+        return refuse(answer, "the program has so many pages; did you count the stack?")
+    if said != program + stack:
+        return refuse(answer, "the first page that process 3 asks for lies right after its program, which starts at 0x180000: so "
+                              "how many pages does the program have? The stack comes on top")
     return None
 
 

@@ -3,6 +3,12 @@
 
 #include "trial.h"
 
+#ifdef VARIANT_STACK_PAGES
+enum { STACK_PAGES = VARIANT_STACK_PAGES };
+#else
+enum { STACK_PAGES = 1 };
+#endif
+
 static uintptr_t start, stack_end; // of its memory
 
 // Nobody's.
@@ -68,6 +74,6 @@ process_main(void) {
     }
     granted(heap);
     granted(stack_end - 0x8000);
-    granted(stack_end - 2 * PAGESIZE);
+    granted(stack_end - (STACK_PAGES + 1) * PAGESIZE);
     trial_passed();
 }

@@ -1,6 +1,6 @@
 // apart.c: parent and child store to the pages that they share, and each finds its own bytes again.
 
-#include "family.h"
+#include "turns.h"
 
 enum { PAGES = 6 };
 static char pages[PAGES][PAGESIZE] __attribute__((aligned(PAGESIZE)));
@@ -13,7 +13,7 @@ byte_of(int i) {
 }
 
 static void
-require_filled(const char *owner) {
+require_all_filled(const char *owner) {
     for (int i = 0; i < PAGES; ++i) {
         page_require(pages[i], i, owner);
     }
@@ -50,7 +50,7 @@ read_only(const char *owner) {
         places[i] = physical(pages[i]);
     }
     unsigned before = free_page_count();
-    require_filled(owner);
+    require_all_filled(owner);
     require(8, free_page_count() == before,
             "%s has only read its memory, and %d pages fewer are free", owner,
             (int) (before - free_page_count()));
@@ -77,7 +77,7 @@ in_the_child(void) {
 
 void
 process_main(void) {
-    family_begin();
+    begin_turns();
     announce_fault(1, FAULT_GOES_ON);
     for (int i = 0; i < PAGES; ++i) {
         page_fill(pages[i], i);
@@ -87,7 +87,7 @@ process_main(void) {
     read_only("the parent");
     pass(1);
     await(2);
-    require_filled("the parent, after its child's stores,");
+    require_all_filled("the parent, after its child's stores,");
     require(8, strcmp(in_data, "a variable with a value") == 0,
             "after its child's store, the parent finds \"%s\" in a variable", in_data);
     store_all('p', "the parent");

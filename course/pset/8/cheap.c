@@ -1,6 +1,6 @@
 // cheap.c: a fork takes pages for the child's page table, and for nothing else.
 
-#include "family.h"
+#include "turns.h"
 
 // Page-table pages: one each of the levels 4, 3 and 2; of level 1, one for the addresses below
 // 0x200000, and one for those from there up to MEMSIZE_VIRTUAL.
@@ -25,7 +25,7 @@ look(void) {
 
 void
 process_main(void) {
-    family_begin();
+    begin_turns();
     announce_fault(1, FAULT_GOES_ON);
     for (int i = 0; i < PAGES; ++i) {
         page_fill(pages[i], i);

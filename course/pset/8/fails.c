@@ -1,7 +1,7 @@
 // fails.c: each allocation of a fork fails once. What the parent shares with its children stays as
 // it was, and it can store to all of it.
 
-#include "family.h"
+#include "turns.h"
 
 enum { PAGES = 3, MOST = 40 };
 static char pages[PAGES][PAGESIZE] __attribute__((aligned(PAGESIZE)));
@@ -59,7 +59,7 @@ fork_until_it_succeeds(int cost, const char *situation) {
 
 void
 process_main(void) {
-    family_begin();
+    begin_turns();
     announce_fault(1, FAULT_GOES_ON);
     fork_until_it_succeeds(0, "with no other child");
     fork_until_it_succeeds(1, "with a child that shares all pages");

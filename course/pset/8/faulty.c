@@ -1,7 +1,7 @@
 // faulty.c: children store where they must not, with copy-on-write pages all around; each is to
 // end.
 
-#include "family.h"
+#include "turns.h"
 
 static char page[PAGESIZE] __attribute__((aligned(PAGESIZE)));
 static const char constants[PAGESIZE] __attribute__((aligned(PAGESIZE))) = "constants";
@@ -39,14 +39,13 @@ static const struct {
     {8, NULL, "a store through a null pointer"},
     {PROC_START_ADDR + 0xF0000, NULL, "a store to a page that is not mapped"},
     {MEMSIZE_VIRTUAL, NULL, "a store behind its memory"},
-    {(uintptr_t) -8, NULL, "a store to the last address of all"},
     {0, undefined_instruction, "an undefined instruction"},
     {0, call_data_at_0, "a call of address 0"},
 };
 
 void
 process_main(void) {
-    family_begin();
+    begin_turns();
     announce_fault(1, FAULT_GOES_ON);
     page_fill(page, 1);
     for (unsigned i = 0; i < ARRAY_SIZE(faulty); ++i) {

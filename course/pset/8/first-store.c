@@ -1,6 +1,6 @@
 // first-store.c: counts the pages that stores take, and looks where they go.
 
-#include "family.h"
+#include "turns.h"
 
 enum { PAGES = 9, CHILDS = 7 };
 static char pages[PAGES][PAGESIZE] __attribute__((aligned(PAGESIZE)));
@@ -91,7 +91,7 @@ only_exit(void) {
 
 void
 process_main(void) {
-    family_begin();
+    begin_turns();
     announce_fault(1, FAULT_GOES_ON);
     for (int i = 0; i < PAGES; ++i) {
         page_fill(pages[i], i);

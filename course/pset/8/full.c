@@ -1,7 +1,7 @@
 // full.c: a child stores to a page that it shares, and there is no page left for the copy. It may
 // be ended for that, in words; or the kernel has kept a page for it (step 9).
 
-#include "family.h"
+#include "turns.h"
 
 static char pages[2][PAGESIZE] __attribute__((aligned(PAGESIZE)));
 
@@ -35,7 +35,7 @@ says(pid_t pid) {
 
 void
 process_main(void) {
-    family_begin();
+    begin_turns();
     announce_fault(1, FAULT_GOES_ON);
     page_fill(pages[0], 0);
     page_fill(pages[1], 1);
@@ -51,7 +51,7 @@ process_main(void) {
     pass(1);
     for (int i = 0; i < 2; ++i) {
         await_end(children[i]);
-        require(8, state_of(children[i]) == 0 || says(children[i]),
+        require(8, process_state(children[i]) == 0 || says(children[i]),
                 "process %d has been ended for want of memory, and the screen does not say so",
                 children[i]);
     }

@@ -1,6 +1,6 @@
 // generations.c: pages that are shared already are shared again, replaced, and given back.
 
-#include "family.h"
+#include "turns.h"
 
 enum { PAGES = 3, SHARERS = 4 };
 static char pages[PAGES][PAGESIZE] __attribute__((aligned(PAGESIZE)));
@@ -95,15 +95,33 @@ four_sharers(void) {
 }
 
 static void
-replace(void) {
+replace(int i) {
+    int r = sys_page_alloc(pages[i]);
+    require(8, r == 0, "sys_page_alloc(%p), of a page that is shared, returned %d", pages[i], r);
+    for (int j = 0; j < PAGESIZE; ++j) {
+        require(8, pages[i][j] == 0, "after sys_page_alloc(%p), there is %#x at %p", pages[i],
+                (unsigned char) pages[i][j], &pages[i][j]);
+    }
+}
+
+// refuse(i)
+//    In some variants of the problem set, sys_page_alloc does not replace a page.
+static void
+refuse(int i) {
+    int r = sys_page_alloc(pages[i]);
+    require(8, r < 0, "sys_page_alloc(%p), of a page that is there already, returned %d", pages[i],
+            r);
+    page_require(pages[i], i, "the child, after sys_page_alloc was refused,");
+}
+
+static void
+replace_all(void) {
     int before = (int) free_page_count();
     for (int i = 0; i < PAGES; ++i) {
-        int r = sys_page_alloc(pages[i]);
-        require(8, r == 0, "sys_page_alloc(%p), of a page that is shared, returned %d", pages[i],
-                r);
-        for (int j = 0; j < PAGESIZE; ++j) {
-            require(8, pages[i][j] == 0, "after sys_page_alloc(%p), there is %#x at %p", pages[i],
-                    (unsigned char) pages[i][j], &pages[i][j]);
+        if (VARIANT_REFUSES) {
+            refuse(i);
+        } else {
+            replace(i);
         }
         store(&pages[i][1], 'n');
     }
@@ -121,14 +139,14 @@ a_child_replaces_them(void) {
         page_fill(pages[i], i);
     }
     pass(0);
-    pid_t child = in_child(replace);
+    pid_t child = in_child(replace_all);
     await(1);
     for (int i = 0; i < PAGES; ++i) {
         page_require(pages[i], i, "the parent, after its child's sys_page_alloc,");
         int cost = cost_of_store(pages[i], 'x');
         require(8, cost == 0,
-                "the child has replaced its page at %p; its parent is the last owner, and its "
-                "store took %d pages",
+                "the child has another page at %p now; its parent is the last owner, and its store "
+                "took %d pages",
                 pages[i], cost);
     }
     pass(2);
@@ -137,7 +155,7 @@ a_child_replaces_them(void) {
 
 void
 process_main(void) {
-    family_begin();
+    begin_turns();
     announce_fault(1, FAULT_GOES_ON);
     for (int i = 0; i < PAGES; ++i) {
         memset(pages[i], 'o', PAGESIZE); // none of them is shared

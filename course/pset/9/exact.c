@@ -1,7 +1,7 @@
 // exact.c: with just the pages that a fork and all copies can need, a fork succeeds; with fewer it
 // fails, and nothing has changed.
 
-#include "family.h"
+#include "turns.h"
 
 extern char data_start[]; // of the linker script: constants and code are before it
 
@@ -14,9 +14,8 @@ static char unwritten[2][PAGESIZE] __attribute__((aligned(PAGESIZE)));
 
 static int
 writable_pages(void) {
-    int n = 2; // the stack, and the page at FAR
-    for (uintptr_t va = (uintptr_t) data_start; va < round_up((uintptr_t) end, PAGESIZE);
-         va += PAGESIZE) {
+    int n = 0;
+    for (uintptr_t va = (uintptr_t) data_start; va < MEMSIZE_VIRTUAL; va += PAGESIZE) {
         n += physical((void *) va) != (uint64_t) -1;
     }
     return n;
@@ -37,7 +36,7 @@ store_to_all(void) {
 
 void
 process_main(void) {
-    family_begin();
+    begin_turns();
     announce_fault(1, FAULT_GOES_ON);
     for (int i = 0; i < PAGES; ++i) {
         page_fill(pages[i], i);
@@ -65,7 +64,7 @@ process_main(void) {
     pass(1);
     await(2);
     await_end(child);
-    require(9, state_of(child) == 0, "the child, process %d, has not come to its end", child);
+    require(9, process_state(child) == 0, "the child, process %d, has not come to its end", child);
 
     for (int left = needed - 1; left >= 0; --left) {
         trying("sys_page_alloc, by another process, with %d free pages", left + 1);

@@ -1,7 +1,7 @@
 // kept.c: three processes share pages. Then all memory is taken, by sys_page_alloc and by sys_fork,
 // and each of the three stores to every page.
 
-#include "family.h"
+#include "turns.h"
 
 enum { PAGES = 8, SHARERS = 3 };
 static char pages[PAGES][PAGESIZE] __attribute__((aligned(PAGESIZE)));
@@ -55,7 +55,7 @@ last_owner(void) {
 
 void
 process_main(void) {
-    family_begin();
+    begin_turns();
     announce_fault(1, FAULT_GOES_ON);
     for (int i = 0; i < PAGES; ++i) {
         page_fill(pages[i], i);
@@ -76,7 +76,7 @@ process_main(void) {
     store_in_turn(0);
     for (int i = 0; i < 2; ++i) {
         await_end(children[i]);
-        require(9, state_of(children[i]) == 0, "process %d, a child, has not come to its end",
+        require(9, process_state(children[i]) == 0, "process %d, a child, has not come to its end",
                 children[i]);
     }
     trial_passed();

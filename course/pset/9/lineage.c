@@ -59,7 +59,7 @@ await_member(int who) {
 
 void
 process_main(void) {
-    family_begin();
+    begin_turns();
     announce_fault(1, FAULT_GOES_ON);
     store_to(PAGES, 0);
     hog_leave(LEFT);
@@ -83,7 +83,7 @@ process_main(void) {
             }
             pass(who);
             await_end((pid_t) shared->value[who]);
-            require(9, state_of((pid_t) shared->value[who]) == 0,
+            require(9, process_state((pid_t) shared->value[who]) == 0,
                     "process %ld has not come to its end", shared->value[who]);
         }
         require_own(n[0], 0);

@@ -31,7 +31,7 @@ fork_until_it_succeeds(const char *situation) {
 
 void
 process_main(void) {
-    family_begin();
+    begin_turns();
     announce_fault(1, FAULT_GOES_ON);
     for (int i = 0; i < PAGES; ++i) {
         page_fill(pages[i], i);

@@ -1,23 +1,57 @@
 // allocator.c: stands between the kernel and its allocator. Pages that kalloc returns are full of
 // old data. From step 3 on, the judge also keeps most pages for itself, so that those that the
-// kernel gets come from all over memory and are no neighbours; and a page that is free is not mapped
-// for the kernel, so that nothing uses it.
+// kernel gets come from all over memory and are no neighbours; and a page that is free, or the
+// judge's, is not mapped for the kernel, so that nothing uses it. Only the allocator itself may: if
+// it keeps a list in the free pages, each page that it touches is mapped until it returns.
 
+#include "addresses.h"
 #include "direct-map.h"
 #include "judge.h"
+#include "printf.h"
+#include "ptiter.h"
 #include "report.h"
 #include "string.h"
 #include "vmiter.h"
 #include "x86.h"
 
 static bool judges[JUDGED_PAGES]; // pages that the judge keeps
-static unsigned count, failing, failed;
-static bool used;
-static bool in_kalloc; // the kernel's own
+static bool freed[JUDGED_PAGES];  // pages that the kernel had, and has freed
+static bool any_freed, used, memory_was_full;
+static unsigned count, failing, failed; // in this call, or for this process that is set up
+static pid_t set_up;                    // the process that the kernel sets up; 0: none
+
+// Which allocation a page is from: of a call (`pid` is 0), or for a process that was set up.
+static struct origin {
+    pid_t pid;
+    unsigned number;
+} origin[JUDGED_PAGES];
 
 bool
 is_judges(uint64_t pa) {
     return pa < MEMSIZE_PHYSICAL && judges[pa / PAGESIZE];
+}
+
+bool
+is_freed(uint64_t pa) {
+    return pa < MEMSIZE_PHYSICAL && freed[pa / PAGESIZE];
+}
+
+bool
+is_any_freed(void) {
+    return any_freed;
+}
+
+const char *
+allocation_of(uint64_t pa) {
+    static char text[80];
+    struct origin from = origin[pa / PAGESIZE % JUDGED_PAGES];
+    if (from.pid == 0) {
+        snprintf(text, sizeof(text), "allocation %u of this call", from.number);
+    } else {
+        snprintf(text, sizeof(text), "allocation %u for process %d%s", from.number, from.pid,
+                 report_option("setups", 0) && from.pid > 1 ? ", for which a later one failed" : "");
+    }
+    return text;
 }
 
 static unsigned
@@ -27,13 +61,18 @@ refcount(uint64_t pa) {
     return view.kind == PAGE_ALLOCATABLE ? view.refcount : 0;
 }
 
+static bool
+is_free(uint64_t pa) {
+    page_view view;
+    view_page(pa, &view);
+    return view.kind == PAGE_ALLOCATABLE && view.refcount == 0;
+}
+
 unsigned
 free_pages(void) {
     unsigned n = 0;
     for (uint64_t pa = 0; pa < MEMSIZE_PHYSICAL; pa += PAGESIZE) {
-        page_view view;
-        view_page(pa, &view);
-        n += view.kind == PAGE_ALLOCATABLE && view.refcount == 0;
+        n += is_free(pa);
     }
     return n;
 }
@@ -49,20 +88,133 @@ set_mapped(uint64_t pa, bool mapped) {
     }
 }
 
+void
+allocator_map_freed(bool mapped) {
+    for (uint64_t pa = 0; pa < MEMSIZE_PHYSICAL; pa += PAGESIZE) {
+        if (is_freed(pa)) {
+            set_mapped(pa, mapped);
+        }
+    }
+}
+
+// unmap_unused_pages()
+//    From now on, a page is mapped while it is allocated.
+static void
+unmap_unused_pages(void) {
+    for (uint64_t pa = 0; pa < MEMSIZE_PHYSICAL; pa += PAGESIZE) {
+        if (is_judges(pa) || is_free(pa)) {
+            set_mapped(pa, false);
+        }
+    }
+}
+
+// The kernel's own allocator, which may touch free pages while it works.
+
+static bool at_work, touched;
+
 bool
-allocator_lends(uint64_t addr) {
-    const uint64_t va = addr - addr % PAGESIZE, pa = kptr2pa((void *) va);
-    page_view view = {.kind = PAGE_RESERVED};
-    if (pa < MEMSIZE_PHYSICAL) {
-        view_page(pa, &view);
+allocator_touches(uint64_t pa) {
+    if (pa < MEMSIZE_PHYSICAL && refcount(pa) > 0 && !is_judges(pa) && !vmiter_present(vmiter_at(kernel_pagetable, (uint64_t) pa2kptr(pa)))) {
+        freed[pa / PAGESIZE] = false; // the kernel has taken it without kalloc
+        audit_forget(pa);
+        set_mapped(pa - pa % PAGESIZE, true);
+        return vmiter_present(vmiter_at(kernel_pagetable, (uint64_t) pa2kptr(pa)));
     }
-    if (view.kind != PAGE_ALLOCATABLE || is_judges(pa) || vmiter_present(vmiter_at(kernel_pagetable, va))) {
-        return false;
+    const bool may = at_work && pa < MEMSIZE_PHYSICAL && is_free(pa) && !is_judges(pa);
+    if (may) {
+        touched = true;
+        set_mapped(pa - pa % PAGESIZE, true);
     }
-    if (in_kalloc || view.refcount > 0) {
-        set_mapped(pa, true);
+    return may;
+}
+
+static void
+rest(void) {
+    at_work = false;
+    for (uint64_t pa = 0; touched && pa < MEMSIZE_PHYSICAL; pa += PAGESIZE) {
+        if (is_free(pa)) {
+            set_mapped(pa, false);
+        }
     }
-    return vmiter_present(vmiter_at(kernel_pagetable, va));
+    touched = false;
+}
+
+static void *
+kernels_kalloc(size_t size) {
+    at_work = true;
+    void *page = student_kalloc(size);
+    rest();
+    return page;
+}
+
+// kernels_kfree(page)
+//    Frees a page, which must have been allocated, and looks at its count.
+static void
+kernels_kfree(void *page) {
+    const uint64_t pa = kptr2pa(page);
+    const unsigned before = refcount(pa);
+    at_work = true;
+    student_kfree(page);
+    rest();
+    const unsigned after = refcount(pa);
+    if (after != before - 1) {
+        judge_wrong(judge_step_from(before > 1 ? 7 : 3), "%s, kfree(%p): the page's count was %u, and is %u now", judge_when(),
+                    page, before, after);
+    } else if (after == 0) {
+        freed[pa / PAGESIZE] = any_freed = true;
+        set_mapped(pa, false);
+    }
+}
+
+// The judge's pages
+
+// take_all(pages)
+//    Takes pages until kalloc has no more. Returns how many it took.
+static unsigned
+take_all(void **pages) {
+    static bool taken[JUDGED_PAGES];
+    memset(taken, 0, sizeof(taken));
+    unsigned n = 0;
+    for (void *page; (page = kernels_kalloc(PAGESIZE)) != NULL; ++n) {
+        uint64_t pa = kptr2pa(page);
+        if (pa >= MEMSIZE_PHYSICAL || pa % PAGESIZE != 0 || refcount(pa) != 1) {
+            judge_wrong(3, "kalloc returns %p, which is not a page that it has given count 1", page);
+        } else if (taken[pa / PAGESIZE]) {
+            judge_wrong(3, "kalloc returns %p, which it has returned before: it was not freed since then", page);
+        }
+        taken[pa / PAGESIZE] = true;
+        pages[n] = page;
+    }
+    return n;
+}
+
+// try_allocator(pages)
+//    Takes all pages and frees them, twice.
+static void
+try_allocator(void **pages) {
+    report_line("trying kalloc and kfree with all pages");
+    const unsigned all = free_pages();
+    for (int round = 0; round < 2; ++round) {
+        unsigned n = take_all(pages);
+        if (n != all) {
+            judge_wrong(3, "%u pages are free, and kalloc returns NULL after %u%s", all, n,
+                        round == 0 ? "" : "; it had returned all of them, and kfree freed them");
+        }
+        for (unsigned i = 0; i < n; ++i) {
+            kernels_kfree(pages[round == 0 ? i : n - 1 - i]);
+            if (i == 0 && free_pages() != 1) {
+                judge_wrong(3, "%u pages are free after the first kfree; expected 1", free_pages());
+            }
+        }
+    }
+    report_line("trying kfree(NULL)");
+    student_kfree(NULL);
+    if (free_pages() != all) {
+        judge_wrong(3, "%u pages are free after kfree(NULL); it was %u", free_pages(), all);
+    } else if (student_kalloc(PAGESIZE + 1) != NULL) {
+        judge_wrong(3, "kalloc(%u) returns a page: it has too few bytes", PAGESIZE + 1);
+    }
+    report_line("trying starting processes");
 }
 
 // wants(page)
@@ -87,25 +239,29 @@ keep_pages(void) {
         return;
     }
     done = true;
-    unsigned n = 0;
-    while (n < JUDGED_PAGES && (pages[n] = student_kalloc(PAGESIZE)) != NULL) {
-        ++n;
+    if (report_option("allocator", 0)) {
+        try_allocator(pages);
     }
-    while (n-- > 0) {
+    for (unsigned n = take_all(pages); n-- > 0;) {
         uint64_t pa = kptr2pa(pages[n]);
-        if (pa < MEMSIZE_PHYSICAL && wants(pa)) {
+        if (wants(pa)) {
             judges[pa / PAGESIZE] = true;
-        } else {
-            student_kfree(pages[n]);
             set_mapped(pa, false);
+        } else {
+            kernels_kfree(pages[n]);
         }
     }
+    memset(freed, 0, sizeof(freed)); // the kernel has had none of them
+    any_freed = false;
 }
+
+// Calls, and the start of processes
 
 void
 allocator_begin_call(unsigned fail) {
     count = failed = 0;
     failing = fail;
+    set_up = 0;
 }
 
 bool
@@ -126,41 +282,44 @@ allocator_was_used(void) {
     return was_used;
 }
 
-// setup_fails()
-//    Option `setups`: while the kernel starts programs, does this allocation fail? It does if it is
-//    the k-th for process k + 1.
-static bool
-setup_fails(void) {
-    static pid_t pid = 1; // whose memory is being set up
-    static unsigned n;    // allocations for it so far
+// require_consequence()
+//    The process that was set up exists if no allocation failed for it, and not if one did.
+static void
+require_consequence(void) {
     process_view view;
-    if (!report_option("setups", 0) || now.kind != AT_START) {
-        return false;
+    const bool exists = set_up > 0 && view_process(set_up, &view);
+    if (exists && failed != 0) {
+        judge_wrong(judge_step(), "there is a process %d, although allocation %u failed while it was set up", set_up, failed);
+    } else if (set_up > 0 && !exists && failed == 0 && !memory_was_full) {
+        judge_wrong(judge_step(), "process %d does not start, although no allocation failed while it was set up", set_up);
     }
-    if (view_process(pid, &view)) {
-        ++pid;
-        n = 0;
+}
+
+void
+allocator_begin_setup(pid_t pid) {
+    const long first = report_option("setups", 0);
+    require_consequence();
+    if (pid == 1) { // kernel_start has mapped all pages
+        unmap_unused_pages();
     }
-    if (++n == (unsigned) pid - 1) {
-        ++pid;
-        n = 0;
-        return true;
-    }
-    return false;
+    allocator_begin_call(first > 0 && pid > 1 ? (unsigned) (first + pid - 2) : 0);
+    set_up = pid;
 }
 
 void *
 kalloc(size_t size) {
     keep_pages();
     used = true;
-    if (setup_fails() || (failing != 0 && --failing == 0)) {
+    if (failing != 0 && --failing == 0) {
         failed = now.failed = count + 1;
+        if (set_up != 0) {
+            report_line("trying starting process %d, of which allocation %u fails", set_up, failed);
+        }
         return NULL;
     }
-    in_kalloc = true;
-    void *page = student_kalloc(size);
-    in_kalloc = false;
+    void *page = kernels_kalloc(size);
     if (page == NULL) {
+        memory_was_full = true;
         return NULL;
     }
     uint64_t pa = kptr2pa(page);
@@ -168,25 +327,49 @@ kalloc(size_t size) {
         judge_wrong(3, "kalloc returns %p, which is not a page that it has marked as allocated", page);
     }
     ++count;
+    origin[pa / PAGESIZE] = (struct origin) {set_up, count};
+    freed[pa / PAGESIZE] = false;
+    audit_forget(pa);
     set_mapped(pa, true);
     return memset(page, 0xA5, PAGESIZE);
+}
+
+// is_in_force(pa)
+//    Does the processor translate addresses with the page-table page at `pa`?
+static bool
+is_in_force(uint64_t pa) {
+    x86_64_pagetable *pt = page_table_in_force();
+    bool found = kptr2pa(pt) == pa;
+    if (pt != kernel_pagetable) {
+        write_cr3(kptr2pa(kernel_pagetable));
+        for (ptiter it = ptiter_make(pt); ptiter_low(&it) && !found; ptiter_next(&it)) {
+            found = ptiter_pa(&it) == pa;
+        }
+        write_cr3(kptr2pa(pt));
+    }
+    return found;
 }
 
 void
 kfree(void *pointer) {
     used = true;
-    uint64_t pa = kptr2pa(pointer);
-    unsigned before = pointer != NULL ? refcount(pa) : 0;
-    student_kfree(pointer);
-    if (pointer == NULL) {
+    if (judge_step() < 3) {
+        return; // it is not written yet; vmiter_try_map calls it if an allocation fails
+    } else if (pointer == NULL) {
+        student_kfree(NULL);
         return;
     }
-    unsigned after = refcount(pa);
-    if (before == 0) {
-        judge_wrong(6, "%s: kfree(%p), of which the page is not allocated", judge_when(), pointer);
-    } else if (after != before - 1) {
-        judge_wrong(3, "kfree(%p): the page's count was %u, and is %u now", pointer, before, after);
-    } else if (after == 0) {
-        set_mapped(pa, false);
+    const uint64_t pa = kptr2pa(pointer);
+    const unsigned before = refcount(pa);
+    if (pa % PAGESIZE != 0) {
+        judge_wrong(judge_step_from(3), "%s, the kernel calls kfree(%p), which is not the start of a page", judge_when(), pointer);
+    } else if (the_kernels(pa) != NULL) {
+        judge_wrong(judge_step_from(3), "%s, the kernel calls kfree(%p), %s", judge_when(), pointer, the_kernels(pa));
+    } else if (before == 0) {
+        judge_wrong(judge_step_from(3), "%s, the kernel calls kfree(%p) for a page that is %s", judge_when(), pointer,
+                    is_freed(pa) ? "free already" : "not allocated");
+    } else if (before == 1 && is_in_force(pa)) {
+        judge_wrong(judge_step_from(3), "%s, the kernel frees page %#lx of the page table that is in force", judge_when(), pa);
     }
+    kernels_kfree(pointer);
 }

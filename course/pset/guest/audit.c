@@ -4,6 +4,7 @@
 #include "judge.h"
 #include "memory-layout.h"
 #include "page-uses.h"
+#include "printf.h"
 #include "ptiter.h"
 #include "string.h"
 
@@ -13,33 +14,91 @@ static void audit_tables(void);
 static void audit_writers(void);
 static void audit_counts(void);
 
+// What used a page when the judge looked last.
+static struct last_use {
+    pid_t pid;  // 0: nothing did
+    int level;  // of the page-table page; 0: it was mapped
+    uint64_t va;
+} last_uses[JUDGED_PAGES];
+
+static void
+remember(uint64_t pa, pid_t pid, int level, uint64_t va) {
+    if (pa < MEMSIZE_PHYSICAL) {
+        last_uses[pa / PAGESIZE] = (struct last_use) {pid, level, va};
+    }
+}
+
+void
+audit_forget(uint64_t pa) {
+    remember(pa, 0, 0, 0);
+}
+
+// what_it_was(pa)
+//    What the page was before the kernel lost it. The string is valid until the next call.
+static const char *
+what_it_was(uint64_t pa) {
+    static char text[80];
+    struct last_use was = last_uses[pa / PAGESIZE];
+    if (was.pid == 0) {
+        return allocation_of(pa);
+    } else if (was.level == 0) {
+        snprintf(text, sizeof(text), "it was at %#lx in process %d", was.va, was.pid);
+    } else {
+        snprintf(text, sizeof(text), "it was the page table of process %d, level %d", was.pid, was.level);
+    }
+    return text;
+}
+
 void
 audit(void) {
+    audit_start();
+    if (judge_step() >= 2) {
+        audit_tables();
+    }
     process_view view;
     for (pid_t pid = 1; pid <= view_last_pid; ++pid) {
         if (view_process(pid, &view)) {
             audit_table(pid, &view);
-            audit_kernel_part(pid, view.pagetable);
         }
-    }
-    if (judge_step() >= 2) {
-        audit_tables();
     }
     page_uses_find();
     audit_counts();
     audit_writers();
 }
 
-// the_kernels(pa)
-//    What the page at `pa` is, if no process may have it; else NULL.
-static const char *
+void
+audit_start(void) {
+    process_view view;
+    for (pid_t pid = 1; pid <= view_last_pid; ++pid) {
+        if (!view_process(pid, &view)) {
+            continue;
+        } else if (view.pagetable == NULL || kptr2pa(view.pagetable) % PAGESIZE != 0) {
+            judge_wrong(judge_step_from(2), "%s, process %d has no page table: its page table is said to be at %p", judge_when(), pid, view.pagetable);
+        } else if (judge_step() >= 2 && view.pagetable == kernel_pagetable) {
+            judge_wrong(2, "%s, process %d has the kernel's page table", judge_when(), pid);
+        }
+        audit_kernel_part(pid, view.pagetable);
+    }
+}
+
+// whose(pt, va)
+//    The step that is to blame for what a process with page table `pt` can or cannot do at `va`: 1,
+//    unless the kernel's own page table says something else.
+static unsigned
+whose(x86_64_pagetable *pt, uint64_t va) {
+    const uint64_t bits = PTE_P | PTE_W | PTE_U;
+    uint64_t own = vmiter_perm(vmiter_at(pt, va)), kernels = vmiter_perm(vmiter_at(kernel_pagetable, va));
+    return (own & bits) == (kernels & bits) || DIRECT_MAP != 0 ? 1 : 2;
+}
+
+const char *
 the_kernels(uint64_t pa) {
     page_view view;
     if (pa >= MEMSIZE_PHYSICAL) {
         return NULL;
     }
     view_page(pa, &view);
-    return is_judges(pa)                     ? "which the kernel has not allocated"
+    return is_judges(pa)                     ? "which kalloc has not returned"
            : view.kind == PAGE_ALLOCATABLE   ? NULL
            : pa >= KERNEL_STACK_BOTTOM && pa < KERNEL_STACK_TOP ? "the kernel's stack"
            : view.kind == PAGE_KERNEL        ? "the kernel's"
@@ -53,16 +112,17 @@ audit_user_page(pid_t pid, const process_view *view, const vmiter *it) {
     const uint64_t va = vmiter_va(it), pa = vmiter_pa(it);
     const char *writable = vmiter_writable(it) ? "read and write" : "read";
     const bool is_low = va < PROC_START_ADDR, shared_table = view->pagetable == kernel_pagetable;
+    const unsigned step = whose(view->pagetable, va);
     if (va == CONSOLE_ADDR && pa == CONSOLE_ADDR) {
         return;
     } else if (va == TICKS_ADDR && pa == TICKS_ADDR) {
         if (vmiter_writable(it)) {
-            judge_wrong(1, "%s, process %d can write to the page of `ticks`, %#lx", judge_when(), pid, va);
+            judge_wrong(step, "%s, process %d can write to the page of `ticks`, %#lx", judge_when(), pid, va);
         }
     } else if (is_low || va >= MEMSIZE_VIRTUAL) {
-        judge_wrong(1, "%s, process %d can %s address %#lx, which is the kernel's", judge_when(), pid, writable, va);
+        judge_wrong(step, "%s, process %d can %s address %#lx, which is the kernel's", judge_when(), pid, writable, va);
     } else if (the_kernels(pa) != NULL) {
-        judge_wrong(1, "%s, process %d can %s at %#lx the page of physical address %#lx, %s", judge_when(), pid,
+        judge_wrong(is_judges(pa) ? 3 : step, "%s, process %d can %s at %#lx the page of physical address %#lx, %s", judge_when(), pid,
                     writable, va, pa, the_kernels(pa));
     } else if (pa >= MEMSIZE_PHYSICAL && vmiter_writable(it) && !shared_table) {
         judge_wrong(1, "%s, process %d can write at %#lx to physical address %#lx, above MEMSIZE_PHYSICAL",
@@ -82,9 +142,9 @@ audit_table(pid_t pid, const process_view *view) {
         }
     }
     if (!vmiter_allows(vmiter_at(view->pagetable, CONSOLE_ADDR), PTE_P | PTE_W | PTE_U)) {
-        judge_wrong(1, "%s, process %d cannot write to the console, %#x", judge_when(), pid, CONSOLE_ADDR);
+        judge_wrong(whose(view->pagetable, CONSOLE_ADDR), "%s, process %d cannot write to the console, %#x", judge_when(), pid, CONSOLE_ADDR);
     } else if (!vmiter_user(vmiter_at(view->pagetable, TICKS_ADDR))) {
-        judge_wrong(1, "%s, process %d cannot read `ticks`, %#x", judge_when(), pid, TICKS_ADDR);
+        judge_wrong(whose(view->pagetable, TICKS_ADDR), "%s, process %d cannot read `ticks`, %#x", judge_when(), pid, TICKS_ADDR);
     }
 }
 
@@ -94,21 +154,20 @@ audit_table(pid_t pid, const process_view *view) {
 static void
 audit_kernel_part(pid_t pid, x86_64_pagetable *pt) {
     extern const char kernel_end[];
-    const unsigned step = judge_step() < 2 ? 1 : 2; // of the kernel's own page table, or of one's own
     for (uint64_t va = KERNEL_START_ADDR; va < KERNEL_STACK_TOP; va += PAGESIZE) {
         bool in_stack = va >= KERNEL_STACK_BOTTOM;
         vmiter it = vmiter_make(pt, va);
         if ((va < (uint64_t) kernel_end || in_stack) && vmiter_pa(&it) != va) {
-            judge_wrong(step, "%s, the page table of process %d does not map %#lx, which is %s: the kernel cannot run there",
+            judge_wrong(2, "%s, the page table of process %d does not map %#lx, which is %s: the kernel cannot run there",
                         judge_when(), pid, va, in_stack ? "the kernel's stack" : "in the kernel's image");
         } else if (in_stack && !vmiter_writable(&it)) {
-            judge_wrong(step, "%s, the kernel's stack at %#lx is read-only in the page table of process %d", judge_when(), va, pid);
+            judge_wrong(2, "%s, the kernel's stack at %#lx is read-only in the page table of process %d", judge_when(), va, pid);
         }
     }
     const uint64_t holes[] = {0, KERNEL_STACK_BOTTOM - PAGESIZE};
     for (unsigned i = 0; i < ARRAY_SIZE(holes); ++i) {
         if (vmiter_present(vmiter_at(pt, holes[i]))) {
-            judge_wrong(1, "%s, page %#lx is mapped in the page table of process %d: %s", judge_when(), holes[i], pid,
+            judge_wrong(whose(pt, holes[i]), "%s, page %#lx is mapped in the page table of process %d: %s", judge_when(), holes[i], pid,
                         i == 0 ? "a null pointer would not fault" : "a stack that grows too large would not fault");
         }
     }
@@ -119,26 +178,32 @@ audit_kernel_part(pid_t pid, x86_64_pagetable *pt) {
 //    no process's memory.
 static void
 audit_tables(void) {
-    static pid_t owner[JUDGED_PAGES];
+    static pid_t owner[JUDGED_PAGES]; // -1: the kernel
     memset(owner, 0, sizeof(owner));
+    for (ptiter it = ptiter_make(kernel_pagetable); ptiter_low(&it); ptiter_next(&it)) {
+        owner[ptiter_pa(&it) / PAGESIZE % JUDGED_PAGES] = -1;
+    }
     process_view view;
     for (pid_t pid = 1; pid <= view_last_pid; ++pid) {
         if (!view_process(pid, &view)) {
             continue;
         }
-        if (view.pagetable == kernel_pagetable) {
-            judge_wrong(2, "%s, process %d has the kernel's page table", judge_when(), pid);
-        }
         uint64_t pa = kptr2pa(view.pagetable);
         ptiter it = ptiter_make(view.pagetable);
-        for (bool more = true; more; pa = ptiter_pa(&it), more = ptiter_low(&it), ptiter_next(&it)) {
+        int level = PAGETABLE_LEVELS;
+        for (bool more = true; more;
+             pa = ptiter_pa(&it), level = ptiter_level(&it), more = ptiter_low(&it), ptiter_next(&it)) {
             if (pa >= MEMSIZE_PHYSICAL || the_kernels(pa) != NULL) {
                 judge_wrong(2, "%s, the page table of process %d has the page at %#lx, which is not from kalloc", judge_when(), pid, pa);
+            } else if (owner[pa / PAGESIZE] == -1) {
+                judge_wrong(2, "%s, the page table of process %d and kernel_pagetable both have the page-table page at %#lx",
+                            judge_when(), pid, pa);
             } else if (owner[pa / PAGESIZE] != 0) {
                 judge_wrong(2, "%s, the page tables of processes %d and %d both have the page-table page at %#lx",
                             judge_when(), owner[pa / PAGESIZE], pid, pa);
             }
             owner[pa / PAGESIZE] = pid;
+            remember(pa, pid, level, 0);
         }
     }
     for (vmiter it = vmiter_make(kernel_pagetable, PROC_START_ADDR); vmiter_low(&it); vmiter_next(&it)) {
@@ -159,13 +224,15 @@ audit_counts(void) {
             continue;
         } else if (use->view.refcount == 0) {
             if (judge_step() >= 2) {
-                judge_wrong(judge_step() < 6 ? judge_step() : 6, "%s, the page at %#lx is free, and still in use", judge_when(), pa);
+                judge_wrong(judge_step(), "%s, the page at %#lx is free, and still in use (%s)", judge_when(), pa, what_it_was(pa));
             }
+        } else if (judge_step() >= 6 && use->references == 0) {
+            judge_wrong(judge_step(), "%s, the page at %#lx has count %u and no references: it is lost (%s)%s", judge_when(), pa,
+                        use->view.refcount, what_it_was(pa), judge_step() < 9 ? "" : "; or set aside for a copy? until that is made, its count is 0");
         } else if (judge_step() >= 6) {
-            judge_wrong(use->references > 1 || use->view.refcount > 1 ? 7 : 6,
-                        "%s, the page at %#lx has count %u and %u references%s", judge_when(), pa, use->view.refcount,
-                        use->references, use->references > 0 ? "" : judge_step() < 9 ? ": it is lost"
-                        : ": it is lost (or set aside for a copy? until that is made, nobody uses it, and its count is 0)");
+            judge_wrong(judge_step_from(use->references > 1 || use->view.refcount > 1 ? 7 : 6),
+                        "%s, the page at %#lx has count %u and %u references (%s)", judge_when(), pa,
+                        use->view.refcount, use->references, what_it_was(pa));
         }
     }
 }
@@ -182,8 +249,11 @@ audit_writers(void) {
         vmiter it = vmiter_make(view.pagetable, view.memory_start);
         for (; vmiter_va(&it) < view.memory_end; vmiter_next(&it)) {
             uint64_t page = vmiter_pa(&it) / PAGESIZE;
+            if (vmiter_user(&it)) {
+                remember(vmiter_pa(&it), pid, 0, vmiter_va(&it));
+            }
             if (vmiter_user(&it) && vmiter_writable(&it) && page < SHOWN_PAGES && page_uses[page].references > 1) {
-                judge_wrong(judge_step() < 8 ? 5 : 8, "%s, process %d can write at %#lx to the page of physical address %#lx, which is mapped "
+                judge_wrong(judge_step_from(5), "%s, process %d can write at %#lx to the page of physical address %#lx, which is mapped "
                             "or used elsewhere, too", judge_when(), pid, vmiter_va(&it), page * PAGESIZE);
             }
         }

@@ -45,8 +45,9 @@ static void
 require_same_permissions(const process_view *parent, const vmiter *parents, const vmiter *childs) {
     unsigned bit = bit_of(parent, vmiter_va(parents));
     bool was_writable = (writable[bit / 64] >> bit % 64 & 1) != 0;
-    bool on_write = judge_step() >= 8 && vmiter_pa(childs) == vmiter_pa(parents); // a store will show it
-    bool is_marked = judge_step() >= 8 && (vmiter_perm(parents) & (PTE_OS1 | PTE_OS2 | PTE_OS3)) != 0;
+    const uint64_t own_bits = PTE_OS1 | PTE_OS2 | PTE_OS3;
+    bool on_write = (vmiter_perm(childs) & own_bits) != 0; // it may have step 8 already
+    bool is_marked = (vmiter_perm(parents) & own_bits) != 0; // the child may have a copy already
     if (!was_writable && !is_marked && vmiter_writable(childs)) {
         judge_wrong(7, "%s, the child can write to %#lx; its parent cannot", judge_when(), vmiter_va(childs));
     } else if (was_writable && !vmiter_writable(childs) && !on_write) {
@@ -62,7 +63,9 @@ require_same_memory(const process_view *parent, const process_view *child) {
             continue;
         }
         vmiter childs = vmiter_make(child->pagetable, vmiter_va(&it));
-        if (!vmiter_user(&childs)) {
+        if (vmiter_present(&childs) && !vmiter_user(&childs)) {
+            judge_wrong(5, "%s, the child cannot access its page at %#lx: PTE_U is missing", judge_when(), vmiter_va(&it));
+        } else if (!vmiter_user(&childs)) {
             judge_wrong(5, "%s, the child has no page at %#lx; its parent has one", judge_when(), vmiter_va(&it));
         }
         require_same_bytes(vmiter_va(&it), vmiter_kptr(&it), vmiter_kptr(&childs));

@@ -5,7 +5,7 @@
 // process that takes them can find out, and it gives them back when it exits. So hog should have
 // most of memory before.
 
-#include "family.h"
+#include "turns.h"
 
 // capacity(when)
 //    How many pages a new child of this process gets, on top of what the fork itself takes. Between

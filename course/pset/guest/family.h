@@ -1,152 +1,93 @@
 #ifndef WEENSY_FAMILY_H
 #define WEENSY_FAMILY_H
 
-// family.h: for trials of several processes, which take turns. What they share is in the one page
-// that all of them can write, the console's, after the cells.
+// family.h: for trials whose processes fork, exit, and wait for each other. They tell each other
+// numbers on a board: the end of the console's page, which the screen does not show.
 
 #include "trial.h"
 
-struct shared_memory {
-    volatile int turn;   // whose turn it is: a number on which the trial's processes agree
-    volatile int wanted; // how many pages the hog is to take; -1: it has done so
-    volatile int taken;  // how many it has got
-    volatile int ready;  // the hog is there
-    volatile long value[4];
-};
-#define SHARED_OFFSET 0xFA8
-static struct shared_memory *const shared = (void *) (CONSOLE_ADDR + SHARED_OFFSET);
-_Static_assert(SHARED_OFFSET >= CONSOLE_CELLS * 2, "shared is after the cells of the console");
-_Static_assert(SHARED_OFFSET + sizeof(struct shared_memory) <= CONSOLE_SCROLLS_OFFSET,
-               "and before what else is there");
+#ifndef VARIANT_REFUSES
+#define VARIANT_REFUSES 0 // 1: sys_page_alloc does not replace a page
+#endif
+#ifndef VARIANT_STACK_PAGES
+#define VARIANT_STACK_PAGES 1
+#endif
+#define STACK_START (MEMSIZE_VIRTUAL - VARIANT_STACK_PAGES * PAGESIZE)
 
-// family_begin()
-//    The first thing that a trial's first process does.
-static inline void
-family_begin(void) {
-    memset((void *) shared, 0, sizeof(*shared));
-}
+enum { BOARD_WORDS = 24, MOST_YIELDS = 2000 };
 
-// await(turn), pass(turn)
-//    Lets others run until it is this turn; gives the turn away.
+static volatile uint32_t *const board = (volatile uint32_t *) (CONSOLE_ADDR + 80 * 25 * sizeof(uint16_t));
+
 static inline void
-await(int turn) {
-    while (shared->turn != turn) {
-        sys_yield();
+clear_board(void) {
+    for (int i = 0; i < BOARD_WORDS; ++i) {
+        board[i] = 0;
     }
 }
 
-static inline void
-pass(int turn) {
-    shared->turn = turn;
-}
-
-// in_child(function)
-//    Forks; the child runs `function` and exits. Returns the child's number. A fork that fails
-//    fails the check.
-static inline pid_t
-in_child(void (*function)(void)) {
-    pid_t pid = sys_fork();
-    if (pid == 0) {
-        function();
-        sys_exit();
-    }
-    require(5, pid > 0, "sys_fork returned %d, and there are a free slot and %u free pages", pid,
-            free_page_count());
-    return pid;
-}
-
+// process_state(pid)
+//    0: there is no such process; 1: it can run; 2: it cannot.
 static inline int
-state_of(pid_t pid) {
+process_state(pid_t pid) {
     return (int) judge(JUDGE_STATE, (uintptr_t) pid, 0);
 }
 
-// await_end(pid)
-//    Lets others run until process `pid` has exited, or is ended by a fault.
+// leave()
+//    Exits, from which no process returns.
+static inline void never_returns
+leave(void) {
+    const pid_t pid = sys_getpid();
+    trying("sys_exit of process %d", pid);
+    long r = system_call(SYSCALL_EXIT, 0, 0);
+    trial_wrong(6, "sys_exit returned to process %d, with %ld", pid, r);
+}
+
+// fork_here()
+//    Forks, which must not fail.
+static inline pid_t
+fork_here(void) {
+    trying("sys_fork of process %d, with %u free pages", sys_getpid(), free_page_count());
+    const pid_t pid = sys_fork();
+    require(5, pid >= 0, "sys_fork returned %d, with %u free pages", pid, free_page_count());
+    return pid;
+}
+
+// wait_for_exit(pid)
+//    Lets other processes run until there is no process `pid`.
 static inline void
-await_end(pid_t pid) {
-    while (state_of(pid) == 1) {
+wait_for_exit(pid_t pid) {
+    for (int n = 0; process_state(pid) != 0; ++n) {
+        require(6, process_state(pid) != 2, "process %d has called sys_exit, and it is still there, unable to run", pid);
+        require(6, n < MOST_YIELDS, "process %d should have exited, and still runs after %d sys_yield of process %d", pid, n,
+                sys_getpid());
         sys_yield();
     }
 }
 
-// hog_take(n)
-//    Has program hog, which runs beside the trial, take `n` pages, or as many as it gets. Returns
-//    how many it got.
-static inline int
-hog_take(int n) {
-    while (!shared->ready || shared->wanted >= 0) {
-        sys_yield();
-    }
-    shared->wanted = n;
-    while (shared->wanted >= 0) {
-        sys_yield();
-    }
-    return shared->taken;
-}
-enum { ALL_THERE_ARE = 1 << 20 };
-
-// hog_leave(n)
-//    Has the hog take pages until `n` are free.
+// require_free(before, what)
+//    As many pages must be free as there were before.
 static inline void
-hog_leave(int n) {
-    int too_many = (int) free_page_count() - n;
-    int got = hog_take(too_many > 0 ? too_many : 0);
-    require(4, got >= too_many,
-            "of %d free pages, a program gets %d from sys_page_alloc, and then no more",
-            too_many + n, got);
+require_free(unsigned before, const char *what) {
+    unsigned after = free_page_count();
+    require(6, after == before, "%u pages were free before %s, and %u are free afterwards: %s", before, what, after,
+            after < before ? "the others are lost" : "some were freed that are not the process's");
 }
 
-// announce_fault(address, outcome)
-//    Announces what becomes of this process if it faults at `address` (judge-calls.h). Faults that
-//    no process has announced must not end it.
+// fill(addr, value), require_filled(addr, value, whose)
+//    Fills a page with bytes that depend on `value`; requires that they are still there.
 static inline void
-announce_fault(uintptr_t address, enum fault_outcome outcome) {
-    judge(JUDGE_FAULT, address, (uintptr_t) outcome);
-}
-
-// physical(addr), refcount(addr)
-//    The physical address of the page at `addr`, and the page's count.
-static inline uint64_t
-physical(const void *addr) {
-    return (uint64_t) judge(JUDGE_PHYSICAL, (uintptr_t) addr, 0);
-}
-
-static inline int
-refcount(const void *addr) {
-    return (int) judge(JUDGE_REFCOUNT, (uintptr_t) addr, 0);
-}
-
-// store(addr, value)
-//    One store of a byte.
-static inline void
-store(char *addr, char value) {
-    *(volatile char *) addr = value;
-}
-
-// cost_of_store(addr, value)
-//    Stores a byte. Returns how many pages fewer are free since.
-static inline int
-cost_of_store(char *addr, char value) {
-    int before = (int) free_page_count();
-    store(addr, value);
-    return before - (int) free_page_count();
-}
-
-// page_fill(page, seed), page_require(page, seed, owner)
-//    Fills a page with bytes that depend on the seed; and finds them there again. `owner`: in
-//    words.
-static inline void
-page_fill(char *page, int seed) {
-    for (int i = 0; i < PAGESIZE; ++i) {
-        page[i] = (char) (seed * 37 + i % 251);
+fill(uintptr_t addr, int value) {
+    for (unsigned i = 0; i < PAGESIZE; i += sizeof(uint32_t)) {
+        *(volatile uint32_t *) (addr + i) = (uint32_t) value * 0x10001 + i;
     }
 }
 
 static inline void
-page_require(const char *page, int seed, const char *owner) {
-    for (int i = 0; i < PAGESIZE; ++i) {
-        require(8, page[i] == (char) (seed * 37 + i % 251), "%s finds %#x at %p, expected %#x",
-                owner, (unsigned char) page[i], page + i, (unsigned char) (seed * 37 + i % 251));
+require_filled(unsigned step, uintptr_t addr, int value, const char *when) {
+    for (unsigned i = 0; i < PAGESIZE; i += sizeof(uint32_t)) {
+        uint32_t seen = *(volatile uint32_t *) (addr + i), expected = (uint32_t) value * 0x10001 + i;
+        require(step, seen == expected, "%s, process %d finds %#x at %#lx, where it wrote %#x", when, sys_getpid(), seen,
+                addr + i, expected);
     }
 }
 

@@ -9,7 +9,7 @@
 #include "string.h"
 #include "x86.h"
 
-enum { MOST_PROCESSES = 64, MOST_REPEATS = 8, IDLE_TICKS = 10 };
+enum { MOST_PROCESSES = 64, MOST_REPEATS = 8 };
 
 typedef struct fault {
     uint64_t rip, address; // the address is 0 if the exception is no page fault
@@ -92,6 +92,7 @@ faults_end(void) {
     const pid_t pid = pending;
     const fault *f = &last[pid];
     pending = 0;
+    now.is_over |= pid != 0;
     if (pid == 0) {
         return false;
     }
@@ -115,26 +116,4 @@ faults_end(void) {
                     pid, what(f));
     }
     return true;
-}
-
-void
-faults_tick(void) {
-    static unsigned idle;
-    pid_t someone = 0;
-    for (pid_t pid = 1; pid <= view_last_pid; ++pid) {
-        process_view view;
-        if (can_run(pid)) {
-            idle = 0;
-            return;
-        }
-        someone = view_process(pid, &view) ? pid : someone;
-    }
-    (void) faults_end();
-    if (++idle == IDLE_TICKS) {
-        process_view view = {.state = "gone"};
-        bool is_there = view_process(someone, &view);
-        judge_wrong(judge_step(), "%s, no process can run any more: process %d is %s%s%s",
-                    judge_when(), is_there ? someone : now.pid, view.state,
-                    is_there ? ", program " : "", is_there ? view.program : "");
-    }
 }

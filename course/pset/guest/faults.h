@@ -22,8 +22,4 @@ bool faults_end(void);
 //    Process `pid` makes a system call: what it does next is no repetition.
 void faults_forget(pid_t pid);
 
-// faults_tick()
-//    A tick has passed: ends the run if no process can run any more.
-void faults_tick(void);
-
 #endif

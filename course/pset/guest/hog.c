@@ -1,7 +1,7 @@
-// hog.c: takes memory, as many pages as another program asks it to (family.h), and keeps it. It
+// hog.c: takes memory, as many pages as another program asks it to (turns.h), and keeps it. It
 // never forks.
 
-#include "family.h"
+#include "turns.h"
 
 void
 process_main(void) {

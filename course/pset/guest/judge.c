@@ -10,6 +10,7 @@
 #include "faults.h"
 #include "interrupts.h"
 #include "judge-calls.h"
+#include "math.h"
 #include "report.h"
 #include "segments.h"
 #include "string.h"
@@ -28,7 +29,7 @@ enum { QUIET_RETURNS = 32, MOST_PROCESSES = 64 };
 static unsigned fail_next[MOST_PROCESSES];  // [pid]: this allocation of its next call fails
 static uintptr_t landing[MOST_PROCESSES];   // [pid]: where it goes on if it faults; 0: nowhere
 static unsigned allocations[MOST_PROCESSES]; // [pid]: of its last call
-static unsigned fork_cost[MOST_PROCESSES];  // [pid]: of its last fork, in pages
+static unsigned fork_cost[MOST_PROCESSES];   // [pid]: of its last fork, in pages
 
 static pid_t
 process_of(const regstate *regs) {
@@ -55,6 +56,15 @@ leave(x86_64_pagetable *pt) {
     write_cr3(kptr2pa(pt));
 }
 
+// may_have_changed_memory()
+//    Did what happened since the last return change memory? Before step 3, sys_page_alloc does without
+//    kalloc; before step 6, sys_exit without kfree.
+static bool
+may_have_changed_memory(void) {
+    bool was_used = allocator_was_used(), in_call = now.kind == IN_CALL;
+    return was_used || (in_call && (now.call == SYSCALL_PAGE_ALLOC || now.call == SYSCALL_EXIT));
+}
+
 // check_return(regs)
 //    Process regs are about to go to user mode: audits, if memory may have changed.
 static void
@@ -62,6 +72,7 @@ check_return(const regstate *regs) {
     static unsigned quiet;
     pid_t pid = process_of(regs);
     process_view view;
+    now.is_over = true;
     x86_64_pagetable *pt = enter();
     const bool was_fault = faults_end();
     if (pid == 0) {
@@ -71,7 +82,7 @@ check_return(const regstate *regs) {
     } else if (!is_from_user(regs)) {
         judge_wrong(judge_step(), "%s, process %d would run in kernel mode", judge_when(), pid);
     }
-    if (allocator_was_used() || was_fault || quiet++ % QUIET_RETURNS == 0) {
+    if (may_have_changed_memory() || was_fault || quiet++ % QUIET_RETURNS == 0) {
         audit();
     }
     leave(pt);
@@ -82,6 +93,20 @@ kernel_start(const char *command) {
     student_kernel_start(command);
 }
 
+bool __real_command_program(const char *command, int n, char *name, size_t size);
+
+// Kernels call this function before they set up process n + 1.
+bool
+__wrap_command_program(const char *command, int n, char *name, size_t size) {
+    if (now.kind == AT_START) {
+        x86_64_pagetable *pt = enter();
+        audit_start();
+        leave(pt);
+        allocator_begin_setup(n + 1);
+    }
+    return __real_command_program(command, n, name, size);
+}
+
 void
 __wrap_exception_return(regstate *regs) {
     (void) allocator_end_call();
@@ -89,12 +114,43 @@ __wrap_exception_return(regstate *regs) {
     __real_exception_return(regs);
 }
 
+// explain_fault(regs)
+//    The kernel has a page fault: ends the run with the reason, if the judge knows it better than the
+//    kernel.
+static void
+explain_fault(const regstate *regs) {
+    static bool explained;
+    if (explained) {
+        return;
+    }
+    explained = true;
+    now.fault = regs;
+    const uint64_t addr = read_cr2(), pa = kptr2pa((void *) addr);
+    const char *how = regs->reg_errcode & PFERR_WRITE ? "writes to" : "reads";
+    if (now.kind == AT_START && !is_any_freed()) {
+        return; // kernel_pagetable may not be ready
+    }
+    x86_64_pagetable *pt = enter();
+    if (is_freed(pa) && now.is_over) {
+        judge_wrong(judge_step_from(3), "%s, the page at %#lx is free, and still used as a page-table page", judge_when(), round_down(pa, PAGESIZE));
+    } else if (is_freed(pa)) {
+        judge_wrong(judge_step_from(3), "%s, the kernel %s address %#lx, which is in a page that it has freed", judge_when(), how, addr);
+    } else if (pt != kernel_pagetable && vmiter_present(vmiter_at(kernel_pagetable, addr))) {
+        judge_wrong(judge_step(), "%s, the kernel %s address %#lx, which kernel_pagetable maps, while a process's page table is in force",
+                    judge_when(), how, addr);
+    }
+    leave(pt);
+}
+
 void
 exception(regstate *regs) {
-    static uint64_t fault_address; // of the last fault of a process
-    if (!is_from_user(regs) && regs->reg_intno == INT_PF && allocator_lends(read_cr2())) {
-        write_cr2(fault_address);
-        return;
+    static uint64_t fault_address; // of a process, which the kernel may not have read yet
+    if (!is_from_user(regs) && regs->reg_intno == INT_PF) {
+        if (allocator_touches(kptr2pa((void *) read_cr2()))) {
+            write_cr2(fault_address);
+            return;
+        }
+        explain_fault(regs);
     }
     fault_address = read_cr2();
     pid_t pid = is_from_user(regs) ? process_of(regs) : 0;
@@ -196,10 +252,10 @@ judges_call(pid_t pid, uintptr_t call, regstate *regs) {
     }
     x86_64_pagetable *pt = enter();
     uintptr_t result = 0;
-    process_view view = {.pagetable = kernel_pagetable};
-    bool exists = view_process(call == JUDGE_STATE ? (pid_t) a : pid, &view);
-    vmiter it = vmiter_make(exists ? view.pagetable : kernel_pagetable, a);
+    process_view view, other;
+    vmiter it = vmiter_make(view_process(pid, &view) ? view.pagetable : kernel_pagetable, a);
     switch (call) {
+    case JUDGE_FREE_NULL: kfree(NULL); break;
     case JUDGE_FREE_PAGES: result = free_pages(); break;
     case JUDGE_PHYSICAL: result = vmiter_user(&it) ? vmiter_pa(&it) : (uintptr_t) -1; break;
     case JUDGE_PERMISSIONS: result = vmiter_perm(&it); break;
@@ -214,7 +270,11 @@ judges_call(pid_t pid, uintptr_t call, regstate *regs) {
             result = page.refcount;
         }
         break;
-    case JUDGE_STATE: result = !exists ? 0 : strcmp(view.state, "runnable") == 0 ? 1 : 2; break;
+    case JUDGE_STATE:
+        result = a < 1 || a > (uintptr_t) view_last_pid || !view_process((pid_t) a, &other) ? 0
+                 : strcmp(other.state, "runnable") == 0                                     ? 1
+                                                                                            : 2;
+        break;
     }
     leave(pt);
     return result;
@@ -226,18 +286,51 @@ static void
 report_interrupted_process(void) {
     process_view view;
     pid_t pid = process_of(interrupted_registers());
+    (void) enter(); // the report needs all of the kernel's memory
     if (pid != 0 && view_process(pid, &view)) {
         report_line("trace  on behalf of process %d (%s):", pid, view.program);
         report_trace(backtrace_of(view.regs, view.pagetable, view.program));
     }
 }
 
+const char *__real_backtrace_text(backtrace bt);
+
+// The page tables of a process that is half gone may be freed already.
+const char *
+__wrap_backtrace_text(backtrace bt) {
+    if (!is_any_freed()) {
+        return __real_backtrace_text(bt);
+    }
+    x86_64_pagetable *pt = enter();
+    allocator_map_freed(true);
+    const char *text = __real_backtrace_text(bt);
+    allocator_map_freed(false);
+    leave(pt);
+    return text;
+}
+
 void __real_timer_interrupt(void);
+
+// somebody_lives()
+//    Is there a process that is not faulted?
+static bool
+somebody_lives(void) {
+    process_view view;
+    bool lives = false;
+    for (pid_t pid = 1; pid <= view_last_pid; ++pid) {
+        lives |= view_process(pid, &view) && strcmp(view.state, "faulted") != 0;
+    }
+    return lives;
+}
 
 void
 __wrap_timer_interrupt(void) {
     __real_timer_interrupt();
-    faults_tick();
+    (void) faults_end(); // if no process has run since
+    if (!somebody_lives()) {
+        report_line("idle %s, no process runs any more", judge_when());
+        report_end();
+    }
     if (ticks >= (uint64_t) report_option("deadline", 1000)) {
         report_line("time is over");
         report_interrupted_process();

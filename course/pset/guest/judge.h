@@ -25,25 +25,35 @@
 //    The step that is checked.
 unsigned judge_step(void);
 
+// judge_step_from(step)
+//    The step that is to blame for a promise that holds from step `step` on: those before the one that
+//    is checked have been checked already.
+unsigned judge_step_from(unsigned step);
+
 // verdict.c
 
 // What happens right now, for messages: a system call of process `pid` (or its exception, or none),
-// and the allocation that failed in it (0: none).
+// and the allocation that failed in it (0: none). `is_over`: the kernel has done it, and the judge
+// looks at what it has done. `fault`: the registers with which the kernel has faulted; NULL: it has
+// not.
 typedef struct moment {
     enum { AT_START, IN_CALL, IN_EXCEPTION } kind;
     pid_t pid;
     uint64_t call;
     unsigned failed;
+    bool is_over;
+    const regstate *fault;
 } moment;
 extern moment now;
 
 // judge_when()
-//    The moment in words: "after sys_fork of process 1 whose allocation 3 failed". The string is
-//    valid until the next call.
+//    The moment in words: "after sys_fork of process 1, in which allocation 3 failed", or "in
+//    sys_fork of process 1". The string is valid until the next call.
 const char *judge_when(void);
 
 // judge_wrong(step, format, ...)
 //    The kernel has broken a promise of step `step`: reports it in one sentence, and ends the run.
+//    If the kernel is at work, it also reports where.
 void judge_wrong(unsigned step, const char *format, ...) printf_like(2, 3) never_returns;
 
 // judge_detail(format, ...)
@@ -64,6 +74,15 @@ void student_kfree(void *pointer);
 //    A system call begins, in which allocation number `fail` fails; 0: none.
 void allocator_begin_call(unsigned fail);
 
+// allocator_begin_setup(pid)
+//    At the start, the kernel begins to set up process `pid`. With option `setups`, N: allocation N
+//    for process 2 fails, allocation N + 1 for process 3, and so on.
+void allocator_begin_setup(pid_t pid);
+
+// allocator_map_freed(mapped)
+//    Maps all freed pages for the kernel, or unmaps them again.
+void allocator_map_freed(bool mapped);
+
 // allocator_end_call()
 //    The call is over: nothing fails any more. Did an allocation fail?
 bool allocator_end_call(void);
@@ -76,14 +95,27 @@ unsigned allocator_count(void);
 //    Was there any call of kalloc or kfree since this function was called last?
 bool allocator_was_used(void);
 
-// allocator_lends(addr)
-//    The kernel has faulted at `addr`. Is it in a page that is not mapped since it was free, and that the kernel's own
-//    allocator uses, or has given out, without a call of kalloc? Maps it then: all is well.
-bool allocator_lends(uint64_t addr);
-
 // is_judges(pa)
 //    Does the judge keep the page at `pa`, so that the kernel never gets it?
 bool is_judges(uint64_t pa);
+
+// allocation_of(pa)
+//    Which allocation the page at `pa` is from, in words: "allocation 3 of this call". The string is
+//    valid until the next call.
+const char *allocation_of(uint64_t pa);
+
+// is_freed(pa)
+//    Is the page at `pa` one that the kernel had, and has freed?
+bool is_freed(uint64_t pa);
+
+// is_any_freed()
+//    Has the kernel freed a page at all?
+bool is_any_freed(void);
+
+// allocator_touches(pa)
+//    The kernel faults on the page at `pa`: maps it if that is the kernel's allocator, which may keep
+//    its list in free pages, or if the kernel has taken the page without kalloc. Has it done so?
+bool allocator_touches(uint64_t pa);
 
 // free_pages()
 //    How many pages are free.
@@ -94,6 +126,18 @@ unsigned free_pages(void);
 // audit()
 //    Ends the run if a promise is broken. The kernel's page table is in force.
 void audit(void);
+
+// audit_start()
+//    The same for what the processor needs to run in the page tables of processes. Without it, the
+//    kernel ends in a triple fault at the first process.
+void audit_start(void);
+// the_kernels(pa)
+//    What the page at `pa` is, if no process may have it; else NULL.
+const char *the_kernels(uint64_t pa);
+
+// audit_forget(pa)
+//    The page at `pa` is allocated anew: nobody uses it yet.
+void audit_forget(uint64_t pa);
 
 // snapshot.c
 

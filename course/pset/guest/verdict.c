@@ -1,6 +1,8 @@
 // verdict.c: how a check ends.
 
 #include "judge.h"
+#include "addresses.h"
+#include "backtrace.h"
 #include "math.h"
 #include "memory-viewer.h"
 #include "printf.h"
@@ -19,6 +21,11 @@ judge_step(void) {
     return (unsigned) step;
 }
 
+unsigned
+judge_step_from(unsigned step) {
+    return judge_step() < step ? step : judge_step();
+}
+
 // call_name(number)
 //    The name of a system call.
 static const char *
@@ -31,12 +38,13 @@ call_name(uint64_t number) {
 const char *
 judge_when(void) {
     static char text[100];
+    const char *when = now.is_over ? "after" : "in";
     int n = 0;
     switch (now.kind) {
     case AT_START: snprintf(text, sizeof(text), "when the first process starts"); break;
-    case IN_EXCEPTION: snprintf(text, sizeof(text), "after an exception of process %d", now.pid); break;
+    case IN_EXCEPTION: snprintf(text, sizeof(text), "%s an exception of process %d", when, now.pid); break;
     case IN_CALL:
-        n = snprintf(text, sizeof(text), "after %s of process %d", call_name(now.call), now.pid);
+        n = snprintf(text, sizeof(text), "%s %s of process %d", when, call_name(now.call), now.pid);
         if (now.failed != 0) {
             snprintf(text + n, sizeof(text) - (size_t) n, ", in which allocation %u failed", now.failed);
         }
@@ -61,6 +69,10 @@ judge_wrong(unsigned step, const char *format, ...) {
     vsnprintf(text, sizeof(text), format, arguments);
     va_end(arguments);
     report_line("wrong %u %s", step, text);
+    if (!now.is_over) {
+        report_trace(now.fault != NULL ? backtrace_of(now.fault, page_table_in_force(), NULL)
+                                       : backtrace_here(page_table_in_force(), NULL));
+    }
     end();
 }
 
