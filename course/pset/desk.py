@@ -13,7 +13,7 @@ FILES = "kernel.c", "address-space.c", "address-space.h", "pages.c", "pages.h", 
 CODE = "kernel.c", "address-space.c", "pages.c", "address-space.h", "pages.h"
 
 GUEST = EXERCISES / "guest"
-JUDGE = "judge.c", "verdict.c", "allocator.c", "audit.c", "snapshot.c", "birth.c"
+JUDGE = "judge.c", "verdict.c", "allocator.c", "audit.c", "snapshot.c", "birth.c", "faults.c"
 INTERPOSED = "kernel_start", "exception", "syscall", "kalloc", "kfree"  # as judged.h has them
 
 WRAPPED = "exception_return", "timer_interrupt", "backtrace_text", "command_program"

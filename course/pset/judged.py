@@ -99,6 +99,9 @@ def _judgement(boot, step, one):
     details += filter(FAULT.match, boot.log)
     failure = next((re.fullmatch(r"wrong (\d+) (.*)", line) for line in boot.said() if line.startswith("wrong ")), None)
     if failure:
+        before = next(line for line in reversed(["", *boot.said()]) if not line.startswith(("wrong ", "detail ", "end")))
+        if before.startswith("trying "):  # right before
+            details.append(f"(when the trial tried: {before.partition(' ')[2]})")
         whose = "" if int(failure[1]) in (step, 0) else f"a matter of step {failure[1]}: "
         trace = _students(boot.trace())
         where = next(filter(None, map(PLACE.search, trace)), None)

@@ -121,8 +121,15 @@ static bool at_work, touched;
 
 bool
 allocator_touches(uint64_t pa) {
-    const bool may = at_work && pa < MEMSIZE_PHYSICAL && !is_judges(pa) && is_allocatable(pa)
-                     && !vmiter_present(vmiter_at(kernel_pagetable, (uint64_t) pa2kptr(pa)));
+    if (pa >= MEMSIZE_PHYSICAL || is_judges(pa) || !is_allocatable(pa)
+        || vmiter_present(vmiter_at(kernel_pagetable, (uint64_t) pa2kptr(pa)))) {
+        return false;
+    }
+    if (refcount(pa) > 0) { // the kernel has taken it without kalloc
+        freed[pa / PAGESIZE] = false;
+        audit_forget(pa);
+    }
+    const bool may = at_work || refcount(pa) > 0;
     if (may) {
         touched = true;
         set_mapped(pa - pa % PAGESIZE, true);

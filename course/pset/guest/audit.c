@@ -246,8 +246,8 @@ audit_counts(void) {
                 judge_wrong(judge_step(), "%s, the page at %#lx is free, and still in use (%s)", judge_when(), pa, what_it_was(pa));
             }
         } else if (judge_step() >= 6 && use->references == 0) {
-            judge_wrong(judge_step(), "%s, the page at %#lx has count %u and no references: it is lost (%s)", judge_when(), pa,
-                        use->view.refcount, what_it_was(pa));
+            judge_wrong(judge_step(), "%s, the page at %#lx has count %u and no references: it is lost (%s)%s", judge_when(), pa,
+                        use->view.refcount, what_it_was(pa), judge_step() < 9 ? "" : "; or set aside for a copy? until that is made, its count is 0");
         } else if (judge_step() >= 6) {
             judge_wrong(judge_step_from(use->references > 1 || use->view.refcount > 1 ? 7 : 6),
                         "%s, the page at %#lx has count %u and %u references (%s)", judge_when(), pa,

@@ -7,6 +7,7 @@
 #include "direct-map.h"
 #include "backtrace.h"
 #include "errors.h"
+#include "faults.h"
 #include "interrupts.h"
 #include "judge-calls.h"
 #include "math.h"
@@ -28,6 +29,7 @@ enum { QUIET_RETURNS = 32, MOST_PROCESSES = 64 };
 static unsigned fail_next[MOST_PROCESSES];  // [pid]: this allocation of its next call fails
 static uintptr_t landing[MOST_PROCESSES];   // [pid]: where it goes on if it faults; 0: nowhere
 static unsigned allocations[MOST_PROCESSES]; // [pid]: of its last call
+static unsigned fork_cost[MOST_PROCESSES];   // [pid]: of its last fork, in pages
 static struct unfinished {
     pid_t pid; // whose system call the kernel serves; 0: none
     regstate regs;
@@ -76,6 +78,7 @@ check_return(const regstate *regs) {
     process_view view;
     now.is_over = true;
     x86_64_pagetable *pt = enter();
+    const bool was_fault = faults_end();
     if (pid == 0) {
         judge_wrong(judge_step(), "%s, the kernel goes to user mode with registers that are no process's", judge_when());
     } else if (view_process(pid, &view) && view.pagetable != pt) {
@@ -83,7 +86,7 @@ check_return(const regstate *regs) {
     } else if (!is_from_user(regs)) {
         judge_wrong(judge_step(), "%s, process %d would run in kernel mode", judge_when(), pid);
     }
-    if (may_have_changed_memory() || quiet++ % QUIET_RETURNS == 0) {
+    if (may_have_changed_memory() || was_fault || quiet++ % QUIET_RETURNS == 0) {
         audit();
     }
     leave(pt);
@@ -165,12 +168,15 @@ explain_fault(const regstate *regs) {
 
 void
 exception(regstate *regs) {
+    static uint64_t fault_address; // of a process, which the kernel may not have read yet
     if (!is_from_user(regs) && regs->reg_intno == INT_PF) {
         if (allocator_touches(kptr2pa((void *) read_cr2()))) {
+            write_cr2(fault_address);
             return;
         }
         explain_fault(regs);
     }
+    fault_address = read_cr2();
     pid_t pid = is_from_user(regs) ? process_of(regs) : 0;
     if (pid != 0 && landing[pid] != 0 && regs->reg_intno != INT_TIMER) {
         regs->reg_rip = landing[pid];
@@ -179,6 +185,9 @@ exception(regstate *regs) {
         return;
     }
     now = (moment) {.kind = IN_EXCEPTION, .pid = pid};
+    if (pid != 0 && regs->reg_intno != INT_TIMER) {
+        faults_begin(pid, regs);
+    }
     allocator_begin_call(0);
     student_exception(regs);
     check_return(regs);
@@ -196,8 +205,10 @@ judged_call(pid_t pid, regstate *regs) {
     }
     if (regs->reg_rax == SYSCALL_FORK) {
         birth_take(pid);
+        fork_cost[pid] = free_pages();
     }
     leave(pt);
+    faults_forget(pid);
     fail_next[pid] = 0;
     unfinished = (struct unfinished) {.pid = pid, .regs = *regs};
     allocator_begin_call(fail);
@@ -217,6 +228,9 @@ finish_call(intptr_t result) {
     unfinished.pid = 0;
     allocations[pid] = allocator_count();
     x86_64_pagetable *pt = enter();
+    if (call == SYSCALL_FORK) {
+        fork_cost[pid] -= free_pages();
+    }
     if (failed && result >= 0) {
         judge_wrong(judge_step(), "%s, and yet it returned %ld", judge_when(), result);
     } else if (failed && judge_step() >= 3) {
@@ -268,6 +282,8 @@ judges_call(pid_t pid, uintptr_t call, regstate *regs) {
     case JUDGE_FAIL_NEXT: fail_next[pid] = (unsigned) a; return 0;
     case JUDGE_ALLOCATIONS: return allocations[pid];
     case JUDGE_LAST_PID: return (uintptr_t) view_last_pid;
+    case JUDGE_FAULT: faults_announce(pid, a, (enum fault_outcome) b); return 0;
+    case JUDGE_FORK_COST: return fork_cost[pid];
     }
     x86_64_pagetable *pt = enter();
     uintptr_t result = 0;
@@ -345,6 +361,7 @@ somebody_lives(void) {
 void
 __wrap_timer_interrupt(void) {
     __real_timer_interrupt();
+    (void) faults_end(); // if no process has run since
     if (!somebody_lives()) {
         now.is_over = true;
         report_line("idle %s, no process can go on: the kernel has ended all of them", judge_when());

@@ -11,6 +11,7 @@
 //     audit.c      the promises that hold whenever a process runs
 //     snapshot.c   what there was before a call
 //     birth.c      parent and child, right after fork
+//     faults.c     processes that fault: who may, and who must go on
 //
 // The option `step` says which step is checked: promises of later steps are not held yet.
 
@@ -118,7 +119,7 @@ bool is_any_freed(void);
 
 // allocator_touches(pa)
 //    The kernel faults on the page at `pa`: maps it if that is the kernel's allocator, which may keep
-//    its list in free pages. Has it done so?
+//    its list in free pages, or if the kernel has taken the page without kalloc. Has it done so?
 bool allocator_touches(uint64_t pa);
 
 // free_pages()
