@@ -32,7 +32,7 @@ class Result:
         for one in [verdict, *(part.verdict for part in verdict.parts)]:
             for field in ("message", "expected", "seen", "where", "prediction"):
                 setattr(one, field, clean(getattr(one, field)))
-            for field in ("details", "question", "compared"):
+            for field in ("details", "question", "compared", "picture"):
                 setattr(one, field, [clean(line) for line in getattr(one, field)[:MOST_DETAILS]])
 
     def done(self):
@@ -59,7 +59,7 @@ class Result:
             "message": v.message, "expected": v.expected, "seen": v.seen, "where": v.where,
             "details": v.details, "prediction": v.prediction, "question": v.question,
             "parts": [{"name": part.name, "title": part.title, "points": part.points, "state": part.verdict.state,
-                       "message": part.verdict.message, "details": part.verdict.details} for part in v.parts],
+                       "message": part.verdict.message, "details": part.verdict.details, "picture": part.verdict.picture} for part in v.parts],
             "compared": v.compared, "next": self.next_step(),
             "replay": f"make replay-check-{self.exercise.name}" if v.recorded else "",
             "seconds": round(self.seconds, 2),
@@ -94,7 +94,7 @@ class TextReport:
         print(f"  {name:<5} {colored(v.state, f'{state:<8}')}  {self._text(result)}")
         for line in self._lines(result):
             print(f"                  {line}")
-        for line in v.question + v.compared if self.in_full else []:
+        for line in v.question + v.compared + v.picture if self.in_full else []:
             print(f"    {line}")
         sys.stdout.flush()
 
@@ -103,7 +103,7 @@ class TextReport:
         text = v.message or result.exercise.title
         if v.parts:
             text = f"{result.exercise.title}: {v.points()} of {v.most_points()} points"
-        if result.broken():
+        if result.broken() and v.state != SKIPPED:
             text = f"{result.passed_before}; now {v.state}: {text}"
         if result.seconds >= 2:
             text += f" ({result.seconds:.0f} s)"
@@ -114,7 +114,8 @@ class TextReport:
         v = result.verdict
         lines = self._seen(v)
         if v.parts:
-            lines = [line for part in v.parts for line in self._part(part)]
+            shown = [part for part in v.parts if self.in_full or part.verdict.state != PASSED]
+            lines = [line for part in shown for line in self._part(part)]
         if v.prediction:
             lines.append(v.prediction)
         if v.state == WRONG:

@@ -25,6 +25,7 @@ class Verdict:
     compared: list = field(default_factory=list)
     recorded: str = ""
     parts: list = field(default_factory=list)
+    picture: list = field(default_factory=list)  # of memory, in lines
 
     def points(self):
         return sum(part.points for part in self.parts if part.verdict.state == PASSED)

@@ -44,7 +44,7 @@ def check(desk, step, checks):
     if first is None:
         return passed(parts=parts)
     v, desk.last_run = found[first]  # of which there will be a recording
-    return wrong(v.message, expected=v.expected, seen=v.seen, where=v.where, details=v.details, parts=parts)
+    return wrong(v.message, expected=v.expected, seen=v.seen, where=v.where, details=v.details, parts=parts, picture=v.picture)
 
 
 def _checked(desk, kernel, step, one):
@@ -93,6 +93,13 @@ def _students(lines):
     return [line.replace(" student_", " ") for line in lines if not re.search(r"\(course/(pset/judge|guest)/", line)]
 
 
+def _picture(boot):
+    """What the memory viewer shows at the end of the boot, if it shows anything."""
+    rows = [row.rstrip() for row in boot.screen]
+    start = next((i for i, row in enumerate(rows) if row.startswith("PHYSICAL MEMORY")), None)
+    return ["Memory at that moment, as the viewer shows it:", *(row for row in rows[start:] if row)] if start is not None else []
+
+
 def _judgement(boot, step, one):
     """The verdict after a boot."""
     details = [line.partition(" ")[2] for line in boot.said() if line.startswith("detail ")]
@@ -105,7 +112,7 @@ def _judgement(boot, step, one):
         whose = "" if int(failure[1]) in (step, 0) else f"a matter of step {failure[1]}: "
         trace = _students(boot.trace())
         where = next(filter(None, map(PLACE.search, trace)), None)
-        return wrong(whose + failure[2], where=where[1] if where else "", details=[*details, *trace])
+        return wrong(whose + failure[2], where=where[1] if where else "", details=[*details, *trace], picture=_picture(boot))
     panic = boot.panic()
     words = panic[0] + (" ".join(boot.log) if panic[0].startswith("general protection") else "") if panic else ""
     if OLD_DATA.search(words):

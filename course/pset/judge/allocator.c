@@ -31,6 +31,16 @@ is_judges(uint64_t pa) {
     return pa < MEMSIZE_PHYSICAL && judges[pa / PAGESIZE];
 }
 
+// view_page(pa, view)
+//    The judge's pages are not the kernel's to hand out.
+void
+view_page(uint64_t pa, page_view *view) {
+    student_view_page(pa, view);
+    if (is_judges(pa)) {
+        *view = (page_view) {.kind = PAGE_RESERVED};
+    }
+}
+
 bool
 is_freed(uint64_t pa) {
     return pa < MEMSIZE_PHYSICAL && freed[pa / PAGESIZE];

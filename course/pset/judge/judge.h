@@ -74,6 +74,7 @@ void judge_passed(void) never_returns;
 // The kernel's own functions.
 void *student_kalloc(size_t size) must_check;
 void student_kfree(void *pointer);
+void student_view_page(uint64_t pa, page_view *view);
 
 // allocator_begin_call(fail)
 //    A system call begins, in which allocation number `fail` fails; 0: none.

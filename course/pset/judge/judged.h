@@ -12,5 +12,6 @@
 #pragma weak syscall
 #pragma weak kalloc
 #pragma weak kfree
+#pragma weak view_page
 
 #endif

@@ -3,12 +3,14 @@
 #include "judge.h"
 #include "addresses.h"
 #include "backtrace.h"
+#include "direct-map.h"
 #include "math.h"
 #include "memory-viewer.h"
 #include "printf.h"
 #include "report.h"
 #include "screen.h"
 #include "syscalls.h"
+#include "x86.h"
 
 moment now;
 
@@ -59,9 +61,14 @@ whose(unsigned step) {
     return in_fork && judge_step() >= 5 && step < 5 ? 5 : step;
 }
 
-static void never_returns
-end(void) {
-    report_end();
+// show_memory()
+//    The screen shows memory from now on.
+static void
+show_memory(void) {
+    write_cr3(kptr2pa(kernel_pagetable));
+    memory_viewer_toggle();
+    memory_viewer_update();
+    screen_flush();
 }
 
 void
@@ -79,7 +86,8 @@ judge_wrong(unsigned step, const char *format, ...) {
         report_trace(now.fault != NULL ? backtrace_of(now.fault, page_table_in_force(), NULL)
                                        : backtrace_here(page_table_in_force(), NULL));
     }
-    end();
+    show_memory();
+    report_end();
 }
 
 void
@@ -95,5 +103,5 @@ judge_detail(const char *format, ...) {
 void
 judge_passed(void) {
     report_line("passed");
-    end();
+    report_end();
 }
