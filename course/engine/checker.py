@@ -62,11 +62,12 @@ def compared(exercise, answers):
     lines = []
     for key, ours in exercise.models.items():
         words = answers.words(key)
+        yours, theirs = ("you predicted", "what happens") if key[0].isdigit() else ("in your words", "in ours")
         if not words:
             lines.append(f"{key}: write yours into answers.txt, and the check shows ours beside it")
             continue
-        lines += textwrap.wrap(f"{key}, in your words: {words}", WIDTH, subsequent_indent="  ")
-        lines += textwrap.wrap(f"  in ours: {ours}", WIDTH, subsequent_indent="  ")
+        lines += textwrap.wrap(f"{key}, {yours}: {words}", WIDTH, subsequent_indent="  ")
+        lines += textwrap.wrap(f"  {theirs}: {ours}", WIDTH, subsequent_indent="  ")
     return lines
 
 

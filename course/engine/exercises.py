@@ -84,7 +84,7 @@ def _read(folder):
 
 def _models(text):
     """{key: text} of paragraphs "KEY: text"."""
-    paragraphs = (" ".join(paragraph.split()) for paragraph in re.split(r"\n(?=[A-Z][\w.]*: )", text.strip()))
+    paragraphs = (" ".join(paragraph.split()) for paragraph in re.split(r"\n(?=(?:[A-Z]|\d+\.)[\w.]*: )", text.strip()))
     return dict(paragraph.split(": ", 1) for paragraph in paragraphs if paragraph)
 
 
