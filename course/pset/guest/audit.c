@@ -154,14 +154,15 @@ audit_table(pid_t pid, const process_view *view) {
 static void
 audit_kernel_part(pid_t pid, x86_64_pagetable *pt) {
     extern const char kernel_end[];
+    const unsigned step = judge_step() < 2 ? 1 : 2; // the kernel's own page table, or one for each process
     for (uint64_t va = KERNEL_START_ADDR; va < KERNEL_STACK_TOP; va += PAGESIZE) {
         bool in_stack = va >= KERNEL_STACK_BOTTOM;
         vmiter it = vmiter_make(pt, va);
         if ((va < (uint64_t) kernel_end || in_stack) && vmiter_pa(&it) != va) {
-            judge_wrong(2, "%s, the page table of process %d does not map %#lx, which is %s: the kernel cannot run there",
+            judge_wrong(step, "%s, the page table of process %d does not map %#lx, which is %s: the kernel cannot run there",
                         judge_when(), pid, va, in_stack ? "the kernel's stack" : "in the kernel's image");
         } else if (in_stack && !vmiter_writable(&it)) {
-            judge_wrong(2, "%s, the kernel's stack at %#lx is read-only in the page table of process %d", judge_when(), va, pid);
+            judge_wrong(step, "%s, the kernel's stack at %#lx is read-only in the page table of process %d", judge_when(), va, pid);
         }
     }
     const uint64_t holes[] = {0, KERNEL_STACK_BOTTOM - PAGESIZE};

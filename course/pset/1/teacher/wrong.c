@@ -387,8 +387,8 @@ kernel_start(const char *command) {
 
 //// readable
 // check: 1.1
-// says: process 1 can read address 0x\w+, which is the kernel's
-// It takes away PTE_W instead of PTE_U.
+// says: the kernel's stack at 0x7c000 is read-only
+// It takes away PTE_W instead of PTE_U: programs can read everything, and the kernel cannot use its stack.
 static void
 map_memory(uint64_t image_end) {
     for (uint64_t addr = PAGESIZE; addr < image_end; addr += PAGESIZE) {
@@ -743,7 +743,7 @@ syscall_page_alloc(uintptr_t addr) {
 
 //// ends-the-caller
 // check: 1.3
-// says: after sys_page_alloc of process 1, no process can run any more: process 1 is faulted, program strange
+// says: in sys_page_alloc of process 1, no process runs any more
 // A wrong argument is no crime.
 static int
 syscall_page_alloc(uintptr_t addr) {
