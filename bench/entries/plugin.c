@@ -83,17 +83,17 @@ leaves(unsigned cpu, void *pc) {
 
 static void
 look_at_kernel(struct qemu_plugin_insn *instruction, uint64_t pc) {
-    const uint8_t *bytes = qemu_plugin_insn_haddr(instruction);
-    const uint8_t opcode =
-        bytes ? bytes[bytes[0] == 0x66 || bytes[0] == 0x48] : 0; // after a prefix
+    const uint8_t opcode = opcode_of(instruction);
     qemu_plugin_register_vcpu_insn_exec_cb(instruction, in_kernel, QEMU_PLUGIN_CB_NO_REGS,
                                            (void *) (uintptr_t) pc);
-    qemu_plugin_register_vcpu_mem_cb(instruction, at_memory, QEMU_PLUGIN_CB_NO_REGS,
-                                     QEMU_PLUGIN_MEM_RW, NULL);
+    if (can_watch_memory(instruction)) {
+        qemu_plugin_register_vcpu_mem_cb(instruction, at_memory, QEMU_PLUGIN_CB_NO_REGS,
+                                         QEMU_PLUGIN_MEM_RW, NULL);
+    }
     if ((opcode >= 0xE4 && opcode <= 0xE7) || (opcode >= 0xEC && opcode <= 0xEF)) { // in, out
         qemu_plugin_register_vcpu_insn_exec_cb(instruction, at_device, QEMU_PLUGIN_CB_NO_REGS,
                                                NULL);
-    } else if (opcode == 0xCF || opcode == 0xF4) { // iretq, hlt
+    } else if (opcode == OPCODE_IRET || opcode == 0xF4) { // hlt
         qemu_plugin_register_vcpu_insn_exec_cb(instruction, leaves, QEMU_PLUGIN_CB_NO_REGS, NULL);
     }
 }

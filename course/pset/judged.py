@@ -120,6 +120,7 @@ def _judgement(boot, step, one):
         message, more = boot.ending()
         details += _about(panic[0]) if panic and step >= 3 else []
         tried = [line.partition(" ")[2] for line in boot.said() if line.startswith("trying ")]
+        message = message.replace(" student_", " ")
         return wrong(f"{tried[-1]}: the kernel {message}" if tried else f"the kernel {message}", where=boot.innermost_place(), details=[*details, *_students(more)])
     if one.screen and not re.search(one.screen, "\n".join(boot.screen)):
         return wrong(f"the screen does not show what {one.programs[0]} prints", expected=one.screen, details=boot.screen[:8])

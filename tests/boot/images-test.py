@@ -24,7 +24,7 @@ import tap
 
 OBJ = Path(os.environ.get("OBJ", "obj"))
 QEMU = os.environ.get("QEMU", "qemu-system-x86_64")
-SECONDS = 120
+SECONDS = 600
 BOOT_FAILED = 2 * 0x12 + 1  # EXIT_BOOT_FAILED of lib/exit-codes.h, as isa-debug-exit gives it
 
 # lib/boot-info.h

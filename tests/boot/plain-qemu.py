@@ -18,7 +18,7 @@ import tempfile
 import time
 
 CONSOLE, COLUMNS, ROWS = 0xB8000, 80, 25
-SECONDS = 60
+SECONDS = 600  # patience: an image that works takes one, but a busy machine can make that minutes
 
 
 def connect(address, qemu):

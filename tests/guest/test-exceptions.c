@@ -147,14 +147,15 @@ INSTRUCTION(interrupt_return_to_nowhere,
 //    `invd` and `wbinvd` do nothing at any privilege level.
 static void
 exceptions_that_differ_between_processors(void) {
-    static const struct act acts[] = {
+    const int not_canonical = not_canonical_vector();
+    const struct act acts[] = {
         MAY_RAISE(invd, INT_GP, NONE),
         MAY_RAISE(wbinvd, INT_GP, NONE),
         MAY_RAISE(misaligned_access, INT_AC, NONE),
         MAY_RAISE(single_step_into_system_call, INT_DB, NONE),
         MAY_RAISE(one_byte_debug_trap, INT_DB, INT_UD),
-        MAY_RAISE(stack_not_canonical, INT_SS, INT_GP),
-        MAY_RAISE(frame_not_canonical, INT_SS, INT_GP),
+        MAY_RAISE(stack_not_canonical, INT_SS, not_canonical),
+        MAY_RAISE(frame_not_canonical, INT_SS, not_canonical),
         MAY_RAISE(far_return_to_kernel, INT_GP, INT_PF),
         MAY_RAISE(interrupt_return_to_kernel, INT_GP, INT_PF),
         MAY_RAISE(interrupt_return_to_nowhere, INT_GP, INT_PF),

@@ -50,10 +50,11 @@ kernel_memory_is_out_of_reach(void) {
 static void
 addresses_that_are_not_canonical_fault(void) {
     static const uintptr_t addresses[] = {0x800000000000, 1UL << 62, 1UL << 63, 0xFFFF7FFFFFFFFFFF};
+    const int vector = not_canonical_vector();
     for (size_t i = 0; i < ARRAY_SIZE(addresses); ++i) {
-        check_equal(fault_at(read_target, addresses[i]), INT_GP);
-        check_equal(fault_at(write_target, addresses[i]), INT_GP);
-        check_equal(fault_at(run_target, addresses[i]), INT_GP);
+        check_equal(fault_at(read_target, addresses[i]), vector);
+        check_equal(fault_at(write_target, addresses[i]), vector);
+        check_equal(fault_at(run_target, addresses[i]), vector);
     }
 }
 

@@ -171,6 +171,17 @@ fault_of(void (*function)(void)) {
     return test_fault(child);
 }
 
+static void
+read_own_memory_elsewhere(void) {
+    static const char own;
+    __asm__ volatile("movb (%0), %%al" : : "r"((uintptr_t) &own | 1UL << 62) : "rax", "memory");
+}
+
+int
+not_canonical_vector(void) {
+    return fault_of(read_own_memory_elsewhere) == -1 ? INT_PF : INT_GP;
+}
+
 static pid_t fillers[64];
 static int nfillers;
 

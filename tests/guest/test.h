@@ -110,6 +110,12 @@ void wait_for_go(void);
 //    child exits.
 int fault_of(void (*function)(void));
 
+// not_canonical_vector()
+//    The vector of the exception at an address that is not canonical: INT_GP. But some emulators
+//    ignore bits 48 to 63 (QEMU 8.2.2, in Ubuntu 24.04): if a process can read its own memory at
+//    such an address, which no kernel can bring about, it is INT_PF, since nothing is mapped there.
+int not_canonical_vector(void);
+
 // fill_slots()
 //    Forks children until there is no free process slot, reclaiming faulted processes. They end
 //    when shared->go is set, and await_slots() waits until they have. Returns their number.

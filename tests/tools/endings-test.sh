@@ -5,7 +5,7 @@
 # crash N: boots a kernel that breaks in the Nth way of tests/kernel/test-syscalls.h, and prints the exit status.
 # The log goes to $work/seen, too.
 crash() {
-    status_of "$OBJ/tools/run" --mode quiet --timeout 60 --log "$work/log" --command "hello crash=$1" "$OBJ/test.img"
+    status_of "$OBJ/tools/run" --mode quiet --timeout 600 --log "$work/log" --command "hello crash=$1" "$OBJ/test.img"
     cat "$work/log" >>"$work/seen"
 }
 
@@ -32,7 +32,7 @@ kill -STOP $PPID
 exec qemu-system-x86_64 "$@"
 END
 chmod +x "$work/early-qemu"
-is "so does one that happens before the tool listens" "$(status_of timeout 60 "$OBJ/tools/run" --qemu "$work/early-qemu" \
+is "so does one that happens before the tool listens" "$(status_of timeout 600 "$OBJ/tools/run" --qemu "$work/early-qemu" \
     --mode quiet --virtual 6 --timeout 10 --log "$work/log" --command "hello crash=4" --shortcut "$OBJ/shortcut.rom" "$OBJ/test.img")" 3
 passes "the tool names the triple fault" says 'triple fault'
 passes "the tool suggests D=1" says 'D=1'
@@ -48,7 +48,7 @@ is "an audit that finds a kernel page open to users panics" "$(crash 8)" 2
 passes "it says which page is open" says 'audit: .*: 0xff000 -> 0x[0-9a-f]* is open to users'
 
 without_debug_exit() {
-    timeout 30 "${QEMU:-qemu-system-x86_64}" -drive "file=$work/off.img,format=raw" -display none \
+    timeout 600 "${QEMU:-qemu-system-x86_64}" -drive "file=$work/off.img,format=raw" -display none \
         -no-reboot "$@"
 }
 cp "$OBJ/test.img" "$work/off.img"

@@ -17,7 +17,7 @@ import time
 import tap
 
 OBJ = os.environ.get("OBJ", "obj")
-SECONDS = 120
+SECONDS = 600
 SEQUENCE = re.compile(r"\x1b\[(\??)([0-9;]*)([@-~])")
 
 

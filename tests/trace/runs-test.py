@@ -4,13 +4,19 @@ and with what the kernel's own memory viewer drew. TAP.
 
     runs-test.py [--all]      --all: all targets"""
 
+import contextlib
+import json
+import os
 import re
+import signal
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import tap
 import tidy
-from held_up import held_up
+from held_up import descendants, held_up
 from memory import Memory, check_memory
 from replay import number, problems
 from straced import calls_of_strace, calls_of_trace
@@ -113,6 +119,35 @@ def check_log(tree, directory):
               [] if setup and before < setup[0] and setup[-1] < after else [f"{before} {setup} {after}"])
 
 
+def check_killed(tree, directory):
+    """A QEMU that is killed leaves half a line of its record, since it writes whole blocks."""
+    name = "a QEMU that is killed: a line says so, and the trace has what was recorded"
+    if not Path("/proc/self/fd").exists():
+        tap.skip(name, "there is no /proc")
+        return
+    command = [sys.executable, "tools/trace/trace.py", "--obj", tree.obj, "--events", "1000000", "--output",
+               directory / "killed", "forkexit"]
+    with tidy.started(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as trace:
+        while trace.poll() is None and not kill_recorder(descendants(trace.pid)):
+            time.sleep(0.01)
+        output = trace.communicate()[0].decode(errors="replace")
+    file = directory / "killed.json"
+    events = json.loads(file.read_text())["events"] if file.exists() else []
+    tap.check(name, [] if len(events) > 1000 and "trace: forkexit: QEMU was killed" in output and "Traceback" not in output
+              else [f"{len(events)} events", *output.splitlines()[-20:]])
+
+
+def kill_recorder(pids, enough=200000):
+    """Kills the process that has written `enough` bytes of a record. Is there one?"""
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            for fd in Path(f"/proc/{pid}/fd").iterdir():
+                if os.readlink(fd).endswith("/trace") and fd.stat().st_size >= enough:
+                    os.kill(pid, signal.SIGKILL)
+                    return True
+    return False
+
+
 def main():
     with tidy.own_directory() as directory:
         tree = Tree()
@@ -121,6 +156,7 @@ def main():
         check_targets(tree, SECTION, directory / "section", section=True)
         check_run(tree, directory)
         check_log(tree, directory)
+        check_killed(tree, directory)
     tap.end()
 
 

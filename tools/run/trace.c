@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 void
 trace_add_options(struct arguments *a, const struct options *options) {
@@ -34,9 +35,28 @@ in_words(enum ending ending) {
     }
 }
 
+// drop_half_line(f)
+//    Cuts off what is after the file's last newline: a QEMU that was killed may have left half a
+//    line.
+static void
+drop_half_line(FILE *f) {
+    fseek(f, 0, SEEK_END);
+    long size = ftell(f);
+    while (size > 0 && fseek(f, size - 1, SEEK_SET) == 0 && getc(f) != '\n') {
+        --size;
+    }
+    if (ftruncate(fileno(f), size) != 0) {
+        fail("%s: %s", in_directory(TRACE_FILE), strerror(errno));
+    }
+    fseek(f, 0, SEEK_END);
+}
+
 void
 trace_keep(const struct options *options, enum ending ending) {
-    FILE *f = fopen(in_directory(TRACE_FILE), "a");
+    FILE *f = fopen(in_directory(TRACE_FILE), "a+");
+    if (f) {
+        drop_half_line(f);
+    }
     if (!f || fprintf(f, "ending %s\n", in_words(ending)) < 0 || fclose(f) != 0) {
         fail("%s: %s", in_directory(TRACE_FILE), strerror(errno));
     }

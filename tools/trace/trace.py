@@ -120,6 +120,8 @@ def make_trace(options, obj, record):
     log = log_of(options).read_bytes()
     with open(record, encoding="ascii", errors="replace") as lines:
         events = Events(lines, log, places)
+    if events.pages and not events.whole:
+        fail(f"{options.name}: QEMU was killed before it had written its whole record, so the trace ends too early")
     if events.missed:
         fail(f"{events.missed} page-table entries or counts have changed without a store by the kernel")
     return {"format": "weensy-trace", "version": 1, "target": options.name,

@@ -8,6 +8,7 @@
 #include "ptiter.h"
 #include "string.h"
 
+static void audit_place(pid_t pid, const process_view *view);
 static void audit_table(pid_t pid, const process_view *view);
 static void audit_kernel_part(pid_t pid, x86_64_pagetable *pt);
 static void audit_tables(void);
@@ -58,12 +59,23 @@ audit(void) {
     process_view view;
     for (pid_t pid = 1; pid <= view_last_pid; ++pid) {
         if (view_process(pid, &view)) {
+            audit_place(pid, &view);
             audit_table(pid, &view);
         }
     }
     page_uses_find();
     audit_counts();
     audit_writers();
+}
+
+// audit_place(pid, view)
+//    From step 4 on, all processes have the same addresses.
+static void
+audit_place(pid_t pid, const process_view *view) {
+    if (judge_step() >= 4 && (view->memory_start != PROC_START_ADDR || view->memory_end != MEMSIZE_VIRTUAL)) {
+        judge_wrong(4, "%s, view_process says that the memory of process %d is [%#lx, %#lx); every process has [%#x, %#x)",
+                    judge_when(), pid, view->memory_start, view->memory_end, PROC_START_ADDR, MEMSIZE_VIRTUAL);
+    }
 }
 
 void
@@ -73,22 +85,23 @@ audit_start(void) {
         if (!view_process(pid, &view)) {
             continue;
         } else if (view.pagetable == NULL || kptr2pa(view.pagetable) % PAGESIZE != 0) {
-            judge_wrong(judge_step_from(2), "%s, process %d has no page table: its page table is said to be at %p", judge_when(), pid, view.pagetable);
+            judge_wrong(judge_step_from(2), "%s, process %d has no page table: its page table is said to be at %p", judge_when(),
+                        pid, view.pagetable);
         } else if (judge_step() >= 2 && view.pagetable == kernel_pagetable) {
-            judge_wrong(2, "%s, process %d has the kernel's page table", judge_when(), pid);
+            judge_wrong(whose(2), "%s, process %d has the kernel's page table", judge_when(), pid);
         }
         audit_kernel_part(pid, view.pagetable);
     }
 }
 
-// whose(pt, va)
+// whose_at(pt, va)
 //    The step that is to blame for what a process with page table `pt` can or cannot do at `va`: 1,
 //    unless the kernel's own page table says something else.
 static unsigned
-whose(x86_64_pagetable *pt, uint64_t va) {
+whose_at(x86_64_pagetable *pt, uint64_t va) {
     const uint64_t bits = PTE_P | PTE_W | PTE_U;
     uint64_t own = vmiter_perm(vmiter_at(pt, va)), kernels = vmiter_perm(vmiter_at(kernel_pagetable, va));
-    return (own & bits) == (kernels & bits) || DIRECT_MAP != 0 ? 1 : 2;
+    return whose((own & bits) == (kernels & bits) || DIRECT_MAP != 0 ? 1 : 2);
 }
 
 const char *
@@ -112,23 +125,29 @@ audit_user_page(pid_t pid, const process_view *view, const vmiter *it) {
     const uint64_t va = vmiter_va(it), pa = vmiter_pa(it);
     const char *writable = vmiter_writable(it) ? "read and write" : "read";
     const bool is_low = va < PROC_START_ADDR, shared_table = view->pagetable == kernel_pagetable;
-    const unsigned step = whose(view->pagetable, va);
+    const unsigned step = whose_at(view->pagetable, va);
     if (va == CONSOLE_ADDR && pa == CONSOLE_ADDR) {
         return;
     } else if (va == TICKS_ADDR && pa == TICKS_ADDR) {
         if (vmiter_writable(it)) {
             judge_wrong(step, "%s, process %d can write to the page of `ticks`, %#lx", judge_when(), pid, va);
         }
-    } else if (is_low || va >= MEMSIZE_VIRTUAL) {
+    } else if (va == CONSOLE_ADDR || va == TICKS_ADDR) {
+        judge_wrong(whose(2), "%s, process %d has at %#lx the page of physical address %#lx, not %s", judge_when(), pid, va, pa,
+                    va == CONSOLE_ADDR ? "the console: nobody sees what it prints" : "the page of `ticks`: its clock stands still");
+    } else if (va >= MEMSIZE_VIRTUAL) {
+        judge_wrong(judge_step() < 4 ? step : 4, "%s, process %d can %s address %#lx; its memory ends at MEMSIZE_VIRTUAL, %#x",
+                    judge_when(), pid, writable, va, MEMSIZE_VIRTUAL);
+    } else if (is_low) {
         judge_wrong(step, "%s, process %d can %s address %#lx, which is the kernel's", judge_when(), pid, writable, va);
     } else if (the_kernels(pa) != NULL) {
-        judge_wrong(is_judges(pa) ? 3 : step, "%s, process %d can %s at %#lx the page of physical address %#lx, %s", judge_when(), pid,
+        judge_wrong(is_judges(pa) ? judge_step_from(3) : step, "%s, process %d can %s at %#lx the page of physical address %#lx, %s", judge_when(), pid,
                     writable, va, pa, the_kernels(pa));
     } else if (pa >= MEMSIZE_PHYSICAL && vmiter_writable(it) && !shared_table) {
-        judge_wrong(1, "%s, process %d can write at %#lx to physical address %#lx, above MEMSIZE_PHYSICAL",
+        judge_wrong(whose(1), "%s, process %d can write at %#lx to physical address %#lx, above MEMSIZE_PHYSICAL",
                     judge_when(), pid, va, pa);
     } else if (judge_step() >= 2 && (va < view->memory_start || va >= view->memory_end)) {
-        judge_wrong(2, "%s, process %d can %s address %#lx, which is not in its memory", judge_when(), pid, writable, va);
+        judge_wrong(whose(2), "%s, process %d can %s address %#lx, which is not in its memory", judge_when(), pid, writable, va);
     }
 }
 
@@ -142,9 +161,9 @@ audit_table(pid_t pid, const process_view *view) {
         }
     }
     if (!vmiter_allows(vmiter_at(view->pagetable, CONSOLE_ADDR), PTE_P | PTE_W | PTE_U)) {
-        judge_wrong(whose(view->pagetable, CONSOLE_ADDR), "%s, process %d cannot write to the console, %#x", judge_when(), pid, CONSOLE_ADDR);
+        judge_wrong(whose_at(view->pagetable, CONSOLE_ADDR), "%s, process %d cannot write to the console, %#x", judge_when(), pid, CONSOLE_ADDR);
     } else if (!vmiter_user(vmiter_at(view->pagetable, TICKS_ADDR))) {
-        judge_wrong(whose(view->pagetable, TICKS_ADDR), "%s, process %d cannot read `ticks`, %#x", judge_when(), pid, TICKS_ADDR);
+        judge_wrong(whose_at(view->pagetable, TICKS_ADDR), "%s, process %d cannot read `ticks`, %#x", judge_when(), pid, TICKS_ADDR);
     }
 }
 
@@ -154,21 +173,20 @@ audit_table(pid_t pid, const process_view *view) {
 static void
 audit_kernel_part(pid_t pid, x86_64_pagetable *pt) {
     extern const char kernel_end[];
-    const unsigned step = judge_step() < 2 ? 1 : 2; // the kernel's own page table, or one for each process
     for (uint64_t va = KERNEL_START_ADDR; va < KERNEL_STACK_TOP; va += PAGESIZE) {
         bool in_stack = va >= KERNEL_STACK_BOTTOM;
         vmiter it = vmiter_make(pt, va);
         if ((va < (uint64_t) kernel_end || in_stack) && vmiter_pa(&it) != va) {
-            judge_wrong(step, "%s, the page table of process %d does not map %#lx, which is %s: the kernel cannot run there",
+            judge_wrong(whose(2), "%s, the page table of process %d does not map %#lx, which is %s: the kernel cannot run there",
                         judge_when(), pid, va, in_stack ? "the kernel's stack" : "in the kernel's image");
         } else if (in_stack && !vmiter_writable(&it)) {
-            judge_wrong(step, "%s, the kernel's stack at %#lx is read-only in the page table of process %d", judge_when(), va, pid);
+            judge_wrong(whose(2), "%s, the kernel's stack at %#lx is read-only in the page table of process %d", judge_when(), va, pid);
         }
     }
     const uint64_t holes[] = {0, KERNEL_STACK_BOTTOM - PAGESIZE};
     for (unsigned i = 0; i < ARRAY_SIZE(holes); ++i) {
         if (vmiter_present(vmiter_at(pt, holes[i]))) {
-            judge_wrong(whose(pt, holes[i]), "%s, page %#lx is mapped in the page table of process %d: %s", judge_when(), holes[i], pid,
+            judge_wrong(whose_at(pt, holes[i]), "%s, page %#lx is mapped in the page table of process %d: %s", judge_when(), holes[i], pid,
                         i == 0 ? "a null pointer would not fault" : "a stack that grows too large would not fault");
         }
     }
@@ -195,12 +213,12 @@ audit_tables(void) {
         for (bool more = true; more;
              pa = ptiter_pa(&it), level = ptiter_level(&it), more = ptiter_low(&it), ptiter_next(&it)) {
             if (pa >= MEMSIZE_PHYSICAL || the_kernels(pa) != NULL) {
-                judge_wrong(2, "%s, the page table of process %d has the page at %#lx, which is not from kalloc", judge_when(), pid, pa);
+                judge_wrong(whose(2), "%s, the page table of process %d has the page at %#lx, which is not from kalloc", judge_when(), pid, pa);
             } else if (owner[pa / PAGESIZE] == -1) {
-                judge_wrong(2, "%s, the page table of process %d and kernel_pagetable both have the page-table page at %#lx",
+                judge_wrong(whose(2), "%s, the page table of process %d and kernel_pagetable both have the page-table page at %#lx",
                             judge_when(), pid, pa);
             } else if (owner[pa / PAGESIZE] != 0) {
-                judge_wrong(2, "%s, the page tables of processes %d and %d both have the page-table page at %#lx",
+                judge_wrong(whose(2), "%s, the page tables of processes %d and %d both have the page-table page at %#lx",
                             judge_when(), owner[pa / PAGESIZE], pid, pa);
             }
             owner[pa / PAGESIZE] = pid;
@@ -209,7 +227,7 @@ audit_tables(void) {
     }
     for (vmiter it = vmiter_make(kernel_pagetable, PROC_START_ADDR); vmiter_low(&it); vmiter_next(&it)) {
         if (vmiter_user(&it)) {
-            judge_wrong(2, "%s, kernel_pagetable opens %#lx to processes", judge_when(), vmiter_va(&it));
+            judge_wrong(whose(2), "%s, kernel_pagetable opens %#lx to processes", judge_when(), vmiter_va(&it));
         }
     }
 }
@@ -254,7 +272,7 @@ audit_writers(void) {
                 remember(vmiter_pa(&it), pid, 0, vmiter_va(&it));
             }
             if (vmiter_user(&it) && vmiter_writable(&it) && page < SHOWN_PAGES && page_uses[page].references > 1) {
-                judge_wrong(judge_step_from(5), "%s, process %d can write at %#lx to the page of physical address %#lx, which is mapped "
+                judge_wrong(judge_step(), "%s, process %d can write at %#lx to the page of physical address %#lx, which is mapped "
                             "or used elsewhere, too", judge_when(), pid, vmiter_va(&it), page * PAGESIZE);
             }
         }

@@ -30,6 +30,10 @@ static unsigned fail_next[MOST_PROCESSES];  // [pid]: this allocation of its nex
 static uintptr_t landing[MOST_PROCESSES];   // [pid]: where it goes on if it faults; 0: nowhere
 static unsigned allocations[MOST_PROCESSES]; // [pid]: of its last call
 static unsigned fork_cost[MOST_PROCESSES];   // [pid]: of its last fork, in pages
+static struct unfinished {
+    pid_t pid; // whose system call the kernel serves; 0: none
+    regstate regs;
+} unfinished;
 
 static pid_t
 process_of(const regstate *regs) {
@@ -78,7 +82,7 @@ check_return(const regstate *regs) {
     if (pid == 0) {
         judge_wrong(judge_step(), "%s, the kernel goes to user mode with registers that are no process's", judge_when());
     } else if (view_process(pid, &view) && view.pagetable != pt) {
-        judge_wrong(2, "%s, the kernel lets process %d run, and the page table in force is not its own", judge_when(), pid);
+        judge_wrong(whose(2), "%s, the kernel lets process %d run, and the page table in force is not its own", judge_when(), pid);
     } else if (!is_from_user(regs)) {
         judge_wrong(judge_step(), "%s, process %d would run in kernel mode", judge_when(), pid);
     }
@@ -107,10 +111,30 @@ __wrap_command_program(const char *command, int n, char *name, size_t size) {
     return __real_command_program(command, n, name, size);
 }
 
+static void finish_call(intptr_t result);
+
+// leave_call(pid)
+//    The kernel has not returned from the system call of process `pid`, and lets a process run: the
+//    result, if there is one, is in the caller's registers.
+static void
+leave_call(pid_t pid) {
+    process_view view;
+    bool is_there = view_process(pid, &view) && strcmp(view.state, "faulted") != 0;
+    if (is_there) {
+        finish_call((intptr_t) view.regs->reg_rax);
+    } else if (allocator_end_call()) {
+        judge_wrong(judge_step(), "%s, process %d was ended; it should get an error, and go on", judge_when(), pid);
+    }
+    unfinished.pid = 0;
+}
+
 void
 __wrap_exception_return(regstate *regs) {
-    (void) allocator_end_call();
     check_return(regs);
+    if (unfinished.pid != 0) {
+        leave_call(unfinished.pid);
+    }
+    (void) allocator_end_call();
     __real_exception_return(regs);
 }
 
@@ -173,7 +197,6 @@ exception(regstate *regs) {
 //    Lets the kernel serve a call of process `pid`, and compares before and after.
 static uintptr_t
 judged_call(pid_t pid, regstate *regs) {
-    const regstate before = *regs;
     const unsigned fail = fail_next[pid];
     now = (moment) {.kind = IN_CALL, .pid = pid, .call = regs->reg_rax};
     x86_64_pagetable *pt = enter();
@@ -187,24 +210,33 @@ judged_call(pid_t pid, regstate *regs) {
     leave(pt);
     faults_forget(pid);
     fail_next[pid] = 0;
+    unfinished = (struct unfinished) {.pid = pid, .regs = *regs};
     allocator_begin_call(fail);
     const intptr_t result = (intptr_t) student_syscall(regs);
-    const bool failed = allocator_end_call();
-    allocations[pid] = allocator_count();
-    if (before.reg_rax == SYSCALL_FORK) {
-        fork_cost[pid] -= free_pages();
-    }
     check_return(regs);
-    pt = enter();
+    finish_call(result);
+    return (uintptr_t) result;
+}
+
+// finish_call(result)
+//    The unfinished call is over.
+static void
+finish_call(intptr_t result) {
+    const pid_t pid = unfinished.pid;
+    const uint64_t call = unfinished.regs.reg_rax;
+    const bool failed = allocator_end_call();
+    unfinished.pid = 0;
+    allocations[pid] = allocator_count();
+    x86_64_pagetable *pt = enter();
+    fork_cost[pid] -= call == SYSCALL_FORK ? free_pages() : 0;
     if (failed && result >= 0) {
         judge_wrong(judge_step(), "%s, and yet it returned %ld", judge_when(), result);
     } else if (failed && judge_step() >= 3) {
-        snapshot_require_same(judge_step() < 6 && before.reg_rax == SYSCALL_FORK ? 6 : judge_step());
-    } else if (result > 0 && before.reg_rax == SYSCALL_FORK) {
-        birth_require_copy(pid, (pid_t) result, &before);
+        snapshot_require_same(judge_step());
+    } else if (result >= 0 && call == SYSCALL_FORK) {
+        birth_require_copy(pid, (pid_t) result, &unfinished.regs);
     }
     leave(pt);
-    return (uintptr_t) result;
 }
 
 static uintptr_t judges_call(pid_t pid, uintptr_t call, regstate *regs);
@@ -247,6 +279,7 @@ judges_call(pid_t pid, uintptr_t call, regstate *regs) {
     case JUDGE_PROBE: landing[pid] = a; return 0;
     case JUDGE_FAIL_NEXT: fail_next[pid] = (unsigned) a; return 0;
     case JUDGE_ALLOCATIONS: return allocations[pid];
+    case JUDGE_LAST_PID: return (uintptr_t) view_last_pid;
     case JUDGE_FAULT: faults_announce(pid, a, (enum fault_outcome) b); return 0;
     case JUDGE_FORK_COST: return fork_cost[pid];
     }
@@ -328,11 +361,13 @@ __wrap_timer_interrupt(void) {
     __real_timer_interrupt();
     (void) faults_end(); // if no process has run since
     if (!somebody_lives()) {
-        report_line("idle %s, no process runs any more", judge_when());
+        now.is_over = true;
+        report_line("idle %s, no process can go on: the kernel has ended all of them", judge_when());
         report_end();
     }
     if (ticks >= (uint64_t) report_option("deadline", 1000)) {
         report_line("time is over");
+        (void) enter(); // it alone maps programs' names and line tables
         report_interrupted_process();
         report_end();
     }

@@ -56,6 +56,11 @@ const char *judge_when(void);
 //    If the kernel is at work, it also reports where.
 void judge_wrong(unsigned step, const char *format, ...) printf_like(2, 3) never_returns;
 
+// whose(step)
+//    Whose fault is it, at this moment, that a promise of `step` is broken: of that step, or of fork,
+//    if it was kept until then?
+unsigned whose(unsigned step);
+
 // judge_detail(format, ...)
 //    Reports a line to show below the sentence.
 void judge_detail(const char *format, ...) printf_like(1, 2);
@@ -146,14 +151,15 @@ void audit_forget(uint64_t pa);
 void snapshot_take(void);
 
 // snapshot_require_same(step)
-//    Ends the run if anything has changed since. A page may have become copy-on-write.
+//    Ends the run if anything has changed since. A page may have become copy-on-write. Before step 6
+//    a fork that fails may lose pages.
 void snapshot_require_same(unsigned step);
 
 // birth.c
 
 // birth_take(parent), birth_require_copy(parent, child, regs)
 //    Before and after a fork: ends the run unless the child is a copy of its parent, which called
-//    fork with the registers `*regs`.
+//    fork with the registers `*regs`. Option `birth` says what to compare.
 void birth_take(pid_t parent);
 void birth_require_copy(pid_t parent, pid_t child, const regstate *regs);
 

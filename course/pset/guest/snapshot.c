@@ -4,6 +4,7 @@
 #include "judge.h"
 #include "memory-layout.h"
 #include "report.h"
+#include "syscalls.h"
 
 typedef struct seen_page {
     pid_t pid;
@@ -76,7 +77,8 @@ snapshot_require_same(unsigned step) {
     for (unsigned i = 0; i < nseen || i < n; ++i) {
         require_same_page(step, i < nseen ? &seen[i] : &none, i < n ? &found[i] : &none);
     }
-    for (unsigned i = 0; i < JUDGED_PAGES; ++i) {
+    const bool may_lose = judge_step() < 6 && now.call == SYSCALL_FORK;
+    for (unsigned i = 0; i < JUDGED_PAGES && !may_lose; ++i) {
         page_view view;
         view_page(i * PAGESIZE, &view);
         if (view.kind == PAGE_ALLOCATABLE && view.refcount != counts[i]) {

@@ -24,7 +24,7 @@ class Events:
         self._rows = {}
         self._state = self._row = None
         self._how, self._text = "left", ""
-        self._stopped = False
+        self._stopped = self.whole = False
         self.events, self.kinds, self.missed = [], [], 0
         self.direct_map = self.pages = self.virtual_end = self.hz = 0
         self.kernel_table = None
@@ -173,6 +173,9 @@ class Events:
         self._rows = {}
 
     # The end
+
+    def _take_whole(self, _rest):
+        self.whole = True
 
     def _take_code(self, _rest):
         pass  # tools/run adds what it means, as `ending`

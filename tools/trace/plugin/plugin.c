@@ -102,7 +102,8 @@ look_at_code(qemu_plugin_id_t id, struct qemu_plugin_tb *code) {
     for (size_t i = 0; i < n; ++i) {
         struct qemu_plugin_insn *instruction = qemu_plugin_tb_get_insn(code, i);
         uint64_t pc = qemu_plugin_insn_vaddr(instruction);
-        if (pc >= settings.text_start && pc < settings.text_end) {
+        bool in_kernel = pc >= settings.text_start && pc < settings.text_end;
+        if (in_kernel && can_watch_memory(instruction)) {
             qemu_plugin_register_vcpu_mem_cb(instruction, take_store, QEMU_PLUGIN_CB_NO_REGS,
                                              QEMU_PLUGIN_MEM_W, (void *) (uintptr_t) pc);
         }

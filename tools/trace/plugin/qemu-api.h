@@ -50,4 +50,25 @@ struct qemu_plugin_hwaddr *qemu_plugin_get_hwaddr(qemu_plugin_meminfo_t info, ui
 _Bool qemu_plugin_hwaddr_is_io(const struct qemu_plugin_hwaddr *address);
 uint64_t qemu_plugin_hwaddr_phys_addr(const struct qemu_plugin_hwaddr *address);
 
+#define OPCODE_IRET 0xCF
+
+// opcode_of(instruction)
+//    Its opcode's first byte, which may follow one prefix; 0 if QEMU does not know its bytes.
+static inline uint8_t
+opcode_of(const struct qemu_plugin_insn *instruction) {
+    const uint8_t *bytes = qemu_plugin_insn_haddr(instruction);
+    return bytes ? bytes[bytes[0] == 0x66 || bytes[0] == 0x48] : 0;
+}
+
+// can_watch_memory(instruction)
+//    May a plugin ask for this instruction's accesses to memory? QEMU 8.1 to 9.1.1 (Ubuntu 24.04
+//    has 8.2.2) hang if a watched instruction that QEMU carries out in a function of its own is the
+//    first to access a page: to set the page's accessed bit, QEMU waits until all processors rest,
+//    and this one does not. In the kernel that happens to iretq, which reads the descriptor table.
+//    It stores nothing and reads no device, so nothing is lost.
+static inline _Bool
+can_watch_memory(const struct qemu_plugin_insn *instruction) {
+    return opcode_of(instruction) != OPCODE_IRET;
+}
+
 #endif

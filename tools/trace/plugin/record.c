@@ -56,5 +56,6 @@ record_chain(uint32_t number, const uint32_t *pcs, size_t n) {
 
 void
 record_close(void) {
+    record("whole");
     fclose(file);
 }

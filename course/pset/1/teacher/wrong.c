@@ -743,7 +743,7 @@ syscall_page_alloc(uintptr_t addr) {
 
 //// ends-the-caller
 // check: 1.3
-// says: in sys_page_alloc of process 1, no process runs any more
+// says: after sys_page_alloc of process 1, no process can go on: the kernel has ended all of them
 // A wrong argument is no crime.
 static int
 syscall_page_alloc(uintptr_t addr) {

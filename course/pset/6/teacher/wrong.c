@@ -574,7 +574,7 @@ syscall_fork(void) {
 
 //// fork-kills-its-caller
 // check: 6.4
-// says: in sys_fork of process 1|there is no process left that can run
+// says: in which allocation 1 failed, no process can go on: the kernel has ended all of them
 // Without memory for a child, its parent exits.
 static pid_t
 syscall_fork(void) {
