@@ -151,6 +151,124 @@ exception(regstate *regs) {
     schedule();
 }
 
+//// pages-know-it
+// No entry has a mark: each physical page remembers that its owners may write to it. All owners of a page may do the same.
+// in pages.h
+struct physpage {
+    int refcount; // 0: free
+    bool is_data; // its owners may write to it, once they have a copy
+};
+// in address-space.c
+static int
+share_page(x86_64_pagetable *dst, vmiter *it) {
+    uint64_t pa = vmiter_pa(it);
+    if (vmiter_writable(it)) {
+        physpages[pa / PAGESIZE].is_data = true;
+        vmiter_map(it, pa, PTE_P | PTE_U);
+    }
+    int r = vmiter_try_map(vmiter_at(dst, vmiter_va(it)), pa, PTE_P | PTE_U);
+    if (r == 0) {
+        page_share(pa);
+    }
+    return r;
+}
+
+int
+address_space_own(x86_64_pagetable *pt, uint64_t va) {
+    vmiter it = vmiter_make(pt, round_down(va, PAGESIZE));
+    if (!vmiter_user(&it) || va < PROC_START_ADDR || !physpages[vmiter_pa(&it) / PAGESIZE].is_data) {
+        return E_FAULT;
+    }
+    void *page = vmiter_kptr(&it);
+    if (physpages[vmiter_pa(&it) / PAGESIZE].refcount > 1) {
+        void *copy = kalloc(PAGESIZE);
+        if (copy == NULL) {
+            return E_NOMEM;
+        }
+        memcpy(copy, page, PAGESIZE);
+        kfree(page);
+        page = copy;
+    }
+    vmiter_map(&it, kptr2pa(page), USER_DATA);
+    return 0;
+}
+// in pages.c
+void *
+kalloc(size_t size) {
+    for (uint64_t pa = 0; size <= PAGESIZE && pa < MEMSIZE_PHYSICAL; pa += PAGESIZE) {
+        if (allocatable_physical_address(pa) && physpages[pa / PAGESIZE].refcount == 0) {
+            physpages[pa / PAGESIZE] = (struct physpage) {.refcount = 1};
+            return pa2kptr(pa);
+        }
+    }
+    return NULL;
+}
+
+//// programs-know-it
+// No mark at all: whether a process may write to a page is what its program says, each time anew.
+// in address-space.c
+static int
+share_page(x86_64_pagetable *dst, vmiter *it) {
+    uint64_t pa = vmiter_pa(it);
+    if (vmiter_writable(it)) {
+        vmiter_map(it, pa, PTE_P | PTE_U);
+    }
+    int r = vmiter_try_map(vmiter_at(dst, vmiter_va(it)), pa, PTE_P | PTE_U);
+    if (r == 0) {
+        page_share(pa);
+    }
+    return r;
+}
+
+int
+address_space_own(x86_64_pagetable *pt, uint64_t va) {
+    vmiter it = vmiter_make(pt, round_down(va, PAGESIZE));
+    void *page = vmiter_kptr(&it);
+    if (physpages[vmiter_pa(&it) / PAGESIZE].refcount > 1) {
+        void *copy = kalloc(PAGESIZE);
+        if (copy == NULL) {
+            return E_NOMEM;
+        }
+        memcpy(copy, page, PAGESIZE);
+        kfree(page);
+        page = copy;
+    }
+    vmiter_map(&it, kptr2pa(page), USER_DATA);
+    return 0;
+}
+// in kernel.c
+static bool
+may_write(const proc *p, uint64_t va) {
+    const elf_header *eh = program_header(p->program);
+    for (unsigned i = 0; i < eh->phnum; ++i) {
+        const elf_program_header *ph = &elf_segments(eh)[i];
+        if (va >= round_down(ph->va, PAGESIZE) && va < round_up(ph->va + ph->memsz, PAGESIZE)) {
+            return (ph->flags & ELF_SEGMENT_WRITABLE) != 0;
+        }
+    }
+    return va >= PROC_START_ADDR && va < MEMSIZE_VIRTUAL;
+}
+
+void
+exception(regstate *regs) {
+    if (!is_from_user(regs)) {
+        fault_panic(regs);
+    }
+    write_cr3(kptr2pa(kernel_pagetable));
+    uint64_t va = read_cr2();
+    if (regs->reg_intno == INT_PF && vmiter_user(vmiter_at(current->pagetable, va)) && may_write(current, va)
+        && address_space_own(current->pagetable, va) == 0) {
+        run(current);
+    }
+    if (regs->reg_intno != INT_TIMER) {
+        fault_show(current->pid);
+        current->state = P_FAULTED;
+    }
+    handle_keys();
+    memory_viewer_update();
+    schedule();
+}
+
 //// last-owner-at-once
 // When a copy leaves a page with one owner, that owner's entry becomes writable at once, without a fault of its own.
 // in address-space.h
