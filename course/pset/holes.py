@@ -25,7 +25,7 @@ def lines(directory):
 
 def _holes():
     """(step, file, function, hash) for each."""
-    return [tuple(line.split()) for line in FILE.read_text().splitlines()]
+    return [tuple(line.split()) for line in FILE.read_text().splitlines() if line]
 
 
 def places(step):

@@ -44,9 +44,9 @@ passes "and steps 1 to 5 pass" in_handout check-1 check-2 check-3 check-4 check-
 is "there is no step 44" "$(make -s handout-pset DIR="$work/none" START=44 2>&1 | grep -c 'START=44 is not the number of a step')" 1
 
 directory=$work/variant
-passes "a handout can be a variant" make -s handout-pset DIR="$directory" START=5 VARIANT=61
+passes "a handout can be a variant" make -s handout-pset DIR="$directory" START=9 VARIANT=63
 passes "its text says which" grep -A 3 'Your variant' "$directory/pset/README.md"
-passes "the steps before pass in it" in_handout check-4
+passes "the steps before pass in it" in_handout check-1,2,3,4,5,6,7,8
 (cd "$work/from-6/pset" && cp kernel.c address-space.c address-space.h pages.c pages.h "$directory/pset")
-is "another one's kernel does not" "$(in_handout check-4 2>&1 | grep -c 'your variant')" 1
+is "another one's kernel does not" "$(in_handout check-4 2>&1 | grep -c 'your variant' | sed "s/[1-9].*/some/")" some
 plan

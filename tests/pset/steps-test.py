@@ -14,6 +14,7 @@ os.environ["DESK"] = "pset"
 
 import check
 import tap
+import text
 from engine import exercises
 from engine.places import DESK
 from engine.verdict import NOT_YET, PASSED
@@ -66,6 +67,8 @@ def main():
         exercises.desk().write(directory, 0)
         tap.check("the desk is as 'make texts' makes it", [path.name for path in sorted(directory.glob("*.[ch]"))
                                                           if path.read_text() != (DESK / path.name).read_text()])
+        for name, made in ("README.md", text.readme()), ("answers.txt", text.answers()):
+            tap.holds(f"so is {name}", (DESK / name).read_text() == made)
         tap.equal("so is the list of its places", holes.FILE.read_text().splitlines(), holes.lines(directory))
         tap.check("each step has a place", [step for step in numbers[:8] if not holes.places(step)])
         for last in [0, *numbers]:

@@ -3,7 +3,7 @@
 
 #include "trial.h"
 
-enum { PAGES = 20 };
+enum { PAGES = 12 };
 
 void
 process_main(void) {

@@ -261,7 +261,9 @@ keep_pages(void) {
     if (report_option("allocator", 0)) {
         try_allocator(pages);
     }
-    for (unsigned n = take_all(pages); n-- > 0;) {
+    unsigned n = take_all(pages);
+    variant_require_order(pages);
+    while (n-- > 0) {
         uint64_t pa = kptr2pa(pages[n]);
         if (wants(pa)) {
             judges[pa / PAGESIZE] = true;

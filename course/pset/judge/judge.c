@@ -89,6 +89,9 @@ check_return(const regstate *regs) {
     if (may_have_changed_memory() || was_fault || quiet++ % QUIET_RETURNS == 0) {
         audit();
     }
+    if (now.kind == AT_START) {
+        variant_require();
+    }
     leave(pt);
 }
 

@@ -11,6 +11,7 @@
 //     audit.c      the promises that hold whenever a process runs
 //     snapshot.c   what there was before a call
 //     birth.c      parent and child, right after fork
+//     variant.c    the kernel's variant of the problem set
 //     faults.c     processes that fault: who may, and who must go on
 //
 // The option `step` says which step is checked: promises of later steps are not held yet.
@@ -155,6 +156,14 @@ void snapshot_take(void);
 //    Ends the run if anything has changed since. A page may have become copy-on-write. Before step 6
 //    a fork that fails may lose pages.
 void snapshot_require_same(unsigned step);
+
+// variant.c
+
+// variant_require(), variant_require_order(pages)
+//    Ends the run unless the kernel, which is about to let the first process run, has the slots and
+//    the stacks of its variant; unless kalloc, which has returned these two pages first, has its order.
+void variant_require(void);
+void variant_require_order(void *const pages[2]);
 
 // birth.c
 
