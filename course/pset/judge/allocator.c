@@ -361,13 +361,11 @@ static bool
 is_in_force(uint64_t pa) {
     x86_64_pagetable *pt = page_table_in_force();
     bool found = kptr2pa(pt) == pa;
-    if (pt != kernel_pagetable) {
-        write_cr3(kptr2pa(kernel_pagetable));
-        for (ptiter it = ptiter_make(pt); ptiter_low(&it) && !found; ptiter_next(&it)) {
-            found = ptiter_pa(&it) == pa;
-        }
-        write_cr3(kptr2pa(pt));
+    write_cr3(kptr2pa(kernel_pagetable)); // which maps them all
+    for (ptiter it = ptiter_make(pt); !ptiter_done(&it) && !found; ptiter_next(&it)) {
+        found = ptiter_pa(&it) == pa;
     }
+    write_cr3(kptr2pa(pt));
     return found;
 }
 

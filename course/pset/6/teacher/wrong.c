@@ -117,7 +117,7 @@ address_space_free(x86_64_pagetable *pt) {
 
 //// everything-mapped-freed
 // check: 6.1
-// says: the kernel (calls kfree\(0x[0-9a-f]+\), (which kalloc has not returned|the kernel's)|reads address 0x[0-9a-f]+, which is in a page that it has freed)
+// says: the kernel (calls kfree\(0x[0-9a-f]+\), (which kalloc has not returned|the kernel's)|frees page 0x[0-9a-f]+ of the page table that is in force|reads address 0x[0-9a-f]+, which is in a page that it has freed)
 // All mapped pages are freed: those of the kernel's part, too.
 void
 address_space_free(x86_64_pagetable *pt) {
