@@ -74,7 +74,7 @@ class Desk(Paper):
     def own_code(self, sources, offered=()):
         """Guest files as one object, in which nothing but the functions __wrap_NAME and what is
         `offered` has a name: so the student's code can neither call the check's nor be in its way."""
-        objects = [self.build.compiled(self.guest(name), "COMPILE_KERNEL") for name in sources]
+        objects = [self.build.compiled(name if isinstance(name, Path) else self.guest(name), "COMPILE_KERNEL") for name in sources]
         return self.build.joined(objects, ("__wrap_*", *offered), (CHECK_CALLS,))
 
     def guest(self, name):

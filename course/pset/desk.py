@@ -1,5 +1,5 @@
 """The student's files of the problem set, and the kernel that checks make of them: with the judge around it
-(guest/judge.h)."""
+(judge/judge.h)."""
 
 from engine import desk
 from engine.build import definitions
@@ -12,8 +12,7 @@ __all__ = ["CODE", "Desk", "FILES", "facts", "make", "more_text", "solutions", "
 FILES = "kernel.c", "address-space.c", "address-space.h", "pages.c", "pages.h", "answers.txt", "user"
 CODE = "kernel.c", "address-space.c", "pages.c", "address-space.h", "pages.h"
 
-GUEST = EXERCISES / "guest"
-JUDGE = "judge.c", "verdict.c", "allocator.c", "audit.c", "snapshot.c", "birth.c", "faults.c"
+FOLDER = EXERCISES / "judge"
 INTERPOSED = "kernel_start", "exception", "syscall", "kalloc", "kfree"  # as judged.h has them
 
 WRAPPED = "exception_return", "timer_interrupt", "backtrace_text", "command_program"
@@ -23,9 +22,9 @@ class Desk(desk.Desk):
     def judged_kernel(self):
         """The student's kernel, all its C files, with the judge around it. Its functions INTERPOSED are weak, so the
         judge's take their place; the judge finds them as student_NAME."""
-        students = self.build.joined([self.build.compiled(path, "COMPILE_KERNEL", ["-include", str(GUEST / "judged.h")])
+        students = self.build.joined([self.build.compiled(path, "COMPILE_KERNEL", ["-include", str(FOLDER / "judged.h")])
                                       for path in sorted(self.directory.glob("*.c"))])
-        judge = self.own_code((*REPORTING, *JUDGE), INTERPOSED)
+        judge = self.own_code((*REPORTING, *sorted(FOLDER.glob("*.c"))), INTERPOSED)
         return self.linked_kernel([*wraps(*WRAPPED), *self.build.words("KERNEL_OBJECTS"),
                                    judge, self._with_aliases(students)])
 

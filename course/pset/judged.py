@@ -89,8 +89,8 @@ def _faults(boot):
 
 
 def _students(lines):
-    """The lines of a backtrace without the judge's functions."""
-    return [line.replace(" student_", " ") for line in lines if "course/pset/guest/" not in line]
+    """The lines of a backtrace without functions of the checks."""
+    return [line.replace(" student_", " ") for line in lines if not re.search(r"\(course/(pset/judge|guest)/", line)]
 
 
 def _judgement(boot, step, one):

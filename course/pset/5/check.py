@@ -3,7 +3,7 @@
 from pset import judged
 from pset.judged import Check
 
-# What the judge compares at birth (course/pset/guest/birth.c): in each check something else, so that one mistake fails one
+# What the judge compares at birth (course/pset/judge/birth.c): in each check something else, so that one mistake fails one
 # check.
 NOTHING, MEMORY, REGISTERS, COST = {"birth": 0}, {"birth": 1}, {"birth": 2}, {"birth": 4}
 

@@ -387,8 +387,8 @@ kernel_start(const char *command) {
 
 //// readable
 // check: 1.1
-// says: the kernel's stack at 0x7c000 is read-only
-// It takes away PTE_W instead of PTE_U: programs can read everything, and the kernel cannot use its stack.
+// says: wrong: when the first process starts, the kernel's stack at 0x7c000 is read-only|process 1 can read address 0x\w+, which is the kernel's
+// It takes away PTE_W instead of PTE_U.
 static void
 map_memory(uint64_t image_end) {
     for (uint64_t addr = PAGESIZE; addr < image_end; addr += PAGESIZE) {

@@ -235,7 +235,7 @@ address_space_alloc(x86_64_pagetable *pt, uint64_t va, uint64_t perm) {
 
 //// freed-at-once
 // check: 3.2
-// says: page fault writing 0x\w+ \(not mapped\): a free page
+// says: the kernel writes to address 0x\w+, which is in a page that it has freed
 // "kalloc and kfree come in pairs."
 int
 address_space_alloc(x86_64_pagetable *pt, uint64_t va, uint64_t perm) {
@@ -684,7 +684,7 @@ address_space_alloc(x86_64_pagetable *pt, uint64_t va, uint64_t perm) {
 
 //// ends-the-process
 // check: 3.5
-// says: after sys_page_alloc of process 1, in which allocation 1 failed, no process runs any more
+// says: in which allocation 1 failed, no process can go on: the kernel has ended all of them
 // A process that asks for too much is ended; but it has a right to an answer.
 static int
 syscall_page_alloc(uintptr_t addr) {

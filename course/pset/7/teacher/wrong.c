@@ -273,7 +273,7 @@ address_space_copy(x86_64_pagetable *dst, x86_64_pagetable *src) {
 
 //// data-becomes-read-only
 // check: 7.2
-// says: after sys_fork of process 1, the child cannot write to 0x[0-9a-f]+; its parent can
+// says: process 2 \(shares\): page fault writing 0x\w+ \(not allowed\)
 // Data is shared, too, and read-only in the child.
 int
 address_space_copy(x86_64_pagetable *dst, x86_64_pagetable *src) {
@@ -383,7 +383,7 @@ page_share(uint64_t pa) {
 
 //// clears-in-place
 // check: 7.4
-// says: sys_page_alloc\(0x[0-9a-f]+\) has given no new page: process 1 still has the page of physical address 0x[0-9a-f]+ there, as its child has
+// says: sys_page_alloc of process 1, process 1 can write at 0x\w+ to the page of physical address 0x\w+, which is mapped or used elsewhere|has given no new page
 // sys_page_alloc over a page clears that page instead of a new one.
 int
 address_space_alloc(x86_64_pagetable *pt, uint64_t va, uint64_t perm) {

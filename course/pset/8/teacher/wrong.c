@@ -160,7 +160,7 @@ address_space_copy(x86_64_pagetable *dst, x86_64_pagetable *src) {
 
 //// still-copied-at-once
 // check: 8.1
-// says: was it copied\?|sys_fork took \d+ pages; the child's page table has 5, and nothing else is to be copied before a store
+// says: before any store, the child has the page of physical address 0x\w+ at 0x\w+; its parent has 0x\w+ there: was it copied
 // The fork of step 7: it copies each page that the process can write to.
 int
 address_space_copy(x86_64_pagetable *dst, x86_64_pagetable *src) {
@@ -204,7 +204,7 @@ address_space_own(x86_64_pagetable *pt, uint64_t va) {
 
 //// kernels-pages-obeyed
 // check: 8.4
-// says: the kernel calls kfree\(0x40000\), the page of `ticks`
+// says: in an exception of process 4, the kernel calls kfree\(0x40000\), the page of .ticks.|a store to .ticks., 0x40000
 // Constants are safe; but it takes each other read-only page for a page of the process's.
 int
 address_space_own(x86_64_pagetable *pt, uint64_t va) {

@@ -516,7 +516,7 @@ address_space_copy(x86_64_pagetable *dst, x86_64_pagetable *src) {
 
 //// set-aside-and-counted
 // check: 9.1
-// says: has count 1 and no references: it is lost \(allocation \d+ of this call\); or set aside for a copy\?
+// says: has count 1 and no references: it is lost \(.*\); or set aside for a copy
 // Pages are set aside as kalloc gave them: with a count, as if somebody used them.
 static uint64_t aside[NPAGES];
 static unsigned naside;

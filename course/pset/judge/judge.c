@@ -228,7 +228,9 @@ finish_call(intptr_t result) {
     unfinished.pid = 0;
     allocations[pid] = allocator_count();
     x86_64_pagetable *pt = enter();
-    fork_cost[pid] -= call == SYSCALL_FORK ? free_pages() : 0;
+    if (call == SYSCALL_FORK) {
+        fork_cost[pid] -= free_pages();
+    }
     if (failed && result >= 0) {
         judge_wrong(judge_step(), "%s, and yet it returned %ld", judge_when(), result);
     } else if (failed && judge_step() >= 3) {
@@ -331,7 +333,7 @@ const char *__real_backtrace_text(backtrace bt);
 // The page tables of a process that is half gone may be freed already.
 const char *
 __wrap_backtrace_text(backtrace bt) {
-    if (!is_any_freed()) {
+    if (!is_any_freed() || now.kind == AT_START) {
         return __real_backtrace_text(bt);
     }
     x86_64_pagetable *pt = enter();

@@ -57,9 +57,10 @@ require_same_bytes(uint64_t va, const char *parents, const char *childs) {
 static void
 require_same_permissions(const vmiter *parents, const vmiter *childs) {
     const bool was_writable = *is_writable(vmiter_va(parents));
-    // Both may have the page until one of them writes to it. Whether it then can, programs try.
+    // Both may have the page until one of them writes to it, or the child a copy of it already.
+    // Whether they then can, programs try.
     bool on_write = vmiter_pa(parents) == vmiter_pa(childs) && !vmiter_writable(parents);
-    bool is_marked = (vmiter_perm(parents) & (PTE_OS1 | PTE_OS2 | PTE_OS3)) != 0; // the child may have its copy already
+    bool is_marked = (vmiter_perm(parents) & (PTE_OS1 | PTE_OS2 | PTE_OS3)) != 0;
     if (!was_writable && !is_marked && vmiter_writable(childs)) {
         judge_wrong(7, "%s, the child can write to %#lx; its parent cannot", judge_when(), vmiter_va(childs));
     } else if (was_writable && !vmiter_writable(childs) && !on_write) {

@@ -177,10 +177,10 @@ audit_kernel_part(pid_t pid, x86_64_pagetable *pt) {
         bool in_stack = va >= KERNEL_STACK_BOTTOM;
         vmiter it = vmiter_make(pt, va);
         if ((va < (uint64_t) kernel_end || in_stack) && vmiter_pa(&it) != va) {
-            judge_wrong(whose(2), "%s, the page table of process %d does not map %#lx, which is %s: the kernel cannot run there",
+            judge_wrong(whose_at(pt, va), "%s, the page table of process %d does not map %#lx, which is %s: the kernel cannot run there",
                         judge_when(), pid, va, in_stack ? "the kernel's stack" : "in the kernel's image");
         } else if (in_stack && !vmiter_writable(&it)) {
-            judge_wrong(whose(2), "%s, the kernel's stack at %#lx is read-only in the page table of process %d", judge_when(), va, pid);
+            judge_wrong(whose_at(pt, va), "%s, the kernel's stack at %#lx is read-only in the page table of process %d", judge_when(), va, pid);
         }
     }
     const uint64_t holes[] = {0, KERNEL_STACK_BOTTOM - PAGESIZE};

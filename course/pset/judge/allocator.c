@@ -62,6 +62,13 @@ refcount(uint64_t pa) {
 }
 
 static bool
+is_allocatable(uint64_t pa) {
+    page_view view;
+    view_page(pa, &view);
+    return view.kind == PAGE_ALLOCATABLE;
+}
+
+static bool
 is_free(uint64_t pa) {
     page_view view;
     view_page(pa, &view);
@@ -114,13 +121,15 @@ static bool at_work, touched;
 
 bool
 allocator_touches(uint64_t pa) {
-    if (pa < MEMSIZE_PHYSICAL && refcount(pa) > 0 && !is_judges(pa) && !vmiter_present(vmiter_at(kernel_pagetable, (uint64_t) pa2kptr(pa)))) {
-        freed[pa / PAGESIZE] = false; // the kernel has taken it without kalloc
-        audit_forget(pa);
-        set_mapped(pa - pa % PAGESIZE, true);
-        return vmiter_present(vmiter_at(kernel_pagetable, (uint64_t) pa2kptr(pa)));
+    if (pa >= MEMSIZE_PHYSICAL || is_judges(pa) || !is_allocatable(pa)
+        || vmiter_present(vmiter_at(kernel_pagetable, (uint64_t) pa2kptr(pa)))) {
+        return false;
     }
-    const bool may = at_work && pa < MEMSIZE_PHYSICAL && is_free(pa) && !is_judges(pa);
+    if (refcount(pa) > 0) { // the kernel has taken it without kalloc
+        freed[pa / PAGESIZE] = false;
+        audit_forget(pa);
+    }
+    const bool may = at_work || refcount(pa) > 0;
     if (may) {
         touched = true;
         set_mapped(pa - pa % PAGESIZE, true);
