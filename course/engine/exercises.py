@@ -141,9 +141,12 @@ def exercise_of_key(key):
 
 
 def with_needs(names):
-    """These exercises and those that they need, in order."""
-    needed = {n for name in names for n in named(name).needs}
-    return [e.name for e in EXERCISES if e.name in needed or e.name in names]
+    """These exercises and those that they need, and so on, in order."""
+    found, more = set(), set(names)
+    while more:
+        found |= more
+        more = {needed for name in more for needed in named(name).needs} - found
+    return [e.name for e in EXERCISES if e.name in found]
 
 
 def answer_keys():

@@ -2,8 +2,9 @@
 
 import gdb
 
-from page_tables import DIRECT_MAP, PAGESIZE
+from page_tables import DIRECT_MAP, PAGESIZE, physical_memory
 
+MOST_TEXT = 64  # bytes; a program's name has at most as many
 STATES = {0: "free", 1: "runnable", 2: "blocked", 3: "faulted"}
 
 
@@ -13,7 +14,16 @@ class Process:
         self.state = STATES.get(int(value["state"]), "?")
         self.root = int(value["pagetable"]) & ~DIRECT_MAP
         self.rip = int(value["regs"]["reg_rip"])
-        self.program = value["program"].string() if int(value["program"]) else "?"
+        self.program = text_at(int(value["program"])) or "?"
+
+
+def text_at(pointer):
+    """A short string of the kernel's. Not every page table need map it, so this reads physical memory."""
+    if not pointer:
+        return ""
+    with physical_memory():
+        data = gdb.selected_inferior().read_memory(pointer & ~DIRECT_MAP, MOST_TEXT).tobytes()
+    return data.partition(b"\0")[0].decode(errors="replace")
 
 
 def kernel_value(expression):

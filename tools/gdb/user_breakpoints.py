@@ -116,8 +116,17 @@ class Birth(gdb.Breakpoint):
     """An internal breakpoint where the kernel makes a process that runs a program."""
 
     def stop(self):
-        places.enable_traps(living_programs() | {gdb.parse_and_eval("program_name").string()})
+        places.enable_traps(living_programs() | newborn())
         return False
+
+
+def newborn():
+    """The program that the kernel starts; all, if that cannot be seen where the compiler has put the function in its
+    caller."""
+    try:
+        return {gdb.parse_and_eval("program_name").string()}
+    except gdb.error:
+        return set(programs.files)
 
 
 def at_stop(event):

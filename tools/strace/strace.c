@@ -160,8 +160,8 @@ process_of(const regstate *regs, process_view *view) {
 }
 
 // enter(), leave(pt)
-//    Puts the kernel's page table in force, since a process's may not map all that is read here; and
-//    again the one that was.
+//    Puts the kernel's page table in force, since a process's may not map all that is read here;
+//    and again the one that was.
 static x86_64_pagetable *
 enter(void) {
     x86_64_pagetable *pt = page_table_in_force();

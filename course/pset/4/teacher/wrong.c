@@ -69,7 +69,7 @@ process_setup(pid_t pid, const char *program_name) {
 
 //// two-stack-pages
 // check: 4.1
-// says: process 1 has a page at 0x2fe000, below its stack
+// says: process \d has a page at 0x2fe000, below its stack
 // The stack has a page more than it should.
 static int
 process_setup(pid_t pid, const char *program_name) {

@@ -50,7 +50,7 @@ copy_page(x86_64_pagetable *dst, const vmiter *it) {
 
 //// copied-as-neighbours
 // check: 5.1
-// says: the kernel panics: page fault reading 0x\w+ .* an allocated page|the child has 0
+// says: the kernel panics: page fault reading 0x\w+ \(not mapped\): a free page|the child has 0
 // Takes the pages of the process for physical neighbours.
 int
 address_space_copy(x86_64_pagetable *dst, x86_64_pagetable *src) {
