@@ -17,7 +17,7 @@ replayed() { in_handout record-hello TIMEOUT=3 && in_handout replay-hello; }
 debugged() {
     (cd "$directory/pset" && printf '%s\n' 'break process_main' continue continue ps bt |
         env -u OBJ -u MAKEFLAGS -u DEBUGINFOD_URLS make --no-print-directory run-gdb-hello >"$work/seen" 2>&1)
-    says 'process_main .*hello.c' && says '^->  *1  runnable  hello'
+    says 'process_main .*hello.c' && says '->  *1  runnable  hello'
 }
 
 # try START: the handout from step START on.

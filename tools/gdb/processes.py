@@ -14,16 +14,19 @@ class Process:
         self.state = STATES.get(int(value["state"]), "?")
         self.root = int(value["pagetable"]) & ~DIRECT_MAP
         self.rip = int(value["regs"]["reg_rip"])
-        self.program = text_at(int(value["program"])) or "?"
+        self.program = text(value["program"]) or "?"
 
 
-def text_at(pointer):
-    """A short string of the kernel's. Not every page table need map it, so this reads physical memory."""
-    if not pointer:
+def text(pointer):
+    """A short string of the kernel's, from physical memory if the page table in force does not map it."""
+    if not int(pointer):
         return ""
-    with physical_memory():
-        data = gdb.selected_inferior().read_memory(pointer & ~DIRECT_MAP, MOST_TEXT).tobytes()
-    return data.partition(b"\0")[0].decode(errors="replace")
+    try:
+        return pointer.string()
+    except gdb.MemoryError:
+        with physical_memory():
+            data = gdb.selected_inferior().read_memory(int(pointer) & ~DIRECT_MAP, MOST_TEXT).tobytes()
+        return data.partition(b"\0")[0].decode(errors="replace")
 
 
 def kernel_value(expression):
