@@ -214,7 +214,7 @@ address_space_copy(x86_64_pagetable *dst, x86_64_pagetable *src) {
 
 //// code-shared-constants-copied
 // check: 7.2
-// says: it could be shared
+// says: its other \d+ pages are only for reading|it could be shared
 // Only the pages of the program's first segment are shared: those up to the first gap, or to constants.
 int
 address_space_copy(x86_64_pagetable *dst, x86_64_pagetable *src) {
