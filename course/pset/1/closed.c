@@ -8,8 +8,8 @@ process_main(void) {
     for (uintptr_t addr = 0; addr < PROC_START_ADDR; addr += PAGESIZE) {
         for (int kind = PROBE_READ; kind <= PROBE_EXECUTE; ++kind) {
             bool is_open = addr == CONSOLE_ADDR || (addr == TICKS_ADDR && kind != PROBE_WRITE);
-            require(1, is_open || is_refused(kind, addr + 8 * kind), "a program can %s address %#lx", words[kind],
-                    addr + 8 * kind);
+            require(1, is_open || is_refused(kind, addr + 8 * kind),
+                    "a program can %s address %#lx", words[kind], addr + 8 * kind);
         }
     }
     trial_passed();

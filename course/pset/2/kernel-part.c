@@ -1,5 +1,5 @@
-// kernel-part.c: the kernel's part of memory, as a process sees it through its own page table. Process 2 (faults.c) faults
-// meanwhile, and the kernel goes on.
+// kernel-part.c: the kernel's part of memory, as a process sees it through its own page table.
+// Process 2 (faults.c) faults meanwhile, and the kernel goes on.
 
 #include "trial.h"
 
@@ -9,17 +9,18 @@ require_closed(void) {
     for (uintptr_t addr = 0; addr < PROC_START_ADDR; addr += PAGESIZE) {
         for (int kind = PROBE_READ; kind <= PROBE_EXECUTE; ++kind) {
             bool is_open = addr == CONSOLE_ADDR || (addr == TICKS_ADDR && kind != PROBE_WRITE);
-            require(0, is_open || is_refused(kind, addr + 16), "a process can %s address %#lx, which is the kernel's",
-                    words[kind], addr + 16);
+            require(0, is_open || is_refused(kind, addr + 16),
+                    "a process can %s address %#lx, which is the kernel's", words[kind], addr + 16);
         }
     }
 }
 
 static void
 require_open(void) {
-    require(0, !is_refused(PROBE_WRITE, CONSOLE_ADDR + PAGESIZE - 1), "a process cannot write to the console's page, %#x",
-            CONSOLE_ADDR);
-    require(0, !is_refused(PROBE_READ, TICKS_ADDR), "a process cannot read the page of `ticks`, %#x", TICKS_ADDR);
+    require(0, !is_refused(PROBE_WRITE, CONSOLE_ADDR + PAGESIZE - 1),
+            "a process cannot write to the console's page, %#x", CONSOLE_ADDR);
+    require(0, !is_refused(PROBE_READ, TICKS_ADDR),
+            "a process cannot read the page of `ticks`, %#x", TICKS_ADDR);
     uint64_t start = ticks;
     trying("wait_ticks(3)");
     wait_ticks(3);

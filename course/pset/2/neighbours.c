@@ -1,5 +1,5 @@
-// neighbours.c: two processes at once. Each tries all addresses of processes: it reaches what its program has, and nothing
-// else. Meanwhile the other one tries the same.
+// neighbours.c: two processes at once. Each tries all addresses of processes: it reaches what its
+// program has, and nothing else. Meanwhile the other one tries the same.
 
 #include "trial.h"
 
@@ -22,14 +22,16 @@ require_own(uintptr_t addr, const char *what) {
 static void
 require_own_memory(void) {
     const uintptr_t stack = (uintptr_t) __builtin_frame_address(0);
-    for (uintptr_t addr = round_down((uintptr_t) process_main, PAGESIZE); addr < (uintptr_t) end; addr += PAGESIZE) {
+    for (uintptr_t addr = round_down((uintptr_t) process_main, PAGESIZE); addr < (uintptr_t) end;
+         addr += PAGESIZE) {
         require_own(addr, "code or data");
     }
     require_own((uintptr_t) constant, "constant");
-    require(0, !is_refused(PROBE_WRITE, (uintptr_t) secret + PAGESIZE), "process %d cannot write to %p, its own data",
-            sys_getpid(), secret + PAGESIZE);
-    require(0, !is_refused(PROBE_WRITE, round_down(stack, PAGESIZE)), "process %d cannot write to %#lx, its own stack",
-            sys_getpid(), round_down(stack, PAGESIZE));
+    require(0, !is_refused(PROBE_WRITE, (uintptr_t) secret + PAGESIZE),
+            "process %d cannot write to %p, its own data", sys_getpid(), secret + PAGESIZE);
+    require(0, !is_refused(PROBE_WRITE, round_down(stack, PAGESIZE)),
+            "process %d cannot write to %#lx, its own stack", sys_getpid(),
+            round_down(stack, PAGESIZE));
 }
 
 // whose(addr)
@@ -46,11 +48,13 @@ static void
 require_nothing_else(void) {
     static const char *const words[] = {"read", "write to", "execute"};
     const uintptr_t stack = round_down((uintptr_t) __builtin_frame_address(0), PAGESIZE);
-    for (uintptr_t addr = PROC_START_ADDR; addr < MEMSIZE_VIRTUAL + 8 * PAGESIZE; addr += PAGESIZE) {
+    for (uintptr_t addr = PROC_START_ADDR; addr < MEMSIZE_VIRTUAL + 8 * PAGESIZE;
+         addr += PAGESIZE) {
         bool is_stack = addr <= stack && addr + UNSPECIFIED * PAGESIZE >= stack;
-        for (int kind = PROBE_READ; !is_program(addr) && !is_stack && kind <= PROBE_EXECUTE; ++kind) {
-            require(0, is_refused(kind, addr + 24), "process %d can %s address %#lx, %s", sys_getpid(), words[kind], addr + 24,
-                    whose(addr));
+        for (int kind = PROBE_READ; !is_program(addr) && !is_stack && kind <= PROBE_EXECUTE;
+             ++kind) {
+            require(0, is_refused(kind, addr + 24), "process %d can %s address %#lx, %s",
+                    sys_getpid(), words[kind], addr + 24, whose(addr));
         }
     }
 }
@@ -64,8 +68,9 @@ process_main(void) {
     require_nothing_else();
     wait_ticks(60); // until the other one has tried, too
     for (unsigned i = 0; i < sizeof(secret); ++i) {
-        require(0, secret[i] == (i == PAGESIZE ? 0 : pid * 17), "process %d wrote %#x to %p, its own data, and finds %#x there",
-                pid, pid * 17, &secret[i], (unsigned char) secret[i]);
+        require(0, secret[i] == (i == PAGESIZE ? 0 : pid * 17),
+                "process %d wrote %#x to %p, its own data, and finds %#x there", pid, pid * 17,
+                &secret[i], (unsigned char) secret[i]);
     }
     require(0, judge(JUDGE_STATE, 3 - pid, 0) == 1, "process %d does not run any more", 3 - pid);
     trial_passed();

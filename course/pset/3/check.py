@@ -16,7 +16,7 @@ OTHERS = b"\xee"  # fills the file around a segment
 def with_segments(program):
     """The program with further segments: those of segments.c, whose table the trial has."""
     text = (Path(__file__).parent / "segments.c").read_text()
-    table = re.findall(r"\{(0x\w+), (0x\w+), (0x\w+)\},", text)
+    table = re.findall(r"\{(0x\w+),\s+(0x\w+),\s+(0x\w+)\}", text)
     return _more(program, [tuple(int(number, 16) for number in row) for row in table])
 
 

@@ -12,7 +12,8 @@ pattern(uintptr_t addr) {
 static void
 require_zeroed(const unsigned char *page) {
     for (unsigned i = 0; i < PAGESIZE; ++i) {
-        require(0, page[i] == 0, "after sys_page_alloc(%p), %p has %#x: a new page is zeroed%s", page, &page[i], page[i],
+        require(0, page[i] == 0, "after sys_page_alloc(%p), %p has %#x: a new page is zeroed%s",
+                page, &page[i], page[i],
                 page[i] == 0xA5 ? " (kalloc's pages have old data, here 0xa5)" : "");
     }
 }
@@ -20,14 +21,20 @@ require_zeroed(const unsigned char *page) {
 static void
 require_own_page(uintptr_t addr) {
     const uint64_t pa = (uint64_t) judge(JUDGE_PHYSICAL, addr, 0);
-    require(0, pa != (uint64_t) -1, "sys_page_alloc(%#lx) returned 0, and yet the process has no page there", addr);
-    require(0, !is_refused(PROBE_WRITE, addr), "sys_page_alloc(%#lx) returned 0, and yet the process cannot write there", addr);
+    require(0, pa != (uint64_t) -1,
+            "sys_page_alloc(%#lx) returned 0, and yet the process has no page there", addr);
+    require(0, !is_refused(PROBE_WRITE, addr),
+            "sys_page_alloc(%#lx) returned 0, and yet the process cannot write there", addr);
     long count = judge(JUDGE_REFCOUNT, addr, 0);
-    require(0, count == 1, "after sys_page_alloc(%#lx), the page there, of physical address %#lx, has count %ld; expected 1",
+    require(0, count == 1,
+            "after sys_page_alloc(%#lx), the page there, of physical address %#lx, has count %ld; "
+            "expected 1",
             addr, pa, count);
     for (uintptr_t other = FIRST; other < addr; other += STEP) {
-        require(0, (uint64_t) judge(JUDGE_PHYSICAL, other, 0) != pa,
-                "sys_page_alloc mapped the same page, of physical address %#lx, at %#lx and at %#lx", pa, other, addr);
+        require(
+            0, (uint64_t) judge(JUDGE_PHYSICAL, other, 0) != pa,
+            "sys_page_alloc mapped the same page, of physical address %#lx, at %#lx and at %#lx",
+            pa, other, addr);
     }
 }
 
@@ -39,9 +46,10 @@ get_page(uintptr_t addr) {
     const long allocated = judge(JUDGE_ALLOCATIONS, 0, 0);
     require(0, r == 0, "sys_page_alloc(%#lx) returned %d; %u pages are free", addr, r, before);
     require(0, allocated > 0, "sys_page_alloc(%#lx) did not call kalloc", addr);
-    require(0, before - free_page_count() == (unsigned) allocated,
-            "sys_page_alloc(%#lx): kalloc returned %ld page%s, and yet %u pages are free, of %u before", addr, allocated,
-            allocated == 1 ? "" : "s", free_page_count(), before);
+    require(
+        0, before - free_page_count() == (unsigned) allocated,
+        "sys_page_alloc(%#lx): kalloc returned %ld page%s, and yet %u pages are free, of %u before",
+        addr, allocated, allocated == 1 ? "" : "s", free_page_count(), before);
     require_own_page(addr);
     require_zeroed((unsigned char *) addr);
 }
@@ -58,7 +66,8 @@ process_main(void) {
     for (uintptr_t addr = FIRST; addr < LAST; addr += STEP) {
         for (unsigned i = 0; i < PAGESIZE; ++i) {
             unsigned char seen = ((unsigned char *) addr)[i];
-            require(0, seen == pattern(addr + i), "the process wrote %#x to %#lx, and finds %#x there", pattern(addr + i),
+            require(0, seen == pattern(addr + i),
+                    "the process wrote %#x to %#lx, and finds %#x there", pattern(addr + i),
                     addr + i, seen);
         }
     }

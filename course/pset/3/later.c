@@ -4,5 +4,6 @@
 
 void
 process_main(void) {
-    trial_wrong(0, "process %d runs, although allocation %d failed while it was set up", sys_getpid(), sys_getpid() - 1);
+    trial_wrong(0, "process %d runs, although allocation %d failed while it was set up",
+                sys_getpid(), sys_getpid() - 1);
 }

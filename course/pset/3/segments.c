@@ -1,8 +1,10 @@
-// segments.c: looks at its own segments in memory. check.py gives the program further ones, which lie in pages in all ways
-// that the file format allows. Around their bytes, the file has others: 0xee.
+// segments.c: looks at its own segments in memory. check.py gives the program further ones, which
+// lie in pages in all ways that the file format allows. Around their bytes, the file has others:
+// 0xee.
 //
-// If only the first page of each segment is loaded as it should be, this program still runs and says what is wrong: it calls
-// nothing of the library, so its code and constants fit into a page each.
+// If only the first page of each segment is loaded as it should be, this program still runs and
+// says what is wrong: it calls nothing of the library, so its code and constants fit into a page
+// each.
 
 #include "trial.h"
 
@@ -12,7 +14,8 @@ typedef struct segment {
 
 // check.py reads this table. Between two segments there is a page that is not mapped.
 static const segment segments[] = {
-    {0x110F40, 0x2222, 0x4000}, // starts in mid-page, crosses pages, ends in mid-page; zeros after the file's bytes
+    {0x110F40, 0x2222,
+     0x4000}, // starts in mid-page, crosses pages, ends in mid-page; zeros after the file's bytes
     {0x116008, 0x10, 0x10},     // a few bytes in mid-page
     {0x118FFC, 0x8, 0x8},       // across one border between pages
     {0x11B000, 0x1000, 0x1000}, // exactly one page
@@ -117,10 +120,10 @@ wrong_byte(const segment *s, uintptr_t addr, unsigned char expected) {
     say(", seen ");
     say_number(*(unsigned char *) addr);
     say_origin(s, addr);
-    say(addr < s->va                   ? ", before the segment's first byte"
-        : addr < s->va + s->in_file    ? ", in the segment's page "
-        : addr < s->va + s->in_memory  ? ", after the bytes from the file"
-                                       : ", after the segment's last byte");
+    say(addr < s->va                  ? ", before the segment's first byte"
+        : addr < s->va + s->in_file   ? ", in the segment's page "
+        : addr < s->va + s->in_memory ? ", after the bytes from the file"
+                                      : ", after the segment's last byte");
     if (addr >= s->va && addr < s->va + s->in_file) {
         say_number(addr / PAGESIZE - s->va / PAGESIZE + 1);
     }
@@ -129,7 +132,8 @@ wrong_byte(const segment *s, uintptr_t addr, unsigned char expected) {
 
 static void
 require_loaded(const segment *s) {
-    const uintptr_t first = round_down(s->va, PAGESIZE), last = round_up(s->va + s->in_memory, PAGESIZE);
+    const uintptr_t first = round_down(s->va, PAGESIZE),
+                    last = round_up(s->va + s->in_memory, PAGESIZE);
     for (uintptr_t page = first; page < last; page += PAGESIZE) {
         if (judge(JUDGE_PHYSICAL, page, 0) == -1) {
             wrong_page(s, "the process has no page at ", page, "");
@@ -142,7 +146,8 @@ require_loaded(const segment *s) {
         }
     }
     if (judge(JUDGE_PHYSICAL, first - PAGESIZE, 0) != -1) {
-        wrong_page(s, "the process has a page at ", first - PAGESIZE, ", before those of the segment");
+        wrong_page(s, "the process has a page at ", first - PAGESIZE,
+                   ", before those of the segment");
     } else if (judge(JUDGE_PHYSICAL, last, 0) != -1) {
         wrong_page(s, "the process has a page at ", last, ", after those of the segment");
     }

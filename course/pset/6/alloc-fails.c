@@ -1,5 +1,5 @@
-// alloc-fails.c: whichever allocation of sys_page_alloc fails, it returns an error, changes nothing and loses nothing: where
-// nothing is mapped, and where a page is.
+// alloc-fails.c: whichever allocation of sys_page_alloc fails, it returns an error, changes nothing
+// and loses nothing: where nothing is mapped, and where a page is.
 
 #include "each.h"
 
@@ -8,7 +8,8 @@ static char data[3 * PAGESIZE];
 static void
 require_fresh(uintptr_t addr) {
     for (unsigned i = 0; i < PAGESIZE; ++i) {
-        require(4, ((volatile char *) addr)[i] == 0, "sys_page_alloc gives a page at %#lx with %#x in byte %u", addr,
+        require(4, ((volatile char *) addr)[i] == 0,
+                "sys_page_alloc gives a page at %#lx with %#x in byte %u", addr,
                 ((volatile unsigned char *) addr)[i], i);
     }
     fill(addr, 5);
@@ -16,7 +17,8 @@ require_fresh(uintptr_t addr) {
 
 void
 process_main(void) {
-    static const uintptr_t unmapped[] = {PROC_START_ADDR + 0x40000, 0x1FF000, 0x200000, STACK_START - PAGESIZE};
+    static const uintptr_t unmapped[] = {PROC_START_ADDR + 0x40000, 0x1FF000, 0x200000,
+                                         STACK_START - PAGESIZE};
     for (unsigned i = 0; i < ARRAY_SIZE(unmapped); ++i) {
         alloc_at_last(unmapped[i], 1);
         require_fresh(unmapped[i]);

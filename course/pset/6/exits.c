@@ -1,4 +1,5 @@
-// exits.c: a child takes pages all over its memory, and exits. As many pages are free as before, and its slot is free.
+// exits.c: a child takes pages all over its memory, and exits. As many pages are free as before,
+// and its slot is free.
 
 #include "family.h"
 
@@ -10,11 +11,13 @@ static const uintptr_t inherited[] = {0x150000, 0x210000};
 static void never_returns
 live_and_exit(void) {
     for (unsigned i = 0; i < ARRAY_SIZE(taken); ++i) {
-        require(4, sys_page_alloc((void *) taken[i]) == 0, "sys_page_alloc(%#lx) fails in a child", taken[i]);
+        require(4, sys_page_alloc((void *) taken[i]) == 0, "sys_page_alloc(%#lx) fails in a child",
+                taken[i]);
         fill(taken[i], (int) i);
     }
     for (unsigned i = 0; i < ARRAY_SIZE(inherited) && !VARIANT_REFUSES; ++i) {
-        require(4, sys_page_alloc((void *) inherited[i]) == 0, "sys_page_alloc(%#lx) fails in a child", inherited[i]);
+        require(4, sys_page_alloc((void *) inherited[i]) == 0,
+                "sys_page_alloc(%#lx) fails in a child", inherited[i]);
     }
     leave();
 }
@@ -22,7 +25,8 @@ live_and_exit(void) {
 void
 process_main(void) {
     for (unsigned i = 0; i < ARRAY_SIZE(inherited); ++i) {
-        require(4, sys_page_alloc((void *) inherited[i]) == 0, "sys_page_alloc(%#lx) fails", inherited[i]);
+        require(4, sys_page_alloc((void *) inherited[i]) == 0, "sys_page_alloc(%#lx) fails",
+                inherited[i]);
     }
     for (int i = 0; i < 3; ++i) {
         const unsigned before = free_page_count();

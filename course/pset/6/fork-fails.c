@@ -1,5 +1,5 @@
-// fork-fails.c: whichever allocation of sys_fork fails, it returns an error, changes nothing and loses nothing. So in a
-// child, too, and again in a slot in which a process has been before.
+// fork-fails.c: whichever allocation of sys_fork fails, it returns an error, changes nothing and
+// loses nothing. So in a child, too, and again in a slot in which a process has been before.
 
 #include "each.h"
 

@@ -1,6 +1,6 @@
-// full.c: with no slot free, with no page free, and with neither, calls fail and change nothing; an exit makes room again.
-// One child, the glutton, takes memory on behalf of its parent. Each process writes to its pages while there is memory,
-// so that copy-on-write needs none later.
+// full.c: with no slot free, with no page free, and with neither, calls fail and change nothing; an
+// exit makes room again. One child, the glutton, takes memory on behalf of its parent. Each process
+// writes to its pages while there is memory, so that copy-on-write needs none later.
 
 #include "family.h"
 
@@ -43,8 +43,10 @@ settle(void) {
 static void
 require_unchanged(const char *call, long result, unsigned before) {
     const unsigned after = free_page_count();
-    require(6, result < 0, "%s returned %ld, with %u free pages and %d children", call, result, before, nchildren);
-    require(6, after == before, "%s returned %ld, and of %u free pages %u are left", call, result, before, after);
+    require(6, result < 0, "%s returned %ld, with %u free pages and %d children", call, result,
+            before, nchildren);
+    require(6, after == before, "%s returned %ld, and of %u free pages %u are left", call, result,
+            before, after);
 }
 
 // fork_one()
@@ -60,7 +62,8 @@ fork_one(void) {
         require_unchanged("sys_fork", child, before);
         return false;
     }
-    require(5, nchildren < MOST_CHILDREN, "there are already %d children, and sys_fork returned %d", nchildren, child);
+    require(5, nchildren < MOST_CHILDREN, "there are already %d children, and sys_fork returned %d",
+            nchildren, child);
     children[nchildren++] = child;
     settle();
     return true;
@@ -79,7 +82,8 @@ let_grow(pid_t glutton, unsigned left) {
     board[LEFT] = left;
     board[GROWS] = (uint32_t) glutton;
     for (int n = 0; board[GROWS] != 0; ++n) {
-        require(4, n < MOST_YIELDS && process_state(glutton) == 1, "process %d takes memory, and now it has state %d", glutton,
+        require(4, n < MOST_YIELDS && process_state(glutton) == 1,
+                "process %d takes memory, and now it has state %d", glutton,
                 process_state(glutton));
         sys_yield();
     }
@@ -107,7 +111,8 @@ fill_slots(void) {
     const unsigned cost = before - free_page_count();
     while (fork_one()) {
     }
-    require(6, free_page_count() >= cost, "%d children have used up %u pages; a child needs %u", nchildren, before, cost);
+    require(6, free_page_count() >= cost, "%d children have used up %u pages; a child needs %u",
+            nchildren, before, cost);
     return cost;
 }
 
@@ -118,8 +123,10 @@ process_main(void) {
     const unsigned cost = fill_slots();
     const int most = nchildren;
     end_child();
-    require(6, fork_one(), "all slots were full, one of the children has exited, and sys_fork fails");
-    require(6, !fork_one(), "there are %d processes more than at first, when sys_fork failed", nchildren - most);
+    require(6, fork_one(),
+            "all slots were full, one of the children has exited, and sys_fork fails");
+    require(6, !fork_one(), "there are %d processes more than at first, when sys_fork failed",
+            nchildren - most);
     while (nchildren > 1) {
         end_child();
     }
@@ -127,17 +134,21 @@ process_main(void) {
 
     // No slot and no page
     const pid_t glutton = children[0];
-    let_grow(glutton, (unsigned) (most - 1) * (cost + VARIANT_STACK_PAGES - 1) + SPARE); // step 9 promises pages of the stack
+    let_grow(glutton, (unsigned) (most - 1) * (cost + VARIANT_STACK_PAGES - 1)
+                          + SPARE); // step 9 promises pages of the stack
     while (fork_one()) {
     }
-    require(6, nchildren == most, "there is memory for %d children, and sys_fork fails with %d", most, nchildren);
+    require(6, nchildren == most, "there is memory for %d children, and sys_fork fails with %d",
+            most, nchildren);
     let_grow(glutton, 0);
     try_to_fork();
     const unsigned before = free_page_count();
     trying("sys_page_alloc with %u free pages", before);
     require_unchanged("sys_page_alloc", sys_page_alloc((void *) (STACK_START - PAGESIZE)), before);
     end_child();
-    require(6, fork_one(), "slots and memory were full, one of the children has exited, and sys_fork fails with %u free pages",
+    require(6, fork_one(),
+            "slots and memory were full, one of the children has exited, and sys_fork fails with "
+            "%u free pages",
             free_page_count());
     end_child();
 
@@ -148,8 +159,10 @@ process_main(void) {
     }
     end_child();
     trying("sys_page_alloc with %u free pages", free_page_count());
-    require(6, sys_page_alloc((void *) (STACK_START - PAGESIZE)) == 0, "memory was full, a child has exited, and sys_page_alloc fails with "
-            "%u free pages", free_page_count());
+    require(6, sys_page_alloc((void *) (STACK_START - PAGESIZE)) == 0,
+            "memory was full, a child has exited, and sys_page_alloc fails with "
+            "%u free pages",
+            free_page_count());
     while (nchildren > 0) {
         end_child();
     }

@@ -12,8 +12,9 @@ one_after_another(void) {
         if (child == 0) {
             leave();
         }
-        require(6, child > 0, "after %d children that have all exited, sys_fork returned %d, with %u free pages", i, child,
-                free_page_count());
+        require(6, child > 0,
+                "after %d children that have all exited, sys_fork returned %d, with %u free pages",
+                i, child, free_page_count());
         wait_for_exit(child);
         require_free(before, "sys_fork and the child's sys_exit");
     }

@@ -1,5 +1,5 @@
-// others.c: a process exits before its child does, and another one beside it. Those who stay keep all that they have, and
-// nobody gets their pages. And kfree(NULL) does nothing.
+// others.c: a process exits before its child does, and another one beside it. Those who stay keep
+// all that they have, and nobody gets their pages. And kfree(NULL) does nothing.
 
 #include "family.h"
 
@@ -12,7 +12,8 @@ take(int value) {
         const uintptr_t addr = heap + (uintptr_t) i * PAGESIZE;
         const bool is_mapped = judge(JUDGE_PERMISSIONS, addr, 0) != 0;
         trying("sys_page_alloc(%#lx)", addr);
-        require(4, (VARIANT_REFUSES && is_mapped) || sys_page_alloc((void *) addr) == 0, "sys_page_alloc(%#lx) fails", addr);
+        require(4, (VARIANT_REFUSES && is_mapped) || sys_page_alloc((void *) addr) == 0,
+                "sys_page_alloc(%#lx) fails", addr);
         fill(addr, value + i);
     }
 }
@@ -58,7 +59,8 @@ process_main(void) {
     }
     const pid_t grandchild = (pid_t) board[CHILD_READY];
     require_taken(200, "after another process's sys_exit");
-    require(6, process_state(grandchild) == 1, "process %d does not run any more, since its parent has exited", grandchild);
+    require(6, process_state(grandchild) == 1,
+            "process %d does not run any more, since its parent has exited", grandchild);
     take(300); // what the child has freed, now in use again
     const pid_t second = fork_here();
     if (second == 0) {

@@ -1,15 +1,16 @@
-// far.c: whichever allocation of sys_fork fails, the counts of shared pages are as before. The constants lie at 0x200000:
-// mapping the first of them needs a new page-table page, for which there may be no memory.
+// far.c: whichever allocation of sys_fork fails, the counts of shared pages are as before. The
+// constants lie at 0x200000: mapping the first of them needs a new page-table page, for which there
+// may be no memory.
 
 #include "constants.h"
 #include "each.h"
 
 enum { PAGES = 4 };
-const uint32_t constants[PAGES * WORDS_OF_PAGE] __attribute__((aligned(PAGESIZE))) = {PAGE_OF(0), PAGE_OF(1), PAGE_OF(2),
-                                                                                     PAGE_OF(3)};
+const uint32_t constants[PAGES * WORDS_OF_PAGE]
+    __attribute__((aligned(PAGESIZE))) = {PAGE_OF(0), PAGE_OF(1), PAGE_OF(2), PAGE_OF(3)};
 
-// This program is linked at 0x1C0000. Its section .rodata begins at the next multiple of 0x40000. (An alignment of
-// `constants` alone might leave a gap behind other constants.)
+// This program is linked at 0x1C0000. Its section .rodata begins at the next multiple of 0x40000.
+// (An alignment of `constants` alone might leave a gap behind other constants.)
 __asm__(".section .rodata, \"a\", @progbits\n.balign 0x40000\n.previous");
 
 static void
@@ -23,7 +24,8 @@ require_counts(int owners, const char *when) {
 
 void
 process_main(void) {
-    require(0, (uintptr_t) constants == 0x200000, "the constants are at %p: this check is built wrong", (const void *) constants);
+    require(0, (uintptr_t) constants == 0x200000,
+            "the constants are at %p: this check is built wrong", (const void *) constants);
     const unsigned before = free_page_count();
     require_counts(1, "at its start");
     const pid_t child = fork_at_last(TABLE_PAGES - 1);

@@ -1,11 +1,13 @@
-// owners.c: process 1 forks and exits, so do its descendants; each has pages in common with the next one. When all have
-// gone, nothing is left of them. Process 2, from the same program, looks on, and keeps what it has.
+// owners.c: process 1 forks and exits, so do its descendants; each has pages in common with the
+// next one. When all have gone, nothing is left of them. Process 2, from the same program, looks
+// on, and keeps what it has.
 
 #include "constants.h"
 
 enum { PAGES = 2, GENERATIONS = 6, SIBLINGS = 3 };
 enum { SIZE, GONE }; // on the board: how many pages process 1 had; who has gone last
-const uint32_t constants[PAGES * WORDS_OF_PAGE] __attribute__((aligned(PAGESIZE))) = {PAGE_OF(0), PAGE_OF(1)};
+const uint32_t constants[PAGES * WORDS_OF_PAGE]
+    __attribute__((aligned(PAGESIZE))) = {PAGE_OF(0), PAGE_OF(1)};
 
 static void
 require_all_constants(const char *when) {
@@ -17,7 +19,8 @@ require_all_constants(const char *when) {
 static void never_returns
 live_for_generations(void) {
     uint32_t size = TABLE_PAGES;
-    for (uintptr_t addr = next_page(PROC_START_ADDR); addr < MEMSIZE_VIRTUAL; addr = next_page(addr + PAGESIZE)) {
+    for (uintptr_t addr = next_page(PROC_START_ADDR); addr < MEMSIZE_VIRTUAL;
+         addr = next_page(addr + PAGESIZE)) {
         size += is_counted(addr);
     }
     board[SIZE] = size;
@@ -61,10 +64,14 @@ process_main(void) {
         sys_yield();
     }
     const unsigned expected = at_start + board[SIZE], seen = free_page_count();
-    require(0, seen == expected, "process 1, which had %u pages, and all its descendants have gone, and %u pages are free: "
-            "expected %u", board[SIZE], seen, expected);
+    require(
+        0, seen == expected,
+        "process 1, which had %u pages, and all its descendants have gone, and %u pages are free: "
+        "expected %u",
+        board[SIZE], seen, expected);
     for (int i = 0; i < 8; ++i) {
-        require(4, heap_grow() != NULL, "sys_page_alloc fails with %u free pages", free_page_count());
+        require(4, heap_grow() != NULL, "sys_page_alloc fails with %u free pages",
+                free_page_count());
     }
     require_all_constants("after other processes' sys_exit");
     trial_passed();

@@ -1,21 +1,24 @@
-// replaces.c: sys_page_alloc in place of a page that another process has, too: the caller gets a page of its own, and the
-// other one keeps what it has.
+// replaces.c: sys_page_alloc in place of a page that another process has, too: the caller gets a
+// page of its own, and the other one keeps what it has.
 
 #include "constants.h"
 #include "each.h"
 
 enum { PAGES = 3 };
 enum { REPLACED, CHECKED }; // on the board
-const uint32_t constants[PAGES * WORDS_OF_PAGE] __attribute__((aligned(PAGESIZE))) = {PAGE_OF(0), PAGE_OF(1), PAGE_OF(2)};
+const uint32_t constants[PAGES * WORDS_OF_PAGE]
+    __attribute__((aligned(PAGESIZE))) = {PAGE_OF(0), PAGE_OF(1), PAGE_OF(2)};
 
 static void
 require_own_page(uintptr_t addr) {
     for (unsigned i = 0; i < PAGESIZE; ++i) {
-        require(0, ((volatile unsigned char *) addr)[i] == 0, "sys_page_alloc(%#lx), where a shared page was: byte %u is %#x", addr, i,
+        require(0, ((volatile unsigned char *) addr)[i] == 0,
+                "sys_page_alloc(%#lx), where a shared page was: byte %u is %#x", addr, i,
                 ((volatile unsigned char *) addr)[i]);
     }
     require_owners(addr, 1, "after sys_page_alloc there");
-    require(0, !is_refused(PROBE_WRITE, addr), "after sys_page_alloc(%#lx), process %d cannot write there", addr, sys_getpid());
+    require(0, !is_refused(PROBE_WRITE, addr),
+            "after sys_page_alloc(%#lx), process %d cannot write there", addr, sys_getpid());
     fill(addr, sys_getpid());
 }
 
@@ -23,10 +26,13 @@ static void
 require_kept(int page, int owners, uintptr_t before, const char *when) {
     const uintptr_t addr = (uintptr_t) (constants + page * WORDS_OF_PAGE);
     require_constants(page, when);
-    require(0, physical(addr) == before, "%s, process %d has another page at %#lx: physical address %#lx, before %#lx", when,
+    require(0, physical(addr) == before,
+            "%s, process %d has another page at %#lx: physical address %#lx, before %#lx", when,
             sys_getpid(), addr, physical(addr), before);
     require_owners(addr, owners, when);
-    require(0, is_refused(PROBE_WRITE, addr), "%s, process %d can write to %#lx, which is in its constants", when, sys_getpid(), addr);
+    require(0, is_refused(PROBE_WRITE, addr),
+            "%s, process %d can write to %#lx, which is in its constants", when, sys_getpid(),
+            addr);
 }
 
 static void never_returns
@@ -53,7 +59,8 @@ require_refusal(uintptr_t middle) {
             sys_yield();
         }
     }
-    require(4, sys_page_alloc((void *) middle) < 0, "sys_page_alloc(%#lx) succeeds, although there is a page", middle);
+    require(4, sys_page_alloc((void *) middle) < 0,
+            "sys_page_alloc(%#lx) succeeds, although there is a page", middle);
     require_kept(1, 2, physical(middle), "after sys_page_alloc there");
     trial_passed();
 }
@@ -72,14 +79,18 @@ process_main(void) {
     }
     const unsigned free_before = free_page_count();
     for (int i = 0; i < PAGES; ++i) {
-        require_kept(i, 2, physical((uintptr_t) constants + (uintptr_t) i * PAGESIZE), "after sys_fork");
+        require_kept(i, 2, physical((uintptr_t) constants + (uintptr_t) i * PAGESIZE),
+                     "after sys_fork");
     }
     alloc_at_last(middle, 0);
-    require(0, physical(middle) != before, "sys_page_alloc(%#lx) has given no new page: process %d still has the page of physical "
-            "address %#lx there, as its child has", middle, sys_getpid(), before);
+    require(0, physical(middle) != before,
+            "sys_page_alloc(%#lx) has given no new page: process %d still has the page of physical "
+            "address %#lx there, as its child has",
+            middle, sys_getpid(), before);
     require_own_page(middle);
     const unsigned free_after = free_page_count();
-    require(0, free_after == free_before - 1, "sys_page_alloc in place of a shared page: of %u free pages %u are left, expected %u",
+    require(0, free_after == free_before - 1,
+            "sys_page_alloc in place of a shared page: of %u free pages %u are left, expected %u",
             free_before, free_after, free_before - 1);
     require_kept(0, 2, physical((uintptr_t) constants), "after sys_page_alloc beside it");
     board[REPLACED] = 1;

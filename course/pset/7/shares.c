@@ -1,17 +1,20 @@
-// shares.c: a fork shares the pages that are only for reading, and counts them; it takes no more pages than it must.
+// shares.c: a fork shares the pages that are only for reading, and counts them; it takes no more
+// pages than it must.
 
 #include "constants.h"
 
 enum { PAGES = 6, HEAP = 3 };
-const uint32_t constants[PAGES * WORDS_OF_PAGE] __attribute__((aligned(PAGESIZE))) = {PAGE_OF(0), PAGE_OF(1), PAGE_OF(2),
-                                                                                     PAGE_OF(3), PAGE_OF(4), PAGE_OF(5)};
+const uint32_t constants[PAGES * WORDS_OF_PAGE] __attribute__((aligned(PAGESIZE))) = {
+    PAGE_OF(0), PAGE_OF(1), PAGE_OF(2), PAGE_OF(3), PAGE_OF(4), PAGE_OF(5)};
 static const uintptr_t heap = 0x1FE000;
-static uintptr_t pages_before[(MEMSIZE_VIRTUAL - PROC_START_ADDR) / PAGESIZE]; // physical addresses, by number of the virtual page
+static uintptr_t pages_before[(MEMSIZE_VIRTUAL - PROC_START_ADDR)
+                              / PAGESIZE]; // physical addresses, by number of the virtual page
 static unsigned nreadable, nwritable;
 
 static void
 look(void) {
-    for (uintptr_t addr = next_page(PROC_START_ADDR); addr < MEMSIZE_VIRTUAL; addr = next_page(addr + PAGESIZE)) {
+    for (uintptr_t addr = next_page(PROC_START_ADDR); addr < MEMSIZE_VIRTUAL;
+         addr = next_page(addr + PAGESIZE)) {
         *(is_writable(addr) ? &nwritable : &nreadable) += 1;
         pages_before[(addr - PROC_START_ADDR) / PAGESIZE] = is_writable(addr) ? 0 : physical(addr);
     }
@@ -21,11 +24,14 @@ look(void) {
 //    The pages for reading must be those that they were, with so many owners.
 static void
 require_shared(int owners) {
-    for (uintptr_t addr = next_page(PROC_START_ADDR); addr < MEMSIZE_VIRTUAL; addr = next_page(addr + PAGESIZE)) {
+    for (uintptr_t addr = next_page(PROC_START_ADDR); addr < MEMSIZE_VIRTUAL;
+         addr = next_page(addr + PAGESIZE)) {
         const uintptr_t before = pages_before[(addr - PROC_START_ADDR) / PAGESIZE];
         if (before != 0) {
-            require(0, physical(addr) == before, "process %d has at %#lx, for reading only, the page of physical address %#lx; "
-                    "its parent has %#lx there: it could be shared", sys_getpid(), addr, physical(addr), before);
+            require(0, physical(addr) == before,
+                    "process %d has at %#lx, for reading only, the page of physical address %#lx; "
+                    "its parent has %#lx there: it could be shared",
+                    sys_getpid(), addr, physical(addr), before);
             require_owners(addr, owners, "after sys_fork");
         }
     }
@@ -46,8 +52,10 @@ fork_generations(int owners, int left) {
         leave();
     }
     const unsigned cost = before - free_page_count();
-    require(0, cost <= nwritable + TABLE_PAGES, "sys_fork of process %d took %u pages: expected %u for the page table, and %u for "
-            "writable pages; its other %u pages are only for reading", sys_getpid(), cost, TABLE_PAGES, nwritable, nreadable);
+    require(0, cost <= nwritable + TABLE_PAGES,
+            "sys_fork of process %d took %u pages: expected %u for the page table, and %u for "
+            "writable pages; its other %u pages are only for reading",
+            sys_getpid(), cost, TABLE_PAGES, nwritable, nreadable);
     wait_for_exit(child);
     require_shared(owners - 1);
     require_free(before, "sys_fork and the child's sys_exit");
@@ -56,10 +64,13 @@ fork_generations(int owners, int left) {
 void
 process_main(void) {
     for (int i = 0; i < HEAP; ++i) {
-        require(4, sys_page_alloc((void *) (heap + (uintptr_t) i * PAGESIZE)) == 0, "sys_page_alloc fails");
+        require(4, sys_page_alloc((void *) (heap + (uintptr_t) i * PAGESIZE)) == 0,
+                "sys_page_alloc fails");
     }
     look();
-    require(0, nreadable >= PAGES + 2, "only %u pages of the process are for reading only: its code and its constants have %d at least",
+    require(0, nreadable >= PAGES + 2,
+            "only %u pages of the process are for reading only: its code and its constants have %d "
+            "at least",
             nreadable, PAGES + 2);
     require_shared(1);
     fork_generations(2, 3);

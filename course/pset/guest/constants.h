@@ -11,15 +11,15 @@ enum { WORDS_OF_PAGE = PAGESIZE / sizeof(uint32_t), TABLE_PAGES = 5, WRITABLE = 
 
 // A page of constants: word i has the value first + i in its first four words, and in its last one.
 #define PAGE_OF(n)                                                                                 \
-    [(n) * WORDS_OF_PAGE] = (n) * 16 + 1, (n) * 16 + 2, (n) * 16 + 3, (n) * 16 + 4,                \
-    [(n) * WORDS_OF_PAGE + WORDS_OF_PAGE - 1] = (n) * 16 + 5
+    [(n) *WORDS_OF_PAGE] = (n) *16 + 1, (n) *16 + 2, (n) *16 + 3, (n) *16 + 4,                     \
+         [(n) *WORDS_OF_PAGE + WORDS_OF_PAGE - 1] = (n) *16 + 5
 
 extern const uint32_t constants[];
 extern char data_start[]; // the first address after code and constants
 
 // physical(addr), references(addr), is_writable(addr)
-//    The physical address of the page at `addr`, -1: not mapped; its reference count; can this process
-//    write there?
+//    The physical address of the page at `addr`, -1: not mapped; its reference count; can this
+//    process write there?
 static inline uintptr_t
 physical(uintptr_t addr) {
     return (uintptr_t) judge(JUDGE_PHYSICAL, addr, 0);
@@ -31,8 +31,8 @@ references(uintptr_t addr) {
 }
 
 // require_owners(addr, owners, when)
-//    The count of the page at `addr` must be that of its owners. A kernel may also map a page of the disk image, above
-//    MEMSIZE_PHYSICAL, which nobody counts.
+//    The count of the page at `addr` must be that of its owners. A kernel may also map a page of
+//    the disk image, above MEMSIZE_PHYSICAL, which nobody counts.
 static inline bool
 is_counted(uintptr_t addr) {
     return physical(addr) < MEMSIZE_PHYSICAL;
@@ -40,8 +40,10 @@ is_counted(uintptr_t addr) {
 
 static inline void
 require_owners(uintptr_t addr, int owners, const char *when) {
-    require(0, !is_counted(addr) || references(addr) == owners, "%s, the count of the page at %#lx (physical address %#lx) is %d: "
-            "expected %d, one for each process that has it", when, addr, physical(addr), references(addr), owners);
+    require(0, !is_counted(addr) || references(addr) == owners,
+            "%s, the count of the page at %#lx (physical address %#lx) is %d: "
+            "expected %d, one for each process that has it",
+            when, addr, physical(addr), references(addr), owners);
 }
 
 static inline bool
@@ -50,7 +52,8 @@ is_writable(uintptr_t addr) {
 }
 
 // next_page(addr)
-//    The first address of this process's next page from `addr` on, MEMSIZE_VIRTUAL if there is none.
+//    The first address of this process's next page from `addr` on, MEMSIZE_VIRTUAL if there is
+//    none.
 static inline uintptr_t
 next_page(uintptr_t addr) {
     while (addr < MEMSIZE_VIRTUAL && physical(addr) == (uintptr_t) -1) {
@@ -67,7 +70,8 @@ require_constants(int page, const char *when) {
     const int places[] = {0, 1, 2, 3, WORDS_OF_PAGE - 1};
     for (unsigned i = 0; i < ARRAY_SIZE(places); ++i) {
         const uint32_t seen = words[places[i]], expected = (uint32_t) page * 16 + i + 1;
-        require(0, seen == expected, "%s, process %d finds %#x at %p, which is in its constants: expected %#x", when,
+        require(0, seen == expected,
+                "%s, process %d finds %#x at %p, which is in its constants: expected %#x", when,
                 sys_getpid(), seen, (const void *) &words[places[i]], expected);
     }
 }

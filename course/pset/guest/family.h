@@ -16,7 +16,8 @@
 
 enum { BOARD_WORDS = 24, MOST_YIELDS = 2000 };
 
-static volatile uint32_t *const board = (volatile uint32_t *) (CONSOLE_ADDR + 80 * 25 * sizeof(uint16_t));
+static volatile uint32_t *const board =
+    (volatile uint32_t *) (CONSOLE_ADDR + 80 * 25 * sizeof(uint16_t));
 
 static inline void
 clear_board(void) {
@@ -57,9 +58,11 @@ fork_here(void) {
 static inline void
 wait_for_exit(pid_t pid) {
     for (int n = 0; process_state(pid) != 0; ++n) {
-        require(6, process_state(pid) != 2, "process %d has called sys_exit, and it is still there, unable to run", pid);
-        require(6, n < MOST_YIELDS, "process %d should have exited, and still runs after %d sys_yield of process %d", pid, n,
-                sys_getpid());
+        require(6, process_state(pid) != 2,
+                "process %d has called sys_exit, and it is still there, unable to run", pid);
+        require(6, n < MOST_YIELDS,
+                "process %d should have exited, and still runs after %d sys_yield of process %d",
+                pid, n, sys_getpid());
         sys_yield();
     }
 }
@@ -69,7 +72,8 @@ wait_for_exit(pid_t pid) {
 static inline void
 require_free(unsigned before, const char *what) {
     unsigned after = free_page_count();
-    require(6, after == before, "%u pages were free before %s, and %u are free afterwards: %s", before, what, after,
+    require(6, after == before, "%u pages were free before %s, and %u are free afterwards: %s",
+            before, what, after,
             after < before ? "the others are lost" : "some were freed that are not the process's");
 }
 
@@ -85,9 +89,10 @@ fill(uintptr_t addr, int value) {
 static inline void
 require_filled(unsigned step, uintptr_t addr, int value, const char *when) {
     for (unsigned i = 0; i < PAGESIZE; i += sizeof(uint32_t)) {
-        uint32_t seen = *(volatile uint32_t *) (addr + i), expected = (uint32_t) value * 0x10001 + i;
-        require(step, seen == expected, "%s, process %d finds %#x at %#lx, where it wrote %#x", when, sys_getpid(), seen,
-                addr + i, expected);
+        uint32_t seen = *(volatile uint32_t *) (addr + i),
+                 expected = (uint32_t) value * 0x10001 + i;
+        require(step, seen == expected, "%s, process %d finds %#x at %#lx, where it wrote %#x",
+                when, sys_getpid(), seen, addr + i, expected);
     }
 }
 

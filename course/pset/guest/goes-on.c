@@ -1,5 +1,6 @@
-// goes-on.c: runs, gets a page, and lets others run, although an allocation for other processes failed when the kernel
-// started (judge's option `setups`; the judge looks whether they started nevertheless).
+// goes-on.c: runs, gets a page, and lets others run, although an allocation for other processes
+// failed when the kernel started (judge's option `setups`; the judge looks whether they started
+// nevertheless).
 
 #include "trial.h"
 
@@ -13,7 +14,8 @@ process_main(void) {
     memset(page, pid, PAGESIZE);
     wait_ticks(4);
     for (int i = 0; i < PAGESIZE; ++i) {
-        require(0, page[i] == pid, "process %d wrote %#x to %p, and finds %#x there", pid, pid, &page[i], page[i]);
+        require(0, page[i] == pid, "process %d wrote %#x to %p, and finds %#x there", pid, pid,
+                &page[i], page[i]);
     }
     require(0, judge(JUDGE_STATE, 1, 0) == 1, "process 1 does not run");
     trial_passed();

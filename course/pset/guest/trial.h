@@ -16,7 +16,8 @@ judge(long call, uintptr_t a, uintptr_t b) {
 
 // trial_wrong(step, format, ...)
 //    The check fails, because of step `step`: one sentence that says what was seen.
-static inline void printf_like(2, 3) never_returns trial_wrong(unsigned step, const char *format, ...) {
+static inline void printf_like(2, 3)
+    never_returns trial_wrong(unsigned step, const char *format, ...) {
     char line[256];
     va_list arguments;
     va_start(arguments, format);
@@ -28,7 +29,8 @@ static inline void printf_like(2, 3) never_returns trial_wrong(unsigned step, co
 }
 
 // trying(format, ...)
-//    Says what comes next, "sys_page_alloc(0x1000)": if the kernel panics or hangs, the message says that it did so there.
+//    Says what comes next, "sys_page_alloc(0x1000)": if the kernel panics or hangs, the message
+//    says that it did so there.
 static inline void printf_like(1, 2) trying(const char *format, ...) {
     char line[128];
     va_list arguments;
@@ -71,7 +73,8 @@ enum { PROBE_READ, PROBE_WRITE, PROBE_EXECUTE };
                      "1: movq %%r12, %%rsp\n"                                                      \
                      : "=a"(refused)                                                               \
                      : "a"((uintptr_t) check_calls + JUDGE_PROBE), "b"(addr)                       \
-                     : "rcx", "rdx", "rsi", "rdi", "r8", "r9", "r10", "r11", "r12", "memory", "cc")
+                     : "rcx", "rdx", "rsi", "rdi", "r8", "r9", "r10", "r11", "r12", "memory",      \
+                       "cc")
 static inline bool
 is_refused(int kind, uintptr_t addr) {
     uint64_t refused;

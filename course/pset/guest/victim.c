@@ -1,10 +1,15 @@
-// victim.c: runs beside a hostile program of the tournament. It keeps secrets in its data, its heap and its stack, and
-// counts its turns. Memory and free slots are not its own, so it does not mind if there are none; but what it has must stay
-// as it is, and it must have turns.
+// victim.c: runs beside a hostile program of the tournament. It keeps secrets in its data, its heap
+// and its stack, and counts its turns. Memory and free slots are not its own, so it does not mind
+// if there are none; but what it has must stay as it is, and it must have turns.
 
 #include "trial.h"
 
-enum { TICKS = 300, FEWEST_TURNS = TICKS / 40, HEAP_PAGES = 4, WORDS = PAGESIZE / sizeof(uint64_t) };
+enum {
+    TICKS = 300,
+    FEWEST_TURNS = TICKS / 40,
+    HEAP_PAGES = 4,
+    WORDS = PAGESIZE / sizeof(uint64_t)
+};
 
 static uint64_t secret[2 * WORDS] = {1};
 static uint64_t zeros[WORDS];

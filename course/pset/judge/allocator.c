@@ -1,8 +1,7 @@
 // allocator.c: stands between the kernel and its allocator. Pages that kalloc returns are full of
-// old data. From step 3 on, the judge also keeps most pages for itself, so that those that the
-// kernel gets come from all over memory and are no neighbours; and a page that is free, or the
-// judge's, is not mapped for the kernel, so that nothing uses it. Only the allocator itself may: if
-// it keeps a list in the free pages, each page that it touches is mapped until it returns.
+// old data. From step 3 on, a page that is free, or the judge's (hoard.c), is not mapped for the
+// kernel, so that nothing uses it. Only the allocator itself may: if it keeps a list in the free
+// pages, each page that it touches is mapped until it returns.
 
 #include "addresses.h"
 #include "direct-map.h"
@@ -41,6 +40,29 @@ view_page(uint64_t pa, page_view *view) {
     }
 }
 
+// set_mapped(pa, mapped)
+//    Maps or unmaps the page for the kernel, if the kernel maps it on its own, not in a large page.
+static void
+set_mapped(uint64_t pa, bool mapped) {
+    vmiter it = vmiter_make(kernel_pagetable, (uint64_t) pa2kptr(pa));
+    if (judge_step() >= 3 && vmiter_range_size(&it) == PAGESIZE && vmiter_present(&it) != mapped) {
+        vmiter_map(&it, pa, mapped ? PTE_P | PTE_W : 0);
+        write_cr3(read_cr3());
+    }
+}
+
+void
+allocator_keep(void *page) {
+    judges[kptr2pa(page) / PAGESIZE] = true;
+    set_mapped(kptr2pa(page), false);
+}
+
+void
+allocator_begin(void) {
+    memset(freed, 0, sizeof(freed));
+    any_freed = false;
+}
+
 bool
 is_freed(uint64_t pa) {
     return pa < MEMSIZE_PHYSICAL && freed[pa / PAGESIZE];
@@ -59,13 +81,14 @@ allocation_of(uint64_t pa) {
         snprintf(text, sizeof(text), "allocation %u of this call", from.number);
     } else {
         snprintf(text, sizeof(text), "allocation %u for process %d%s", from.number, from.pid,
-                 report_option("setups", 0) && from.pid > 1 ? ", for which a later one failed" : "");
+                 report_option("setups", 0) && from.pid > 1 ? ", for which a later one failed"
+                                                            : "");
     }
     return text;
 }
 
-static unsigned
-refcount(uint64_t pa) {
+unsigned
+page_refcount(uint64_t pa) {
     page_view view;
     view_page(pa, &view);
     return view.kind == PAGE_ALLOCATABLE ? view.refcount : 0;
@@ -92,17 +115,6 @@ free_pages(void) {
         n += is_free(pa) && !is_judges(pa);
     }
     return n;
-}
-
-// set_mapped(pa, mapped)
-//    Maps or unmaps the page for the kernel, if the kernel maps it on its own, not in a large page.
-static void
-set_mapped(uint64_t pa, bool mapped) {
-    vmiter it = vmiter_make(kernel_pagetable, (uint64_t) pa2kptr(pa));
-    if (judge_step() >= 3 && vmiter_range_size(&it) == PAGESIZE && vmiter_present(&it) != mapped) {
-        vmiter_map(&it, pa, mapped ? PTE_P | PTE_W : 0);
-        write_cr3(read_cr3());
-    }
 }
 
 void
@@ -135,11 +147,11 @@ allocator_touches(uint64_t pa) {
         || vmiter_present(vmiter_at(kernel_pagetable, (uint64_t) pa2kptr(pa)))) {
         return false;
     }
-    if (refcount(pa) > 0) { // the kernel has taken it without kalloc
+    if (page_refcount(pa) > 0) { // the kernel has taken it without kalloc
         freed[pa / PAGESIZE] = false;
         audit_forget(pa);
     }
-    const bool may = at_work || refcount(pa) > 0;
+    const bool may = at_work || page_refcount(pa) > 0;
     if (may) {
         touched = true;
         set_mapped(pa - pa % PAGESIZE, true);
@@ -158,7 +170,7 @@ rest(void) {
     touched = false;
 }
 
-static void *
+void *
 kernels_kalloc(size_t size) {
     at_work = true;
     void *page = student_kalloc(size);
@@ -166,114 +178,22 @@ kernels_kalloc(size_t size) {
     return page;
 }
 
-// kernels_kfree(page)
-//    Frees a page, which must have been allocated, and looks at its count.
-static void
+void
 kernels_kfree(void *page) {
     const uint64_t pa = kptr2pa(page);
-    const unsigned before = refcount(pa);
+    const unsigned before = page_refcount(pa);
     at_work = true;
     student_kfree(page);
     rest();
-    const unsigned after = refcount(pa);
+    const unsigned after = page_refcount(pa);
     if (after != before - 1) {
-        judge_wrong(judge_step_from(before > 1 ? 7 : 3), "%s, kfree(%p): the page's count was %u, and is %u now", judge_when(),
-                    page, before, after);
+        judge_wrong(judge_step_from(before > 1 ? 7 : 3),
+                    "%s, kfree(%p): the page's count was %u, and is %u now", judge_when(), page,
+                    before, after);
     } else if (after == 0) {
         freed[pa / PAGESIZE] = any_freed = true;
         set_mapped(pa, false);
     }
-}
-
-// The judge's pages
-
-// take_all(pages)
-//    Takes pages until kalloc has no more. Returns how many it took.
-static unsigned
-take_all(void **pages) {
-    static bool taken[JUDGED_PAGES];
-    memset(taken, 0, sizeof(taken));
-    unsigned n = 0;
-    for (void *page; (page = kernels_kalloc(PAGESIZE)) != NULL; ++n) {
-        uint64_t pa = kptr2pa(page);
-        if (pa >= MEMSIZE_PHYSICAL || pa % PAGESIZE != 0 || refcount(pa) != 1) {
-            judge_wrong(3, "kalloc returns %p, which is not a page that it has given count 1", page);
-        } else if (taken[pa / PAGESIZE]) {
-            judge_wrong(3, "kalloc returns %p, which it has returned before: it was not freed since then", page);
-        }
-        taken[pa / PAGESIZE] = true;
-        pages[n] = page;
-    }
-    return n;
-}
-
-// try_allocator(pages)
-//    Takes all pages and frees them, twice.
-static void
-try_allocator(void **pages) {
-    report_line("trying kalloc and kfree with all pages");
-    const unsigned all = free_pages();
-    for (int round = 0; round < 2; ++round) {
-        unsigned n = take_all(pages);
-        if (n != all) {
-            judge_wrong(3, "%u pages are free, and kalloc returns NULL after %u%s", all, n,
-                        round == 0 ? "" : "; it had returned all of them, and kfree freed them");
-        }
-        for (unsigned i = 0; i < n; ++i) {
-            kernels_kfree(pages[round == 0 ? i : n - 1 - i]);
-            if (i == 0 && free_pages() != 1) {
-                judge_wrong(3, "%u pages are free after the first kfree; expected 1", free_pages());
-            }
-        }
-    }
-    report_line("trying kfree(NULL)");
-    student_kfree(NULL);
-    if (free_pages() != all) {
-        judge_wrong(3, "%u pages are free after kfree(NULL); it was %u", free_pages(), all);
-    } else if (student_kalloc(PAGESIZE + 1) != NULL) {
-        judge_wrong(3, "kalloc(%u) returns a page: it has too few bytes", PAGESIZE + 1);
-    }
-    report_line("trying starting processes");
-}
-
-// wants(page)
-//    Does the judge keep this page? All those whose physical address programs use as a virtual one,
-//    three of four in low memory, and every second above.
-static bool
-wants(uint64_t pa) {
-    static unsigned random = 61;
-    random = random * 1103515245 + 12345;
-    unsigned chance = (random >> 16) % 4;
-    bool in_low = pa < PROC_START_ADDR, is_programs = !in_low && pa < PROC_START_ADDR + 0x10000;
-    return is_programs || (in_low ? chance != 0 : chance < 2);
-}
-
-// keep_pages()
-//    Takes all pages, and gives back those that the judge does not want.
-static void
-keep_pages(void) {
-    static bool done;
-    static void *pages[JUDGED_PAGES];
-    if (done || judge_step() < 3 || !report_option("scatter", 1)) {
-        return;
-    }
-    done = true;
-    if (report_option("allocator", 0)) {
-        try_allocator(pages);
-    }
-    unsigned n = take_all(pages);
-    variant_require_order(pages);
-    while (n-- > 0) {
-        uint64_t pa = kptr2pa(pages[n]);
-        if (wants(pa)) {
-            judges[pa / PAGESIZE] = true;
-            set_mapped(pa, false);
-        } else {
-            kernels_kfree(pages[n]);
-        }
-    }
-    memset(freed, 0, sizeof(freed)); // the kernel has had none of them
-    any_freed = false;
 }
 
 // Calls, and the start of processes
@@ -310,9 +230,13 @@ require_consequence(void) {
     process_view view;
     const bool exists = set_up > 0 && view_process(set_up, &view);
     if (exists && failed != 0) {
-        judge_wrong(judge_step(), "there is a process %d, although allocation %u failed while it was set up", set_up, failed);
+        judge_wrong(judge_step(),
+                    "there is a process %d, although allocation %u failed while it was set up",
+                    set_up, failed);
     } else if (set_up > 0 && !exists && failed == 0 && !memory_was_full) {
-        judge_wrong(judge_step(), "process %d does not start, although no allocation failed while it was set up", set_up);
+        judge_wrong(judge_step(),
+                    "process %d does not start, although no allocation failed while it was set up",
+                    set_up);
     }
 }
 
@@ -329,7 +253,7 @@ allocator_begin_setup(pid_t pid) {
 
 void *
 kalloc(size_t size) {
-    keep_pages();
+    hoard_pages();
     used = true;
     if (failing != 0 && --failing == 0) {
         failed = now.failed = count + 1;
@@ -344,8 +268,9 @@ kalloc(size_t size) {
         return NULL;
     }
     uint64_t pa = kptr2pa(page);
-    if (pa % PAGESIZE != 0 || refcount(pa) == 0) {
-        judge_wrong(3, "kalloc returns %p, which is not a page that it has marked as allocated", page);
+    if (pa % PAGESIZE != 0 || page_refcount(pa) == 0) {
+        judge_wrong(3, "kalloc returns %p, which is not a page that it has marked as allocated",
+                    page);
     }
     ++count;
     origin[pa / PAGESIZE] = (struct origin) {set_up, count};
@@ -379,16 +304,21 @@ kfree(void *pointer) {
         return;
     }
     const uint64_t pa = kptr2pa(pointer);
-    const unsigned before = refcount(pa);
+    const unsigned before = page_refcount(pa);
     if (pa % PAGESIZE != 0) {
-        judge_wrong(judge_step_from(3), "%s, the kernel calls kfree(%p), which is not the start of a page", judge_when(), pointer);
+        judge_wrong(judge_step_from(3),
+                    "%s, the kernel calls kfree(%p), which is not the start of a page",
+                    judge_when(), pointer);
     } else if (the_kernels(pa) != NULL) {
-        judge_wrong(judge_step_from(3), "%s, the kernel calls kfree(%p), %s", judge_when(), pointer, the_kernels(pa));
+        judge_wrong(judge_step_from(3), "%s, the kernel calls kfree(%p), %s", judge_when(), pointer,
+                    the_kernels(pa));
     } else if (before == 0) {
-        judge_wrong(judge_step_from(3), "%s, the kernel calls kfree(%p) for a page that is %s", judge_when(), pointer,
-                    is_freed(pa) ? "free already" : "not allocated");
+        judge_wrong(judge_step_from(3), "%s, the kernel calls kfree(%p) for a page that is %s",
+                    judge_when(), pointer, is_freed(pa) ? "free already" : "not allocated");
     } else if (before == 1 && is_in_force(pa)) {
-        judge_wrong(judge_step_from(3), "%s, the kernel frees page %#lx of the page table that is in force", judge_when(), pa);
+        judge_wrong(judge_step_from(3),
+                    "%s, the kernel frees page %#lx of the page table that is in force",
+                    judge_when(), pa);
     }
     kernels_kfree(pointer);
 }

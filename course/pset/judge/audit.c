@@ -17,8 +17,8 @@ static void audit_counts(void);
 
 // What used a page when the judge looked last.
 static struct last_use {
-    pid_t pid;  // 0: nothing did
-    int level;  // of the page-table page; 0: it was mapped
+    pid_t pid; // 0: nothing did
+    int level; // of the page-table page; 0: it was mapped
     uint64_t va;
 } last_uses[JUDGED_PAGES];
 
@@ -45,7 +45,8 @@ what_it_was(uint64_t pa) {
     } else if (was.level == 0) {
         snprintf(text, sizeof(text), "it was at %#lx in process %d", was.va, was.pid);
     } else {
-        snprintf(text, sizeof(text), "it was the page table of process %d, level %d", was.pid, was.level);
+        snprintf(text, sizeof(text), "it was the page table of process %d, level %d", was.pid,
+                 was.level);
     }
     return text;
 }
@@ -72,9 +73,13 @@ audit(void) {
 //    From step 4 on, all processes have the same addresses.
 static void
 audit_place(pid_t pid, const process_view *view) {
-    if (judge_step() >= 4 && (view->memory_start != PROC_START_ADDR || view->memory_end != MEMSIZE_VIRTUAL)) {
-        judge_wrong(4, "%s, view_process says that the memory of process %d is [%#lx, %#lx); every process has [%#x, %#x)",
-                    judge_when(), pid, view->memory_start, view->memory_end, PROC_START_ADDR, MEMSIZE_VIRTUAL);
+    if (judge_step() >= 4
+        && (view->memory_start != PROC_START_ADDR || view->memory_end != MEMSIZE_VIRTUAL)) {
+        judge_wrong(4,
+                    "%s, view_process says that the memory of process %d is [%#lx, %#lx); every "
+                    "process has [%#x, %#x)",
+                    judge_when(), pid, view->memory_start, view->memory_end, PROC_START_ADDR,
+                    MEMSIZE_VIRTUAL);
     }
 }
 
@@ -85,8 +90,9 @@ audit_start(void) {
         if (!view_process(pid, &view)) {
             continue;
         } else if (view.pagetable == NULL || kptr2pa(view.pagetable) % PAGESIZE != 0) {
-            judge_wrong(judge_step_from(2), "%s, process %d has no page table: its page table is said to be at %p", judge_when(),
-                        pid, view.pagetable);
+            judge_wrong(judge_step_from(2),
+                        "%s, process %d has no page table: its page table is said to be at %p",
+                        judge_when(), pid, view.pagetable);
         } else if (judge_step() >= 2 && view.pagetable == kernel_pagetable) {
             judge_wrong(whose(2), "%s, process %d has the kernel's page table", judge_when(), pid);
         }
@@ -100,7 +106,8 @@ audit_start(void) {
 static unsigned
 whose_at(x86_64_pagetable *pt, uint64_t va) {
     const uint64_t bits = PTE_P | PTE_W | PTE_U;
-    uint64_t own = vmiter_perm(vmiter_at(pt, va)), kernels = vmiter_perm(vmiter_at(kernel_pagetable, va));
+    uint64_t own = vmiter_perm(vmiter_at(pt, va)),
+             kernels = vmiter_perm(vmiter_at(kernel_pagetable, va));
     return whose((own & bits) == (kernels & bits) || DIRECT_MAP != 0 ? 1 : 2);
 }
 
@@ -111,13 +118,13 @@ the_kernels(uint64_t pa) {
         return NULL;
     }
     view_page(pa, &view);
-    return is_judges(pa)                     ? "which kalloc has not returned"
-           : view.kind == PAGE_ALLOCATABLE   ? NULL
+    return is_judges(pa)                                        ? "which kalloc has not returned"
+           : view.kind == PAGE_ALLOCATABLE                      ? NULL
            : pa >= KERNEL_STACK_BOTTOM && pa < KERNEL_STACK_TOP ? "the kernel's stack"
-           : view.kind == PAGE_KERNEL        ? "the kernel's"
-           : view.kind == PAGE_CONSOLE       ? "the console"
-           : view.kind == PAGE_TICKS         ? "the page of `ticks`"
-                                             : "which is reserved";
+           : view.kind == PAGE_KERNEL                           ? "the kernel's"
+           : view.kind == PAGE_CONSOLE                          ? "the console"
+           : view.kind == PAGE_TICKS                            ? "the page of `ticks`"
+                                                                : "which is reserved";
 }
 
 static void
@@ -130,24 +137,34 @@ audit_user_page(pid_t pid, const process_view *view, const vmiter *it) {
         return;
     } else if (va == TICKS_ADDR && pa == TICKS_ADDR) {
         if (vmiter_writable(it)) {
-            judge_wrong(step, "%s, process %d can write to the page of `ticks`, %#lx", judge_when(), pid, va);
+            judge_wrong(step, "%s, process %d can write to the page of `ticks`, %#lx", judge_when(),
+                        pid, va);
         }
     } else if (va == CONSOLE_ADDR || va == TICKS_ADDR) {
-        judge_wrong(whose(2), "%s, process %d has at %#lx the page of physical address %#lx, not %s", judge_when(), pid, va, pa,
-                    va == CONSOLE_ADDR ? "the console: nobody sees what it prints" : "the page of `ticks`: its clock stands still");
+        judge_wrong(whose(2),
+                    "%s, process %d has at %#lx the page of physical address %#lx, not %s",
+                    judge_when(), pid, va, pa,
+                    va == CONSOLE_ADDR ? "the console: nobody sees what it prints"
+                                       : "the page of `ticks`: its clock stands still");
     } else if (va >= MEMSIZE_VIRTUAL) {
-        judge_wrong(judge_step() < 4 ? step : 4, "%s, process %d can %s address %#lx; its memory ends at MEMSIZE_VIRTUAL, %#x",
+        judge_wrong(judge_step() < 4 ? step : 4,
+                    "%s, process %d can %s address %#lx; its memory ends at MEMSIZE_VIRTUAL, %#x",
                     judge_when(), pid, writable, va, MEMSIZE_VIRTUAL);
     } else if (is_low) {
-        judge_wrong(step, "%s, process %d can %s address %#lx, which is the kernel's", judge_when(), pid, writable, va);
+        judge_wrong(step, "%s, process %d can %s address %#lx, which is the kernel's", judge_when(),
+                    pid, writable, va);
     } else if (the_kernels(pa) != NULL) {
-        judge_wrong(is_judges(pa) ? judge_step_from(3) : step, "%s, process %d can %s at %#lx the page of physical address %#lx, %s", judge_when(), pid,
-                    writable, va, pa, the_kernels(pa));
+        judge_wrong(is_judges(pa) ? judge_step_from(3) : step,
+                    "%s, process %d can %s at %#lx the page of physical address %#lx, %s",
+                    judge_when(), pid, writable, va, pa, the_kernels(pa));
     } else if (pa >= MEMSIZE_PHYSICAL && vmiter_writable(it) && !shared_table) {
-        judge_wrong(whose(1), "%s, process %d can write at %#lx to physical address %#lx, above MEMSIZE_PHYSICAL",
-                    judge_when(), pid, va, pa);
+        judge_wrong(
+            whose(1),
+            "%s, process %d can write at %#lx to physical address %#lx, above MEMSIZE_PHYSICAL",
+            judge_when(), pid, va, pa);
     } else if (judge_step() >= 2 && (va < view->memory_start || va >= view->memory_end)) {
-        judge_wrong(whose(2), "%s, process %d can %s address %#lx, which is not in its memory", judge_when(), pid, writable, va);
+        judge_wrong(whose(2), "%s, process %d can %s address %#lx, which is not in its memory",
+                    judge_when(), pid, writable, va);
     }
 }
 
@@ -161,9 +178,12 @@ audit_table(pid_t pid, const process_view *view) {
         }
     }
     if (!vmiter_allows(vmiter_at(view->pagetable, CONSOLE_ADDR), PTE_P | PTE_W | PTE_U)) {
-        judge_wrong(whose_at(view->pagetable, CONSOLE_ADDR), "%s, process %d cannot write to the console, %#x", judge_when(), pid, CONSOLE_ADDR);
+        judge_wrong(whose_at(view->pagetable, CONSOLE_ADDR),
+                    "%s, process %d cannot write to the console, %#x", judge_when(), pid,
+                    CONSOLE_ADDR);
     } else if (!vmiter_user(vmiter_at(view->pagetable, TICKS_ADDR))) {
-        judge_wrong(whose_at(view->pagetable, TICKS_ADDR), "%s, process %d cannot read `ticks`, %#x", judge_when(), pid, TICKS_ADDR);
+        judge_wrong(whose_at(view->pagetable, TICKS_ADDR),
+                    "%s, process %d cannot read `ticks`, %#x", judge_when(), pid, TICKS_ADDR);
     }
 }
 
@@ -177,17 +197,26 @@ audit_kernel_part(pid_t pid, x86_64_pagetable *pt) {
         bool in_stack = va >= KERNEL_STACK_BOTTOM;
         vmiter it = vmiter_make(pt, va);
         if ((va < (uint64_t) kernel_end || in_stack) && vmiter_pa(&it) != va) {
-            judge_wrong(whose_at(pt, va), "%s, the page table of process %d does not map %#lx, which is %s: the kernel cannot run there",
-                        judge_when(), pid, va, in_stack ? "the kernel's stack" : "in the kernel's image");
+            judge_wrong(whose_at(pt, va),
+                        "%s, the page table of process %d does not map %#lx, which is %s: the "
+                        "kernel cannot run there",
+                        judge_when(), pid, va,
+                        in_stack ? "the kernel's stack" : "in the kernel's image");
         } else if (in_stack && !vmiter_writable(&it)) {
-            judge_wrong(whose_at(pt, va), "%s, the kernel's stack at %#lx is read-only in the page table of process %d", judge_when(), va, pid);
+            judge_wrong(
+                whose_at(pt, va),
+                "%s, the kernel's stack at %#lx is read-only in the page table of process %d",
+                judge_when(), va, pid);
         }
     }
     const uint64_t holes[] = {0, KERNEL_STACK_BOTTOM - PAGESIZE};
     for (unsigned i = 0; i < ARRAY_SIZE(holes); ++i) {
         if (vmiter_present(vmiter_at(pt, holes[i]))) {
-            judge_wrong(whose_at(pt, holes[i]), "%s, page %#lx is mapped in the page table of process %d: %s", judge_when(), holes[i], pid,
-                        i == 0 ? "a null pointer would not fault" : "a stack that grows too large would not fault");
+            judge_wrong(whose_at(pt, holes[i]),
+                        "%s, page %#lx is mapped in the page table of process %d: %s", judge_when(),
+                        holes[i], pid,
+                        i == 0 ? "a null pointer would not fault"
+                               : "a stack that grows too large would not fault");
         }
     }
 }
@@ -210,24 +239,33 @@ audit_tables(void) {
         uint64_t pa = kptr2pa(view.pagetable);
         ptiter it = ptiter_make(view.pagetable);
         int level = PAGETABLE_LEVELS;
-        for (bool more = true; more;
-             pa = ptiter_pa(&it), level = ptiter_level(&it), more = ptiter_low(&it), ptiter_next(&it)) {
+        for (bool more = true; more; pa = ptiter_pa(&it), level = ptiter_level(&it),
+                  more = ptiter_low(&it), ptiter_next(&it)) {
             if (pa >= MEMSIZE_PHYSICAL || the_kernels(pa) != NULL) {
-                judge_wrong(whose(2), "%s, the page table of process %d has the page at %#lx, which is not from kalloc", judge_when(), pid, pa);
+                judge_wrong(whose(2),
+                            "%s, the page table of process %d has the page at %#lx, which is not "
+                            "from kalloc",
+                            judge_when(), pid, pa);
             } else if (owner[pa / PAGESIZE] == -1) {
-                judge_wrong(whose(2), "%s, the page table of process %d and kernel_pagetable both have the page-table page at %#lx",
+                judge_wrong(whose(2),
+                            "%s, the page table of process %d and kernel_pagetable both have the "
+                            "page-table page at %#lx",
                             judge_when(), pid, pa);
             } else if (owner[pa / PAGESIZE] != 0) {
-                judge_wrong(whose(2), "%s, the page tables of processes %d and %d both have the page-table page at %#lx",
+                judge_wrong(whose(2),
+                            "%s, the page tables of processes %d and %d both have the page-table "
+                            "page at %#lx",
                             judge_when(), owner[pa / PAGESIZE], pid, pa);
             }
             owner[pa / PAGESIZE] = pid;
             remember(pa, pid, level, 0);
         }
     }
-    for (vmiter it = vmiter_make(kernel_pagetable, PROC_START_ADDR); vmiter_low(&it); vmiter_next(&it)) {
+    for (vmiter it = vmiter_make(kernel_pagetable, PROC_START_ADDR); vmiter_low(&it);
+         vmiter_next(&it)) {
         if (vmiter_user(&it)) {
-            judge_wrong(whose(2), "%s, kernel_pagetable opens %#lx to processes", judge_when(), vmiter_va(&it));
+            judge_wrong(whose(2), "%s, kernel_pagetable opens %#lx to processes", judge_when(),
+                        vmiter_va(&it));
         }
     }
 }
@@ -243,15 +281,20 @@ audit_counts(void) {
             continue;
         } else if (use->view.refcount == 0) {
             if (judge_step() >= 2) {
-                judge_wrong(judge_step(), "%s, the page at %#lx is free, and still in use (%s)", judge_when(), pa, what_it_was(pa));
+                judge_wrong(judge_step(), "%s, the page at %#lx is free, and still in use (%s)",
+                            judge_when(), pa, what_it_was(pa));
             }
         } else if (judge_step() >= 6 && use->references == 0) {
-            judge_wrong(judge_step(), "%s, the page at %#lx has count %u and no references: it is lost (%s)%s", judge_when(), pa,
-                        use->view.refcount, what_it_was(pa), judge_step() < 9 ? "" : "; or set aside for a copy? until that is made, its count is 0");
+            judge_wrong(judge_step(),
+                        "%s, the page at %#lx has count %u and no references: it is lost (%s)%s",
+                        judge_when(), pa, use->view.refcount, what_it_was(pa),
+                        judge_step() < 9
+                            ? ""
+                            : "; or set aside for a copy? until that is made, its count is 0");
         } else if (judge_step() >= 6) {
             judge_wrong(judge_step_from(use->references > 1 || use->view.refcount > 1 ? 7 : 6),
-                        "%s, the page at %#lx has count %u and %u references (%s)", judge_when(), pa,
-                        use->view.refcount, use->references, what_it_was(pa));
+                        "%s, the page at %#lx has count %u and %u references (%s)", judge_when(),
+                        pa, use->view.refcount, use->references, what_it_was(pa));
         }
     }
 }
@@ -271,9 +314,13 @@ audit_writers(void) {
             if (vmiter_user(&it)) {
                 remember(vmiter_pa(&it), pid, 0, vmiter_va(&it));
             }
-            if (vmiter_user(&it) && vmiter_writable(&it) && page < SHOWN_PAGES && page_uses[page].references > 1) {
-                judge_wrong(judge_step(), "%s, process %d can write at %#lx to the page of physical address %#lx, which is mapped "
-                            "or used elsewhere, too", judge_when(), pid, vmiter_va(&it), page * PAGESIZE);
+            if (vmiter_user(&it) && vmiter_writable(&it) && page < SHOWN_PAGES
+                && page_uses[page].references > 1) {
+                judge_wrong(judge_step(),
+                            "%s, process %d can write at %#lx to the page of physical address "
+                            "%#lx, which is mapped "
+                            "or used elsewhere, too",
+                            judge_when(), pid, vmiter_va(&it), page * PAGESIZE);
             }
         }
     }

@@ -26,8 +26,8 @@ void __real_exception_return(regstate *regs) never_returns;
 
 enum { QUIET_RETURNS = 32, MOST_PROCESSES = 64 };
 
-static unsigned fail_next[MOST_PROCESSES];  // [pid]: this allocation of its next call fails
-static uintptr_t landing[MOST_PROCESSES];   // [pid]: where it goes on if it faults; 0: nowhere
+static unsigned fail_next[MOST_PROCESSES];   // [pid]: this allocation of its next call fails
+static uintptr_t landing[MOST_PROCESSES];    // [pid]: where it goes on if it faults; 0: nowhere
 static unsigned allocations[MOST_PROCESSES]; // [pid]: of its last call
 static unsigned fork_cost[MOST_PROCESSES];   // [pid]: of its last fork, in pages
 static struct unfinished {
@@ -61,8 +61,8 @@ leave(x86_64_pagetable *pt) {
 }
 
 // may_have_changed_memory()
-//    Did what happened since the last return change memory? Before step 3, sys_page_alloc does without
-//    kalloc; before step 6, sys_exit without kfree.
+//    Did what happened since the last return change memory? Before step 3, sys_page_alloc does
+//    without kalloc; before step 6, sys_exit without kfree.
 static bool
 may_have_changed_memory(void) {
     bool was_used = allocator_was_used(), in_call = now.kind == IN_CALL;
@@ -80,9 +80,14 @@ check_return(const regstate *regs) {
     x86_64_pagetable *pt = enter();
     const bool was_fault = faults_end();
     if (pid == 0) {
-        judge_wrong(judge_step(), "%s, the kernel goes to user mode with registers that are no process's", judge_when());
+        judge_wrong(judge_step(),
+                    "%s, the kernel goes to user mode with registers that are no process's",
+                    judge_when());
     } else if (view_process(pid, &view) && view.pagetable != pt) {
-        judge_wrong(whose(2), "%s, the kernel lets process %d run, and the page table in force is not its own", judge_when(), pid);
+        judge_wrong(
+            whose(2),
+            "%s, the kernel lets process %d run, and the page table in force is not its own",
+            judge_when(), pid);
     } else if (!is_from_user(regs)) {
         judge_wrong(judge_step(), "%s, process %d would run in kernel mode", judge_when(), pid);
     }
@@ -126,7 +131,8 @@ leave_call(pid_t pid) {
     if (is_there) {
         finish_call((intptr_t) view.regs->reg_rax);
     } else if (allocator_end_call()) {
-        judge_wrong(judge_step(), "%s, process %d was ended; it should get an error, and go on", judge_when(), pid);
+        judge_wrong(judge_step(), "%s, process %d was ended; it should get an error, and go on",
+                    judge_when(), pid);
     }
     unfinished.pid = 0;
 }
@@ -142,8 +148,8 @@ __wrap_exception_return(regstate *regs) {
 }
 
 // explain_fault(regs)
-//    The kernel has a page fault: ends the run with the reason, if the judge knows it better than the
-//    kernel.
+//    The kernel has a page fault: ends the run with the reason, if the judge knows it better than
+//    the kernel.
 static void
 explain_fault(const regstate *regs) {
     static bool explained;
@@ -159,11 +165,17 @@ explain_fault(const regstate *regs) {
     }
     x86_64_pagetable *pt = enter();
     if (is_freed(pa) && now.is_over) {
-        judge_wrong(judge_step_from(3), "%s, the page at %#lx is free, and still used as a page-table page", judge_when(), round_down(pa, PAGESIZE));
+        judge_wrong(judge_step_from(3),
+                    "%s, the page at %#lx is free, and still used as a page-table page",
+                    judge_when(), round_down(pa, PAGESIZE));
     } else if (is_freed(pa)) {
-        judge_wrong(judge_step_from(3), "%s, the kernel %s address %#lx, which is in a page that it has freed", judge_when(), how, addr);
+        judge_wrong(judge_step_from(3),
+                    "%s, the kernel %s address %#lx, which is in a page that it has freed",
+                    judge_when(), how, addr);
     } else if (pt != kernel_pagetable && vmiter_present(vmiter_at(kernel_pagetable, addr))) {
-        judge_wrong(judge_step(), "%s, the kernel %s address %#lx, which kernel_pagetable maps, while a process's page table is in force",
+        judge_wrong(judge_step(),
+                    "%s, the kernel %s address %#lx, which kernel_pagetable maps, while a "
+                    "process's page table is in force",
                     judge_when(), how, addr);
     }
     leave(pt);
@@ -247,8 +259,8 @@ finish_call(intptr_t result) {
 static uintptr_t judges_call(pid_t pid, uintptr_t call, regstate *regs);
 
 // users_text(view, addr)
-//    The process's text at `addr`, which the kernel may be unable to read there itself. The string is valid until the
-//    next call.
+//    The process's text at `addr`, which the kernel may be unable to read there itself. The string
+//    is valid until the next call.
 static const char *
 users_text(const process_view *view, uintptr_t addr) {
     static char text[256];
@@ -367,7 +379,8 @@ __wrap_timer_interrupt(void) {
     (void) faults_end(); // if no process has run since
     if (!somebody_lives()) {
         now.is_over = true;
-        report_line("idle %s, no process can go on: the kernel has ended all of them", judge_when());
+        report_line("idle %s, no process can go on: the kernel has ended all of them",
+                    judge_when());
         report_end();
     }
     if (ticks >= (uint64_t) report_option("deadline", 1000)) {

@@ -7,7 +7,8 @@
 //
 //     judge.c      the two ways into the kernel, the way out, and the calls of programs of checks
 //     verdict.c    how a check ends
-//     allocator.c  kalloc and kfree: pages from all over memory, full of old data; failures
+//     allocator.c  kalloc and kfree: pages full of old data; failures
+//     hoard.c      the pages that the judge keeps
 //     audit.c      the promises that hold whenever a process runs
 //     snapshot.c   what there was before a call
 //     birth.c      parent and child, right after fork
@@ -27,8 +28,8 @@
 unsigned judge_step(void);
 
 // judge_step_from(step)
-//    The step that is to blame for a promise that holds from step `step` on: those before the one that
-//    is checked have been checked already.
+//    The step that is to blame for a promise that holds from step `step` on: those before the one
+//    that is checked have been checked already.
 unsigned judge_step_from(unsigned step);
 
 // verdict.c
@@ -58,8 +59,8 @@ const char *judge_when(void);
 void judge_wrong(unsigned step, const char *format, ...) printf_like(2, 3) never_returns;
 
 // whose(step)
-//    Whose fault is it, at this moment, that a promise of `step` is broken: of that step, or of fork,
-//    if it was kept until then?
+//    Whose fault is it, at this moment, that a promise of `step` is broken: of that step, or of
+//    fork, if it was kept until then?
 unsigned whose(unsigned step);
 
 // judge_detail(format, ...)
@@ -76,6 +77,24 @@ void judge_passed(void) never_returns;
 void *student_kalloc(size_t size) must_check;
 void student_kfree(void *pointer);
 void student_view_page(uint64_t pa, page_view *view);
+
+// kernels_kalloc(size), kernels_kfree(page)
+//    The same, while they may touch free pages. kernels_kfree looks at the page's count; the page
+//    must have been allocated.
+void *kernels_kalloc(size_t size) must_check;
+void kernels_kfree(void *page);
+
+// page_refcount(pa)
+//    What the kernel says; 0 if it is no page to hand out.
+unsigned page_refcount(uint64_t pa);
+
+// allocator_keep(page)
+//    The judge keeps this page from kernels_kalloc for ever.
+void allocator_keep(void *page);
+
+// allocator_begin()
+//    From now on, what is allocated and freed is the kernel's.
+void allocator_begin(void);
 
 // allocator_begin_call(fail)
 //    A system call begins, in which allocation number `fail` fails; 0: none.
@@ -107,8 +126,8 @@ bool allocator_was_used(void);
 bool is_judges(uint64_t pa);
 
 // allocation_of(pa)
-//    Which allocation the page at `pa` is from, in words: "allocation 3 of this call". The string is
-//    valid until the next call.
+//    Which allocation the page at `pa` is from, in words: "allocation 3 of this call". The string
+//    is valid until the next call.
 const char *allocation_of(uint64_t pa);
 
 // is_freed(pa)
@@ -120,13 +139,21 @@ bool is_freed(uint64_t pa);
 bool is_any_freed(void);
 
 // allocator_touches(pa)
-//    The kernel faults on the page at `pa`: maps it if that is the kernel's allocator, which may keep
-//    its list in free pages, or if the kernel has taken the page without kalloc. Has it done so?
+//    The kernel faults on the page at `pa`: maps it if that is the kernel's allocator, which may
+//    keep its list in free pages, or if the kernel has taken the page without kalloc. Has it done
+//    so?
 bool allocator_touches(uint64_t pa);
 
 // free_pages()
 //    How many pages are free.
 unsigned free_pages(void);
+
+// hoard.c
+
+// hoard_pages()
+//    At its first call, takes pages for the judge, unless option `scatter` is 0. With option
+//    `allocator`, tries kalloc and kfree first.
+void hoard_pages(void);
 
 // audit.c
 
@@ -138,6 +165,7 @@ void audit(void);
 //    The same for what the processor needs to run in the page tables of processes. Without it, the
 //    kernel ends in a triple fault at the first process.
 void audit_start(void);
+
 // the_kernels(pa)
 //    What the page at `pa` is, if no process may have it; else NULL.
 const char *the_kernels(uint64_t pa);
@@ -153,15 +181,16 @@ void audit_forget(uint64_t pa);
 void snapshot_take(void);
 
 // snapshot_require_same(step)
-//    Ends the run if anything has changed since. A page may have become copy-on-write. Before step 6
-//    a fork that fails may lose pages.
+//    Ends the run if anything has changed since. A page may have become copy-on-write. Before step
+//    6 a fork that fails may lose pages.
 void snapshot_require_same(unsigned step);
 
 // variant.c
 
 // variant_require(), variant_require_order(pages)
 //    Ends the run unless the kernel, which is about to let the first process run, has the slots and
-//    the stacks of its variant; unless kalloc, which has returned these two pages first, has its order.
+//    the stacks of its variant; unless kalloc, which has returned these two pages first, has its
+//    order.
 void variant_require(void);
 void variant_require_order(void *const pages[2]);
 

@@ -38,7 +38,8 @@ look(seen_page *found) {
         vmiter it = vmiter_make(view.pagetable, view.memory_start);
         for (; vmiter_va(&it) < view.memory_end; vmiter_next(&it)) {
             if (vmiter_user(&it) && n < JUDGED_PAGES) {
-                found[n++] = (seen_page) {pid, vmiter_va(&it), vmiter_pa(&it), digest(vmiter_kptr(&it))};
+                found[n++] =
+                    (seen_page) {pid, vmiter_va(&it), vmiter_pa(&it), digest(vmiter_kptr(&it))};
             }
         }
     }
@@ -58,14 +59,18 @@ snapshot_take(void) {
 static void
 require_same_page(unsigned step, const seen_page *before, const seen_page *after) {
     if (before->pid != after->pid || before->va != after->va) {
-        const seen_page *first = before->pid < after->pid || (before->pid == after->pid && before->va < after->va) ? before : after;
+        const seen_page *first =
+            before->pid < after->pid || (before->pid == after->pid && before->va < after->va)
+                ? before
+                : after;
         judge_wrong(step, "%s, process %d has %s page at %#lx", judge_when(), first->pid,
                     first == before ? "lost its" : "a new", first->va);
     } else if (before->pa != after->pa) {
-        judge_wrong(step, "%s, process %d has another page at %#lx: %#lx, before %#lx", judge_when(),
-                    before->pid, before->va, after->pa, before->pa);
+        judge_wrong(step, "%s, process %d has another page at %#lx: %#lx, before %#lx",
+                    judge_when(), before->pid, before->va, after->pa, before->pa);
     } else if (before->digest != after->digest) {
-        judge_wrong(step, "%s, the page at %#lx of process %d has other contents", judge_when(), before->va, before->pid);
+        judge_wrong(step, "%s, the page at %#lx of process %d has other contents", judge_when(),
+                    before->va, before->pid);
     }
 }
 
@@ -82,8 +87,8 @@ snapshot_require_same(unsigned step) {
         page_view view;
         view_page(i * PAGESIZE, &view);
         if (view.kind == PAGE_ALLOCATABLE && view.refcount != counts[i]) {
-            judge_wrong(step, "%s, the page at %#x has count %u; before the call it was %u", judge_when(),
-                        i * PAGESIZE, view.refcount, counts[i]);
+            judge_wrong(step, "%s, the page at %#x has count %u; before the call it was %u",
+                        judge_when(), i * PAGESIZE, view.refcount, counts[i]);
         }
     }
 }

@@ -44,11 +44,14 @@ judge_when(void) {
     int n = 0;
     switch (now.kind) {
     case AT_START: snprintf(text, sizeof(text), "when the first process starts"); break;
-    case IN_EXCEPTION: snprintf(text, sizeof(text), "%s an exception of process %d", when, now.pid); break;
+    case IN_EXCEPTION:
+        snprintf(text, sizeof(text), "%s an exception of process %d", when, now.pid);
+        break;
     case IN_CALL:
         n = snprintf(text, sizeof(text), "%s %s of process %d", when, call_name(now.call), now.pid);
         if (now.failed != 0) {
-            snprintf(text + n, sizeof(text) - (size_t) n, ", in which allocation %u failed", now.failed);
+            snprintf(text + n, sizeof(text) - (size_t) n, ", in which allocation %u failed",
+                     now.failed);
         }
         break;
     }
