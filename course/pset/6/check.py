@@ -13,7 +13,7 @@ CHECKS = [
     Check("6.4", "a fork that fails changes nothing", 3, ("fork-fails",)),
     Check("6.5", "a sys_page_alloc that fails changes nothing", 1, ("alloc-fails",)),
     Check("6.6", "a program that cannot be loaded leaves nothing behind", 2, ("loads", *IDLE), {"setups": 1}),
-    Check("6.7", "memory and slots may be full, and exits make room", 2, ("full", "ballast"), {"scatter": 0, "deadline": 3000}),
+    Check("6.7", "memory and slots may be full, and exits make room", 2, ("full", "ballast"), {"scatter": 0}),
 ]
 
 

@@ -168,15 +168,43 @@ audit_user_page(pid_t pid, const process_view *view, const vmiter *it) {
     }
 }
 
+static void
+audit_kernels_page(pid_t pid, const process_view *view, const vmiter *it) {
+    (void) pid;
+    (void) view;
+    if (vmiter_va(it) >= PROC_START_ADDR) {
+        judge_wrong(whose(2), "%s, kernel_pagetable opens %#lx to processes", judge_when(),
+                    vmiter_va(it));
+    }
+}
+
+// visit_user_pages(pid, view, visit)
+//    Visits the pages that users can access. It reads the entries directly, without a walk for each
+//    page of the kernel's.
+static void
+visit_user_pages(pid_t pid, const process_view *view,
+                 void (*visit)(pid_t, const process_view *, const vmiter *)) {
+    for (ptiter table = ptiter_make(view->pagetable); !ptiter_done(&table); ptiter_next(&table)) {
+        const x86_64_pagetable *entries = ptiter_kptr(&table);
+        const uint64_t size = (ptiter_last_va(&table) - ptiter_va(&table)) / NPAGETABLEENTRIES + 1;
+        for (unsigned i = 0; i < NPAGETABLEENTRIES; ++i) {
+            const x86_64_pageentry_t entry = entries->entry[i];
+            const bool is_page = ptiter_level(&table) == 1 || (entry & PTE_PS) != 0;
+            if (is_page && (entry & PTE_P) && (entry & PTE_U)) {
+                vmiter it = vmiter_make(view->pagetable, ptiter_va(&table) + i * size);
+                if (vmiter_user(&it)) {
+                    visit(pid, view, &it);
+                }
+            }
+        }
+    }
+}
+
 // audit_table(pid, view)
 //    A process can access its own pages, the console and `ticks`, and nothing else.
 static void
 audit_table(pid_t pid, const process_view *view) {
-    for (vmiter it = vmiter_make(view->pagetable, 0); !vmiter_done(&it); vmiter_next(&it)) {
-        if (vmiter_user(&it)) {
-            audit_user_page(pid, view, &it);
-        }
-    }
+    visit_user_pages(pid, view, audit_user_page);
     if (!vmiter_allows(vmiter_at(view->pagetable, CONSOLE_ADDR), PTE_P | PTE_W | PTE_U)) {
         judge_wrong(whose_at(view->pagetable, CONSOLE_ADDR),
                     "%s, process %d cannot write to the console, %#x", judge_when(), pid,
@@ -261,13 +289,7 @@ audit_tables(void) {
             remember(pa, pid, level, 0);
         }
     }
-    for (vmiter it = vmiter_make(kernel_pagetable, PROC_START_ADDR); vmiter_low(&it);
-         vmiter_next(&it)) {
-        if (vmiter_user(&it)) {
-            judge_wrong(whose(2), "%s, kernel_pagetable opens %#lx to processes", judge_when(),
-                        vmiter_va(&it));
-        }
-    }
+    visit_user_pages(0, &(process_view) {.pagetable = kernel_pagetable}, audit_kernels_page);
 }
 
 // audit_counts()
