@@ -47,10 +47,12 @@ refused(uintptr_t addr) {
     const unsigned before = free_page_count();
     trying("sys_page_alloc(%#lx)", addr);
     int r = sys_page_alloc((void *) addr);
-    require(1, r < 0, "sys_page_alloc(%#lx) returned %d: %s, %#lx to %#lx", addr, r,
-            addr % PAGESIZE != 0 ? "the address is not page-aligned; the caller's memory is"
-                                 : "the address is not in the caller's memory",
-            start, stack_end);
+    require(1, r < 0 || addr % PAGESIZE == 0,
+            "sys_page_alloc(%#lx) returned %d: the address is not page-aligned", addr, r);
+    require(1, r < 0,
+            "sys_page_alloc(%#lx) returned %d: the address is not in the caller's memory, %#lx to "
+            "%#lx",
+            addr, r, start, stack_end);
     require(1, free_page_count() == before,
             "sys_page_alloc(%#lx) returned %d, an error, and yet a page is gone: %u were free, "
             "and %u are now",

@@ -72,6 +72,6 @@ process_main(void) {
                 "process %d wrote %#x to %p, its own data, and finds %#x there", pid, pid * 17,
                 &secret[i], (unsigned char) secret[i]);
     }
-    require(0, judge(JUDGE_STATE, 3 - pid, 0) == 1, "process %d does not run any more", 3 - pid);
+    require(0, judge(JUDGE_STATE, 3 - pid, 0) == 1, "process %d no longer runs", 3 - pid);
     trial_passed();
 }

@@ -14,8 +14,9 @@ try_without_memory(uintptr_t addr, bool is_free) {
     int r = E_NOMEM;
     for (unsigned n = 1; r == E_NOMEM; ++n) {
         require(0, n < 10,
-                "sys_page_alloc(%#lx) returned E_NOMEM ten times, the last time without a reason",
-                addr);
+                "sys_page_alloc(%#lx) returned E_NOMEM %u times in a row, although it cannot need "
+                "so many pages",
+                addr, n - 1);
         trying("sys_page_alloc(%#lx), of which allocation %u fails", addr, n);
         judge(JUDGE_FAIL_NEXT, n, 0);
         r = sys_page_alloc((void *) addr);

@@ -135,7 +135,7 @@ process_main(void) {
         require(4, r < 0, "sys_page_alloc(%#lx) returned %d: the address is %s", outside[i], r,
                 outside[i] % PAGESIZE != 0 ? "not page-aligned" : "not in the caller's memory");
         require(4, free_page_count() == before,
-                "sys_page_alloc(%#lx) returned %d, and yet %d pages fewer are free", outside[i], r,
+                "sys_page_alloc(%#lx) returned %d, and yet %d fewer pages are free", outside[i], r,
                 (int) (before - free_page_count()));
     }
     trial_passed();

@@ -28,7 +28,7 @@ meet(unsigned place) {
     for (int other = 1; other <= PROCESSES; ++other) {
         for (uint64_t start = ticks; shared->at[other] < place;) {
             require(5, ticks < start + PATIENCE,
-                    "%s waits for %s after sys_fork, which does not go on", name_of(role),
+                    "after sys_fork, %s waits for %s, which does not go on", name_of(role),
                     name_of(other));
             sys_yield();
         }

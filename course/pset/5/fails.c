@@ -41,8 +41,9 @@ fork_fails(unsigned n) {
             "allocation %u failed in sys_fork, and the parent's data have changed", n);
     require(
         5, processes() == before,
-        "allocation %u failed, sys_fork returned an error, and there were %u processes, and are %u",
-        n, before, processes());
+        "allocation %u failed, sys_fork returned an error, and yet there are %u processes instead "
+        "of %u",
+        n, processes(), before);
     return true;
 }
 
@@ -59,11 +60,11 @@ fork_when_memory_is_full(void) {
     pid_t child = sys_fork();
     require(5, child < 0, "sys_page_alloc finds no page, and sys_fork returned %d", child);
     require(5, processes() == before,
-            "sys_page_alloc found no page, sys_fork returned an error, and there were %u "
-            "processes, and are %u",
-            before, processes());
+            "sys_page_alloc found no page, sys_fork returned an error, and yet there are %u "
+            "processes instead of %u",
+            processes(), before);
     require(5, judge(JUDGE_STATE, 1, 0) == 1,
-            "after sys_fork without memory, process 1 does not run any more");
+            "after sys_fork without memory, process 1 no longer runs");
 }
 
 void

@@ -43,8 +43,8 @@ settle(void) {
 static void
 require_unchanged(const char *call, long result, unsigned before) {
     const unsigned after = free_page_count();
-    require(6, result < 0, "%s returned %ld, with %u free pages and %d children", call, result,
-            before, nchildren);
+    require(6, result < 0, "%s returned %ld, with %u free pages and %d children: it should fail",
+            call, result, before, nchildren);
     require(6, after == before, "%s returned %ld, and of %u free pages %u are left", call, result,
             before, after);
 }
@@ -83,8 +83,8 @@ let_grow(pid_t glutton, unsigned left) {
     board[GROWS] = (uint32_t) glutton;
     for (int n = 0; board[GROWS] != 0; ++n) {
         require(4, n < MOST_YIELDS && process_state(glutton) == 1,
-                "process %d takes memory, and now it has state %d", glutton,
-                process_state(glutton));
+                "process %d takes pages with sys_page_alloc, and %s", glutton,
+                process_state(glutton) == 1 ? "does not come to an end" : "can no longer run");
         sys_yield();
     }
 }
@@ -111,7 +111,8 @@ fill_slots(void) {
     const unsigned cost = before - free_page_count();
     while (fork_one()) {
     }
-    require(6, free_page_count() >= cost, "%d children have used up %u pages; a child needs %u",
+    require(6, free_page_count() >= cost,
+            "after %d sys_fork there is no memory for another: of %u free pages, each took %u",
             nchildren, before, cost);
     return cost;
 }
@@ -130,7 +131,7 @@ process_main(void) {
     while (nchildren > 1) {
         end_child();
     }
-    require_free(at_start - cost, "all slots were full, and all children but one have exited");
+    require_free(at_start - cost, "filling all slots, and the sys_exit of all children but one");
 
     // No slot and no page
     const pid_t glutton = children[0];
@@ -166,6 +167,6 @@ process_main(void) {
     while (nchildren > 0) {
         end_child();
     }
-    require_free(at_start - 1, "all children have exited");
+    require_free(at_start - 1, "all sys_fork and the children's sys_exit");
     trial_passed();
 }

@@ -20,7 +20,7 @@ process_main(void) {
             leave();
         }
         require(6, children[i] > 0,
-                "sys_fork returned %d: the slots of processes that could not be loaded are free",
+                "sys_fork returned %d: it can use the slots of processes that could not be loaded",
                 children[i]);
     }
     for (unsigned i = 0; i < ARRAY_SIZE(children); ++i) {

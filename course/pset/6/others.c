@@ -60,7 +60,7 @@ process_main(void) {
     const pid_t grandchild = (pid_t) board[CHILD_READY];
     require_taken(200, "after another process's sys_exit");
     require(6, process_state(grandchild) == 1,
-            "process %d does not run any more, since its parent has exited", grandchild);
+            "process %d no longer runs after its parent's sys_exit", grandchild);
     take(300); // what the child has freed, now in use again
     const pid_t second = fork_here();
     if (second == 0) {

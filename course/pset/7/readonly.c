@@ -51,8 +51,7 @@ store_in_child(uintptr_t addr, const char *what) {
     }
     const int state = process_state(child);
     require(0, state == 2,
-            "process %d has stored to %#lx, which is in its %s, and %s: expected that the fault "
-            "ends it",
+            "process %d has stored to %#lx, which is in its %s, and %s: the fault should end it",
             child, addr, what, state == 0 ? "its slot is free" : "still runs");
 }
 

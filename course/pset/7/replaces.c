@@ -13,7 +13,7 @@ static void
 require_own_page(uintptr_t addr) {
     for (unsigned i = 0; i < PAGESIZE; ++i) {
         require(0, ((volatile unsigned char *) addr)[i] == 0,
-                "sys_page_alloc(%#lx), where a shared page was: byte %u is %#x", addr, i,
+                "sys_page_alloc(%#lx), where a shared page was: byte %u is %#x, not 0", addr, i,
                 ((volatile unsigned char *) addr)[i]);
     }
     require_owners(addr, 1, "after sys_page_alloc there");
@@ -45,7 +45,7 @@ live_as_child(uintptr_t middle, uintptr_t before) {
     const unsigned free_then = free_page_count() - (is_counted(middle) ? 0 : 1);
     alloc_at_last(middle, 0);
     require_own_page(middle);
-    require_free(free_then, "sys_page_alloc in place of a page that nobody else has any more");
+    require_free(free_then, "sys_page_alloc in place of a page that nobody else has now");
     board[CHECKED] = 1;
     leave();
 }

@@ -69,8 +69,8 @@ process_main(void) {
     }
     look();
     require(0, nreadable >= PAGES + 2,
-            "only %u pages of the process are for reading only: its code and its constants have %d "
-            "at least",
+            "only %u pages of the process are read-only: its code and its constants have at least "
+            "%d",
             nreadable, PAGES + 2);
     require_shared(1);
     fork_generations(2, 3);

@@ -52,7 +52,7 @@ read_only(const char *owner) {
     unsigned before = free_page_count();
     require_all_filled(owner);
     require(8, free_page_count() == before,
-            "%s has only read its memory, and %d pages fewer are free", owner,
+            "%s has only read its memory, and %d fewer pages are free", owner,
             (int) (before - free_page_count()));
     for (int i = 0; i < PAGES; ++i) {
         require(8, physical(pages[i]) == places[i],

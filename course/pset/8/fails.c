@@ -54,7 +54,7 @@ fork_until_it_succeeds(int cost, const char *situation) {
             return;
         }
     }
-    trial_wrong(8, "%s, sys_fork fails even if only its allocation %d would fail", situation, MOST);
+    trial_wrong(8, "%s, sys_fork fails even if %d allocations succeed", situation, MOST - 1);
 }
 
 void

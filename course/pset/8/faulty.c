@@ -38,7 +38,7 @@ static const struct {
     {KERNEL_STACK_TOP - 8, NULL, "a store to the kernel's stack"},
     {8, NULL, "a store through a null pointer"},
     {PROC_START_ADDR + 0xF0000, NULL, "a store to a page that is not mapped"},
-    {MEMSIZE_VIRTUAL, NULL, "a store behind its memory"},
+    {MEMSIZE_VIRTUAL, NULL, "a store beyond its memory"},
     {0, undefined_instruction, "an undefined instruction"},
     {0, call_data_at_0, "a call of address 0"},
 };

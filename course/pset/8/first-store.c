@@ -49,7 +49,7 @@ static const struct {
 static void
 require_cost(const char *who, const char *what, int seen, int expected) {
     require(8, seen == expected, "%s %s took %d pages, expected %d: %s", who, what, seen, expected,
-            seen > expected ? "more was copied than must be" : "less was copied than must be");
+            seen > expected ? "more was copied than necessary" : "less was copied than necessary");
 }
 
 // require_own(i, who)

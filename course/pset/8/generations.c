@@ -99,8 +99,8 @@ replace(int i) {
     int r = sys_page_alloc(pages[i]);
     require(8, r == 0, "sys_page_alloc(%p), of a page that is shared, returned %d", pages[i], r);
     for (int j = 0; j < PAGESIZE; ++j) {
-        require(8, pages[i][j] == 0, "after sys_page_alloc(%p), there is %#x at %p", pages[i],
-                (unsigned char) pages[i][j], &pages[i][j]);
+        require(8, pages[i][j] == 0, "after sys_page_alloc(%p), there is %#x at %p, not 0",
+                pages[i], (unsigned char) pages[i][j], &pages[i][j]);
     }
 }
 
@@ -163,11 +163,11 @@ process_main(void) {
     const unsigned before = free_page_count();
     four_sharers();
     require(8, free_page_count() == before,
-            "all children have exited; %u pages are free, and before the first fork it was %u",
+            "all children have exited; %u pages are free, and before the first fork %u were",
             free_page_count(), before);
     a_child_replaces_them();
     require(8, free_page_count() == before,
-            "a child has replaced pages, and has exited; %u pages are free, and before it was %u",
+            "a child has replaced pages and has exited; %u pages are free, and before %u were",
             free_page_count(), before);
     trial_passed();
 }

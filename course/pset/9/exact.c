@@ -52,14 +52,13 @@ process_main(void) {
     }
     require(9, child > 0,
             "sys_fork returned %d, with %d free pages: %d for the child's page table, and %d for a "
-            "copy of each "
-            "writable page, are enough",
+            "copy of each writable page, are enough",
             child, needed, TABLES, copies);
     trying("sys_page_alloc, by another process, after the fork");
     int got = hog_take(ALL_THERE_ARE);
     require(9, got == 0,
-            "after a fork with %d free pages, which all may be needed for copies, another process "
-            "gets %d of them",
+            "sys_fork succeeded with %d free pages, just enough for all copies, and yet another "
+            "process gets %d of them",
             needed, got);
     pass(1);
     await(2);
@@ -77,9 +76,8 @@ process_main(void) {
             sys_exit();
         }
         require(9, child < 0,
-                "sys_fork returned %d, with %d free pages: %d for the child's page table, and %d "
-                "for a copy of "
-                "each writable page, are not there",
+                "sys_fork returned %d, although %d free pages are too few: it needs %d for the "
+                "child's page table, and %d for a copy of each writable page",
                 child, left, TABLES, copies);
         int free_pages = (int) free_page_count();
         require(9, free_pages == left, "sys_fork failed; %d pages were free before, and %d are now",

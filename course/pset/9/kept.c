@@ -68,7 +68,7 @@ process_main(void) {
         trying("sys_fork(), after sys_page_alloc has failed, with %u free pages",
                free_page_count());
         pid_t pid = sys_fork();
-        require(9, pid < 0, "another process gets no page any more, and yet sys_fork returned %d",
+        require(9, pid < 0, "another process can get no more pages, and yet sys_fork returned %d",
                 pid);
     }
     trying("stores to shared pages, with %u free pages", free_page_count());

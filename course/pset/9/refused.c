@@ -26,7 +26,7 @@ fork_until_it_succeeds(const char *situation) {
             return;
         }
     }
-    trial_wrong(9, "%s, sys_fork fails even if only its allocation %d would fail", situation, MOST);
+    trial_wrong(9, "%s, sys_fork fails even if %d allocations succeed", situation, MOST - 1);
 }
 
 void

@@ -23,7 +23,7 @@ enum {
     JUDGE_LAST_PID = 14,   // (): the highest number that a process can have
     JUDGE_FAULT =
         15, // (address, outcome): announces a fault; 0: an exception that is no page fault
-    JUDGE_FORK_COST = 16, // (): how many pages fewer were free after the process's last fork
+    JUDGE_FORK_COST = 16, // (): how many fewer pages were free after the process's last fork
     JUDGE_CALLS_END
 };
 

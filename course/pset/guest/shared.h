@@ -14,7 +14,7 @@
 #define STACK_START (MEMSIZE_VIRTUAL - VARIANT_STACK_PAGES * PAGESIZE)
 
 // pages_for_replacing(addr)
-//    How many pages fewer are free after sys_page_alloc in place of the page at `addr`: none, since
+//    How many fewer pages are free after sys_page_alloc in place of the page at `addr`: none, since
 //    the old one is free then; but 1, if that is a read-only one in the copy of the disk image.
 static inline unsigned
 pages_for_replacing(uintptr_t addr) {

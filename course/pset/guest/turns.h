@@ -119,7 +119,7 @@ store(char *addr, char value) {
 }
 
 // cost_of_store(addr, value)
-//    Stores a byte. Returns how many pages fewer are free since.
+//    Stores a byte. Returns how many fewer pages are free since then.
 static inline int
 cost_of_store(char *addr, char value) {
     int before = (int) free_page_count();

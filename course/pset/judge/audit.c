@@ -91,7 +91,7 @@ audit_start(void) {
             continue;
         } else if (view.pagetable == NULL || kptr2pa(view.pagetable) % PAGESIZE != 0) {
             judge_wrong(judge_step_from(2),
-                        "%s, process %d has no page table: its page table is said to be at %p",
+                        "%s, process %d has no page table: view_process says that it is at %p",
                         judge_when(), pid, view.pagetable);
         } else if (judge_step() >= 2 && view.pagetable == kernel_pagetable) {
             judge_wrong(whose(2), "%s, process %d has the kernel's page table", judge_when(), pid);
@@ -121,7 +121,7 @@ the_kernels(uint64_t pa) {
     return is_judges(pa)                                        ? "which kalloc has not returned"
            : view.kind == PAGE_ALLOCATABLE                      ? NULL
            : pa >= KERNEL_STACK_BOTTOM && pa < KERNEL_STACK_TOP ? "the kernel's stack"
-           : view.kind == PAGE_KERNEL                           ? "the kernel's"
+           : view.kind == PAGE_KERNEL                           ? "which is the kernel's"
            : view.kind == PAGE_CONSOLE                          ? "the console"
            : view.kind == PAGE_TICKS                            ? "the page of `ticks`"
                                                                 : "which is reserved";
@@ -312,7 +312,7 @@ audit_counts(void) {
                         judge_when(), pa, use->view.refcount, what_it_was(pa),
                         judge_step() < 9
                             ? ""
-                            : "; or set aside for a copy? until that is made, its count is 0");
+                            : "; if it is set aside for a copy, its count must be 0 until then");
         } else if (judge_step() >= 6) {
             judge_wrong(judge_step_from(use->references > 1 || use->view.refcount > 1 ? 7 : 6),
                         "%s, the page at %#lx has count %u and %u references (%s)", judge_when(),

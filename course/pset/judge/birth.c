@@ -136,7 +136,7 @@ require_exact_cost(const process_view *parent, const process_view *child) {
     int cost = (int) free_before - (int) free_pages();
     if (cost != (int) (tables + own)) {
         judge_wrong(5,
-                    "%s, %d pages fewer are free than before; the child has %u page-table pages "
+                    "%s, %d fewer pages are free than before; the child has %u page-table pages "
                     "and %u pages of its own",
                     judge_when(), cost, tables, own);
     }

@@ -64,7 +64,7 @@ what(const fault *f) {
     static char text[80];
     const char *does = f->is_write ? "writes to" : "reads or executes";
     snprintf(text, sizeof(text),
-             f->address != 0 ? "%s %#lx" : "causes another exception than a page fault", does,
+             f->address != 0 ? "%s %#lx" : "causes an exception that is no page fault", does,
              f->address);
     return text;
 }
@@ -109,11 +109,12 @@ faults_end(void) {
     } else if (are_judged && outcome == FAULT_GOES_ON && !can_run(pid)) {
         detail(pid, f);
         judge_wrong(judge_step(),
-                    "process %d %s, as it may, and the kernel ends it; %u pages are free", pid,
-                    what(f), free_pages());
+                    "process %d %s, which is allowed, but the kernel ends it; %u pages are free",
+                    pid, what(f), free_pages());
     } else if (are_judged && outcome == FAULT_ENDS && can_run(pid)) {
-        judge_wrong(judge_step(), "process %d %s, as it may not, and the kernel does not end it",
-                    pid, what(f));
+        judge_wrong(judge_step(),
+                    "process %d %s, which is not allowed, but the kernel does not end it", pid,
+                    what(f));
     }
     return true;
 }

@@ -81,7 +81,7 @@ check_return(const regstate *regs) {
     const bool was_fault = faults_end();
     if (pid == 0) {
         judge_wrong(judge_step(),
-                    "%s, the kernel goes to user mode with registers that are no process's",
+                    "%s, the kernel goes to user mode with registers that belong to no process",
                     judge_when());
     } else if (view_process(pid, &view) && view.pagetable != pt) {
         judge_wrong(
@@ -281,7 +281,8 @@ syscall(regstate *regs) {
     pid_t pid = process_of(regs);
     uintptr_t call = regs->reg_rax - (uintptr_t) check_calls;
     if (pid == 0) {
-        judge_wrong(judge_step(), "the registers of a process are in no process of view_process");
+        judge_wrong(judge_step(),
+                    "syscall gets registers of a process that view_process does not report");
     }
     return call < JUDGE_CALLS_END ? judges_call(pid, call, regs) : judged_call(pid, regs);
 }

@@ -689,7 +689,7 @@ syscall_fork(void) {
 
 //// page-for-the-way
 // check: 5.6
-// says: after sys_fork of process 1, \d+ pages fewer are free than before; the child has 5 page-table pages and \d+ pages of its own
+// says: after sys_fork of process 1, \d+ fewer pages are free than before; the child has 5 page-table pages and \d+ pages of its own
 // Copies each page by way of a page from kalloc, which it keeps.
 static int
 copy_page(x86_64_pagetable *dst, const vmiter *it) {
@@ -708,7 +708,7 @@ copy_page(x86_64_pagetable *dst, const vmiter *it) {
 
 //// two-page-tables
 // check: 5.6
-// says: after sys_fork of process 1, \d+ pages fewer are free than before; the child has 5 page-table pages
+// says: after sys_fork of process 1, \d+ fewer pages are free than before; the child has 5 page-table pages
 // Looks with a page table of its own whether there is memory, and does not need it any more.
 static pid_t
 syscall_fork(void) {
@@ -733,7 +733,7 @@ syscall_fork(void) {
 
 //// pages-allocated-twice
 // check: 5.6
-// says: after sys_fork of process 1, \d+ pages fewer are free than before; the child has 5 page-table pages
+// says: after sys_fork of process 1, \d+ fewer pages are free than before; the child has 5 page-table pages
 // The stack is allocated on its own, and then copied once more. Both is right, but one page has no owner.
 int
 address_space_copy(x86_64_pagetable *dst, x86_64_pagetable *src) {
@@ -826,7 +826,7 @@ syscall_fork(void) {
 
 //// slot-taken-first
 // check: 5.7
-// says: allocation 5 failed, sys_fork returned an error, and there were 2 processes, and are 3
+// says: allocation 5 failed, sys_fork returned an error, and yet there are 3 processes instead of 2
 // Makes the child first, and fills it then. If that fails, it stays as it is.
 static pid_t
 syscall_fork(void) {

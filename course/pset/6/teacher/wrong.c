@@ -117,7 +117,7 @@ address_space_free(x86_64_pagetable *pt) {
 
 //// everything-mapped-freed
 // check: 6.1
-// says: the kernel (calls kfree\(0x[0-9a-f]+\), (which kalloc has not returned|the kernel's)|frees page 0x[0-9a-f]+ of the page table that is in force|reads address 0x[0-9a-f]+, which is in a page that it has freed)
+// says: the kernel (calls kfree\(0x[0-9a-f]+\), (which kalloc has not returned|which is the kernel's)|frees page 0x[0-9a-f]+ of the page table that is in force|reads address 0x[0-9a-f]+, which is in a page that it has freed)
 // All mapped pages are freed: those of the kernel's part, too.
 void
 address_space_free(x86_64_pagetable *pt) {
@@ -285,7 +285,7 @@ syscall_exit(void) {
 
 //// children-go-with-their-parent
 // check: 6.3
-// says: process 3 does not run any more, since its parent has exited
+// says: process 3 no longer runs after its parent's sys_exit
 // An exit ends the children, too, which nobody has asked for.
 typedef struct proc {
     x86_64_pagetable *pagetable;

@@ -54,7 +54,7 @@ share_page(x86_64_pagetable *dst, vmiter *it) {
 
 //// constants-marked
 // check: 8.4
-// says: writes to 0x\w+, as it may not, and the kernel does not end it
+// says: writes to 0x\w+, which is not allowed, but the kernel does not end it
 // All shared pages are marked, those of constants and code as well.
 static int
 share_page(x86_64_pagetable *dst, vmiter *it) {
@@ -69,7 +69,7 @@ share_page(x86_64_pagetable *dst, vmiter *it) {
 
 //// mark-lost-in-second-fork
 // check: 8.5
-// says: writes to 0x\w+, as it may, and the kernel ends it
+// says: writes to 0x\w+, which is allowed, but the kernel ends it
 // A page that is marked already is no longer writable, and so a second fork does not mark it for the new child.
 static int
 share_page(x86_64_pagetable *dst, vmiter *it) {
@@ -180,7 +180,7 @@ address_space_copy(x86_64_pagetable *dst, x86_64_pagetable *src) {
 
 //// every-write-is-obeyed
 // check: 8.4
-// says: writes to 0x\w+, as it may not, and the kernel does not end it
+// says: writes to 0x\w+, which is not allowed, but the kernel does not end it
 // It does not ask for the mark: a store to any read-only page makes that page writable.
 int
 address_space_own(x86_64_pagetable *pt, uint64_t va) {
@@ -225,7 +225,7 @@ address_space_own(x86_64_pagetable *pt, uint64_t va) {
 
 //// unmapped-addresses-get-a-page
 // check: 8.4
-// says: process \d+ writes to 0x1f0000, as it may not, and the kernel does not end it
+// says: process \d+ writes to 0x1f0000, which is not allowed, but the kernel does not end it
 // A store to an address of the process that is not mapped gets a fresh page.
 int
 address_space_own(x86_64_pagetable *pt, uint64_t va) {
@@ -430,7 +430,7 @@ address_space_own(x86_64_pagetable *pt, uint64_t va) {
 
 //// ended-after-the-copy
 // check: 8.2
-// says: process \d writes to 0x\w+, as it may, and the kernel ends it
+// says: process \d writes to 0x\w+, which is allowed, but the kernel ends it
 // The page is the process's own now, and the process is faulted all the same.
 void
 exception(regstate *regs) {
@@ -452,7 +452,7 @@ exception(regstate *regs) {
 
 //// error-code-without-user
 // check: 8.2
-// says: process \d writes to 0x\w+, as it may, and the kernel ends it
+// says: process \d writes to 0x\w+, which is allowed, but the kernel ends it
 // It compares the whole error code, and forgets that the access comes from user mode.
 void
 exception(regstate *regs) {
@@ -622,7 +622,7 @@ address_space_alloc(x86_64_pagetable *pt, uint64_t va, uint64_t perm) {
 
 //// page-alloc-keeps-the-mark
 // check: 8.5
-// says: process \d+ writes to 0x\w+, as it may, and the kernel ends it
+// says: process \d+ writes to 0x\w+, which is allowed, but the kernel ends it
 // The fresh page gets the permissions of the page that was there: read-only.
 int
 address_space_alloc(x86_64_pagetable *pt, uint64_t va, uint64_t perm) {

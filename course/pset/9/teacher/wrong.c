@@ -2,7 +2,7 @@
 
 //// kalloc-ignores-promises
 // check: 9.2
-// says: after a fork with \d+ free pages, which all may be needed for copies, another process gets \d+ of them
+// says: sys_fork succeeded with \d+ free pages, just enough for all copies, and yet another process gets \d+ of them
 // Promises are counted, and kalloc hands out the promised pages all the same.
 void *
 kalloc(size_t size) {
@@ -17,7 +17,7 @@ kalloc(size_t size) {
 
 //// fork-ignores-promises
 // check: 9.2
-// says: sys_fork returned \d+, with \d+ free pages: .* are not there
+// says: sys_fork returned \d+, although \d+ free pages are too few
 // It promises as long as a page is free, though that may be promised already.
 int
 page_promise(void) {
@@ -30,7 +30,7 @@ page_promise(void) {
 
 //// one-promise-too-many
 // check: 9.2
-// says: sys_fork returned \d+, with \d+ free pages: .* are not there
+// says: sys_fork returned \d+, although \d+ free pages are too few
 // With exactly as many free pages as there are promises, it makes another promise.
 int
 page_promise(void) {
@@ -137,7 +137,7 @@ share_page(x86_64_pagetable *dst, vmiter *it) {
 
 //// copies-by-kalloc
 // check: 9.1
-// says: process \d writes to 0x\w+, as it may, and the kernel ends it; \d+ pages are free
+// says: process \d writes to 0x\w+, which is allowed, but the kernel ends it; \d+ pages are free
 // The copy does not take the promised page: kalloc leaves that alone.
 int
 address_space_own(x86_64_pagetable *pt, uint64_t va) {
@@ -445,7 +445,7 @@ address_space_copy(x86_64_pagetable *dst, x86_64_pagetable *src) {
 
 //// promises-are-the-childs
 // check: 9.1
-// says: process 1 writes to 0x\w+, as it may, and the kernel ends it
+// says: process 1 writes to 0x\w+, which is allowed, but the kernel ends it
 // The promise belongs to the child. A parent that stores first has none.
 #define PTE_PROMISED PTE_OS2
 
@@ -502,7 +502,7 @@ address_space_own(x86_64_pagetable *pt, uint64_t va) {
 
 //// fork-ignores-its-result
 // check: 9.2
-// says: sys_fork returned \d+, with \d+ free pages: .* are not there|the child has no page at 0x2ff000; its parent has one
+// says: sys_fork returned \d+, although \d+ free pages are too few|the child has no page at 0x2ff000; its parent has one
 // address_space_copy stops when it can promise no more, and says that all is well.
 int
 address_space_copy(x86_64_pagetable *dst, x86_64_pagetable *src) {
@@ -516,7 +516,7 @@ address_space_copy(x86_64_pagetable *dst, x86_64_pagetable *src) {
 
 //// set-aside-and-counted
 // check: 9.1
-// says: has count 1 and no references: it is lost \(allocation \d+ of this call\); or set aside for a copy\?
+// says: has count 1 and no references: it is lost \(allocation \d+ of this call\); if it is set aside for a copy
 // Pages are set aside as kalloc gave them: with a count, as if somebody used them.
 static uint64_t aside[NPAGES];
 static unsigned naside;
