@@ -38,7 +38,7 @@ variant_require(void) {
     for (pid_t pid = 1; stack != 0 && pid <= view_last_pid; ++pid) {
         if (view_process(pid, &view) && stack_pages(&view) != stack) {
             judge_wrong(judge_step(),
-                        "the stack of process %d has pages: %ld; in your variant: %ld", pid,
+                        "the stack of process %d has %ld pages; in your variant it has %ld", pid,
                         stack_pages(&view), stack);
         }
     }
