@@ -3,7 +3,7 @@
 
 #include "family.h"
 
-enum { PAGES = 4, CHILD_READY = 0, PARENT_GONE = 1 };
+enum { PAGES = 4, MOST_TURNS = 100, CHILD_READY = 0, PARENT_GONE = 1 };
 static const uintptr_t heap = 0x1FE000;
 
 static void
@@ -54,7 +54,9 @@ process_main(void) {
         live_in_the_middle();
     }
     wait_for_exit(child);
-    while (board[CHILD_READY] == 0) {
+    for (int turns = 0; board[CHILD_READY] == 0; ++turns) {
+        require(6, turns < MOST_TURNS,
+                "the child of process %d does not run after its parent's sys_exit", child);
         sys_yield();
     }
     const pid_t grandchild = (pid_t) board[CHILD_READY];

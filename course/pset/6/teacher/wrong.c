@@ -285,7 +285,7 @@ syscall_exit(void) {
 
 //// children-go-with-their-parent
 // check: 6.3
-// says: process 3 no longer runs after its parent's sys_exit
+// says: (process 3 no longer runs|the child of process 2 does not run) after its parent's sys_exit
 // An exit ends the children, too, which nobody has asked for.
 typedef struct proc {
     x86_64_pagetable *pagetable;
