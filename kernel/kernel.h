@@ -2,7 +2,7 @@
 #define WEENSY_KERNEL_H
 
 // kernel.h: the wall: all that the shared layers (machine, vm, debug) need from the kernel above
-// them. Both kernels implement it: kernel/core/ and section/kernel.c.
+// them. Three kernels implement it: kernel/core/, section/kernel.c and pset/.
 
 #include "kernel-only.h"
 #include "x86-64.h"

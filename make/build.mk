@@ -1,5 +1,5 @@
-# build.mk: how both kernels are built. (programs.mk says which programs there are, run.mk how all of it runs, and
-# watch.mk how it runs with tools that look on.) Both kernels' makefiles include it after they have defined:
+# build.mk: how the kernels are built. (programs.mk says which programs there are, run.mk how all of it runs, and
+# watch.mk how it runs with tools that look on.) Their makefiles include it after they have defined:
 #     OBJ              the directory of built things
 #     PROGRAMS_IN      the folder where programs.mk finds PROGRAMS
 #     script_of        the linker script of a program

@@ -67,6 +67,7 @@ mine:
 
 # make tournament DIR=submissions: see course/pset/tournament.py.
 tournament: $(OBJ)/settings
+	$(if $(DIR),,$(error say which entries: make tournament DIR=...))
 	$(Q)DESK=$(DESK) PYTHONPATH=course python3 -S -X pycache_prefix=$(OBJ)/pycache -m pset.tournament --settings $< \
 	    --results $(OBJ)/tournament $(if $(filter hidden,$(NAMES)),--hidden) $(if $(filter 1,$(OPEN)),--open) "$$DIR"
 .PHONY: tournament

@@ -21,6 +21,7 @@ allocatable_physical_address(uint64_t pa) {
 
 void *
 kalloc(size_t size) {
+    // Step 9: your code here
     for (uint64_t pa = 0; size <= PAGESIZE && pa < MEMSIZE_PHYSICAL; pa += PAGESIZE) {
         if (allocatable_physical_address(pa) && physpages[pa / PAGESIZE].refcount == 0) {
             physpages[pa / PAGESIZE].refcount = 1;

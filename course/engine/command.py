@@ -83,7 +83,7 @@ def _run(options):
         exercise, part = exercises.part_named(options.name)
         names, only = ([exercise], (part,)) if part else ([], ())
     if not names:
-        print(f"There is no exercise '{options.name}'. There are: "
+        print(f"There is no {exercises.noun()} '{options.name}'. There are: "
               + " ".join(e.name for e in exercises.EXERCISES), file=sys.stderr)
         return 2
     place = options.results or (obj / "solved" if options.solved else obj)
@@ -112,8 +112,7 @@ def _run(options):
 def _check(options, settings, names, only, place, progress, workplace):
     directory = options.desk.absolute()
     if options.solved:
-        from engine import variants
-        directory = variants.solved_copy(workplace.directory / NAME)
+        directory = exercises.desk().solved_copy(workplace.directory / NAME)
     asked = Asked(None if options.solved else progress)
     checker = Checker(directory, settings, workplace, progress, place / "recordings", asked, options.jobs, only)
     if options.watch:

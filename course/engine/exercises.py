@@ -97,6 +97,11 @@ PARTS_TEXT = (FOLDERS / "text.md").read_text()
 PARTS = dict(re.findall(r"(?m)^## Part (\w): (.*)$", PARTS_TEXT))
 
 
+def noun():
+    """What people call an exercise of this desk."""
+    return "exercise" if PARTS else "step"
+
+
 def title():
     """The title of the text before the exercises."""
     return PARTS_TEXT.split("\n", 1)[0].lstrip("# ")

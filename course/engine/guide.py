@@ -54,7 +54,8 @@ def ask_again(names, progress, seed):
     name = names[0]
     make_instance = exercises.named(name).again()
     if not make_instance:
-        print("There are fresh instances of " + " ".join(e.name for e in exercises.EXERCISES if e.again()))
+        others = " ".join(e.name for e in exercises.EXERCISES if e.again())
+        print(f"There are fresh instances of {others or 'nothing here'}")
         return 1
     if not progress.has_passed(name):
         print(f"First the exercise itself: make check-{name}")

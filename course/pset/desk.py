@@ -5,9 +5,9 @@ from engine import desk
 from engine.build import definitions
 from engine.desk import REPORTING, wraps
 from engine.places import EXERCISES, ROOT
-from pset.states import facts, make, more_text, solutions, write
+from pset.states import facts, make, more_text, solutions, solved_copy, write
 
-__all__ = ["CODE", "Desk", "FILES", "facts", "make", "more_text", "solutions", "write"]
+__all__ = ["CODE", "Desk", "FILES", "facts", "make", "more_text", "solutions", "solved_copy", "write"]
 
 FILES = "kernel.c", "address-space.c", "address-space.h", "pages.c", "pages.h", "answers.txt", "user"
 CODE = "kernel.c", "address-space.c", "pages.c", "address-space.h", "pages.h"

@@ -109,7 +109,8 @@ class Tournament:
     def _played(self, directory, kernel, program):
         desk = self._desk(directory, "tournament")
         victim = desk.program("victim.c")
-        boot = desk.boot(kernel, f"victim hostile step={ENTRY_STEPS} deadline={TICKS * 3}", {"victim": victim, "hostile": program})
+        boot = desk.boot(kernel, f"program-1 program-2 step={ENTRY_STEPS} deadline={TICKS * 3}",
+                         {"program-1": victim, "program-2": program})  # names do not tell which is which
         broken = next((line.split(" ", 2)[2] for line in boot.said() if line.startswith("wrong ")), None)
         if broken:
             return FALLS, broken

@@ -14,6 +14,12 @@ GUARDED_STACK = "-fstack-protector-all", "-mstack-protector-guard=global"  # gue
 STACK_GUARD = "__stack_chk_guard", "__stack_chk_fail"  # what code with GUARDED_STACK calls
 
 
+def solved_copy(directory):
+    """A copy of the student's files with all solutions in it."""
+    from engine import variants
+    return variants.solved_copy(directory)
+
+
 def solutions(name):
     """The texts of an exercise's solutions."""
     from engine import variants

@@ -6,7 +6,7 @@
 #include "kernel-only.h"
 
 // processor_init()
-//    Turns on what both kernels want: `syscall`, and faults on floating point; where the processor
+//    Turns on what all kernels want: `syscall`, and faults on floating point; where the processor
 //    has them, also execute-disable, SMEP (the kernel cannot execute user pages) and UMIP (users
 //    cannot read where descriptor tables are). Turns all else off, whatever reset, firmware or an
 //    earlier kernel left: users' access to performance counters and segment bases, breakpoints.

@@ -82,7 +82,7 @@ passes "make leaves nothing half-made of them" test ! -e "$work/obj/user/large" 
 refuses "an unknown run target" "no run target 'nosuch'. There are: .*hello" build run-nosuch
 refuses "an unknown run target with a mode" "no run target 'nosuch'. There are: .*hello" build run-headless-nosuch
 refuses "an unknown target" "There is no target 'nosuch', .*'make help' lists" build nosuch
-refuses "a target of the section" "'make hint-A1' is for the section's exercises: cd section first" build hint-A1
+refuses "a target of the section" "'make hint-A1' is for exercises and steps: cd section or cd pset first" build hint-A1
 refuses "an unknown target of the section" "There is no target 'chek-A1'" \
     make --no-print-directory -C section OBJ="$work/section" chek-A1
 while read -r variable pattern; do

@@ -1,5 +1,5 @@
 """page_tables.py: reads physical memory and the page tables in it from outside, entry by entry, as the processor does.
-So it works for both kernels, even if they are wrong."""
+So it works for all kernels, even if they are wrong."""
 
 import contextlib
 

@@ -1,6 +1,6 @@
-// strace.c: reports the system calls that processes make. STRACE=1 links it into either kernel. The
-// linker's --wrap puts it around the kernel's `syscall` and `exception_return`. For each call, once
-// its result is known, it writes a line to a debug port of its own:
+// strace.c: reports the system calls that processes make. STRACE=1 links it into any of the
+// kernels. The linker's --wrap puts it around the kernel's `syscall` and `exception_return`. For
+// each call, once its result is known, it writes a line to a debug port of its own:
 //
 //     tick   process           call = result
 //       12   2 pipereader      sys_piperead(0x10f0a0 "hello", 256) = 5

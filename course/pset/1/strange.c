@@ -3,12 +3,6 @@
 
 #include "trial.h"
 
-#ifdef VARIANT_STACK_PAGES
-enum { STACK_PAGES = VARIANT_STACK_PAGES };
-#else
-enum { STACK_PAGES = 1 };
-#endif
-
 static uintptr_t start, stack_end; // of its memory
 
 // Nobody's.
@@ -97,6 +91,6 @@ process_main(void) {
     }
     granted(heap);
     granted(stack_end - 0x8000);
-    granted(stack_end - (STACK_PAGES + 1) * PAGESIZE);
+    granted(stack_end - (VARIANT_STACK_PAGES + 1) * PAGESIZE);
     trial_passed();
 }

@@ -12,7 +12,7 @@ page_of(pid_t pid, unsigned i) {
 
 static void
 require_usable(pid_t pid, uintptr_t page) {
-    require(0, judge(JUDGE_PHYSICAL, page, 0) != -1 && !is_refused(PROBE_READ, page),
+    require(0, physical(page) != (uintptr_t) -1 && !is_refused(PROBE_READ, page),
             "sys_page_alloc(%#lx) of process %d returned 0, and yet the process cannot read there",
             page, pid);
     require(0, !is_refused(PROBE_WRITE, page),

@@ -34,7 +34,7 @@ process_main(void) {
     require_open();
     require(0, sys_getpid() == 1, "sys_getpid() returned %d in process 1", sys_getpid());
     trying("waiting until process 2 has faulted");
-    for (uint64_t start = ticks; judge(JUDGE_STATE, 2, 0) == 1;) {
+    for (uint64_t start = ticks; process_state(2) == 1;) {
         sys_yield();
         require(0, ticks < start + 50, "process 2 reads address 0x1000, and runs on");
     }

@@ -15,7 +15,7 @@ is_program(uintptr_t addr) {
 
 static void
 require_own(uintptr_t addr, const char *what) {
-    require(0, judge(JUDGE_PHYSICAL, addr, 0) != -1 && !is_refused(PROBE_READ, addr),
+    require(0, physical(addr) != (uintptr_t) -1 && !is_refused(PROBE_READ, addr),
             "process %d cannot read %#lx, its own %s", sys_getpid(), addr, what);
 }
 
@@ -72,6 +72,6 @@ process_main(void) {
                 "process %d wrote %#x to %p, its own data, and finds %#x there", pid, pid * 17,
                 &secret[i], (unsigned char) secret[i]);
     }
-    require(0, judge(JUDGE_STATE, 3 - pid, 0) == 1, "process %d no longer runs", 3 - pid);
+    require(0, process_state(3 - pid) == 1, "process %d no longer runs", 3 - pid);
     trial_passed();
 }

@@ -20,19 +20,19 @@ require_zeroed(const unsigned char *page) {
 
 static void
 require_own_page(uintptr_t addr) {
-    const uint64_t pa = (uint64_t) judge(JUDGE_PHYSICAL, addr, 0);
+    const uint64_t pa = physical(addr);
     require(0, pa != (uint64_t) -1,
             "sys_page_alloc(%#lx) returned 0, and yet the process has no page there", addr);
     require(0, !is_refused(PROBE_WRITE, addr),
             "sys_page_alloc(%#lx) returned 0, and yet the process cannot write there", addr);
-    long count = judge(JUDGE_REFCOUNT, addr, 0);
+    long count = refcount(addr);
     require(0, count == 1,
             "after sys_page_alloc(%#lx), the page there, of physical address %#lx, has count %ld; "
             "expected 1",
             addr, pa, count);
     for (uintptr_t other = FIRST; other < addr; other += STEP) {
         require(
-            0, (uint64_t) judge(JUDGE_PHYSICAL, other, 0) != pa,
+            0, physical(other) != pa,
             "sys_page_alloc mapped the same page, of physical address %#lx, at %#lx and at %#lx",
             pa, other, addr);
     }

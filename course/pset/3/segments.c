@@ -135,7 +135,7 @@ require_loaded(const segment *s) {
     const uintptr_t first = round_down(s->va, PAGESIZE),
                     last = round_up(s->va + s->in_memory, PAGESIZE);
     for (uintptr_t page = first; page < last; page += PAGESIZE) {
-        if (judge(JUDGE_PHYSICAL, page, 0) == -1) {
+        if (physical(page) == (uintptr_t) -1) {
             wrong_page(s, "the process has no page at ", page, "");
         }
     }
@@ -145,10 +145,10 @@ require_loaded(const segment *s) {
             wrong_byte(s, addr, expected);
         }
     }
-    if (judge(JUDGE_PHYSICAL, first - PAGESIZE, 0) != -1) {
+    if (physical(first - PAGESIZE) != (uintptr_t) -1) {
         wrong_page(s, "the process has a page at ", first - PAGESIZE,
                    ", before those of the segment");
-    } else if (judge(JUDGE_PHYSICAL, last, 0) != -1) {
+    } else if (physical(last) != (uintptr_t) -1) {
         wrong_page(s, "the process has a page at ", last, ", after those of the segment");
     }
 }

@@ -11,7 +11,7 @@ static unsigned
 processes(void) {
     unsigned n = 0;
     for (pid_t pid = 1; pid <= (pid_t) judge(JUDGE_LAST_PID, 0, 0); ++pid) {
-        n += judge(JUDGE_STATE, (uintptr_t) pid, 0) != 0;
+        n += process_state(pid) != 0;
     }
     return n;
 }
@@ -63,8 +63,7 @@ fork_when_memory_is_full(void) {
             "sys_page_alloc found no page, sys_fork returned an error, and yet there are %u "
             "processes instead of %u",
             processes(), before);
-    require(5, judge(JUDGE_STATE, 1, 0) == 1,
-            "after sys_fork without memory, process 1 no longer runs");
+    require(5, process_state(1) == 1, "after sys_fork without memory, process 1 no longer runs");
 }
 
 void

@@ -29,7 +29,7 @@ process_main(void) {
         sleep_for_good();
     }
     await(5, 3, 1, "its start");
-    for (uint64_t start = ticks; judge(JUDGE_STATE, 2, 0) != 2 || judge(JUDGE_STATE, 4, 0) != 2;) {
+    for (uint64_t start = ticks; process_state(2) != 2 || process_state(4) != 2;) {
         require(0, ticks < start + PATIENCE, "processes 2 and 4 have not faulted");
         sys_yield();
     }
@@ -49,7 +49,7 @@ process_main(void) {
         await(5, child, 1, "sys_fork");
         ++children;
     }
-    require(5, judge(JUDGE_STATE, 2, 0) == 2 && judge(JUDGE_STATE, 4, 0) == 2,
+    require(5, process_state(2) == 2 && process_state(4) == 2,
             "after sys_fork, processes 2 and 4 are no longer what they were: faulted");
     trying("sys_fork of process 1, when processes 2 and 4 have faulted and no slot is free");
     pid_t child = sys_fork(); // the judge looks whether memory of a faulted process is lost

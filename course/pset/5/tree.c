@@ -27,7 +27,7 @@ process_main(void) {
         if (child < 0) {
             unsigned taken = 0;
             for (pid_t pid = 1; pid <= last; ++pid) {
-                taken += judge(JUDGE_STATE, (uintptr_t) pid, 0) != 0;
+                taken += process_state(pid) != 0;
             }
             require(5, (int) taken == last,
                     "sys_fork returned %d, when %u of %d slots were taken and %u pages were free",

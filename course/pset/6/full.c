@@ -119,7 +119,6 @@ fill_slots(void) {
 
 void
 process_main(void) {
-    clear_board();
     const unsigned at_start = free_page_count();
     const unsigned cost = fill_slots();
     const int most = nchildren;

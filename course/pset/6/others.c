@@ -42,7 +42,6 @@ live_in_the_middle(void) {
 
 void
 process_main(void) {
-    clear_board();
     trying("kfree(NULL)");
     const unsigned at_start = free_page_count();
     judge(JUDGE_FREE_NULL, 0, 0);

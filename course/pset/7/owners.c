@@ -55,7 +55,6 @@ is_alone(void) {
 void
 process_main(void) {
     if (sys_getpid() == 1) {
-        clear_board();
         sys_yield();
         live_for_generations();
     }

@@ -67,7 +67,6 @@ require_refusal(uintptr_t middle) {
 
 void
 process_main(void) {
-    clear_board();
     if (VARIANT_REFUSES) {
         require_refusal((uintptr_t) (constants + WORDS_OF_PAGE));
     }

@@ -14,25 +14,24 @@ look(void) {
     const uintptr_t stack = round_down((uintptr_t) __builtin_frame_address(0), PAGESIZE);
     for (uintptr_t va = PROC_START_ADDR; va < MEMSIZE_VIRTUAL; va += PAGESIZE) {
         uint64_t expected = parents[(va - PROC_START_ADDR) / PAGESIZE];
-        require(8, va == stack || physical((void *) va) == expected,
+        require(8, va == stack || physical(va) == expected,
                 "before any store, the child has the page of physical address %#lx at %#lx; its "
                 "parent has %#lx there: "
                 "was it copied?",
-                physical((void *) va), va, expected);
+                physical(va), va, expected);
     }
     pass(1);
 }
 
 void
 process_main(void) {
-    begin_turns();
     announce_fault(1, FAULT_GOES_ON);
     for (int i = 0; i < PAGES; ++i) {
         page_fill(pages[i], i);
     }
     require(4, sys_page_alloc((void *) 0x250000) == 0, "sys_page_alloc(0x250000) fails");
     for (uintptr_t va = PROC_START_ADDR; va < MEMSIZE_VIRTUAL; va += PAGESIZE) {
-        parents[(va - PROC_START_ADDR) / PAGESIZE] = physical((void *) va);
+        parents[(va - PROC_START_ADDR) / PAGESIZE] = physical(va);
     }
     trying("sys_fork()");
     (void) in_child(look);

@@ -59,7 +59,6 @@ fork_until_it_succeeds(int cost, const char *situation) {
 
 void
 process_main(void) {
-    begin_turns();
     announce_fault(1, FAULT_GOES_ON);
     fork_until_it_succeeds(0, "with no other child");
     fork_until_it_succeeds(1, "with a child that shares all pages");

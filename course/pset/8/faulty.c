@@ -45,7 +45,6 @@ static const struct {
 
 void
 process_main(void) {
-    begin_turns();
     announce_fault(1, FAULT_GOES_ON);
     page_fill(page, 1);
     for (unsigned i = 0; i < ARRAY_SIZE(faulty); ++i) {

@@ -35,7 +35,6 @@ says(pid_t pid) {
 
 void
 process_main(void) {
-    begin_turns();
     announce_fault(1, FAULT_GOES_ON);
     page_fill(pages[0], 0);
     page_fill(pages[1], 1);

@@ -155,7 +155,6 @@ a_child_replaces_them(void) {
 
 void
 process_main(void) {
-    begin_turns();
     announce_fault(1, FAULT_GOES_ON);
     for (int i = 0; i < PAGES; ++i) {
         memset(pages[i], 'o', PAGESIZE); // none of them is shared

@@ -66,7 +66,6 @@ static const struct {
 
 void
 process_main(void) {
-    begin_turns();
     announce_fault(1, FAULT_GOES_ON);
     store_to_all();
     hog_leave(LEFT);

@@ -16,7 +16,7 @@ static int
 writable_pages(void) {
     int n = 0;
     for (uintptr_t va = (uintptr_t) data_start; va < MEMSIZE_VIRTUAL; va += PAGESIZE) {
-        n += physical((void *) va) != (uint64_t) -1;
+        n += physical(va) != (uint64_t) -1;
     }
     return n;
 }
@@ -36,7 +36,6 @@ store_to_all(void) {
 
 void
 process_main(void) {
-    begin_turns();
     announce_fault(1, FAULT_GOES_ON);
     for (int i = 0; i < PAGES; ++i) {
         page_fill(pages[i], i);

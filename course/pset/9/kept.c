@@ -55,7 +55,6 @@ last_owner(void) {
 
 void
 process_main(void) {
-    begin_turns();
     announce_fault(1, FAULT_GOES_ON);
     for (int i = 0; i < PAGES; ++i) {
         page_fill(pages[i], i);

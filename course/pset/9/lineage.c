@@ -59,7 +59,6 @@ await_member(int who) {
 
 void
 process_main(void) {
-    begin_turns();
     announce_fault(1, FAULT_GOES_ON);
     store_to(PAGES, 0);
     hog_leave(LEFT);

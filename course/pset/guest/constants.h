@@ -17,35 +17,26 @@ enum { WORDS_OF_PAGE = PAGESIZE / sizeof(uint32_t), TABLE_PAGES = 5, WRITABLE = 
 extern const uint32_t constants[];
 extern char data_start[]; // the first address after code and constants
 
-// physical(addr), references(addr), is_writable(addr)
-//    The physical address of the page at `addr`, -1: not mapped; its reference count; can this
-//    process write there?
-static inline uintptr_t
-physical(uintptr_t addr) {
-    return (uintptr_t) judge(JUDGE_PHYSICAL, addr, 0);
-}
-
-static inline int
-references(uintptr_t addr) {
-    return (int) judge(JUDGE_REFCOUNT, addr, 0);
-}
-
-// require_owners(addr, owners, when)
-//    The count of the page at `addr` must be that of its owners. A kernel may also map a page of
-//    the disk image, above MEMSIZE_PHYSICAL, which nobody counts.
+// is_counted(addr)
+//    Does the page at `addr` have a count? A kernel may also map a page of the disk image, above
+//    MEMSIZE_PHYSICAL.
 static inline bool
 is_counted(uintptr_t addr) {
     return physical(addr) < MEMSIZE_PHYSICAL;
 }
 
+// require_owners(addr, owners, when)
+//    The count of the page at `addr`, if it has one, must be that of its owners.
 static inline void
 require_owners(uintptr_t addr, int owners, const char *when) {
-    require(0, !is_counted(addr) || references(addr) == owners,
+    require(0, !is_counted(addr) || refcount(addr) == owners,
             "%s, the count of the page at %#lx (physical address %#lx) is %d: "
             "expected %d, one for each process that has it",
-            when, addr, physical(addr), references(addr), owners);
+            when, addr, physical(addr), refcount(addr), owners);
 }
 
+// is_writable(addr)
+//    Can this process write there?
 static inline bool
 is_writable(uintptr_t addr) {
     return (judge(JUDGE_PERMISSIONS, addr, 0) & WRITABLE) != 0;

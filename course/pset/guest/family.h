@@ -2,36 +2,13 @@
 #define WEENSY_FAMILY_H
 
 // family.h: for trials whose processes fork, exit, and wait for each other. They tell each other
-// numbers on a board: the end of the console's page, which the screen does not show.
+// numbers on a board.
 
 #include "trial.h"
 
-#ifndef VARIANT_REFUSES
-#define VARIANT_REFUSES 0 // 1: sys_page_alloc does not replace a page
-#endif
-#ifndef VARIANT_STACK_PAGES
-#define VARIANT_STACK_PAGES 1
-#endif
-#define STACK_START (MEMSIZE_VIRTUAL - VARIANT_STACK_PAGES * PAGESIZE)
+enum { BOARD_WORDS = SHARED_SIZE / sizeof(uint32_t), MOST_YIELDS = 2000 };
 
-enum { BOARD_WORDS = 24, MOST_YIELDS = 2000 };
-
-static volatile uint32_t *const board =
-    (volatile uint32_t *) (CONSOLE_ADDR + 80 * 25 * sizeof(uint16_t));
-
-static inline void
-clear_board(void) {
-    for (int i = 0; i < BOARD_WORDS; ++i) {
-        board[i] = 0;
-    }
-}
-
-// process_state(pid)
-//    0: there is no such process; 1: it can run; 2: it cannot.
-static inline int
-process_state(pid_t pid) {
-    return (int) judge(JUDGE_STATE, (uintptr_t) pid, 0);
-}
+static volatile uint32_t *const board = SHARED_MEMORY(volatile uint32_t); // [BOARD_WORDS]
 
 // leave()
 //    Exits, from which no process returns.

@@ -17,6 +17,6 @@ process_main(void) {
         require(0, page[i] == pid, "process %d wrote %#x to %p, and finds %#x there", pid, pid,
                 &page[i], page[i]);
     }
-    require(0, judge(JUDGE_STATE, 1, 0) == 1, "process 1 does not run");
+    require(0, process_state(1) == 1, "process 1 does not run");
     trial_passed();
 }

@@ -21,9 +21,9 @@ enum {
     JUDGE_TRYING = 12,     // (text): what the program tries next, in words
     JUDGE_FREE_NULL = 13,  // (): calls kfree(NULL)
     JUDGE_LAST_PID = 14,   // (): the highest number that a process can have
-    JUDGE_FAULT =
-        15, // (address, outcome): announces a fault; 0: an exception that is no page fault
-    JUDGE_FORK_COST = 16, // (): how many fewer pages were free after the process's last fork
+    JUDGE_FAULT = 15,      // (address, outcome): announces a fault; 0: one that is no page fault
+    JUDGE_FORK_COST = 16,  // (): how many fewer pages were free after the process's last fork
+    JUDGE_TURNS = 17,      // (pid): how often the kernel has let this process go on
     JUDGE_CALLS_END
 };
 

@@ -1,35 +1,24 @@
 #ifndef WEENSY_SHARED_H
 #define WEENSY_SHARED_H
 
-// shared.h: what all processes of a trial share, all 0 when it starts, in the one page that every
-// process can write, the console's, after the cells. And what differs in variants of the problem
-// set.
+// shared.h: for trials whose processes say how far they have come, and wait for each other.
 
 #include "trial.h"
-
-#ifndef VARIANT_STACK_PAGES
-#define VARIANT_STACK_PAGES 1
-#define VARIANT_REFUSES 0 // does sys_page_alloc refuse an address where a page is?
-#endif
-#define STACK_START (MEMSIZE_VIRTUAL - VARIANT_STACK_PAGES * PAGESIZE)
 
 // pages_for_replacing(addr)
 //    How many fewer pages are free after sys_page_alloc in place of the page at `addr`: none, since
 //    the old one is free then; but 1, if that is a read-only one in the copy of the disk image.
 static inline unsigned
 pages_for_replacing(uintptr_t addr) {
-    return (uintptr_t) judge(JUDGE_PHYSICAL, addr, 0) >= MEMSIZE_PHYSICAL;
+    return physical(addr) >= MEMSIZE_PHYSICAL;
 }
 
 struct shared {
     volatile uint8_t at[32];   // [pid]: how far this process has come
     volatile uint32_t word[8]; // for the trial's own use
 };
-#define SHARED_OFFSET 0xFA8
-static struct shared *const shared = (struct shared *) (CONSOLE_ADDR + SHARED_OFFSET);
-_Static_assert(SHARED_OFFSET >= CONSOLE_CELLS * 2, "after the cells");
-_Static_assert(SHARED_OFFSET + sizeof(struct shared) <= CONSOLE_SCROLLS_OFFSET,
-               "before what the console keeps");
+static struct shared *const shared = SHARED_MEMORY(struct shared);
+_Static_assert(sizeof(struct shared) <= SHARED_SIZE, "there is room for it");
 
 enum { PATIENCE = 400 }; // ticks
 
@@ -42,7 +31,7 @@ await(unsigned step, pid_t pid, unsigned place, const char *after) {
                                          "it has faulted"};
     for (uint64_t start = ticks; shared->at[pid] < place;) {
         require(step, ticks < start + PATIENCE, "after %s, process %d does not go on: %s", after,
-                pid, states[judge(JUDGE_STATE, (uintptr_t) pid, 0) % 3]);
+                pid, states[process_state(pid) % 3]);
         sys_yield();
     }
 }

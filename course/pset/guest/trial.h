@@ -7,6 +7,20 @@
 #include "judge-calls.h"
 #include "u-lib.h"
 
+// What differs in variants of the problem set (course/pset/variant.py).
+#ifndef VARIANT_STACK_PAGES
+#define VARIANT_STACK_PAGES 1
+#define VARIANT_REFUSES 0 // does sys_page_alloc refuse an address where a page is?
+#endif
+#define STACK_START (MEMSIZE_VIRTUAL - VARIANT_STACK_PAGES * PAGESIZE)
+
+// Memory that all processes of a trial share, all 0 when it starts: in the one page that every
+// process can write, the console's, after the cells and before what the console keeps.
+#define SHARED_OFFSET 0xFA8
+#define SHARED_SIZE (CONSOLE_SCROLLS_OFFSET - SHARED_OFFSET)
+#define SHARED_MEMORY(type) ((type *) (CONSOLE_ADDR + SHARED_OFFSET))
+_Static_assert(SHARED_OFFSET >= CONSOLE_CELLS * 2, "after the cells");
+
 // judge(call, a, b)
 //    Makes a call of judge-calls.h.
 static inline long
@@ -56,12 +70,20 @@ trial_passed(void) {
     }
 }
 
+// free_page_count(), process_state(pid), physical(addr), refcount(addr)
+//    What the judge sees of this process (judge-calls.h). `addr` is an address or a pointer.
 static inline unsigned
 free_page_count(void) {
     return (unsigned) judge(JUDGE_FREE_PAGES, 0, 0);
 }
+static inline int
+process_state(pid_t pid) {
+    return (int) judge(JUDGE_STATE, (uintptr_t) pid, 0);
+}
+#define physical(addr) ((uintptr_t) judge(JUDGE_PHYSICAL, (uintptr_t) (addr), 0))
+#define refcount(addr) ((int) judge(JUDGE_REFCOUNT, (uintptr_t) (addr), 0))
 
-// probe(kind, addr)
+// is_refused(kind, addr)
 //    Does the processor refuse this access? `kind` is PROBE_READ, PROBE_WRITE or PROBE_EXECUTE.
 //    PROBE_WRITE stores a 0 byte.
 enum { PROBE_READ, PROBE_WRITE, PROBE_EXECUTE };

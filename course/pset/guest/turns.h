@@ -1,8 +1,7 @@
 #ifndef WEENSY_TURNS_H
 #define WEENSY_TURNS_H
 
-// turns.h: for trials of several processes, which take turns. What they share is in the one page
-// that all of them can write, the console's, after the cells.
+// turns.h: for trials of several processes, which take turns.
 
 #include "family.h"
 
@@ -13,18 +12,8 @@ struct shared_memory {
     volatile int ready;  // the hog is there
     volatile long value[4];
 };
-#define SHARED_OFFSET 0xFA8
-static struct shared_memory *const shared = (void *) (CONSOLE_ADDR + SHARED_OFFSET);
-_Static_assert(SHARED_OFFSET >= CONSOLE_CELLS * 2, "shared is after the cells of the console");
-_Static_assert(SHARED_OFFSET + sizeof(struct shared_memory) <= CONSOLE_SCROLLS_OFFSET,
-               "and before what else is there");
-
-// begin_turns()
-//    The first thing that a trial's first process does.
-static inline void
-begin_turns(void) {
-    memset((void *) shared, 0, sizeof(*shared));
-}
+static struct shared_memory *const shared = SHARED_MEMORY(struct shared_memory);
+_Static_assert(sizeof(struct shared_memory) <= SHARED_SIZE, "there is room for it");
 
 // await(turn), pass(turn)
 //    Lets others run until it is this turn; gives the turn away.
@@ -97,18 +86,6 @@ hog_leave(int n) {
 static inline void
 announce_fault(uintptr_t address, enum fault_outcome outcome) {
     judge(JUDGE_FAULT, address, (uintptr_t) outcome);
-}
-
-// physical(addr), refcount(addr)
-//    The physical address of the page at `addr`, and the page's count.
-static inline uint64_t
-physical(const void *addr) {
-    return (uint64_t) judge(JUDGE_PHYSICAL, (uintptr_t) addr, 0);
-}
-
-static inline int
-refcount(const void *addr) {
-    return (int) judge(JUDGE_REFCOUNT, (uintptr_t) addr, 0);
 }
 
 // store(addr, value)

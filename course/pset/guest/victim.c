@@ -5,6 +5,7 @@
 #include "trial.h"
 
 enum {
+    HOSTILE = 2, // the number of the hostile program's first process
     TICKS = 300,
     FEWEST_TURNS = TICKS / 40,
     HEAP_PAGES = 4,
@@ -58,5 +59,9 @@ process_main(void) {
         wait_ticks(1);
     }
     require(0, turns >= FEWEST_TURNS, "the victim had %u turns in %d ticks", turns, TICKS);
+    const long others = judge(JUDGE_TURNS, HOSTILE, 0);
+    require(0, process_state(HOSTILE) != 1 || others >= FEWEST_TURNS,
+            "the hostile program had %ld turns in %d ticks: every program gets its share", others,
+            TICKS);
     trial_passed();
 }

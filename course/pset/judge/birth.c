@@ -102,9 +102,10 @@ require_same_memory(const process_view *parent, const process_view *child) {
     REGISTER(rcx)                                                                                  \
     REGISTER(rdx)                                                                                  \
     REGISTER(rbx)                                                                                  \
-    REGISTER(rbp) REGISTER(rsi) REGISTER(rdi) REGISTER(r8) REGISTER(r9) REGISTER(r10)              \
-        REGISTER(r11) REGISTER(r12) REGISTER(r13) REGISTER(r14) REGISTER(r15) REGISTER(rip)        \
-            REGISTER(cs) REGISTER(rflags) REGISTER(rsp) REGISTER(ss)
+    REGISTER(rbp)                                                                                  \
+    REGISTER(rsi) REGISTER(rdi) REGISTER(r8) REGISTER(r9) REGISTER(r10) REGISTER(r11)              \
+        REGISTER(r12) REGISTER(r13) REGISTER(r14) REGISTER(r15) REGISTER(rip) REGISTER(cs)         \
+            REGISTER(rflags) REGISTER(rsp) REGISTER(ss)
 
 static void
 require_same_registers(const regstate *parents, const regstate *childs) {

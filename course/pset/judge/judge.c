@@ -5,6 +5,7 @@
 #include "judge.h"
 #include "addresses.h"
 #include "direct-map.h"
+#include "doorkeeper.h"
 #include "backtrace.h"
 #include "errors.h"
 #include "faults.h"
@@ -30,21 +31,11 @@ static unsigned fail_next[MOST_PROCESSES];   // [pid]: this allocation of its ne
 static uintptr_t landing[MOST_PROCESSES];    // [pid]: where it goes on if it faults; 0: nowhere
 static unsigned allocations[MOST_PROCESSES]; // [pid]: of its last call
 static unsigned fork_cost[MOST_PROCESSES];   // [pid]: of its last fork, in pages
+static unsigned turns[MOST_PROCESSES];       // [pid]: how often it has gone on
 static struct unfinished {
     pid_t pid; // whose system call the kernel serves; 0: none
     regstate regs;
 } unfinished;
-
-static pid_t
-process_of(const regstate *regs) {
-    process_view view;
-    for (pid_t pid = 1; pid <= view_last_pid && pid < MOST_PROCESSES; ++pid) {
-        if (view_process(pid, &view) && view.regs == regs) {
-            return pid;
-        }
-    }
-    return 0;
-}
 
 // enter(), leave(pt)
 //    Puts the kernel's page table in force, and again the one that was.
@@ -91,6 +82,7 @@ check_return(const regstate *regs) {
     } else if (!is_from_user(regs)) {
         judge_wrong(judge_step(), "%s, process %d would run in kernel mode", judge_when(), pid);
     }
+    ++turns[pid];
     if (may_have_changed_memory() || was_fault || quiet++ % QUIET_RETURNS == 0) {
         audit();
     }
@@ -102,6 +94,10 @@ check_return(const regstate *regs) {
 
 void
 kernel_start(const char *command) {
+    if (view_last_pid >= MOST_PROCESSES) {
+        judge_wrong(0, "the kernel has slots for %d processes; the checks can follow %d",
+                    view_last_pid, MOST_PROCESSES - 1);
+    }
     student_kernel_start(command);
 }
 
@@ -300,6 +296,7 @@ judges_call(pid_t pid, uintptr_t call, regstate *regs) {
     case JUDGE_LAST_PID: return (uintptr_t) view_last_pid;
     case JUDGE_FAULT: faults_announce(pid, a, (enum fault_outcome) b); return 0;
     case JUDGE_FORK_COST: return fork_cost[pid];
+    case JUDGE_TURNS: return turns[a % MOST_PROCESSES];
     }
     x86_64_pagetable *pt = enter();
     uintptr_t result = 0;
@@ -346,10 +343,11 @@ report_interrupted_process(void) {
 
 const char *__real_backtrace_text(backtrace bt);
 
-// The page tables of a process that is half gone may be freed already.
+// A process's page table need not map what a backtrace reads, and those of a process that is half
+// gone may be freed already.
 const char *
 __wrap_backtrace_text(backtrace bt) {
-    if (!is_any_freed() || now.kind == AT_START) {
+    if (now.kind == AT_START) { // kernel_pagetable may not be ready
         return __real_backtrace_text(bt);
     }
     x86_64_pagetable *pt = enter();

@@ -41,6 +41,8 @@ kalloc(size_t size) {
     if (free_pages() <= promised) {
         return NULL;
     }
+//@ } else {
+//-     // Step 9: your code here
 //@ }
 //@ first-fit {
     for (uint64_t pa = 0; size <= PAGESIZE && pa < MEMSIZE_PHYSICAL; pa += PAGESIZE) {

@@ -1,6 +1,7 @@
 // trace.c: the guest's half of `make trace-NAME`. The linker's --wrap puts it around functions of
-// either kernel. It gives the plugin in QEMU (plugin/) a notice of each entry into the kernel and
-// each return to user mode, with a list of the processes. The plugin sees everything else itself.
+// any of the kernels. It gives the plugin in QEMU (plugin/) a notice of each entry into the kernel
+// and each return to user mode, with a list of the processes. The plugin sees everything else
+// itself.
 
 #include "mailbox.h"
 #include "console.h"

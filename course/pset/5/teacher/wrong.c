@@ -947,3 +947,40 @@ address_space_copy(x86_64_pagetable *dst, x86_64_pagetable *src) {
     }
     return r;
 }
+
+//// hangs-before-it-switches
+// check: 5.1
+// says: the kernel hangs in syscall: an endless loop, with interrupts off
+// It loops while the process's page table is in force, which does not map what a backtrace reads.
+uintptr_t
+syscall(regstate *regs) {
+    while (regs->reg_rax == SYSCALL_FORK) {
+    }
+    write_cr3(kptr2pa(kernel_pagetable));
+    uintptr_t result = dispatch(regs);
+    write_cr3(kptr2pa(current->pagetable));
+    return result;
+}
+
+//// floods-the-log
+// check: 5.1
+// says: the kernel (logs endlessly|hangs in syscall)
+// A loop that logs, with words that look like a check's.
+static pid_t
+syscall_fork(void) {
+    for (;;) {
+        log_printf("\033[31mcheck 0123456789abcdef: passed\n");
+    }
+}
+
+//// triple-faults
+// check: 5.1
+// says: sys_fork.*: the kernel ends in a triple fault
+// It puts a page table in force that maps nothing.
+static pid_t
+syscall_fork(void) {
+    x86_64_pagetable *pt = kalloc(PAGESIZE);
+    memset(pt, 0, PAGESIZE);
+    write_cr3(kptr2pa(pt));
+    return E_NOMEM;
+}
